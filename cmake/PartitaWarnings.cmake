@@ -1,0 +1,10 @@
+# The warnings that generated code must be clean under are the ones our own code is built with.
+set(PARTITA_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion)
+
+# Turns the project's warnings on for a target of ours; never for a user's target.
+function(partita_warnings target)
+  target_compile_options(${target} PRIVATE ${PARTITA_WARNINGS})
+  if(PARTITA_WARNINGS_AS_ERRORS)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()

@@ -1,0 +1,54 @@
+// A diagnostic is data: a stable id, a level, a span, a message, notes and fix-its. Renderers turn it into text.
+#pragma once
+
+#include "diagnostics/ids.hpp"
+#include "source/source_set.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace partita::diagnostics {
+
+/// Replaces `span` (empty: inserts at its begin) by `text`.
+struct FixIt {
+  source::Span span;
+  std::string text;
+};
+
+/// Says where else to look, or the way out. A guessed fix hangs on a note, never on the error.
+struct Note {
+  source::Span span;  ///< may be invalid: a note without a place
+  std::string message;
+  std::optional<FixIt> fix;
+};
+
+struct Diagnostic {
+  Id id{};
+  Level level = Level::error;
+  source::Span span;
+  std::string message;  ///< lower-case start, no full stop, names in 'single quotes'
+  std::vector<Note> notes;
+  std::optional<FixIt> fix;  ///< only where the intent is certain, such as a clear misspelling
+};
+
+/// Collects the diagnostics of a run.
+class Sink {
+ public:
+  void report(Diagnostic diagnostic);
+
+  /// Shorthand for the common case: an error or warning with its level from the id table.
+  Diagnostic& report(Id id, source::Span span, std::string message);
+
+  bool has_errors() const { return errors_ != 0; }
+  std::size_t errors() const { return errors_; }
+
+  /// All diagnostics, sorted by file (in the order the files were added), position, id and message; equal ones once.
+  std::vector<Diagnostic> sorted() const;
+
+ private:
+  std::vector<Diagnostic> diagnostics_;
+  std::size_t errors_ = 0;
+};
+
+}  // namespace partita::diagnostics
