@@ -1,0 +1,90 @@
+// The seam of the runtime: one request body goes down, one response body comes back.
+//
+// Everything below a repository speaks bytes through this interface: the HTTP client, the retries around it, test
+// doubles and fault injectors. Whoever implements it sees exactly what DynamoDB would get.
+#pragma once
+
+#include <partita/buffer.hpp>
+#include <partita/error.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace partita::inline epoch1 {
+
+/// What repeating a request could do. Fixed when the request is generated.
+enum class RetryClass : std::uint8_t {
+  idempotent,   ///< reads, puts and removes without condition, SET of constants: repeating changes nothing
+  conditional,  ///< carries a condition: a repeat can fail because the first attempt was applied
+  additive,     ///< ADD, append: a repeat would apply it twice; never repeated once it may have been applied
+};
+
+/// What a call brings along. All attempts of a call share it but for `attempt`.
+struct CallContext {
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+  std::stop_token stop;
+  int attempt = 1;
+};
+
+/// One request. Views stay valid until completion; all attempts send the same bytes.
+struct Request {
+  std::string_view operation;  ///< `GetItem`: sent as X-Amz-Target DynamoDB_20120810.GetItem
+  std::string_view table;      ///< for errors and metrics; the body names it too
+  std::string_view body;
+  RetryClass retry = RetryClass::idempotent;
+  CallContext context;
+};
+
+/// How a failed attempt stands to the request it carried.
+enum class Applied : std::uint8_t { no, unknown };
+
+/// What is known about an exchange beside the body.
+struct ReplyFacts {
+  int status = 0;                       ///< HTTP status; 0: no answer
+  std::size_t bytes_sent = 0;           ///< of the request, headers included
+  int attempts = 0;                     ///< requests sent, by all attempts
+  bool connection_reused = false;
+  bool ambiguous_attempt = false;       ///< some earlier attempt may have been applied
+  std::string request_id;
+  std::optional<std::chrono::sys_seconds> server_date;
+  std::chrono::nanoseconds elapsed{};   ///< of the last attempt
+};
+
+/// The answer: a body, or an error. Reuse a Reply to reuse its buffer.
+struct Reply {
+  Buffer body;
+  std::optional<Error> error;   ///< set: the body is meaningless
+  Applied applied = Applied::no;  ///< with an error: whether this attempt may have been applied
+  ReplyFacts facts;
+
+  void reset();
+};
+
+/// Told that a Reply is complete.
+class Completion {
+ public:
+  virtual void complete() noexcept = 0;
+
+ protected:
+  ~Completion() = default;
+};
+
+/// Sends requests. Thread-safe. Decorators (retry, metrics) and ends (HTTP, embedded) share this interface.
+class Transport {
+ public:
+  Transport() = default;
+  Transport(const Transport&) = delete;
+  Transport& operator=(const Transport&) = delete;
+  virtual ~Transport() = default;
+
+  /// Sends `request` and fills `reply`. Without a completion the calling thread does the work, and the reply is complete
+  /// on return. With one, completes exactly once, maybe before it returns; request and reply must live until then.
+  virtual void send(const Request& request, Reply& reply, Completion* done) noexcept = 0;
+};
+
+}  // namespace partita::inline epoch1
