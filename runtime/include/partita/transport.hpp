@@ -5,13 +5,13 @@
 #pragma once
 
 #include <partita/buffer.hpp>
+#include <partita/call_options.hpp>
 #include <partita/error.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -27,7 +27,7 @@ enum class RetryClass : std::uint8_t {
 /// What a call brings along. All attempts of a call share it but for `attempt`.
 struct CallContext {
   std::optional<std::chrono::steady_clock::time_point> deadline;
-  std::stop_token stop;
+  StopSignal stop;
   int attempt = 1;
 };
 
