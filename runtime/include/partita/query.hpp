@@ -1,0 +1,233 @@
+// Reading the items of one partition key value, page by page.
+//
+// The query classes of a repository derive from `Query`; each serves one key or index, so that a query never scans.
+//
+//   for (auto& page : contacts.by_account("a-9").page_size(100).pages()) {
+//     if (!page) return report(page.error());          // after an error the range ends
+//     for (const crm::Contact& contact : *page) ...
+//   }
+#pragma once
+
+#include <partita/call_options.hpp>
+#include <partita/client.hpp>
+#include <partita/condition.hpp>
+#include <partita/entity_codec.hpp>
+#include <partita/result.hpp>
+#include <partita/sort_condition.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace partita::inline epoch1 {
+
+/// The items of one request. Iterates as a range.
+template <class T>
+struct Page {
+  std::vector<T> items;
+
+  auto begin() const { return items.begin(); }
+  auto end() const { return items.end(); }
+  std::size_t size() const { return items.size(); }
+  bool empty() const { return items.empty(); }
+};
+
+namespace detail {
+
+/// A query under construction or under way, behind a pointer: what it is made of stays out of generated headers.
+class QueryState {
+ public:
+  QueryState(const Client& client, std::string_view table, std::string_view index);
+  QueryState(const QueryState& other);
+  QueryState(QueryState&& other) noexcept;
+  QueryState& operator=(const QueryState& other);
+  QueryState& operator=(QueryState&& other) noexcept;
+  ~QueryState();
+
+  void partition(const AttributeName& name, Value value);
+  void sort(const AttributeName& name, SortOperator op, Value first, std::optional<Value> second);
+  void filter(const Expression& expression);
+  void descending(bool on);
+  void consistent(bool on);
+  void page_size(std::uint32_t items);
+  void max_items(std::uint64_t items);
+  void options(const CallOptions& options);
+
+  /// Whether there may be another page.
+  bool more() const;
+
+  /// Sends one request and reads its items through `read` into `items`, of which `size` counts the elements. Afterwards
+  /// the caller drops what lies beyond `keep()`.
+  std::optional<Error> fetch(void* items, void (*read)(wire::Reader&, void*), std::size_t (*size)(const void*));
+  std::size_t keep() const;
+
+  /// Of the last page, and of all pages so far.
+  const Cost& page_cost() const;
+  const Cost& total_cost() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace detail
+
+/// The pages of a query, read one request at a time as the loop asks for them. An input range of `Result<Page<T>>`.
+/// Owns all it needs; not thread-safe.
+template <class T>
+class Pages {
+ public:
+  class iterator {
+   public:
+    using difference_type = std::ptrdiff_t;
+    using value_type = Result<Page<T>>;
+    using iterator_concept = std::input_iterator_tag;
+
+    iterator() = default;
+    explicit iterator(Pages* pages) : pages_(pages) {}
+    Result<Page<T>>& operator*() const { return *pages_->current_; }
+    iterator& operator++() { return pages_->advance(), *this; }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const iterator& it, std::default_sentinel_t) { return !it.pages_->current_; }
+
+   private:
+    Pages* pages_ = nullptr;
+  };
+
+  Pages(detail::QueryState state, const EntityCodec<T>& codec) : state_(std::move(state)), codec_(&codec) {}
+
+  iterator begin() {
+    advance();
+    return iterator(this);
+  }
+  std::default_sentinel_t end() const { return {}; }
+
+  /// The next page; nullopt after the last one, and after an error.
+  std::optional<Result<Page<T>>> next() {
+    advance();
+    return std::move(current_);
+  }
+
+  /// What all pages so far have cost.
+  const Cost& cost() const { return state_.total_cost(); }
+
+ private:
+  void advance() {
+    current_.reset();
+    if (failed_ || !state_.more()) return;
+    Page<T> page;
+    std::optional<Error> error = state_.fetch(&page.items, codec_->read_items, codec_->count_items);
+    failed_ = error.has_value();
+    if (failed_) {
+      current_.emplace(*std::move(error));
+    } else {
+      page.items.resize(state_.keep());
+      current_.emplace(std::move(page));
+    }
+    *current_ = std::move(*current_).with_cost(state_.page_cost());
+  }
+
+  detail::QueryState state_;
+  const EntityCodec<T>* codec_;
+  std::optional<Result<Page<T>>> current_;
+  bool failed_ = false;
+};
+
+/// A query on one key or index. `Derived` is the generated class; it adds the condition on the sort key. Setters change a
+/// named query in place and hand a temporary on, so both `if (x) query.where(...)` and a chain work.
+template <class Derived, class T>
+class [[nodiscard]] Query {
+ public:
+  /// Drops items that don't match, after they were read and paid for: what a key condition can say belongs there.
+  /// Several filters must all hold.
+  Derived& where(const Condition<T>& condition) & { return change([&] { state_.filter(condition.expression()); }); }
+  Derived where(const Condition<T>& condition) && { return std::move(where(condition)); }
+
+  /// Order of the sort key; ascending is the default.
+  Derived& ascending() & { return change([&] { state_.descending(false); }); }
+  Derived ascending() && { return std::move(ascending()); }
+  Derived& descending() & { return change([&] { state_.descending(true); }); }
+  Derived descending() && { return std::move(descending()); }
+
+  /// Items that the service evaluates for one page (its Limit), before a filter. A page ends at 1 MB in any case.
+  Derived& page_size(std::uint32_t items) & { return change([&] { state_.page_size(items); }); }
+  Derived page_size(std::uint32_t items) && { return std::move(page_size(items)); }
+
+  /// Ends the query after so many items. Without it, all items are read.
+  Derived& max_items(std::uint64_t items) & { return change([&] { state_.max_items(items); }); }
+  Derived max_items(std::uint64_t items) && { return std::move(max_items(items)); }
+
+  /// Reads lazily: one request a page.
+  Pages<T> pages(const CallOptions& options = {}) const& { return run(state_, options); }
+  Pages<T> pages(const CallOptions& options = {}) && { return run(std::move(state_), options); }
+
+  /// Reads every page now, in as many requests as it takes. On an error nothing is returned but the error.
+  Result<std::vector<T>> all(const CallOptions& options = {}) const {
+    std::vector<T> items;
+    Pages<T> pages = run(state_, options);
+    while (auto page = pages.next()) {
+      if (!*page) return Result<std::vector<T>>(page->error()).with_cost(pages.cost());
+      if (items.empty()) {
+        items = std::move((*page)->items);
+      } else {
+        items.insert(items.end(), std::make_move_iterator((*page)->items.begin()),
+                     std::make_move_iterator((*page)->items.end()));
+      }
+    }
+    return Result<std::vector<T>>(std::move(items)).with_cost(pages.cost());
+  }
+
+ protected:
+  Query(const Client& client, const EntityCodec<T>& codec, std::string_view index)
+      : state_(client, codec.table, index), codec_(&codec) {}
+
+  Derived& partition(const AttributeName& name, Value value) {
+    return change([&] { state_.partition(name, std::move(value)); });
+  }
+
+  template <class V>
+  Derived& sort(const Field<T, V>& field, const SortCondition<V>& condition) {
+    std::optional<Value> second;
+    if (condition.op == SortOperator::between) second = field.value(condition.second);
+    return change([&] { state_.sort(field, condition.op, field.value(condition.first), std::move(second)); });
+  }
+
+  void set_consistent(bool on) { state_.consistent(on); }
+
+ private:
+  template <class Change>
+  Derived& change(Change apply) {
+    apply();
+    return static_cast<Derived&>(*this);
+  }
+
+  Pages<T> run(detail::QueryState state, const CallOptions& options) const {
+    state.options(options);
+    return Pages<T>(std::move(state), *codec_);
+  }
+
+  detail::QueryState state_;
+  const EntityCodec<T>* codec_;
+};
+
+/// A query on the table or a local index, which may be read consistently. Global indexes can't be.
+template <class Derived, class T>
+class [[nodiscard]] ConsistentQuery : public Query<Derived, T> {
+ public:
+  /// Reads what was written last, at twice the read units.
+  Derived& consistent(bool on = true) & {
+    this->set_consistent(on);
+    return static_cast<Derived&>(*this);
+  }
+  Derived consistent(bool on = true) && { return std::move(consistent(on)); }
+
+ protected:
+  using Query<Derived, T>::Query;
+};
+
+}  // namespace partita::inline epoch1

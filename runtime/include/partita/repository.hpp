@@ -1,0 +1,9 @@
+// All that a generated repository's header needs.
+#pragma once
+
+#include <partita/call_options.hpp>
+#include <partita/client.hpp>
+#include <partita/condition.hpp>
+#include <partita/query.hpp>
+#include <partita/result.hpp>
+#include <partita/update.hpp>
