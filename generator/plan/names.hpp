@@ -1,0 +1,43 @@
+// Every C++ name that the generator derives, and every word it must keep clear of. The one place for naming.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace partita::plan {
+
+/// Derives a C++ identifier from a stored name: letters, digits and underscores stay, every other character becomes an
+/// underscore, a leading digit gets one before it, a keyword or predefined macro one after it.
+/// `created-at` gives `created_at`, `2fa` gives `_2fa`, `class` gives `class_`.
+std::string cpp_identifier(std::string_view stored);
+
+/// As cpp_identifier, and clear of the words that the generated classes themselves use: `update` gives `update_`.
+/// For index methods of a repository and sort key methods of its queries.
+std::string method_name(std::string_view stored);
+
+/// The nested class that an index method returns: `by_role` gives `ByRole`.
+std::string index_class_name(std::string_view method);
+
+/// What the classes made for an entity are named after: `Contact`, or `OuterContact` for `Outer::Contact`.
+std::string entity_stem(std::string_view cpp_name);
+
+/// The names that generated code declares beside an entity: `ContactRepository`, `ContactKey`, ...
+std::vector<std::string> generated_names(std::string_view stem);
+
+/// Letters, digits and underscores, not starting with a digit.
+bool has_identifier_form(std::string_view text);
+
+bool is_cpp_keyword(std::string_view word);
+
+/// Object-like macros that compilers and the headers behind generated code define without a leading underscore.
+bool is_predefined_macro(std::string_view word);
+
+/// Methods and types of the generated classes; an index method can't be called so.
+bool is_api_word(std::string_view word);
+
+/// Words that must be aliased (`#n0`) in expressions. Any letter case.
+/// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html
+bool is_dynamodb_reserved(std::string_view word);
+
+}  // namespace partita::plan

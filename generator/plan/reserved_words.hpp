@@ -1,0 +1,52 @@
+// The words that derived C++ names keep clear of.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace partita::plan {
+
+// C++20 keywords and alternative tokens. `import` and `module` stand among them because a line that starts with one of
+// them is a directive; `final` and `override` because they change meaning behind a class name or a function.
+inline constexpr auto cpp_keywords = std::to_array<std::string_view>(
+    {"alignas",     "alignof",   "and",        "and_eq",    "asm",      "auto",         "bitand",
+     "bitor",       "bool",      "break",      "case",      "catch",    "char",         "char8_t",
+     "char16_t",    "char32_t",  "class",      "compl",     "concept",  "const",        "consteval",
+     "constexpr",   "constinit", "const_cast", "continue",  "co_await", "co_return",    "co_yield",
+     "decltype",    "default",   "delete",     "do",        "double",   "dynamic_cast", "else",
+     "enum",        "explicit",  "export",     "extern",    "false",    "float",        "for",
+     "friend",      "goto",      "if",         "inline",    "int",      "long",         "mutable",
+     "namespace",   "new",       "noexcept",   "not",       "not_eq",   "nullptr",      "operator",
+     "or",          "or_eq",     "private",    "protected", "public",   "register",     "reinterpret_cast",
+     "requires",    "return",    "short",      "signed",    "sizeof",   "static",       "static_assert",
+     "static_cast", "struct",    "switch",     "template",  "this",     "thread_local", "throw",
+     "true",        "try",       "typedef",    "typeid",    "typename", "union",        "unsigned",
+     "using",       "virtual",   "void",       "volatile",  "wchar_t",  "while",        "xor",
+     "xor_eq",      "final",     "override",   "import",    "module"});
+
+inline constexpr auto predefined_macros = std::to_array<std::string_view>(
+    {// compilers in gnu++ mode, CMake's default
+     "linux", "unix", "i386",
+     // macros without a leading underscore that the standard headers behind generated code define in lower case
+     "errno", "stdin", "stdout", "stderr", "sched_priority", "assert", "alloca", "offsetof",
+     // ... and in upper case, as far as they are words that someone stores
+     "BIG_ENDIAN", "BUFSIZ", "BYTE_ORDER", "CHAR_BIT", "CHAR_MAX", "CHAR_MIN", "EOF", "EXIT_FAILURE", "EXIT_SUCCESS",
+     "HUGE_VAL", "INFINITY", "INT_MAX", "INT_MIN", "LC_ALL", "LINE_MAX", "LITTLE_ENDIAN", "LONG_MAX", "LONG_MIN", "NAN",
+     "NAME_MAX", "NULL", "PATH_MAX", "RAND_MAX", "SEEK_CUR", "SEEK_END", "SEEK_SET", "SIZE_MAX", "UINT_MAX",
+     "ULONG_MAX"});
+
+inline constexpr auto api_words = std::to_array<std::string_view>(
+    {// methods of a repository
+     "create", "put", "get", "get_shared", "update", "remove", "existing", "create_table", "describe_table", "client",
+     "query", "scan", "count", "exists",
+     // query builders
+     "where", "all", "pages", "first", "page_size", "max_items", "ascending", "descending", "consistent", "after",
+     // update builders, calls
+     "execute", "run", "set", "add", "if_",
+     // classes nested in a repository, or in scope there
+     "Query", "Update", "Call", "Key", "Fields", "Item", "Page"});
+
+// What generated code declares beside an entity: `ContactRepository`.
+inline constexpr auto generated_suffixes = std::to_array<std::string_view>({"Repository", "Key", "Fields"});
+
+}  // namespace partita::plan
