@@ -47,7 +47,10 @@ class Value {
   /// Takes over finished JSON; for codecs.
   static Value encoded(std::string json);
   static Value refused(Error error);
+  /// Stands for no attribute at all: an empty set, which DynamoDB does not store.
+  static Value absent() { return {}; }
 
+  bool is_absent() const { return json_.empty() && !error_; }
   const std::string& json() const { return json_; }
   const std::optional<Error>& error() const { return error_; }
 

@@ -1,0 +1,108 @@
+// One generated operation: a request that was encoded when the call was made, and the way to decode its reply.
+//
+// For generated code; users meet the blocking methods of a repository, which build a Call and run it.
+#pragma once
+
+#include <partita/call_options.hpp>
+#include <partita/client.hpp>
+#include <partita/entity_codec.hpp>
+#include <partita/result.hpp>
+#include <partita/transport.hpp>
+#include <partita/wire/codec.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace partita::inline epoch1 {
+
+namespace detail {
+
+/// Sends one encoded request and reads what every reply has. Not a template: the loops and checks exist once.
+class Exchange {
+ public:
+  Exchange(const Client& client, std::string_view operation, std::string_view table, RetryClass retry)
+      : client_(client), operation_(operation), table_(table), retry_(retry) {}
+
+  wire::Writer& body() { return body_; }
+
+  /// Sends the body. A value that could not be encoded is an error before anything is sent. `member` names the part of
+  /// the reply that `read` is called for, with the reader before its value.
+  std::optional<Error> send(const CallOptions& options, std::string_view member = {},
+                            void (*read)(wire::Reader&, void*) = nullptr, void* target = nullptr);
+
+  const Cost& cost() const { return cost_; }
+  const Reply& reply() const { return reply_; }
+  /// Where the last key of a page stands in the reply, as JSON; empty if there is none.
+  std::string_view last_key() const { return last_key_; }
+
+ private:
+  std::optional<Error> read_reply(std::string_view member, void (*read)(wire::Reader&, void*), void* target);
+  Error decode_error(const Error& found) const;
+
+  Client client_;
+  std::string_view operation_;
+  std::string_view table_;
+  RetryClass retry_;
+  wire::Writer body_;
+  Reply reply_;
+  Cost cost_;
+  std::string_view last_key_;
+};
+
+/// Decodes the stored item, encodes it again and compares: attribute order does not matter.
+template <class T, class Codec, class Orders>
+bool stored_already(std::string_view stored_item, const T& sent) {
+  wire::Writer ours;
+  Codec::write(ours, sent);
+  wire::TextReader in{stored_item};
+  T stored{};
+  Orders orders{};
+  Codec::read(in.reader(), orders, stored);
+  if (!in.reader().ok()) return false;
+  wire::Writer theirs;
+  Codec::write(theirs, stored);
+  return ours.view() == theirs.view();
+}
+
+}  // namespace detail
+
+/// An operation that returns nothing but success.
+template <class T>
+class Call;
+
+template <>
+class Call<void> : public detail::Exchange {
+ public:
+  using Exchange::Exchange;
+
+  Result<void> run(const CallOptions& options) {
+    if (auto error = send(options)) return Result<void>(*std::move(error)).with_cost(cost());
+    return Result<void>().with_cost(cost());
+  }
+};
+
+/// An operation that returns an item, or none.
+template <class T>
+class Call<std::optional<T>> : public detail::Exchange {
+ public:
+  using Exchange::Exchange;
+
+  Result<std::optional<T>> run(const CallOptions& options, const EntityCodec<T>& codec) {
+    struct Target {
+      const EntityCodec<T>& codec;
+      std::optional<T> item;
+    } target{codec, std::nullopt};
+    const auto read = [](wire::Reader& in, void* to) {
+      auto* found = static_cast<Target*>(to);
+      found->codec.read_item(in, found->item.emplace());
+    };
+    if (auto error = send(options, "Item", read, &target)) {
+      return Result<std::optional<T>>(*std::move(error)).with_cost(cost());
+    }
+    return Result<std::optional<T>>(std::move(target.item)).with_cost(cost());
+  }
+};
+
+}  // namespace partita::inline epoch1
