@@ -1,7 +1,8 @@
 // The annotations that turn a struct into a DynamoDB entity, for generators and people alike.
 //
 //   struct Session {
-//     using partita_entity = partita::entity<"sessions", partita::access_pattern<"of_user", "user_id, created_at desc">>;
+//     using partita_entity = partita::entity<"sessions", partita::access_pattern<"of_user", "user_id, created_at
+//     desc">>;
 //
 //     partita::partition_key<std::string>                                          id{};
 //     partita::attribute<std::string, partita::gsi_partition<"by_user">>           user_id{};
@@ -27,6 +28,7 @@
 
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 namespace partita {
 
@@ -39,23 +41,15 @@ struct text {
   char characters[N]{};
 
   // NOLINTNEXTLINE(google-explicit-constructor): the point is that a literal converts
-  consteval text(const char (&literal)[N]) {
-    auto* to = static_cast<char*>(characters);
-    for (const char character : literal) *to++ = character;
-  }
+  constexpr text(const char (&literal)[N]) : text(literal, std::make_index_sequence<N>{}) {}
 
-  template <std::size_t M>
-  constexpr bool operator==(const text<M>& other) const {
-    if constexpr (N != M) {
-      return false;
-    } else {
-      for (std::size_t i = 0; i != N; ++i) {
-        if (characters[i] != other.characters[i]) return false;
-      }
-      return true;
-    }
-  }
+ private:
+  template <std::size_t... I>
+  constexpr text(const char (&literal)[N], std::index_sequence<I...> /*positions*/) : characters{literal[I]...} {}
 };
+
+template <std::size_t N>
+text(const char (&)[N]) -> text<N>;
 
 template <class T>
 inline constexpr bool is_character =
@@ -63,9 +57,8 @@ inline constexpr bool is_character =
     std::is_same_v<T, char16_t> || std::is_same_v<T, char32_t>;
 
 template <class T>
-inline constexpr bool is_number =
-    (std::is_integral_v<T> && !std::is_same_v<T, bool> && !is_character<T>) ||
-    std::is_same_v<T, float> || std::is_same_v<T, double>;
+inline constexpr bool is_number = (std::is_integral_v<T> && !std::is_same_v<T, bool> && !is_character<T>) ||
+                                  std::is_same_v<T, float> || std::is_same_v<T, double>;
 
 /// `std::string`, known by its shape so that <string> need not be included here.
 template <class T>
@@ -92,9 +85,15 @@ inline constexpr bool is_time_point = requires {
 
 /// Whether a key can have type T. True for strings, numbers, bytes, enumerations and points in time.
 template <class T>
-inline constexpr bool is_scalar_key =
-    is_number<T> || (std::is_enum_v<T> && !std::is_same_v<T, std::byte>) || is_string<T> || is_bytes<T> ||
-    is_time_point<T>;
+inline constexpr bool is_scalar_key = is_number<T> || (std::is_enum_v<T> && !std::is_same_v<T, std::byte>) ||
+                                      is_string<T> || is_bytes<T> || is_time_point<T>;
+
+template <text How>
+inline constexpr bool is_storage = false;
+template <>
+inline constexpr bool is_storage<"name"> = true;
+template <>
+inline constexpr bool is_storage<"number"> = true;
 
 template <class A>
 inline constexpr bool is_annotation = false;
@@ -119,7 +118,7 @@ concept access_pattern_annotation = detail::is_access_pattern<P>;
 
 /// The two ways to store an enumeration.
 template <detail::text How>
-concept name_or_number = How == detail::text{"name"} || How == detail::text{"number"};
+concept name_or_number = detail::is_storage<How>;
 
 /// A question that the program will ask, by the names that attributes are stored under. The generator proves that the
 /// table's key or an index answers it without a scan, and refuses the entity otherwise.
