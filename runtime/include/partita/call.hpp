@@ -39,7 +39,6 @@ class Exchange {
 
  private:
   std::optional<Error> read_reply(std::string_view member, void (*read)(wire::Reader&, void*), void* target);
-  Error decode_error(const Error& found) const;
 
   Client client_;
   std::string_view operation_;
@@ -81,6 +80,20 @@ class Call<void> : public detail::Exchange {
     if (auto error = send(options)) return Result<void>(*std::move(error)).with_cost(cost());
     return Result<void>().with_cost(cost());
   }
+
+  /// Runs a create. If an earlier attempt may have been applied, and the item in the way is the very one that was sent,
+  /// it was: the condition failed on our own write, and the call succeeded.
+  template <class T>
+  Result<void> run_create(const CallOptions& options, const T& item,
+                          bool (*stored_already)(std::string_view stored_item, const T& sent)) {
+    std::optional<Error> error = send(options);
+    if (error && error->kind() == ErrorKind::condition_failed && error->maybe_applied() &&
+        stored_already(error->item(), item)) {
+      error.reset();
+    }
+    if (error) return Result<void>(*std::move(error)).with_cost(cost());
+    return Result<void>().with_cost(cost());
+  }
 };
 
 /// An operation that returns an item, or none.
@@ -104,5 +117,16 @@ class Call<std::optional<T>> : public detail::Exchange {
     return Result<std::optional<T>>(std::move(target.item)).with_cost(cost());
   }
 };
+
+/// Decodes the item that a failed condition brought along; nullopt if there was none.
+template <class T>
+Result<std::optional<T>> existing_item(const Error& error, const EntityCodec<T>& codec) {
+  std::optional<T> item;
+  if (error.item().empty()) return item;
+  wire::TextReader in{error.item()};
+  codec.read_item(in.reader(), item.emplace());
+  if (!in.reader().ok()) return in.reader().error();
+  return item;
+}
 
 }  // namespace partita::inline epoch1

@@ -83,6 +83,8 @@ class Expression {
   const std::vector<AttributeName>& aliased() const { return aliased_; }
 
  private:
+  static Expression combine(Expression left, std::string_view word, Expression right);
+
   std::string text_;  // `?` where a value goes: names hold none, or they would be aliased
   std::vector<std::string> values_;
   std::vector<AttributeName> aliased_;

@@ -1,0 +1,89 @@
+#include <partita/call.hpp>
+
+#include <chrono>
+#include <string>
+
+namespace partita::inline epoch1::detail {
+
+namespace {
+
+bool is_read(std::string_view operation) { return operation == "GetItem" || operation == "Query"; }
+
+// TOTAL consumed capacity: {"TableName":"t","CapacityUnits":0.5}
+double read_units(wire::Reader& in) {
+  double units = 0;
+  std::string_view key;
+  in.begin_object();
+  while (in.next_key(key)) {
+    if (key == "CapacityUnits") {
+      units = in.read_double();
+    } else {
+      in.skip_value();
+    }
+  }
+  return units;
+}
+
+Error with_place(const Error& error, std::string_view operation, std::string_view table, bool maybe_applied = false) {
+  Error::Details details = error.details();
+  details.maybe_applied = details.maybe_applied || maybe_applied;
+  if (details.operation.empty()) details.operation = operation;
+  if (details.table.empty()) details.table = table;
+  return Error(std::move(details));
+}
+
+}  // namespace
+
+std::optional<Error> Exchange::send(const CallOptions& options, std::string_view member,
+                                    void (*read)(wire::Reader&, void*), void* target) {
+  cost_ = {};
+  last_key_ = {};
+  if (body_.failed()) return with_place(body_.error(), operation_, table_);
+
+  Request request{operation_, table_, body_.view(), retry_, {}};
+  if (options.timeout_ns() > 0) {
+    request.context.deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
+  }
+  request.context.stop = options.stop_signal();
+  reply_.reset();
+  client_.transport().send(request, reply_, nullptr);
+
+  cost_.requests = static_cast<std::uint32_t>(reply_.facts.attempts);
+  if (reply_.error) return with_place(*reply_.error, operation_, table_, reply_.facts.ambiguous_attempt);
+  return read_reply(member, read, target);
+}
+
+std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(wire::Reader&, void*), void* target) {
+  wire::Reader in(reply_.body);
+  bool counted = false;
+  std::string_view key;
+  in.begin_object();
+  while (in.next_key(key)) {
+    if (!member.empty() && key == member) {
+      read(in, target);
+      if (!counted) cost_.items_evaluated = cost_.items_returned = 1;
+    } else if (key == "ConsumedCapacity") {
+      (is_read(operation_) ? cost_.read_units : cost_.write_units) += read_units(in);
+    } else if (key == "Count") {
+      cost_.items_returned = static_cast<std::uint64_t>(in.read_int64());
+      counted = true;
+    } else if (key == "ScannedCount") {
+      cost_.items_evaluated = static_cast<std::uint64_t>(in.read_int64());
+    } else if (key == "LastEvaluatedKey") {
+      last_key_ = in.skip_value();
+    } else {
+      in.skip_value();
+    }
+  }
+  in.end();
+  if (in.ok()) return std::nullopt;
+  Error::Details details = in.error().details();
+  details.operation = operation_;
+  details.table = table_;
+  details.request_id = reply_.facts.request_id;
+  details.status = reply_.facts.status;
+  details.attempts = reply_.facts.attempts;
+  return Error(std::move(details));
+}
+
+}  // namespace partita::inline epoch1::detail

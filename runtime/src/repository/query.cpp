@@ -1,0 +1,190 @@
+#include <partita/query.hpp>
+
+#include <partita/call.hpp>
+
+#include "request_text.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+
+namespace partita::inline epoch1::detail {
+
+namespace {
+
+constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();
+
+std::string_view sort_text(SortOperator op) {
+  switch (op) {
+    case SortOperator::equal: return " = :k1";
+    case SortOperator::less: return " < :k1";
+    case SortOperator::at_most: return " <= :k1";
+    case SortOperator::greater: return " > :k1";
+    case SortOperator::at_least: return " >= :k1";
+    case SortOperator::between: return " BETWEEN :k1 AND :k2";
+    case SortOperator::begins_with: return ", :k1)";
+  }
+  return {};
+}
+
+struct SortPart {
+  AttributeName name;
+  SortOperator op;
+  Value first;
+  std::optional<Value> second;
+};
+
+// What the caller asked for: copied when a query is.
+struct Request {
+  Client client;
+  std::string_view table;
+  std::string_view index;
+  AttributeName partition_name;
+  Value partition_value;
+  std::optional<SortPart> sort;
+  std::optional<Expression> filter;
+  bool descending = false;
+  bool consistent = false;
+  std::optional<std::uint32_t> page_size;
+  std::uint64_t max_items = no_limit;
+  CallOptions options;
+  std::optional<Error> error;  // the first value that cannot be sent
+
+  void refuse(const std::optional<Error>& reason) {
+    if (reason && !error) error = reason;
+  }
+};
+
+}  // namespace
+
+struct QueryState::Impl {
+  explicit Impl(Request asked)
+      : request(std::move(asked)), exchange(request.client, "Query", request.table, RetryClass::idempotent) {}
+
+  void write_body();
+
+  Request request;
+  Exchange exchange;
+  std::string start_key;
+  std::uint64_t returned = 0;
+  std::size_t keep = 0;
+  bool done = false;
+  Cost total;
+};
+
+void QueryState::Impl::write_body() {
+  wire::Writer& out = exchange.body();
+  out.clear();
+  out.raw(R"({"TableName":)");
+  out.json_string(request.table);
+  if (!request.index.empty()) write_member(out, "IndexName", request.index);
+
+  ExpressionParts parts;
+  parts.name(request.partition_name);
+  parts.value(":k0", request.partition_value.json());
+  std::string condition = std::string(request.partition_name.text()) + " = :k0";
+  if (const auto& sort = request.sort) {
+    parts.name(sort->name);
+    parts.value(":k1", sort->first.json());
+    if (sort->second) parts.value(":k2", sort->second->json());
+    condition += sort->op == SortOperator::begins_with ? " AND begins_with(" : " AND ";
+    condition.append(sort->name.text()).append(sort_text(sort->op));
+  }
+  write_member(out, "KeyConditionExpression", condition);
+  if (request.filter) {
+    parts.names(request.filter->aliased());
+    write_member(out, "FilterExpression", request.filter->render('f', parts.values()));
+  }
+  parts.write(out);
+
+  // Under a filter, Limit counts items that may all be dropped: it is no way to say max_items.
+  std::uint64_t limit = request.page_size.value_or(std::numeric_limits<std::uint32_t>::max());
+  if (!request.filter) limit = std::min(limit, request.max_items - returned);
+  if (limit < std::numeric_limits<std::uint32_t>::max()) {
+    out.raw(R"(,"Limit":)");
+    out.raw(std::to_string(limit));
+  }
+  if (request.descending) out.raw(R"(,"ScanIndexForward":false)");
+  if (request.consistent) out.raw(R"(,"ConsistentRead":true)");
+  if (!start_key.empty()) {
+    out.raw(R"(,"ExclusiveStartKey":)");
+    out.raw(start_key);
+  }
+  out.raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+}
+
+QueryState::QueryState(const Client& client, std::string_view table, std::string_view index)
+    : impl_(std::make_unique<Impl>(Request{client, table, index, {}, {}, {}, {}, false, false, {}, no_limit, {}, {}})) {}
+QueryState::QueryState(const QueryState& other) : impl_(std::make_unique<Impl>(other.impl_->request)) {}
+QueryState::QueryState(QueryState&& other) noexcept = default;
+QueryState& QueryState::operator=(const QueryState& other) {
+  if (this != &other) impl_ = std::make_unique<Impl>(other.impl_->request);
+  return *this;
+}
+QueryState& QueryState::operator=(QueryState&& other) noexcept = default;
+QueryState::~QueryState() = default;
+
+void QueryState::partition(const AttributeName& name, Value value) {
+  impl_->request.refuse(value.error());
+  impl_->request.partition_name = name;
+  impl_->request.partition_value = std::move(value);
+}
+
+void QueryState::sort(const AttributeName& name, SortOperator op, Value first, std::optional<Value> second) {
+  Request& request = impl_->request;
+  if (request.sort) {
+    request.refuse(Error(ErrorKind::invalid_argument, "the query has two conditions on sort key '" +
+                                                          std::string(name.name) + "'; a range is one: between(low, high)"));
+  }
+  request.refuse(first.error());
+  if (second) request.refuse(second->error());
+  request.sort = SortPart{name, op, std::move(first), std::move(second)};
+}
+
+void QueryState::filter(const Expression& expression) {
+  Request& request = impl_->request;
+  request.refuse(expression.error());
+  request.filter = request.filter ? Expression::both(*std::move(request.filter), expression) : expression;
+}
+
+void QueryState::descending(bool on) { impl_->request.descending = on; }
+void QueryState::consistent(bool on) { impl_->request.consistent = on; }
+
+void QueryState::page_size(std::uint32_t items) {
+  if (items == 0) impl_->request.refuse(Error(ErrorKind::invalid_argument, "page_size must be at least 1"));
+  impl_->request.page_size = items;
+}
+
+void QueryState::max_items(std::uint64_t items) { impl_->request.max_items = items; }
+void QueryState::options(const CallOptions& options) { impl_->request.options = options; }
+
+bool QueryState::more() const { return !impl_->done && impl_->returned < impl_->request.max_items; }
+
+std::optional<Error> QueryState::fetch(void* items, void (*read)(wire::Reader&, void*),
+                                       std::size_t (*size)(const void*)) {
+  Request& request = impl_->request;
+  if (request.error) {
+    Error::Details details = request.error->details();
+    details.operation = "Query";
+    details.table = request.table;
+    return Error(std::move(details));
+  }
+  impl_->write_body();
+  std::optional<Error> error = impl_->exchange.send(request.options, "Items", read, items);
+  impl_->total += impl_->exchange.cost();
+  if (error) return error;
+
+  const std::uint64_t left = request.max_items - impl_->returned;
+  impl_->keep = static_cast<std::size_t>(std::min<std::uint64_t>(size(items), left));
+  impl_->returned += impl_->keep;
+  impl_->start_key = impl_->exchange.last_key();
+  impl_->done = impl_->start_key.empty();
+  return std::nullopt;
+}
+
+std::size_t QueryState::keep() const { return impl_->keep; }
+const Cost& QueryState::page_cost() const { return impl_->exchange.cost(); }
+const Cost& QueryState::total_cost() const { return impl_->total; }
+
+}  // namespace partita::inline epoch1::detail

@@ -1,0 +1,158 @@
+#include <partita/update.hpp>
+
+#include <partita/call.hpp>
+
+#include "request_text.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace partita::inline epoch1::detail {
+
+namespace {
+
+struct Assignment {
+  AttributeName name;
+  Value value;
+};
+
+}  // namespace
+
+struct UpdateState::Impl {
+  Client client;
+  std::string_view table;
+  Value key;
+  AttributeName must_exist;
+  AttributeName version_name;
+  std::optional<VersionGuard> guard;
+  std::vector<Assignment> sets;
+  std::vector<AttributeName> removes;
+  std::optional<Error> error;
+
+  void refuse(const std::optional<Error>& reason) {
+    if (reason && !error) error = reason;
+  }
+
+  // DynamoDB refuses two actions on one path; the caller hears which attribute it is.
+  void claim(const AttributeName& name) {
+    const auto same = [&](const AttributeName& other) { return other.name == name.name; };
+    if (std::any_of(sets.begin(), sets.end(), [&](const Assignment& set) { return same(set.name); }) ||
+        std::any_of(removes.begin(), removes.end(), same)) {
+      refuse(Error(ErrorKind::invalid_argument,
+                   "attribute '" + std::string(name.name) + "' is changed twice in one update"));
+    }
+  }
+
+  std::string update_expression(ExpressionParts& parts) const;
+  std::string condition(ExpressionParts& parts) const;
+};
+
+std::string UpdateState::Impl::update_expression(ExpressionParts& parts) const {
+  std::string text;
+  const auto begin = [&](std::string_view keyword, bool first) {
+    if (first && !text.empty()) text += ' ';
+    text.append(first ? keyword : std::string_view(", "));
+  };
+  bool first = true;
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    const std::string placeholder = ":u" + std::to_string(i);
+    parts.name(sets[i].name);
+    parts.value(placeholder, sets[i].value.json());
+    begin("SET ", first);
+    text.append(sets[i].name.text()).append(" = ").append(placeholder);
+    first = false;
+  }
+  if (guard) {
+    parts.name(version_name);
+    begin("SET ", first);
+    text.append(version_name.text()).append(" = ");
+    if (const auto expected = guard->expected()) {
+      parts.value(":next", Value::of(*expected + 1).json());
+      text += ":next";
+    } else {
+      parts.value(":none", Value::of(0).json());
+      parts.value(":one", Value::of(1).json());
+      text.append("if_not_exists(").append(version_name.text()).append(", :none) + :one");
+    }
+  }
+  first = true;
+  for (const AttributeName& name : removes) {
+    parts.name(name);
+    begin("REMOVE ", first);
+    text.append(name.text());
+    first = false;
+  }
+  return text;
+}
+
+std::string UpdateState::Impl::condition(ExpressionParts& parts) const {
+  parts.name(must_exist);
+  std::string text = "attribute_exists(" + std::string(must_exist.text()) + ")";
+  if (guard && guard->expected()) {
+    parts.value(":version", Value::of(*guard->expected()).json());
+    text.append(" AND ").append(version_name.text()).append(" = :version");
+  }
+  return text;
+}
+
+UpdateState::UpdateState(const Client& client, std::string_view table, Value key, const AttributeName& must_exist)
+    : impl_(std::make_unique<Impl>(Impl{client, table, std::move(key), must_exist, {}, {}, {}, {}, {}})) {
+  impl_->refuse(impl_->key.error());
+}
+UpdateState::UpdateState(const UpdateState& other) : impl_(std::make_unique<Impl>(*other.impl_)) {}
+UpdateState::UpdateState(UpdateState&& other) noexcept = default;
+UpdateState& UpdateState::operator=(const UpdateState& other) {
+  if (this != &other) impl_ = std::make_unique<Impl>(*other.impl_);
+  return *this;
+}
+UpdateState& UpdateState::operator=(UpdateState&& other) noexcept = default;
+UpdateState::~UpdateState() = default;
+
+void UpdateState::version(const AttributeName& name, const VersionGuard& guard) {
+  impl_->version_name = name;
+  impl_->guard = guard;
+}
+
+void UpdateState::set(const AttributeName& name, Value value) {
+  if (value.is_absent()) return remove(name);
+  impl_->refuse(value.error());
+  impl_->claim(name);
+  impl_->sets.push_back({name, std::move(value)});
+}
+
+void UpdateState::remove(const AttributeName& name) {
+  impl_->claim(name);
+  impl_->removes.push_back(name);
+}
+
+Result<void> UpdateState::execute(const CallOptions& options) const {
+  const Impl& impl = *impl_;
+  std::optional<Error> refused = impl.error;
+  if (!refused && impl.sets.empty() && impl.removes.empty()) {
+    refused = Error(ErrorKind::invalid_argument, "the update changes nothing; call a set_ or remove_ method first");
+  }
+  if (refused) {
+    Error::Details details = refused->details();
+    details.operation = "UpdateItem";
+    details.table = impl.table;
+    return Error(std::move(details));
+  }
+  // Counting a version up blindly would count twice if it were repeated.
+  const bool additive = impl.guard && !impl.guard->expected();
+  Call<void> call{impl.client, "UpdateItem", impl.table, additive ? RetryClass::additive : RetryClass::conditional};
+  wire::Writer& out = call.body();
+  ExpressionParts parts;
+  out.raw(R"({"TableName":)");
+  out.json_string(impl.table);
+  out.raw(R"(,"Key":)");
+  out.raw(impl.key.json());
+  write_member(out, "UpdateExpression", impl.update_expression(parts));
+  write_member(out, "ConditionExpression", impl.condition(parts));
+  parts.write(out);
+  out.raw(R"(,"ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
+  return call.run(options);
+}
+
+}  // namespace partita::inline epoch1::detail
