@@ -138,15 +138,16 @@ class Pages {
   bool failed_ = false;
 };
 
-/// A query on one key or index. `Derived` is the generated class; it adds the condition on the sort key. Setters change a
-/// named query in place and hand a temporary on, so both `if (x) query.where(...)` and a chain work.
-template <class Derived, class T>
+/// A query on one key or index. `Derived` is the generated class; it adds the condition on the sort key. `T` is what it
+/// returns: the entity, or what a narrower index projects of it. Setters change a named query in place and hand a
+/// temporary on, so both `if (x) query.where(...)` and a chain work.
+template <class Derived, class T, class Entity = T>
 class [[nodiscard]] Query {
  public:
   /// Drops items that don't match, after they were read and paid for: what a key condition can say belongs there.
   /// Several filters must all hold.
-  Derived& where(const Condition<T>& condition) & { return change([&] { state_.filter(condition.expression()); }); }
-  Derived where(const Condition<T>& condition) && { return std::move(where(condition)); }
+  Derived& where(const Condition<Entity>& condition) & { return change([&] { state_.filter(condition.expression()); }); }
+  Derived where(const Condition<Entity>& condition) && { return std::move(where(condition)); }
 
   /// Order of the sort key; ascending is the default.
   Derived& ascending() & { return change([&] { state_.descending(false); }); }
@@ -191,7 +192,7 @@ class [[nodiscard]] Query {
   }
 
   template <class V>
-  Derived& sort(const Field<T, V>& field, const SortCondition<V>& condition) {
+  Derived& sort(const Field<Entity, V>& field, const SortCondition<V>& condition) {
     std::optional<Value> second;
     if (condition.op == SortOperator::between) second = field.value(condition.second);
     return change([&] { state_.sort(field, condition.op, field.value(condition.first), std::move(second)); });
@@ -216,8 +217,8 @@ class [[nodiscard]] Query {
 };
 
 /// A query on the table or a local index, which may be read consistently. Global indexes can't be.
-template <class Derived, class T>
-class [[nodiscard]] ConsistentQuery : public Query<Derived, T> {
+template <class Derived, class T, class Entity = T>
+class [[nodiscard]] ConsistentQuery : public Query<Derived, T, Entity> {
  public:
   /// Reads what was written last, at twice the read units.
   Derived& consistent(bool on = true) & {
@@ -227,7 +228,7 @@ class [[nodiscard]] ConsistentQuery : public Query<Derived, T> {
   Derived consistent(bool on = true) && { return std::move(consistent(on)); }
 
  protected:
-  using Query<Derived, T>::Query;
+  using Query<Derived, T, Entity>::Query;
 };
 
 }  // namespace partita::inline epoch1
