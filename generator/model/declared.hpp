@@ -44,6 +44,7 @@ struct DeclaredIndex {
   IndexKind kind = IndexKind::global;
   std::optional<Name> method;  ///< C++ method name where the derived one won't do
   Projection projection;
+  std::optional<source::Span> sparse;  ///< where it is said that not every item is in the index
 };
 
 enum class Order { ascending, descending };

@@ -49,7 +49,8 @@ enum class EnumStorage { name, number };
 
 struct Type {
   TypeKind kind = TypeKind::string;
-  std::string cpp;              ///< spelling in emitted code, fully qualified: `std::int64_t`, `crm::Status`
+  std::string cpp;              ///< spelling in emitted code, fully qualified: `std::int64_t`, `crm::Status`;
+                                ///< empty: the front end reported the type, and rules leave it alone
   std::vector<Type> element;    ///< one for list, array, set and map (the mapped type); none otherwise
   std::size_t extent = 0;       ///< of an array
   std::string named;            ///< of an enumeration or structure: its qualified C++ name, the key into the named types

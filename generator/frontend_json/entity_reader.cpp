@@ -1,0 +1,134 @@
+#include "frontend_json/entity_reader.hpp"
+
+#include "plan/names.hpp"
+
+#include <string>
+#include <utility>
+
+namespace partita::frontend_json {
+namespace {
+
+using diagnostics::Id;
+using model::KeyRole;
+
+void add_uses(model::DeclaredEntity& entity, KeyRole role, const model::Name& index, std::vector<model::Name> names) {
+  for (model::Name& name : names) {
+    const source::Span span = name.span;
+    entity.key_uses.push_back({role, index, std::move(name), span});
+  }
+}
+
+void read_key(const Value& body, std::string_view key, KeyRole role, const Reader& reader,
+              model::DeclaredEntity& entity) {
+  if (const Value* name = reader.optional_member(body, key, ValueKind::string)) {
+    add_uses(entity, role, {{}, entity.span}, {reader.name(*name)});
+  }
+}
+
+model::Projection read_projection(const Value& body, const Reader& reader) {
+  model::Projection result;
+  const ObjectMember* member = body.find("projection");
+  if (member == nullptr) return result;
+  if (member->value.kind == ValueKind::array) {
+    result.kind = model::Projection::Kind::include;
+    result.attributes = reader.names(body, "projection");
+  } else if (member->value.kind != ValueKind::string) {
+    reader.sink().report(Id::wrong_value_kind, member->value.span,
+                         "expected 'all', 'keys_only' or a list of names for 'projection', got " +
+                             std::string(article_name(member->value.kind)));
+  } else if (reader.choice(member->value, "a projection", {"all", "keys_only"}) == std::size_t{1}) {
+    result.kind = model::Projection::Kind::keys_only;
+  }
+  return result;
+}
+
+void read_method(const Value& body, const Reader& reader, model::DeclaredIndex& index) {
+  const Value* method = reader.optional_member(body, "method", ValueKind::string);
+  if (method == nullptr || !reader.check_identifier(method->text, method->content(), "method")) return;
+  index.method = reader.name(*method);
+}
+
+void read_index(const ObjectMember& member, const Reader& reader, model::DeclaredEntity& entity) {
+  if (!reader.expect(member.value, ValueKind::object, "index '" + member.key + "'")) return;
+  const Value& body = member.value;
+  reader.check_members(body, "an index", {"partition", "sort", "type", "projection", "sparse", "method"});
+  model::DeclaredIndex index;
+  index.name = {member.key, member.key_span};
+  if (const Value* type = reader.optional_member(body, "type", ValueKind::string)) {
+    if (reader.choice(*type, "a type of index", {"global", "local"}) == std::size_t{1}) {
+      index.kind = model::IndexKind::local;
+    }
+  }
+  if (reader.flag(body, "sparse")) index.sparse = body.find("sparse")->key_span;
+  index.projection = read_projection(body, reader);
+  read_method(body, reader, index);
+  add_uses(entity, KeyRole::gsi_partition, index.name, reader.names(body, "partition"));
+  add_uses(entity, index.kind == model::IndexKind::local ? KeyRole::lsi_sort : KeyRole::gsi_sort, index.name,
+           reader.names(body, "sort"));
+  entity.indexes.push_back(std::move(index));
+}
+
+void read_pattern(const ObjectMember& member, const Reader& reader, model::DeclaredEntity& entity) {
+  const std::string subject = "access pattern '" + member.key + "'";
+  if (!reader.expect(member.value, ValueKind::object, subject)) return;
+  const Value& body = member.value;
+  reader.check_members(body, "an access pattern", {"where", "range", "order", "reads"});
+  model::DeclaredPattern pattern;
+  pattern.name = {member.key, member.key_span};
+  pattern.span = member.key_span;
+  if (body.find("where") == nullptr) {
+    reader.sink().report(Id::missing_member, member.key_span,
+                         subject + " has no 'where'; list the attributes whose values a caller knows");
+  }
+  pattern.where = reader.names(body, "where");
+  if (const Value* range = reader.optional_member(body, "range", ValueKind::string)) {
+    pattern.range = reader.name(*range);
+  }
+  if (const Value* order = reader.optional_member(body, "order", ValueKind::string)) {
+    const std::optional<std::size_t> choice = reader.choice(*order, "an order", {"asc", "desc"});
+    if (choice == std::size_t{1}) pattern.order = model::Order::descending;
+    pattern.ordered = pattern.range;
+    if (body.find("range") == nullptr) {
+      reader.sink().report(Id::missing_member, member.key_span,
+                           subject + " has an 'order' but no 'range'; name the attribute it is read in order of");
+    }
+  }
+  pattern.reads = reader.names(body, "reads");
+  entity.patterns.push_back(std::move(pattern));
+}
+
+}  // namespace
+
+model::DeclaredEntity read_entity(const ObjectMember& member, const MemberReader& members, const Reader& reader) {
+  model::DeclaredEntity entity;
+  entity.notation = model::Notation::json;
+  entity.cpp_name = member.key;
+  entity.span = member.key_span;
+  entity.generate_struct = true;
+  const Value& body = member.value;
+  const std::string subject = "entity '" + member.key + "'";
+  reader.check_identifier(member.key, member.key_span, "entity");
+  reader.check_members(body, "an entity",
+                       {"table", "attributes", "partition_key", "sort_key", "indexes", "access_patterns"});
+  if (const Value* table = reader.required_member(body, "table", ValueKind::string, member.key_span, subject,
+                                                  "add the name of its table in DynamoDB")) {
+    entity.table = reader.name(*table);
+  }
+  if (const Value* attributes = reader.required_member(body, "attributes", ValueKind::object, member.key_span, subject,
+                                                       "add one, such as \"attributes\": {\"id\": \"string\"}")) {
+    for (const ObjectMember& attribute : attributes->members) {
+      entity.attributes.push_back(members.attribute(attribute));
+    }
+  }
+  read_key(body, "partition_key", KeyRole::partition_key, reader, entity);
+  read_key(body, "sort_key", KeyRole::sort_key, reader, entity);
+  if (const Value* indexes = reader.optional_member(body, "indexes", ValueKind::object)) {
+    for (const ObjectMember& index : indexes->members) read_index(index, reader, entity);
+  }
+  if (const Value* patterns = reader.optional_member(body, "access_patterns", ValueKind::object)) {
+    for (const ObjectMember& pattern : patterns->members) read_pattern(pattern, reader, entity);
+  }
+  return entity;
+}
+
+}  // namespace partita::frontend_json

@@ -1,0 +1,64 @@
+#include "frontend_json/frontend.hpp"
+
+#include "frontend_json/entity_reader.hpp"
+#include "frontend_json/located_json.hpp"
+#include "frontend_json/member_reader.hpp"
+#include "frontend_json/reader.hpp"
+#include "frontend_json/types_reader.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <utility>
+
+namespace partita::frontend_json {
+namespace {
+
+// `crm` or `crm::inner`. A part that is no identifier is reported.
+std::vector<std::string> read_namespaces(const Value& root, const Reader& reader) {
+  std::vector<std::string> parts;
+  const Value* value = reader.optional_member(root, "namespace", ValueKind::string);
+  if (value == nullptr) return parts;
+  std::size_t begin = 0;
+  while (true) {
+    const std::size_t end = std::min(value->text.find("::", begin), value->text.size());
+    source::Span span = value->content();
+    if (!value->has_escapes) {
+      span.end = span.begin + static_cast<std::uint32_t>(end);
+      span.begin += static_cast<std::uint32_t>(begin);
+    }
+    parts.push_back(value->text.substr(begin, end - begin));
+    reader.check_identifier(parts.back(), span, "namespace");
+    if (end == value->text.size()) return parts;
+    begin = end + 2;
+  }
+}
+
+}  // namespace
+
+void read_schema(const source::SourceSet& sources, source::FileId file, std::size_t input, model::Declared& declared,
+                 diagnostics::Sink& sink) {
+  const std::optional<Value> root = parse_json(sources, file, sink);
+  if (!root) return;
+  const Reader reader(sink);
+  if (!reader.expect(*root, ValueKind::object, "a schema")) return;
+  reader.check_members(*root, "a schema", {"$schema", "namespace", "types", "entities"});
+  reader.optional_member(*root, "$schema", ValueKind::string);
+  const std::vector<std::string> namespaces = read_namespaces(*root, reader);
+  FileTypes types = read_types(reader.optional_member(*root, "types", ValueKind::object), namespaces, reader);
+  const MemberReader members(reader, types.named, types.types);
+  const source::Span start{file, root->span.begin, root->span.begin + 1};
+  if (const Value* entities =
+          reader.required_member(*root, "entities", ValueKind::object, start, "a schema", "add at least one entity")) {
+    for (const ObjectMember& member : entities->members) {
+      if (!reader.expect(member.value, ValueKind::object, "entity '" + member.key + "'")) continue;
+      model::DeclaredEntity entity = read_entity(member, members, reader);
+      entity.input = input;
+      entity.namespaces = namespaces;
+      declared.entities.push_back(std::move(entity));
+    }
+  }
+  std::move(types.types.begin(), types.types.end(), std::back_inserter(declared.types));
+}
+
+}  // namespace partita::frontend_json

@@ -1,0 +1,53 @@
+// What every part of the JSON front end needs to read an object: its members, their kinds, and complaints about both.
+#pragma once
+
+#include "diagnostics/diagnostic.hpp"
+#include "frontend_json/located_json.hpp"
+#include "model/type.hpp"
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace partita::frontend_json {
+
+class Reader {
+ public:
+  explicit Reader(diagnostics::Sink& sink) : sink_(sink) {}
+
+  diagnostics::Sink& sink() const { return sink_; }
+
+  /// True if `value` is of `kind`; reports it otherwise. `what` completes "expected a string for ...".
+  bool expect(const Value& value, ValueKind kind, std::string_view what) const;
+
+  /// Reports each member of `object` that is not among `known`. `owner` is "an entity", "the schema", ...
+  void check_members(const Value& object, std::string_view owner, std::initializer_list<std::string_view> known) const;
+
+  /// The member's value if it is there and of the right kind; a wrong kind is reported.
+  const Value* optional_member(const Value& object, std::string_view key, ValueKind kind) const;
+
+  /// As optional_member; absence is reported at `at`, with the way out in `advice`.
+  const Value* required_member(const Value& object, std::string_view key, ValueKind kind, source::Span at,
+                               std::string_view owner, std::string_view advice) const;
+
+  /// The value of a boolean member; false if it is absent or wrong.
+  bool flag(const Value& object, std::string_view key) const;
+
+  /// A list of names; what is no string is reported and left out. A lone string gets a fix-it that makes it a list.
+  std::vector<model::Name> names(const Value& object, std::string_view key) const;
+
+  model::Name name(const Value& string) const { return {string.text, string.content()}; }
+
+  /// Position in `words` of the text of `string`; reported if it is none of them.
+  std::optional<std::size_t> choice(const Value& string, std::string_view what,
+                                    const std::vector<std::string>& words) const;
+
+  /// True if `text` can name something in C++; reports it otherwise. `what` is "entity", "field", ...
+  bool check_identifier(std::string_view text, source::Span span, std::string_view what) const;
+
+ private:
+  diagnostics::Sink& sink_;
+};
+
+}  // namespace partita::frontend_json
