@@ -16,6 +16,21 @@ enum class Level : std::uint8_t { note, warning, error };
   X(duplicate_key, "duplicate-key", error, "an entity or index has more than one partition key or sort key")         \
   /* what either front end refuses */                                                                                \
   X(unsupported_type, "unsupported-type", error, "a type has no counterpart in DynamoDB")                            \
+  /* C++ headers */                                                                                                  \
+  X(unsupported_member, "unsupported-member", error,                                                                 \
+    "a data member is of a kind that cannot be an attribute, such as a bit-field")                                   \
+  X(unsupported_entity, "unsupported-entity", error,                                                                 \
+    "a struct is of a kind that cannot be an entity, such as a union")                                               \
+  X(malformed_entity, "malformed-entity", error,                                                                     \
+    "a 'partita_entity' alias names something other than partita::entity")                                           \
+  X(malformed_access_pattern, "malformed-access-pattern", error,                                                     \
+    "the text of an access pattern does not follow its grammar")                                                     \
+  X(annotation_without_effect, "annotation-without-effect", error, "an annotation stands where it changes nothing")  \
+  X(conflicting_annotations, "conflicting-annotations", error,                                                       \
+    "annotations of one member contradict or contain each other")                                                    \
+  X(ambiguous_enumerator, "ambiguous-enumerator", error,                                                             \
+    "two enumerators of an enumeration stored by name have one value")                                               \
+  X(no_entity, "no-entity", warning, "a header given as input declares no entity")                                   \
   /* JSON schemas */                                                                                                 \
   X(malformed_json, "malformed-json", error, "a schema file is not well-formed JSON")                                \
   X(duplicate_member, "duplicate-member", error, "a JSON object names one member twice")                             \

@@ -140,15 +140,14 @@ struct access_pattern {};
 template <detail::text Table, access_pattern_annotation... Patterns>
 struct entity {};
 
-/// The attribute is (part of) the partition key of global secondary index `Index`. DynamoDB keeps items with equal
-/// partition keys together; a query names exactly one. An item without the attribute is not in the index. A partition
-/// key of several attributes repeats the annotation on each, in declaration order or by `Position`, from 1.
-template <detail::text Index, std::size_t Position = 0>
+/// The attribute is the partition key of global secondary index `Index`. DynamoDB keeps items with equal
+/// partition keys together; a query names exactly one. An item without the attribute is not in the index.
+template <detail::text Index>
 struct gsi_partition {};
 
-/// The attribute is (part of) the sort key of global secondary index `Index`: queries return items in its order and
-/// can ask for a range of it. The index needs a `gsi_partition` too. `Position` as for `gsi_partition`.
-template <detail::text Index, std::size_t Position = 0>
+/// The attribute is the sort key of global secondary index `Index`: queries return items in its order and
+/// can ask for a range of it. The index needs a `gsi_partition` too.
+template <detail::text Index>
 struct gsi_sort {};
 
 /// The attribute is the sort key of local secondary index `Index`, which has the table's partition key. DynamoDB
@@ -168,10 +167,10 @@ struct stored {};
 
 namespace detail {
 
-template <text Index, std::size_t Position>
-inline constexpr bool is_annotation<gsi_partition<Index, Position>> = true;
-template <text Index, std::size_t Position>
-inline constexpr bool is_annotation<gsi_sort<Index, Position>> = true;
+template <text Index>
+inline constexpr bool is_annotation<gsi_partition<Index>> = true;
+template <text Index>
+inline constexpr bool is_annotation<gsi_sort<Index>> = true;
 template <text Index>
 inline constexpr bool is_annotation<lsi_sort<Index>> = true;
 template <text Name>
