@@ -1,0 +1,29 @@
+#include "diagnostics/ids.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace partita::diagnostics {
+
+namespace {
+
+constexpr std::array table{
+#define PARTITA_ID(name, text, level, summary) IdInfo{Id::name, text, Level::level, summary},
+    PARTITA_DIAGNOSTIC_IDS(PARTITA_ID)
+#undef PARTITA_ID
+};
+
+}  // namespace
+
+std::span<const IdInfo> all_ids() { return table; }
+
+const IdInfo& info(Id id) { return table[static_cast<std::size_t>(id)]; }
+
+std::optional<Id> find_id(std::string_view name) {
+  for (const IdInfo& candidate : table) {
+    if (candidate.name == name) return candidate.id;
+  }
+  return std::nullopt;
+}
+
+}  // namespace partita::diagnostics

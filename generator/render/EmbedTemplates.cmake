@@ -1,0 +1,28 @@
+# Writes OUTPUT, a C++ file that holds the template files named after `--`, in the order of their names.
+# Usage: cmake -DOUTPUT=<file> -P EmbedTemplates.cmake -- <template>...
+
+set(templates)
+set(after_dashes FALSE)
+math(EXPR last "${CMAKE_ARGC} - 1")
+foreach(i RANGE ${last})
+  if(after_dashes)
+    list(APPEND templates "${CMAKE_ARGV${i}}")
+  elseif(CMAKE_ARGV${i} STREQUAL "--")
+    set(after_dashes TRUE)
+  endif()
+endforeach()
+list(SORT templates)
+list(LENGTH templates count)
+
+set(text "// Generated from templates/*.mustache. Do not edit.\n#include \"render/embedded.hpp\"\n\n")
+string(APPEND text "#include <array>\n\nnamespace partita::render {\n\nnamespace {\n\n")
+string(APPEND text "constexpr std::array<EmbeddedTemplate, ${count}> templates{{\n")
+foreach(template IN LISTS templates)
+  get_filename_component(name "${template}" NAME)
+  string(REGEX REPLACE "\\.mustache$" "" name "${name}")
+  file(READ "${template}" content)
+  string(APPEND text "    {\"${name}\", R\"mustache(${content})mustache\"},\n")
+endforeach()
+string(APPEND text "}};\n\n}  // namespace\n\n")
+string(APPEND text "std::span<const EmbeddedTemplate> embedded_templates() { return templates; }\n\n}  // namespace partita::render\n")
+file(WRITE "${OUTPUT}" "${text}")
