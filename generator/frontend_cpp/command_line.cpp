@@ -16,11 +16,11 @@ namespace {
 namespace options = clang::driver::options;
 
 bool is_irrelevant(const llvm::opt::Option& option) {
-  for (const unsigned id : {options::OPT_UNKNOWN, options::OPT_INPUT, options::OPT_W_Group, options::OPT_O_Group,
-                            options::OPT_g_Group, options::OPT_M_Group, options::OPT_Action_Group,
-                            options::OPT_clang_ignored_f_Group, options::OPT_clang_ignored_gcc_optimization_f_Group,
-                            options::OPT_flto, options::OPT_flto_EQ, options::OPT_o, options::OPT_x, options::OPT_v,
-                            options::OPT_save_temps_EQ, options::OPT_save_temps}) {
+  for (const unsigned id :
+       {options::OPT_UNKNOWN, options::OPT_INPUT, options::OPT_W_Group, options::OPT_O_Group, options::OPT_g_Group,
+        options::OPT_M_Group, options::OPT_Action_Group, options::OPT_clang_ignored_f_Group,
+        options::OPT_clang_ignored_gcc_optimization_f_Group, options::OPT_flto, options::OPT_flto_EQ, options::OPT_o,
+        options::OPT_x, options::OPT_v, options::OPT_save_temps_EQ, options::OPT_save_temps}) {
     if (option.matches(id)) return true;
   }
   return false;
@@ -55,9 +55,9 @@ std::vector<std::string> command_line(const std::vector<std::string>& arguments,
   if (!has_standard) line.emplace_back("-std=c++20");
   line.insert(line.end(), relevant.begin(), relevant.end());
   // Ours comes last in the search order: a user who names another copy of the headers gets that one.
-  for (const std::string& ours : {std::string("-isystem"), partita_include_dir, std::string("-resource-dir"),
-                                  resource_dir, std::string("-w"), std::string("-fsyntax-only"), std::string("-x"),
-                                  std::string("c++"), main_file}) {
+  for (const std::string& ours :
+       {std::string("-isystem"), partita_include_dir, std::string("-resource-dir"), resource_dir, std::string("-w"),
+        std::string("-fsyntax-only"), std::string("-x"), std::string("c++"), main_file}) {
     line.push_back(ours);
   }
   return line;

@@ -52,7 +52,8 @@ class Parser {
 
  private:
   void conditions(std::size_t end) {
-    for_each_term(0, end, "attribute names", [this](const std::vector<Word>& term, bool last) { condition(term, last); });
+    for_each_term(0, end, "attribute names",
+                  [this](const std::vector<Word>& term, bool last) { condition(term, last); });
   }
 
   void condition(const std::vector<Word>& term, bool last) {
@@ -120,6 +121,8 @@ class Parser {
 
 }  // namespace
 
-PatternResult parse_pattern(std::string_view text) { return Parser(text).run(); }
+PatternResult parse_pattern(std::string_view text) {
+  return Parser(text).run();
+}
 
 }  // namespace partita::frontend_cpp

@@ -1,0 +1,117 @@
+#include "frontend_cpp/entity_reader.hpp"
+
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/DeclTemplate.h>
+#include <llvm/Support/Casting.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+
+namespace partita::frontend_cpp {
+namespace {
+
+using diagnostics::Id;
+using llvm::dyn_cast;
+
+/// The alias that makes a class an entity. An inherited one does not count.
+const clang::TypedefNameDecl* entity_alias(const clang::CXXRecordDecl& record) {
+  for (const clang::Decl* declaration : record.decls()) {
+    const auto* alias = dyn_cast<clang::TypedefNameDecl>(declaration);
+    if (alias != nullptr && alias->getDeclName().isIdentifier() && alias->getName() == "partita_entity") return alias;
+  }
+  return nullptr;
+}
+
+std::string template_refusal(const clang::CXXRecordDecl& record) {
+  const bool is_template = record.isDependentContext() || llvm::isa<clang::ClassTemplateSpecializationDecl>(record);
+  return is_template ? "a class template has no name of its own to generate code for; use a struct that derives from it"
+                     : "";
+}
+
+std::optional<model::KeyRole> table_key(const MemberAnnotations& annotations) {
+  if (annotations.annotation == "partition_key") return model::KeyRole::partition_key;
+  if (annotations.annotation == "sort_key") return model::KeyRole::sort_key;
+  return std::nullopt;
+}
+
+void add_index(model::DeclaredEntity& entity, const IndexRole& role) {
+  const bool known = std::any_of(entity.indexes.begin(), entity.indexes.end(),
+                                 [&](const model::DeclaredIndex& index) { return index.name.text == role.index.text; });
+  if (known) return;
+  model::DeclaredIndex index;
+  index.name = role.index;
+  index.kind = role.role == model::KeyRole::lsi_sort ? model::IndexKind::local : model::IndexKind::global;
+  entity.indexes.push_back(std::move(index));
+}
+
+void add_attribute(model::DeclaredEntity& entity, ReadMember read) {
+  model::DeclaredAttribute attribute;
+  const MemberAnnotations& annotations = read.annotations;
+  attribute.member = std::move(read.member);
+  attribute.span = attribute.member.name.span;
+  attribute.version = annotations.annotation == "version";
+  attribute.ttl = annotations.annotation == "ttl";
+  if (attribute.version || attribute.ttl) attribute.role_span = annotations.span;
+  const model::Name& name = attribute.member.name;
+  if (const std::optional<model::KeyRole> role = table_key(annotations)) {
+    entity.key_uses.push_back({*role, {}, name, annotations.span});
+  }
+  for (const IndexRole& role : annotations.roles) {
+    entity.key_uses.push_back({role.role, role.index, name, role.span});
+    add_index(entity, role);
+  }
+  entity.attributes.push_back(std::move(attribute));
+}
+
+}  // namespace
+
+EntityReader::EntityReader(clang::Sema& sema, Locator& locator, diagnostics::Sink& sink, model::Declared& declared)
+    : locator_(locator), sink_(sink), declared_(declared), records_(sema, locator, sink, declared) {}
+
+void EntityReader::read_all(const clang::DeclContext& scope) {
+  for (const clang::Decl* declaration : scope.decls()) {
+    if (const auto* templated = dyn_cast<clang::ClassTemplateDecl>(declaration)) {
+      declaration = templated->getTemplatedDecl();
+    }
+    if (const auto* record = dyn_cast<clang::CXXRecordDecl>(declaration)) {
+      if (!record->isThisDeclarationADefinition() || record->isInjectedClassName()) continue;
+      const std::optional<std::size_t> input = locator_.input(record->getLocation());
+      if (!input) continue;
+      if (const clang::TypedefNameDecl* alias = entity_alias(*record)) read(*record, *alias, *input);
+      read_all(*record);
+    } else if (llvm::isa<clang::NamespaceDecl, clang::LinkageSpecDecl, clang::ExportDecl>(declaration)) {
+      read_all(*llvm::cast<clang::DeclContext>(declaration));
+    }
+  }
+}
+
+void EntityReader::read(const clang::CXXRecordDecl& record, const clang::TypedefNameDecl& alias, std::size_t input) {
+  inputs_.insert(input);
+  if (RecordReader::rejected(record)) return;
+  model::DeclaredEntity entity;
+  entity.notation = model::Notation::cpp;
+  entity.input = input;
+  entity.span = locator_.span({record.getLocation(), record.getLocation()});
+  std::tie(entity.namespaces, entity.cpp_name) = split_name(record);
+  if (alias.getAccess() == clang::AS_private || alias.getAccess() == clang::AS_protected) {
+    sink_.report(Id::malformed_entity, locator_.span({alias.getLocation(), alias.getLocation()}),
+                 "'partita_entity' of '" + entity.cpp_name + "' is not public; move it to the public part");
+  }
+  std::string refusal = template_refusal(record);
+  const bool readable = refusal.empty();
+  if (readable) refusal = records_.refusal(record);
+  if (!refusal.empty()) {
+    sink_.report(Id::unsupported_entity, entity.span, "'" + entity.cpp_name + "' cannot be an entity: " + refusal);
+    if (!readable) return;
+  }
+  if (!records_.annotations().read(alias, entity)) return;
+  for (ReadMember& member : records_.members(record)) add_attribute(entity, std::move(member));
+  if (!refusal.empty()) return;
+  declared_.entities.push_back(std::move(entity));
+}
+
+}  // namespace partita::frontend_cpp

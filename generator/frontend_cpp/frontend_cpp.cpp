@@ -1,0 +1,187 @@
+#include "frontend_cpp/frontend_cpp.hpp"
+
+#include "frontend_cpp/command_line.hpp"
+#include "frontend_cpp/entity_reader.hpp"
+#include "frontend_cpp/locator.hpp"
+
+#include <clang/AST/ASTConsumer.h>
+#include <clang/AST/ASTContext.h>
+#include <clang/Basic/FileManager.h>
+#include <clang/Frontend/CompilerInstance.h>
+#include <clang/Frontend/FrontendAction.h>
+#include <clang/Frontend/TextDiagnosticPrinter.h>
+#include <clang/Frontend/Utils.h>
+#include <clang/Lex/PPCallbacks.h>
+#include <clang/Lex/Preprocessor.h>
+#include <clang/Sema/SemaConsumer.h>
+#include <clang/Tooling/Tooling.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/VirtualFileSystem.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace partita::frontend_cpp {
+namespace {
+
+constexpr const char* main_file = "<partita inputs>";
+
+/// What the parts of one run share.
+struct Run {
+  const Options& options;
+  source::SourceSet& sources;
+  model::Declared& declared;
+  diagnostics::Sink& sink;
+  InputFiles inputs;
+  bool standard_library_missing = false;
+  bool fatal = false;
+  std::vector<std::string> dependencies;
+};
+
+class Includes : public clang::PPCallbacks {
+ public:
+  explicit Includes(Run& run) : run_(run) {}
+
+  bool FileNotFound(llvm::StringRef name) override {
+    if (name.ends_with(".partita.hpp")) return true;
+    // Only the standard library's headers have neither a folder nor an extension.
+    if (name.find_first_of("./") == llvm::StringRef::npos) run_.standard_library_missing = true;
+    return false;
+  }
+
+ private:
+  Run& run_;
+};
+
+/// Reads the entities when the whole unit is parsed, while clang's Sema is still there to ask.
+class Consumer : public clang::SemaConsumer {
+ public:
+  explicit Consumer(Run& run) : run_(run) {}
+
+  void InitializeSema(clang::Sema& sema) override { sema_ = &sema; }
+  void ForgetSema() override { sema_ = nullptr; }
+
+  void HandleTranslationUnit(clang::ASTContext& context) override {
+    run_.fatal = context.getDiagnostics().hasFatalErrorOccurred();
+    // After a fatal error clang turns types that it has not seen yet into int without a word.
+    if (run_.fatal || sema_ == nullptr) return;
+    Locator locator(context.getSourceManager(), context.getLangOpts(), run_.inputs, run_.sources);
+    EntityReader reader(*sema_, locator, run_.sink, run_.declared);
+    reader.read_all(*context.getTranslationUnitDecl());
+    if (context.getDiagnostics().hasErrorOccurred()) return;
+    for (const auto& [id, file] : run_.inputs) {
+      if (reader.inputs_with_entities().contains(file.input)) continue;
+      const auto entry = context.getSourceManager().getFileManager().getOptionalFileRef(file.path);
+      const clang::FileID in = entry ? context.getSourceManager().translateFile(*entry) : clang::FileID();
+      if (in.isInvalid()) continue;
+      const clang::SourceLocation start = context.getSourceManager().getLocForStartOfFile(in);
+      source::Span span = locator.span({start, start});
+      run_.sink.report(diagnostics::Id::no_entity, {span.file, 0, 0},
+                       "this header declares no entity; an entity is a struct with 'using partita_entity = "
+                       "partita::entity<\"table\">;' in it");
+    }
+  }
+
+ private:
+  Run& run_;
+  clang::Sema* sema_ = nullptr;
+};
+
+class Action : public clang::ASTFrontendAction {
+ public:
+  explicit Action(Run& run) : run_(run) {}
+
+ protected:
+  bool BeginInvocation(clang::CompilerInstance& compiler) override {
+    compiler.getFrontendOpts().SkipFunctionBodies = true;
+    return true;
+  }
+
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
+    compiler.getPreprocessor().addPPCallbacks(std::make_unique<Includes>(run_));
+    dependencies_ = std::make_shared<clang::DependencyCollector>();
+    dependencies_->attachToPreprocessor(compiler.getPreprocessor());
+    return std::make_unique<Consumer>(run_);
+  }
+
+  void EndSourceFileAction() override {
+    for (const std::string& file : dependencies_->getDependencies()) {
+      if (file != main_file) run_.dependencies.push_back(file);
+    }
+  }
+
+ private:
+  Run& run_;
+  std::shared_ptr<clang::DependencyCollector> dependencies_;
+};
+
+void complain(const std::string& message) {
+  llvm::errs() << "error: " << message << '\n';
+}
+
+/// Text that includes every input, or nothing (and a complaint) if one cannot be read.
+std::optional<std::string> main_text(Run& run) {
+  std::string text;
+  for (const std::size_t input : run.options.inputs) {
+    const std::string& path = run.declared.inputs[input].path;
+    llvm::sys::fs::UniqueID id;
+    if (const std::error_code error = llvm::sys::fs::getUniqueID(path, id)) {
+      complain("cannot read '" + path + "': " + error.message());
+      return std::nullopt;
+    }
+    if (path.find_first_of("\"\n") != std::string::npos) {
+      complain("cannot include '" + path + "': its name has a quote or a line end in it; rename it");
+      return std::nullopt;
+    }
+    run.inputs.try_emplace(id, InputFile{input, path});
+    text += "#include \"" + path + "\"\n";
+  }
+  return text;
+}
+
+bool has_builtin_headers(const std::string& resource_dir) {
+  if (llvm::sys::fs::exists(resource_dir + "/include/stddef.h")) return true;
+  complain("clang's own headers are not in '" + resource_dir +
+           "' (no include/stddef.h there); install the package libclang-common-19-dev, or name their directory with "
+           "--resource-dir");
+  return false;
+}
+
+}  // namespace
+
+Outcome parse(const Options& options, source::SourceSet& sources, model::Declared& declared, diagnostics::Sink& sink,
+              std::vector<std::string>& dependencies) {
+  Run run{options, sources, declared, sink, {}, false, false, {}};
+  if (!has_builtin_headers(options.resource_dir)) return Outcome::failed;
+  const std::optional<std::string> text = main_text(run);
+  if (!text) return Outcome::failed;
+
+  auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::getRealFileSystem());
+  overlay->pushOverlay(memory);
+  memory->addFile(main_file, 0, llvm::MemoryBuffer::getMemBuffer(*text));
+  auto files = llvm::makeIntrusiveRefCnt<clang::FileManager>(clang::FileSystemOptions(), overlay);
+
+  clang::tooling::ToolInvocation invocation(
+      command_line(options.clang_args, options.resource_dir, partita_include_dir(), main_file),
+      std::make_unique<Action>(run), files.get());
+  auto diagnostic_options = llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>();
+  clang::TextDiagnosticPrinter printer(llvm::errs(), diagnostic_options.get());
+  invocation.setDiagnosticConsumer(&printer);
+  const bool clean = invocation.run();
+
+  dependencies.insert(dependencies.end(), run.dependencies.begin(), run.dependencies.end());
+  std::stable_sort(
+      declared.entities.begin(), declared.entities.end(),
+      [](const model::DeclaredEntity& left, const model::DeclaredEntity& right) { return left.input < right.input; });
+  if (run.standard_library_missing && run.fatal) {
+    complain(
+        "a header of the C++ standard library was not found; install the package libstdc++-12-dev (g++ brings it)");
+  }
+  return clean ? Outcome::ok : Outcome::host_errors;
+}
+
+}  // namespace partita::frontend_cpp

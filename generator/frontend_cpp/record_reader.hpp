@@ -1,0 +1,62 @@
+// From the data members of a class to the members of an entity or of a nested structure.
+#pragma once
+
+#include "diagnostics/diagnostic.hpp"
+#include "frontend_cpp/annotation_reader.hpp"
+#include "frontend_cpp/locator.hpp"
+#include "frontend_cpp/type_reader.hpp"
+#include "model/declared.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace clang {
+class ASTContext;
+class CXXRecordDecl;
+class FieldDecl;
+class Sema;
+}  // namespace clang
+
+namespace partita::frontend_cpp {
+
+/// A data member with what its annotations say.
+struct ReadMember {
+  model::Member member;
+  MemberAnnotations annotations;
+};
+
+class RecordReader final : public StructureReader {
+ public:
+  RecordReader(clang::Sema& sema, Locator& locator, diagnostics::Sink& sink, model::Declared& declared);
+
+  /// The members of the public bases, then the class's own, in order. One whose type or kind is refused is reported
+  /// and kept as a string without roles, so that nothing that names it is reported as well.
+  std::vector<ReadMember> members(const clang::CXXRecordDecl& record);
+
+  /// Whether clang rejected part of the class or of its bases.
+  static bool rejected(const clang::CXXRecordDecl& record);
+
+  /// Why generated code cannot make and fill objects of a class; empty if it can.
+  std::string refusal(const clang::CXXRecordDecl& record) override;
+
+  void add(const clang::CXXRecordDecl& record) override;
+
+  AnnotationReader& annotations() { return annotations_; }
+
+ private:
+  ReadMember member(const clang::FieldDecl& field);
+  bool refuse_member(const clang::FieldDecl& field);
+  void append_members(const clang::CXXRecordDecl& record, std::vector<ReadMember>& members);
+
+  clang::Sema& sema_;
+  Locator& locator_;
+  diagnostics::Sink& sink_;
+  model::Declared& declared_;
+  AnnotationReader annotations_;
+  TypeReader types_;
+  std::set<const clang::CXXRecordDecl*> structures_;
+  std::set<const clang::Decl*> refused_;
+};
+
+}  // namespace partita::frontend_cpp

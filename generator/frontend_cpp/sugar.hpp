@@ -1,0 +1,65 @@
+// Types as they are written. The annotations are aliases, so they exist only in clang's sugar: which alias a type was
+// spelled with, with which arguments, and where.
+#pragma once
+
+#include <clang/AST/TemplateBase.h>
+#include <clang/AST/Type.h>
+#include <clang/AST/TypeLoc.h>
+#include <clang/Basic/SourceLocation.h>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace clang {
+class NamedDecl;
+class StringLiteral;
+class TypeSourceInfo;
+}  // namespace clang
+
+namespace partita::frontend_cpp {
+
+/// The qualified name of a declaration without inline namespaces: `partita::timestamp`, `std::chrono::time_point`.
+std::string qualified_name(const clang::NamedDecl& declaration);
+
+/// A type with its spelling. `spelling` is null where the type was never written as such, but came out of an alias
+/// template of the user's own; `where` is then the nearest text that was written.
+struct WrittenType {
+  clang::QualType type;
+  clang::TypeLoc spelling;
+  clang::SourceRange where;
+
+  static WrittenType of(const clang::TypeSourceInfo& info);
+};
+
+/// A template of namespace partita with its arguments, as a type was spelled.
+struct TemplateUse {
+  std::string name;                ///< without the namespace: `partition_key`
+  clang::SourceRange where;        ///< `partita::partition_key<...>`
+  clang::SourceRange name_range;   ///< `partita::partition_key`
+  clang::QualType type;            ///< the whole type
+  std::vector<WrittenType> types;  ///< the arguments that are types, in order
+
+  /// The text of argument `index` of a class template whose arguments are string literals.
+  std::string text(unsigned index) const;
+
+  /// Where that argument is written, if it is written here.
+  const clang::StringLiteral* literal(unsigned index) const;
+
+  clang::TypeLoc spelling;  ///< null as in WrittenType
+};
+
+/// Looks through whatever only renames: `using` declarations and aliases of the user's own. Stops at the first
+/// template of namespace partita, and at decltype, auto, template parameters, pointers and everything else that is
+/// a type of its own.
+WrittenType peel(WrittenType written);
+
+/// The template of namespace partita that a type is spelled with, after peeling.
+std::optional<TemplateUse> partita_template(const WrittenType& written);
+
+/// The type arguments of a class template, and what a pointer, reference or array is made of: the types that a type
+/// is composed from, after peeling.
+std::vector<WrittenType> components(const WrittenType& written);
+
+}  // namespace partita::frontend_cpp

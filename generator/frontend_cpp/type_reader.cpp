@@ -1,0 +1,441 @@
+#include "frontend_cpp/type_reader.hpp"
+
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/DeclTemplate.h>
+#include <clang/AST/PrettyPrinter.h>
+#include <llvm/Support/Casting.h>
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+namespace partita::frontend_cpp {
+namespace {
+
+using diagnostics::Id;
+using llvm::dyn_cast;
+using model::TypeKind;
+
+model::Type scalar(TypeKind kind, std::string cpp) {
+  model::Type type;
+  type.kind = kind;
+  type.cpp = std::move(cpp);
+  return type;
+}
+
+model::Type container(TypeKind kind, std::string cpp, model::Type element) {
+  model::Type type = scalar(kind, std::move(cpp));
+  type.element.push_back(std::move(element));
+  return type;
+}
+
+std::optional<model::Type> integer(std::uint64_t bits, bool is_signed) {
+  switch (bits) {
+    case 8:
+      return scalar(is_signed ? TypeKind::int8 : TypeKind::uint8, is_signed ? "std::int8_t" : "std::uint8_t");
+    case 16:
+      return scalar(is_signed ? TypeKind::int16 : TypeKind::uint16, is_signed ? "std::int16_t" : "std::uint16_t");
+    case 32:
+      return scalar(is_signed ? TypeKind::int32 : TypeKind::uint32, is_signed ? "std::int32_t" : "std::uint32_t");
+    case 64:
+      return scalar(is_signed ? TypeKind::int64 : TypeKind::uint64, is_signed ? "std::int64_t" : "std::uint64_t");
+    default:
+      return std::nullopt;
+  }
+}
+
+bool is_character(clang::QualType type) {
+  const auto* builtin = type->getAs<clang::BuiltinType>();
+  if (builtin == nullptr) return false;
+  switch (builtin->getKind()) {
+    case clang::BuiltinType::Char_S:
+    case clang::BuiltinType::Char_U:
+    case clang::BuiltinType::WChar_S:
+    case clang::BuiltinType::WChar_U:
+    case clang::BuiltinType::Char8:
+    case clang::BuiltinType::Char16:
+    case clang::BuiltinType::Char32:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_set_element(TypeKind kind) {
+  switch (kind) {
+    case TypeKind::int8:
+    case TypeKind::int16:
+    case TypeKind::int32:
+    case TypeKind::int64:
+    case TypeKind::uint8:
+    case TypeKind::uint16:
+    case TypeKind::uint32:
+    case TypeKind::uint64:
+    case TypeKind::float32:
+    case TypeKind::float64:
+    case TypeKind::decimal:
+    case TypeKind::string:
+    case TypeKind::bytes:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// What to use instead of types that look as if they might work.
+const std::map<std::string_view, std::string_view>& advice() {
+  static const std::map<std::string_view, std::string_view> table{
+      {"std::basic_string_view", "it does not own its characters; use std::string"},
+      {"std::span", "it does not own its elements; use std::vector"},
+      {"std::unique_ptr", "a pointer is no value; use the type itself, or std::optional of it"},
+      {"std::shared_ptr", "a pointer is no value; use the type itself, or std::optional of it"},
+      {"std::weak_ptr", "a pointer is no value; use the type itself, or std::optional of it"},
+      {"std::reference_wrapper", "a reference is no value; use the type itself"},
+      {"std::optional", "only a member itself can be optional; use a struct with an optional member"},
+      {"std::variant", "it has no counterpart in DynamoDB; use a struct with one optional member for each alternative"},
+      {"std::any", "its type is unknown until run time; use a struct"},
+      {"std::pair", "its parts have no names; use a struct with named members"},
+      {"std::tuple", "its parts have no names; use a struct with named members"},
+      {"std::list", "use std::vector"},
+      {"std::deque", "use std::vector"},
+      {"std::forward_list", "use std::vector"},
+      {"std::multiset", "a DynamoDB set holds a value once; use std::vector or std::set"},
+      {"std::unordered_multiset", "a DynamoDB set holds a value once; use std::vector or std::set"},
+      {"std::multimap", "a DynamoDB map holds a key once; use std::map, or std::map of std::vector"},
+      {"std::unordered_multimap", "a DynamoDB map holds a key once; use std::map, or std::map of std::vector"},
+      {"std::bitset", "use an unsigned integer"},
+      {"std::atomic", "use the plain type"},
+      {"std::filesystem::path", "its encoding differs between systems; use std::string"},
+      {"std::chrono::duration", "its unit would be lost; use an integer and name the unit in the member's name"},
+      {"std::chrono::year_month_day", "use std::string as YYYY-MM-DD, or a partita::timestamp"},
+  };
+  return table;
+}
+
+/// Whether a template argument is what the standard library puts there by itself.
+bool is_default_argument(const clang::TemplateArgument& argument) {
+  if (argument.getKind() != clang::TemplateArgument::Type) return false;
+  const auto* record =
+      llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(argument.getAsType()->getAsCXXRecordDecl());
+  if (record == nullptr) return false;
+  const std::string name = qualified_name(*record);
+  if (name != "std::less" && name != "std::hash" && name != "std::equal_to" && name != "std::allocator") return false;
+  return !record->getTemplateArgs()[0].getAsType()->isVoidType();
+}
+
+/// `, Compare, Allocator` from argument `first` up to the last one that is not the default.
+std::string further_arguments(const clang::ClassTemplateSpecializationDecl& record, unsigned first,
+                              const clang::ASTContext& context) {
+  const clang::TemplateArgumentList& arguments = record.getTemplateArgs();
+  unsigned end = arguments.size();
+  while (end > first && is_default_argument(arguments[end - 1])) --end;
+  clang::PrintingPolicy policy(context.getLangOpts());
+  policy.FullyQualifiedName = true;
+  policy.SuppressScope = false;
+  policy.PrintCanonicalTypes = true;
+  policy.SuppressInlineNamespace = true;
+  std::string text;
+  for (unsigned i = first; i < end; ++i) {
+    llvm::raw_string_ostream out(text);
+    out << ", ";
+    arguments[i].print(policy, out, true);
+  }
+  return text;
+}
+
+/// The value of the static constant that the ratio `period` is: its numerator and denominator.
+std::pair<std::int64_t, std::int64_t> ratio(clang::QualType period) {
+  const auto* record = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(period->getAsCXXRecordDecl());
+  if (record == nullptr || qualified_name(*record) != "std::ratio") return {0, 0};
+  return {record->getTemplateArgs()[0].getAsIntegral().getExtValue(),
+          record->getTemplateArgs()[1].getAsIntegral().getExtValue()};
+}
+
+}  // namespace
+
+std::pair<std::vector<std::string>, std::string> split_name(const clang::TagDecl& declaration) {
+  std::vector<std::string> namespaces;
+  std::string name = declaration.getNameAsString();
+  for (const clang::DeclContext* context = declaration.getDeclContext(); context != nullptr;
+       context = context->getParent()) {
+    if (context->isNamespace() && !context->isInlineNamespace()) {
+      namespaces.insert(namespaces.begin(), llvm::cast<clang::NamespaceDecl>(context)->getNameAsString());
+    } else if (context->isRecord()) {
+      name = llvm::cast<clang::TagDecl>(context)->getNameAsString() + "::" + name;
+    }
+  }
+  return {namespaces, name};
+}
+
+std::string unreachable(const clang::TagDecl& declaration) {
+  if (declaration.getDeclName().isEmpty()) return "has no name";
+  for (const clang::Decl* at = &declaration; at != nullptr && at->getDeclContext() != nullptr;
+       at = llvm::cast<clang::Decl>(at->getDeclContext())) {
+    if (at->getAccess() == clang::AS_private || at->getAccess() == clang::AS_protected) return "is not public";
+    if (at->getDeclContext()->isFunctionOrMethod()) return "is local to a function";
+    if (at->isInAnonymousNamespace()) return "is in an unnamed namespace";
+    if (at->getDeclContext()->isTranslationUnit()) break;
+  }
+  return {};
+}
+
+TypeReader::TypeReader(clang::ASTContext& context, Locator& locator, diagnostics::Sink& sink, model::Declared& declared,
+                       StructureReader& structures)
+    : context_(context), locator_(locator), sink_(sink), declared_(declared), structures_(structures) {}
+
+std::optional<MemberType> TypeReader::read(const MemberAnnotations& annotations, const clang::DeclaratorDecl& member) {
+  const Member context{member, annotations.storage.value_or(model::EnumStorage::name)};
+  MemberType result;
+  WrittenType value = annotations.value;
+  const auto* record = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(value.type->getAsCXXRecordDecl());
+  if (record != nullptr && qualified_name(*record) == "std::optional") {
+    result.optional = true;
+    const std::vector<WrittenType> parts = components(value);
+    value = parts.empty() ? WrittenType{record->getTemplateArgs()[0].getAsType(), {}, value.where} : parts.front();
+  }
+  std::optional<model::Type> type = read(value, context);
+  if (!type) return std::nullopt;
+  result.type = std::move(*type);
+  return result;
+}
+
+std::optional<model::Type> TypeReader::read(const WrittenType& written, const Member& member) {
+  const clang::QualType type = written.type.getCanonicalType().getUnqualifiedType();
+  if (type->isReferenceType()) return refuse(written, member, "a reference is no value; use the type itself");
+  if (type->isAnyPointerType() || type->isMemberPointerType() || type->isNullPtrType()) {
+    return refuse(written, member, "a pointer is no value; use the type itself, or std::optional of it");
+  }
+  if (type->isArrayType()) {
+    return refuse(written, member, "arrays of C cannot be assigned; use std::array, or std::string for text");
+  }
+  if (const auto* enumeration = type->getAs<clang::EnumType>()) {
+    return read_enumeration(written, *enumeration->getDecl(), member);
+  }
+  if (const clang::CXXRecordDecl* record = type->getAsCXXRecordDecl()) {
+    return read_record(written, *record, member);
+  }
+  if (type->isBooleanType()) return scalar(TypeKind::boolean, "bool");
+  if (is_character(type)) {
+    return refuse(written, member, "a character is neither a String nor a Number; use std::string or std::int8_t");
+  }
+  if (type->isBitIntType()) return refuse(written, member, "use std::int64_t, or partita::decimal for up to 38 digits");
+  if (type->isIntegerType()) {
+    if (auto known = integer(context_.getTypeSize(type), type->isSignedIntegerType())) return known;
+    return refuse(written, member, "it is wider than 64 bits; use partita::decimal for up to 38 digits");
+  }
+  if (type->isSpecificBuiltinType(clang::BuiltinType::Float)) return scalar(TypeKind::float32, "float");
+  if (type->isSpecificBuiltinType(clang::BuiltinType::Double)) return scalar(TypeKind::float64, "double");
+  if (type->isFloatingType()) {
+    return refuse(written, member, "its precision differs between systems; use double or partita::decimal");
+  }
+  return refuse(written, member, "it has no counterpart in DynamoDB");
+}
+
+std::optional<model::Type> TypeReader::read_record(const WrittenType& written, const clang::CXXRecordDecl& record,
+                                                   const Member& member) {
+  const clang::QualType type = written.type.getCanonicalType().getUnqualifiedType();
+  if (is_own_type("decimal", type)) return scalar(TypeKind::decimal, "partita::decimal");
+  if (is_own_type("timestamp", type)) return scalar(TypeKind::timestamp, "partita::timestamp");
+  if (is_own_type("seconds_timestamp", type)) {
+    return scalar(TypeKind::timestamp_seconds, "partita::seconds_timestamp");
+  }
+  if (is_own_type("iso_timestamp", type)) return scalar(TypeKind::timestamp_iso, "partita::iso_timestamp");
+
+  const std::string name = qualified_name(record);
+  if (name.starts_with("std::")) {
+    if (const auto found = advice().find(name); found != advice().end()) {
+      return refuse(written, member, std::string(found->second));
+    }
+    if (const auto* specialization = dyn_cast<clang::ClassTemplateSpecializationDecl>(&record)) {
+      return read_standard(written, name, *specialization, member);
+    }
+  }
+  if (name.starts_with("std::") || name.starts_with("partita::") || locator_.in_system_header(record.getLocation())) {
+    return refuse(written, member, "it has no counterpart in DynamoDB; copy what is to be stored into a struct");
+  }
+  if (const std::string reason = structures_.refusal(record); !reason.empty()) return refuse(written, member, reason);
+  structures_.add(record);
+  model::Type structure = scalar(TypeKind::structure, name);
+  structure.named = name;
+  return structure;
+}
+
+std::optional<model::Type> TypeReader::read_standard(const WrittenType& written, const std::string& name,
+                                                     const clang::ClassTemplateSpecializationDecl& record,
+                                                     const Member& member) {
+  const clang::TemplateArgumentList& arguments = record.getTemplateArgs();
+  if (name == "std::chrono::time_point") return read_time_point(written, record, member);
+  if (name == "std::basic_string") {
+    const std::string traits = qualified_name(*arguments[1].getAsType()->getAsCXXRecordDecl());
+    if (context_.hasSameType(arguments[0].getAsType(), context_.CharTy) && traits == "std::char_traits" &&
+        is_default_argument(arguments[2])) {
+      return scalar(TypeKind::string, "std::string");
+    }
+    return refuse(written, member, "use std::string, which DynamoDB stores as UTF-8");
+  }
+
+  const bool list = name == "std::vector";
+  const bool array = name == "std::array";
+  const bool set = name == "std::set" || name == "std::unordered_set";
+  const bool map = name == "std::map" || name == "std::unordered_map";
+  if (!list && !array && !set && !map)
+    return refuse(written, member, "it has no counterpart in DynamoDB; use a struct");
+
+  const auto argument = [&](unsigned index) {
+    const std::vector<WrittenType> parts = components(written);
+    const clang::QualType type = arguments[index].getAsType();
+    const bool spelled = index < parts.size() && context_.hasSameType(parts[index].type, type);
+    return spelled ? parts[index] : WrittenType{type, {}, written.where};
+  };
+  const WrittenType first = argument(0);
+  if (list) {
+    const auto* enumeration = first.type->getAs<clang::EnumType>();
+    if (enumeration != nullptr && qualified_name(*enumeration->getDecl()) == "std::byte") {
+      return scalar(TypeKind::bytes, "std::vector<std::byte" + further_arguments(record, 1, context_) + ">");
+    }
+  }
+  if (map) {
+    const std::optional<model::Type> key = read(first, member);
+    if (!key) return std::nullopt;
+    if (key->kind != TypeKind::string)
+      return refuse(first, member, "keys of a DynamoDB map are strings; use std::string");
+    std::optional<model::Type> mapped = read(argument(1), member);
+    if (!mapped) return std::nullopt;
+    const std::string cpp = name + "<" + key->cpp + ", " + mapped->cpp + further_arguments(record, 2, context_) + ">";
+    return container(TypeKind::map, cpp, std::move(*mapped));
+  }
+  std::optional<model::Type> element = read(first, member);
+  if (!element) return std::nullopt;
+  if (array) {
+    const std::uint64_t extent = arguments[1].getAsIntegral().getZExtValue();
+    const std::string cpp = name + "<" + element->cpp + ", " + std::to_string(extent) + ">";
+    model::Type type = container(TypeKind::array, cpp, std::move(*element));
+    type.extent = extent;
+    return type;
+  }
+  if (set && !is_set_element(element->kind)) {
+    return refuse(first, member, "a DynamoDB set holds strings, numbers or binaries; use std::vector");
+  }
+  const std::string cpp = name + "<" + element->cpp + further_arguments(record, 1, context_) + ">";
+  return container(set ? TypeKind::set : TypeKind::list, cpp, std::move(*element));
+}
+
+std::optional<model::Type> TypeReader::read_time_point(const WrittenType& written,
+                                                       const clang::ClassTemplateSpecializationDecl& record,
+                                                       const Member& member) {
+  const clang::CXXRecordDecl* clock = record.getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+  if (clock == nullptr || qualified_name(*clock) != "std::chrono::system_clock") {
+    return refuse(written, member, "only the system clock has the same epoch everywhere; use partita::timestamp");
+  }
+  const auto* duration = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
+      record.getTemplateArgs()[1].getAsType()->getAsCXXRecordDecl());
+  if (duration != nullptr && qualified_name(*duration) == "std::chrono::duration") {
+    const clang::QualType count = duration->getTemplateArgs()[0].getAsType();
+    const auto period = ratio(duration->getTemplateArgs()[1].getAsType());
+    if (count->isSignedIntegerType() && context_.getTypeSize(count) == 64) {
+      if (period == std::pair<std::int64_t, std::int64_t>{1, 1000}) {
+        return scalar(TypeKind::sys_milliseconds, "std::chrono::sys_time<std::chrono::milliseconds>");
+      }
+      if (period == std::pair<std::int64_t, std::int64_t>{1, 1}) {
+        return scalar(TypeKind::sys_seconds, "std::chrono::sys_seconds");
+      }
+    }
+  }
+  return refuse(written, member,
+                "points in time are stored in seconds or milliseconds; use std::chrono::sys_seconds, "
+                "std::chrono::sys_time<std::chrono::milliseconds> or partita::timestamp");
+}
+
+std::optional<model::Type> TypeReader::read_enumeration(const WrittenType& written, const clang::EnumDecl& declaration,
+                                                        const Member& member) {
+  const std::string name = qualified_name(declaration);
+  if (name == "std::byte") {
+    return refuse(written, member,
+                  "a byte alone is no Binary; use std::vector<std::byte>, or std::uint8_t as a Number");
+  }
+  if (!add_enumeration(written, declaration, member)) return std::nullopt;
+  if (member.storage == model::EnumStorage::name) require_distinct_values(declaration, member);
+  model::Type type = scalar(TypeKind::enumeration, name);
+  type.named = name;
+  type.stored = member.storage;
+  return type;
+}
+
+bool TypeReader::add_enumeration(const WrittenType& written, const clang::EnumDecl& declaration, const Member& member) {
+  const std::string name = qualified_name(declaration);
+  for (const model::NamedType& known : declared_.types) {
+    if (known.qualified == name) return true;
+  }
+  if (const std::string reason = unreachable(declaration); !reason.empty()) {
+    refuse(written, member, "the enumeration " + reason + ", so generated code cannot name it");
+    return false;
+  }
+  const clang::EnumDecl* definition = declaration.getDefinition();
+  if (definition == nullptr || definition->enumerator_begin() == definition->enumerator_end()) {
+    refuse(written, member, "the enumeration has no enumerators here; include its definition, or use an integer");
+    return false;
+  }
+  model::NamedType type;
+  type.kind = TypeKind::enumeration;
+  type.qualified = name;
+  std::tie(type.namespaces, type.cpp_name) = split_name(*definition);
+  type.span = locator_.span({definition->getLocation(), definition->getLocation()});
+  for (const clang::EnumConstantDecl* enumerator : definition->enumerators()) {
+    const llvm::APSInt& value = enumerator->getInitVal();
+    if (value.isUnsigned() ? value.getActiveBits() > 63 : value.getSignificantBits() > 64) {
+      refuse(written, member, "the value of enumerator '" + enumerator->getNameAsString() + "' exceeds 63 bits");
+      return false;
+    }
+    const source::Span span = locator_.span({enumerator->getLocation(), enumerator->getLocation()});
+    type.enumerators.push_back({{enumerator->getNameAsString(), span}, value.getExtValue()});
+  }
+  declared_.types.push_back(std::move(type));
+  return true;
+}
+
+void TypeReader::require_distinct_values(const clang::EnumDecl& declaration, const Member& member) {
+  const clang::EnumDecl* definition = declaration.getDefinition();
+  if (definition == nullptr || !stored_by_name_.insert(definition).second) return;
+  std::map<std::int64_t, const clang::EnumConstantDecl*> seen;
+  for (const clang::EnumConstantDecl* enumerator : definition->enumerators()) {
+    const auto [first, added] = seen.try_emplace(enumerator->getInitVal().getExtValue(), enumerator);
+    if (added) continue;
+    diagnostics::Diagnostic& diagnostic = sink_.report(
+        Id::ambiguous_enumerator, locator_.span({enumerator->getLocation(), enumerator->getLocation()}),
+        "enumerators '" + first->second->getNameAsString() + "' and '" + enumerator->getNameAsString() + "' of '" +
+            qualified_name(declaration) + "' have one value, so neither name can be told from the other when stored");
+    const clang::SourceLocation at = member.declaration.getLocation();
+    diagnostic.notes.push_back({locator_.span({at, at}),
+                                "stored by name in '" + member.declaration.getNameAsString() +
+                                    "'; give the enumerator a value of its own, or store it by number with "
+                                    "partita::stored<\"number\">",
+                                std::nullopt});
+  }
+}
+
+bool TypeReader::is_own_type(const char* name, clang::QualType type) const {
+  const clang::TranslationUnitDecl* unit = context_.getTranslationUnitDecl();
+  for (const clang::NamedDecl* outer : unit->lookup(&context_.Idents.get("partita"))) {
+    const auto* own = dyn_cast<clang::NamespaceDecl>(outer);
+    if (own == nullptr) continue;
+    for (const clang::NamedDecl* found : own->lookup(&context_.Idents.get(name))) {
+      const auto* declaration = dyn_cast<clang::TypeDecl>(found);
+      if (declaration != nullptr && context_.hasSameType(context_.getTypeDeclType(declaration), type)) return true;
+    }
+  }
+  return false;
+}
+
+std::nullopt_t TypeReader::refuse(const WrittenType& written, const Member& member, const std::string& reason) {
+  clang::PrintingPolicy policy(context_.getLangOpts());
+  policy.SuppressInlineNamespace = true;
+  diagnostics::Diagnostic& diagnostic =
+      sink_.report(Id::unsupported_type, locator_.span(written.where),
+                   "type '" + written.type.getUnqualifiedType().getAsString(policy) + "' of member '" +
+                       member.declaration.getNameAsString() + "' cannot be stored: " + reason);
+  locator_.note_member(diagnostic, member.declaration);
+  return std::nullopt;
+}
+
+}  // namespace partita::frontend_cpp

@@ -1,0 +1,90 @@
+// From C++ types to the types that an attribute can have.
+#pragma once
+
+#include "diagnostics/diagnostic.hpp"
+#include "frontend_cpp/annotation_reader.hpp"
+#include "frontend_cpp/locator.hpp"
+#include "frontend_cpp/sugar.hpp"
+#include "model/declared.hpp"
+
+#include <clang/AST/Type.h>
+
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace clang {
+class ASTContext;
+class CXXRecordDecl;
+class ClassTemplateSpecializationDecl;
+class EnumDecl;
+class DeclaratorDecl;
+class TagDecl;
+}  // namespace clang
+
+namespace partita::frontend_cpp {
+
+/// A type of an attribute, with what only a member's own type can be.
+struct MemberType {
+  model::Type type;
+  bool optional = false;
+};
+
+/// Reads the structures that attributes use. The type reader meets them, the record reader knows their members.
+class StructureReader {
+ public:
+  virtual ~StructureReader() = default;
+
+  /// Why a structure cannot be part of an attribute; empty if it can.
+  virtual std::string refusal(const clang::CXXRecordDecl& record) = 0;
+
+  /// Adds it, and what it uses, to the named types of the model, unless it is there.
+  virtual void add(const clang::CXXRecordDecl& record) = 0;
+};
+
+class TypeReader {
+ public:
+  TypeReader(clang::ASTContext& context, Locator& locator, diagnostics::Sink& sink, model::Declared& declared,
+             StructureReader& structures);
+
+  /// The type of a member, or nothing, and reported.
+  std::optional<MemberType> read(const MemberAnnotations& annotations, const clang::DeclaratorDecl& member);
+
+ private:
+  struct Member {
+    const clang::DeclaratorDecl& declaration;
+    model::EnumStorage storage;
+  };
+
+  std::optional<model::Type> read(const WrittenType& written, const Member& member);
+  std::optional<model::Type> read_record(const WrittenType& written, const clang::CXXRecordDecl& record,
+                                         const Member& member);
+  std::optional<model::Type> read_standard(const WrittenType& written, const std::string& name,
+                                           const clang::ClassTemplateSpecializationDecl& record, const Member& member);
+  std::optional<model::Type> read_time_point(const WrittenType& written,
+                                             const clang::ClassTemplateSpecializationDecl& record,
+                                             const Member& member);
+  std::optional<model::Type> read_enumeration(const WrittenType& written, const clang::EnumDecl& declaration,
+                                              const Member& member);
+  bool add_enumeration(const WrittenType& written, const clang::EnumDecl& declaration, const Member& member);
+  void require_distinct_values(const clang::EnumDecl& declaration, const Member& member);
+  bool is_own_type(const char* name, clang::QualType type) const;
+  std::nullopt_t refuse(const WrittenType& written, const Member& member, const std::string& reason);
+
+  clang::ASTContext& context_;
+  Locator& locator_;
+  diagnostics::Sink& sink_;
+  model::Declared& declared_;
+  StructureReader& structures_;
+  std::set<const clang::EnumDecl*> stored_by_name_;
+};
+
+/// Namespaces and the name below them, for emitted code: {`crm`}, `Outer::Contact`.
+std::pair<std::vector<std::string>, std::string> split_name(const clang::TagDecl& declaration);
+
+/// Why other files cannot name a type: it is local, unnamed, in an unnamed namespace or not public. Empty if they can.
+std::string unreachable(const clang::TagDecl& declaration);
+
+}  // namespace partita::frontend_cpp
