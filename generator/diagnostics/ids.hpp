@@ -64,6 +64,7 @@ enum class Level : std::uint8_t { note, warning, error };
   X(multi_attribute_key, "multi-attribute-key", error, "an index key has more than one partition or sort attribute") \
   X(lsi_without_sort_key, "lsi-without-sort-key", error, "a local index on a table that has no sort key")            \
   X(lsi_partition, "lsi-partition", error, "a local index names a partition key other than that of its table")       \
+  X(index_not_sparse, "index-not-sparse", error, "an index said to be sparse holds every item")                      \
   X(too_many_indexes, "too-many-indexes", error, "a table has more indexes than DynamoDB allows")                    \
   X(too_many_projected_attributes, "too-many-projected-attributes", error,                                           \
     "indexes project more attributes by name than DynamoDB allows")                                                  \

@@ -18,11 +18,26 @@ void add_uses(model::DeclaredEntity& entity, KeyRole role, const model::Name& in
   }
 }
 
+// A key that is there but can't be read has been reported. A use without a place tells the rules not to miss it.
+void add_unreadable_use(model::DeclaredEntity& entity, KeyRole role, const model::Name& index) {
+  entity.key_uses.push_back({role, index, {}, {}});
+}
+
 void read_key(const Value& body, std::string_view key, KeyRole role, const Reader& reader,
               model::DeclaredEntity& entity) {
   if (const Value* name = reader.optional_member(body, key, ValueKind::string)) {
     add_uses(entity, role, {{}, entity.span}, {reader.name(*name)});
+  } else if (body.find(key) != nullptr) {
+    add_unreadable_use(entity, role, {{}, entity.span});
   }
+}
+
+void read_index_key(const Value& body, std::string_view key, KeyRole role, const model::Name& index,
+                    const Reader& reader, model::DeclaredEntity& entity) {
+  const std::size_t errors = reader.sink().errors();
+  std::vector<model::Name> names = reader.names(body, key);
+  if (names.empty() && reader.sink().errors() != errors) add_unreadable_use(entity, role, index);
+  add_uses(entity, role, index, std::move(names));
 }
 
 model::Projection read_projection(const Value& body, const Reader& reader) {
@@ -62,9 +77,9 @@ void read_index(const ObjectMember& member, const Reader& reader, model::Declare
   if (reader.flag(body, "sparse")) index.sparse = body.find("sparse")->key_span;
   index.projection = read_projection(body, reader);
   read_method(body, reader, index);
-  add_uses(entity, KeyRole::gsi_partition, index.name, reader.names(body, "partition"));
-  add_uses(entity, index.kind == model::IndexKind::local ? KeyRole::lsi_sort : KeyRole::gsi_sort, index.name,
-           reader.names(body, "sort"));
+  read_index_key(body, "partition", KeyRole::gsi_partition, index.name, reader, entity);
+  const KeyRole sort = index.kind == model::IndexKind::local ? KeyRole::lsi_sort : KeyRole::gsi_sort;
+  read_index_key(body, "sort", sort, index.name, reader, entity);
   entity.indexes.push_back(std::move(index));
 }
 
@@ -80,7 +95,13 @@ void read_pattern(const ObjectMember& member, const Reader& reader, model::Decla
     reader.sink().report(Id::missing_member, member.key_span,
                          subject + " has no 'where'; list the attributes whose values a caller knows");
   }
+  const std::size_t errors = reader.sink().errors();
   pattern.where = reader.names(body, "where");
+  if (const ObjectMember* where = body.find("where");
+      where != nullptr && pattern.where.empty() && errors == reader.sink().errors()) {
+    reader.sink().report(Id::missing_member, where->value.span,
+                         subject + " lists no attribute in 'where'; list those whose values a caller knows");
+  }
   if (const Value* range = reader.optional_member(body, "range", ValueKind::string)) {
     pattern.range = reader.name(*range);
   }
@@ -99,7 +120,7 @@ void read_pattern(const ObjectMember& member, const Reader& reader, model::Decla
 
 }  // namespace
 
-model::DeclaredEntity read_entity(const ObjectMember& member, const MemberReader& members, const Reader& reader) {
+std::optional<model::DeclaredEntity> read_entity(const ObjectMember& member, const MemberReader& members, const Reader& reader) {
   model::DeclaredEntity entity;
   entity.notation = model::Notation::json;
   entity.cpp_name = member.key;
@@ -114,8 +135,9 @@ model::DeclaredEntity read_entity(const ObjectMember& member, const MemberReader
                                                   "add the name of its table in DynamoDB")) {
     entity.table = reader.name(*table);
   }
-  if (const Value* attributes = reader.required_member(body, "attributes", ValueKind::object, member.key_span, subject,
-                                                       "add one, such as \"attributes\": {\"id\": \"string\"}")) {
+  const Value* attributes = reader.required_member(body, "attributes", ValueKind::object, member.key_span, subject,
+                                                   "add one, such as \"attributes\": {\"id\": \"string\"}");
+  if (attributes != nullptr) {
     for (const ObjectMember& attribute : attributes->members) {
       entity.attributes.push_back(members.attribute(attribute));
     }
@@ -128,6 +150,8 @@ model::DeclaredEntity read_entity(const ObjectMember& member, const MemberReader
   if (const Value* patterns = reader.optional_member(body, "access_patterns", ValueKind::object)) {
     for (const ObjectMember& pattern : patterns->members) read_pattern(pattern, reader, entity);
   }
+  // Without its attributes every name in the entity would be unknown.
+  if (attributes == nullptr) return std::nullopt;
   return entity;
 }
 

@@ -52,10 +52,11 @@ void read_schema(const source::SourceSet& sources, source::FileId file, std::siz
           reader.required_member(*root, "entities", ValueKind::object, start, "a schema", "add at least one entity")) {
     for (const ObjectMember& member : entities->members) {
       if (!reader.expect(member.value, ValueKind::object, "entity '" + member.key + "'")) continue;
-      model::DeclaredEntity entity = read_entity(member, members, reader);
-      entity.input = input;
-      entity.namespaces = namespaces;
-      declared.entities.push_back(std::move(entity));
+      std::optional<model::DeclaredEntity> entity = read_entity(member, members, reader);
+      if (!entity) continue;
+      entity->input = input;
+      entity->namespaces = namespaces;
+      declared.entities.push_back(std::move(*entity));
     }
   }
   std::move(types.types.begin(), types.types.end(), std::back_inserter(declared.types));

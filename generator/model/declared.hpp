@@ -28,7 +28,8 @@ struct KeyUse {
   KeyRole role = KeyRole::partition_key;
   Name index;        ///< empty text for the table's own key
   Name attribute;    ///< stored attribute name; its span is where the attribute is declared (C++) or named (JSON)
-  source::Span span; ///< the argument or value that says so: where an error about this use points
+  source::Span span; ///< the argument or value that says so: where an error about this use points; invalid if the
+                     ///< front end reported that it can't read it, and rules then take it for there but unknown
 };
 
 enum class IndexKind { global, local };

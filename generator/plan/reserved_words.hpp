@@ -39,8 +39,9 @@ inline constexpr auto api_words = std::to_array<std::string_view>(
     {// methods of a repository
      "create", "put", "get", "get_shared", "update", "remove", "existing", "create_table", "describe_table", "client",
      "query", "scan", "count", "exists",
-     // query builders
+     // query builders, with what they inherit
      "where", "all", "pages", "first", "page_size", "max_items", "ascending", "descending", "consistent", "after",
+     "partition", "sort", "set_consistent", "change",
      // update builders, calls
      "execute", "run", "set", "add", "if_",
      // classes nested in a repository, or in scope there

@@ -1,0 +1,67 @@
+#include "plan/names.hpp"
+#include "sema/lookup.hpp"
+#include "sema/rules/rules.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace partita::sema {
+namespace {
+
+using diagnostics::Id;
+
+struct Owner {
+  source::Span span;
+  std::string what;  // "entity 'Contact'"
+  bool generated_beside = false;
+};
+
+class ClassNames {
+ public:
+  explicit ClassNames(diagnostics::Sink& sink) : sink_(sink) {}
+
+  void add(const std::string& name, Owner owner) {
+    const auto [other, added] = owners_.try_emplace(name, owner);
+    if (added) return;
+    const Owner& first = other->second;
+    // A structure can be an entity and the type of another one's attribute.
+    if (first.span == owner.span) return;
+    // Entities of one name clash in every generated class too; the first clash says it all.
+    if (first.generated_beside && owner.generated_beside && first.what == owner.what) return;
+    const bool both_written = !first.generated_beside && !owner.generated_beside;
+    std::string message = described(first, name) + ", and " + described(owner, name) + "; rename one of them";
+    auto& report =
+        sink_.report(both_written ? Id::duplicate_entity : Id::name_collision, owner.span, std::move(message));
+    report.notes.push_back({first.span, "the other one is here", std::nullopt});
+  }
+
+ private:
+  static std::string described(const Owner& owner, const std::string& name) {
+    if (owner.generated_beside) return "'" + name + "' is generated for " + owner.what;
+    return owner.what + " is '" + name + "' in C++";
+  }
+
+  diagnostics::Sink& sink_;
+  std::map<std::string, Owner> owners_;
+};
+
+}  // namespace
+
+void check_class_names(const model::Declared& declared, diagnostics::Sink& sink) {
+  ClassNames names(sink);
+  for (const model::NamedType& type : declared.types) {
+    names.add(type.qualified, {type.span, "type '" + type.cpp_name + "'"});
+  }
+  for (const model::DeclaredEntity& entity : declared.entities) {
+    names.add(qualified_name(entity.namespaces, entity.cpp_name), {entity.span, "entity '" + entity.cpp_name + "'"});
+  }
+  for (const model::DeclaredEntity& entity : declared.entities) {
+    for (const std::string& name : plan::generated_names(plan::entity_stem(entity.cpp_name))) {
+      names.add(qualified_name(entity.namespaces, name), {entity.span, "entity '" + entity.cpp_name + "'", true});
+    }
+  }
+}
+
+}  // namespace partita::sema

@@ -1,0 +1,144 @@
+#include "sema/advice.hpp"
+#include "sema/lookup.hpp"
+#include "sema/rules/key_attributes.hpp"
+#include "sema/rules/rules.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace partita::sema {
+namespace {
+
+using diagnostics::Id;
+using model::KeyRole;
+
+using Uses = std::vector<const model::KeyUse*>;
+
+struct IndexKey {
+  Uses partition;
+  Uses sort;
+};
+
+// C++ annotations say global or local one by one, so that an index can be named as both.
+bool check_one_kind(const model::DeclaredEntity& entity, const model::DeclaredIndex& index, const Uses& uses,
+                    diagnostics::Sink& sink) {
+  if (entity.notation != model::Notation::cpp) return true;
+  const auto is_local = [](const model::KeyUse* use) { return use->role == KeyRole::lsi_sort; };
+  const auto other = std::find_if(uses.begin(), uses.end(),
+                                  [&](const model::KeyUse* use) { return is_local(use) != is_local(uses.front()); });
+  if (other == uses.end()) return true;
+  auto& report = sink.report(Id::duplicate_index, (*other)->span,
+                             "index '" + index.name.text + "' is both global and local; give one of them another name");
+  report.notes.push_back({uses.front()->span,
+                          std::string("it is ") + (is_local(uses.front()) ? "local" : "global") + " here",
+                          std::nullopt});
+  return false;
+}
+
+void check_global(const model::DeclaredEntity& entity, const model::DeclaredIndex& index, const IndexKey& key,
+                  diagnostics::Sink& sink) {
+  if (!key.partition.empty()) return;
+  const bool has_sort = !key.sort.empty() && key.sort.front()->span.valid();
+  std::string message = "index '" + index.name.text + "' has ";
+  message += key.sort.empty() ? "no partition key" : "a sort key but no partition key";
+  auto& report =
+      sink.report(Id::missing_index_partition, has_sort ? key.sort.front()->span : index.name.span, std::move(message));
+  report.notes.push_back({index.name.span,
+                          "add " + key_spelling(entity.notation, KeyRole::gsi_partition, index.name.text, "") +
+                              " for the attribute whose value its queries name",
+                          std::nullopt});
+}
+
+void check_local_partition(const model::KeyUse& use, const Uses& table_partition, diagnostics::Sink& sink) {
+  if (table_partition.empty() || !table_partition.front()->span.valid() || !use.span.valid()) return;
+  const model::KeyUse& table_use = *table_partition.front();
+  if (use.attribute.text == table_use.attribute.text) return;
+  auto& report = sink.report(Id::lsi_partition, use.span,
+                             "local index '" + use.index.text + "' has the partition key of its table, not '" +
+                                 use.attribute.text + "'; make the index global, or leave out its \"partition\"");
+  report.notes.push_back(
+      {table_use.span, "the table's partition key is '" + table_use.attribute.text + "'", std::nullopt});
+}
+
+void check_local(const model::DeclaredEntity& entity, const model::DeclaredIndex& index, const IndexKey& key,
+                 diagnostics::Sink& sink) {
+  const Uses table_partition = key_uses(entity, "", KeyRole::partition_key);
+  for (const model::KeyUse* use : key.partition) check_local_partition(*use, table_partition, sink);
+  if (key.sort.empty()) {
+    sink.report(Id::missing_index_sort, index.name.span,
+                "local index '" + index.name.text + "' has no sort key; add " +
+                    key_spelling(entity.notation, KeyRole::lsi_sort, index.name.text, ""));
+  }
+  if (key_uses(entity, "", KeyRole::sort_key).empty()) {
+    const source::Span at =
+        !key.sort.empty() && key.sort.front()->span.valid() ? key.sort.front()->span : index.name.span;
+    auto& report = sink.report(Id::lsi_without_sort_key, at,
+                               "local index '" + index.name.text + "' needs a table with a sort key");
+    report.notes.push_back(
+        {entity.span,
+         "give the table " + key_spelling(entity.notation, KeyRole::sort_key, "", "") + ", or make the index global",
+         std::nullopt});
+  }
+  for (const model::KeyUse* use : key.sort) {
+    if (!table_partition.empty() && use->span.valid()) report_reuse(*table_partition.front(), *use, sink);
+  }
+}
+
+// Reports each attribute beyond the first, but not one that merely repeats the first.
+void check_single(const Uses& uses, std::string_view limit, diagnostics::Sink& sink) {
+  for (std::size_t i = 1; i < uses.size(); ++i) {
+    if (report_reuse(*uses[0], *uses[i], sink)) continue;
+    std::string message = "index '" + uses[i]->index.text + "' has a second ";
+    message.append(role_name(uses[i]->role)).append(", '" + uses[i]->attribute.text + "'; ");
+    message.append("an index key takes ").append(limit).append(": list one");
+    auto& report = sink.report(Id::multi_attribute_key, uses[i]->span, std::move(message));
+    report.notes.push_back({uses[0]->span, "the first is '" + uses[0]->attribute.text + "'", std::nullopt});
+  }
+}
+
+void check_sparse(const model::DeclaredEntity& entity, const model::DeclaredIndex& index,
+                  const std::vector<const model::DeclaredAttribute*>& attributes, diagnostics::Sink& sink) {
+  if (!index.sparse || attributes.empty()) return;
+  const bool can_be_absent = std::any_of(attributes.begin(), attributes.end(),
+                                         [](const auto* attribute) { return attribute->member.optional; });
+  if (can_be_absent) return;
+  auto& report = sink.report(
+      Id::index_not_sparse, *index.sparse,
+      "index '" + index.name.text + "' is said to be sparse, but every item of '" + entity.cpp_name + "' has its key");
+  report.notes.push_back({attributes.front()->span,
+                          "make '" + attributes.front()->member.name.text + "' optional, or remove \"sparse\"",
+                          std::nullopt});
+}
+
+void check_index(const model::DeclaredEntity& entity, const model::DeclaredIndex& index, diagnostics::Sink& sink) {
+  const Uses uses = key_uses(entity, index.name.text);
+  if (!check_one_kind(entity, index, uses, sink)) return;
+  IndexKey key;
+  for (const model::KeyUse* use : uses) (use->role == KeyRole::gsi_partition ? key.partition : key.sort).push_back(use);
+  if (index.kind == model::IndexKind::global) {
+    check_global(entity, index, key, sink);
+  } else {
+    check_local(entity, index, key, sink);
+  }
+  check_single(key.partition, "one partition key", sink);
+  check_single(key.sort, "at most one sort key", sink);
+  if (index.kind == model::IndexKind::global && !key.partition.empty() && !key.sort.empty()) {
+    report_reuse(*key.partition.front(), *key.sort.front(), sink);
+  }
+  std::vector<const model::DeclaredAttribute*> attributes;
+  for (const model::KeyUse* use : uses) {
+    const model::DeclaredAttribute* attribute = check_key_attribute(entity, *use, sink);
+    if (attribute != nullptr) attributes.push_back(attribute);
+  }
+  if (attributes.size() == uses.size()) check_sparse(entity, index, attributes, sink);
+}
+
+}  // namespace
+
+void check_indexes(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
+  for (const model::DeclaredIndex& index : entity.indexes) check_index(entity, index, sink);
+}
+
+}  // namespace partita::sema

@@ -1,0 +1,43 @@
+#include "sema/lookup.hpp"
+#include "sema/rules/repeated.hpp"
+#include "sema/rules/rules.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace partita::sema {
+namespace {
+
+using diagnostics::Id;
+
+void check_pattern(const model::DeclaredEntity& entity, const model::DeclaredPattern& pattern,
+                   diagnostics::Sink& sink) {
+  const std::string user = "access pattern '" + pattern.name.text + "'";
+  std::vector<model::Name> bound = pattern.where;
+  if (pattern.range) bound.push_back(*pattern.range);
+  // With a range the order is that of the same attribute.
+  if (pattern.ordered && !pattern.range) bound.push_back(*pattern.ordered);
+  for (const model::Name& name : bound) require_attribute(entity, name, user, sink);
+  for (const model::Name& name : pattern.reads) require_attribute(entity, name, user, sink);
+  check_repeated(bound, user, sink);
+  check_repeated(pattern.reads, user, sink);
+}
+
+}  // namespace
+
+void check_patterns(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
+  std::map<std::string_view, const model::DeclaredPattern*> first;
+  for (const model::DeclaredPattern& pattern : entity.patterns) {
+    check_pattern(entity, pattern, sink);
+    const auto [other, added] = first.try_emplace(pattern.name.text, &pattern);
+    if (added) continue;
+    auto& report = sink.report(Id::duplicate_pattern, pattern.name.span,
+                               "'" + entity.cpp_name + "' has two access patterns named '" + pattern.name.text +
+                                   "'; give one of them another name");
+    report.notes.push_back({other->second->name.span, "the first one is here", std::nullopt});
+  }
+}
+
+}  // namespace partita::sema

@@ -1,0 +1,26 @@
+#include "sema/sema.hpp"
+
+#include "sema/resolve.hpp"
+#include "sema/rules/rules.hpp"
+
+namespace partita::sema {
+
+std::optional<model::Schema> analyse(const model::Declared& declared, diagnostics::Sink& sink) {
+  for (const model::DeclaredEntity& entity : declared.entities) {
+    check_attribute_names(entity, sink);
+    check_keys(entity, sink);
+    check_indexes(entity, sink);
+    check_index_limits(entity, sink);
+    check_projections(entity, sink);
+    check_roles(entity, sink);
+    check_patterns(entity, sink);
+    check_member_collisions(entity, sink);
+  }
+  check_tables(declared, sink);
+  check_types(declared, sink);
+  check_class_names(declared, sink);
+  if (sink.has_errors()) return std::nullopt;
+  return resolve(declared);
+}
+
+}  // namespace partita::sema
