@@ -1,0 +1,80 @@
+#include "config/credentials_chain.hpp"
+
+#include "config/credential_process.hpp"
+
+#include <string>
+#include <utility>
+
+namespace partita::inline epoch1::config {
+namespace {
+
+using Provider = std::shared_ptr<CredentialsProvider>;
+
+Error incomplete(const std::string& where, std::string_view given, std::string_view missing) {
+  return {ErrorKind::credentials,
+          where + ": there is " + std::string(given) + " but no " + std::string(missing) + "; give both or neither"};
+}
+
+Result<Provider> from_environment() {
+  const auto id = environment("AWS_ACCESS_KEY_ID");
+  const auto secret = environment("AWS_SECRET_ACCESS_KEY");
+  if (!id && !secret) return Provider{};
+  if (!secret) return incomplete("environment", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
+  if (!id) return incomplete("environment", "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID");
+  const auto token = environment("AWS_SESSION_TOKEN");
+  return Provider(std::make_shared<StaticCredentials>(
+      Credentials{id->value, secret->value, token ? token->value : std::string(), std::nullopt}));
+}
+
+Result<Provider> from_section(const IniFile::Section* section) {
+  const auto id = property(section, "aws_access_key_id");
+  const auto secret = property(section, "aws_secret_access_key");
+  if (!id && !secret) return Provider{};
+  if (!secret) return incomplete(id->where, "aws_access_key_id", "aws_secret_access_key");
+  if (!id) return incomplete(secret->where, "aws_secret_access_key", "aws_access_key_id");
+  const auto token = property(section, "aws_session_token");
+  return Provider(std::make_shared<StaticCredentials>(
+      Credentials{id->value, secret->value, token ? token->value : std::string(), std::nullopt}));
+}
+
+Result<Provider> from_process(const IniFile::Section* section, const Clock& clock) {
+  const auto command = property(section, "credential_process");
+  if (!command) return Provider{};
+  auto words = split_command(command->value, command->where);
+  if (!words) return words.error();
+  return Provider(std::make_shared<ProcessCredentials>(*std::move(words), command->where, clock));
+}
+
+}  // namespace
+
+Result<std::shared_ptr<CredentialsProvider>> find_credentials(const SharedConfig& shared, const Clock& clock) {
+  if (auto found = from_environment(); !found || *found != nullptr) return found;
+  const auto* const credentials = shared.credentials_section();
+  const auto* const config = shared.config_section();
+  if (auto found = from_section(credentials); !found || *found != nullptr) return found;
+  if (auto found = from_section(config); !found || *found != nullptr) return found;
+  if (auto found = from_process(credentials, clock); !found || *found != nullptr) return found;
+  if (auto found = from_process(config, clock); !found || *found != nullptr) return found;
+  for (const auto* const section : {credentials, config}) {
+    for (const char* const name : {"role_arn", "sso_session", "sso_start_url", "web_identity_token_file"}) {
+      if (const auto wanted = property(section, name)) {
+        return Error(ErrorKind::credentials, wanted->where + ": profile '" + shared.profile() + "' asks for '" + name +
+                                                 "', which is not supported; use 'credential_process', for example "
+                                                 "'aws configure export-credentials --profile " +
+                                                 shared.profile() + "'");
+      }
+    }
+  }
+  return Provider{};
+}
+
+Error no_credentials(const SharedConfig& shared) {
+  return {ErrorKind::credentials,
+          "no credentials: tried ClientOptions::credentials, the environment (AWS_ACCESS_KEY_ID and "
+          "AWS_SECRET_ACCESS_KEY), profile '" +
+              shared.profile() + "' in '" + shared.credentials_path() + "' and in '" + shared.config_path() +
+              "' (keys, then credential_process); instance and container metadata are not asked. Only a loopback "
+              "endpoint works without"};
+}
+
+}  // namespace partita::inline epoch1::config

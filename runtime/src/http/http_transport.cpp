@@ -1,0 +1,187 @@
+#include "http/http_transport.hpp"
+
+#include "http/connection.hpp"
+#include "http/crc32.hpp"
+#include "http/raw_json.hpp"
+#include "http/service_error.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace partita::inline epoch1::http {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr std::string_view target_prefix = "DynamoDB_20120810.";
+
+std::string user_agent(const std::string& application) {
+  std::string line = "User-Agent: partita/" PARTITA_VERSION " lang/c++";
+  if (!application.empty()) line += " app/" + application;
+  return line;
+}
+
+void fail(const Request& request, Reply& reply, Error::Details details, Applied applied) {
+  details.operation = request.operation;
+  details.table = request.table;
+  details.status = reply.facts.status;
+  details.attempts = reply.facts.attempts;
+  details.maybe_applied = applied == Applied::unknown;
+  if (details.request_id.empty()) details.request_id = reply.facts.request_id;
+  reply.facts.request_id = details.request_id;
+  reply.applied = applied;
+  reply.error.emplace(std::move(details));
+}
+
+void fail(const Request& request, Reply& reply, ErrorKind kind, std::string message, Applied applied) {
+  Error::Details details;
+  details.kind = kind;
+  details.message = std::move(message);
+  fail(request, reply, std::move(details), applied);
+}
+
+// What would end a header line early, and let the rest of a value become a header of its own.
+bool has_control(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127; });
+}
+
+struct Limits {
+  milliseconds connect{};
+  milliseconds total{};
+  bool by_deadline = false;  // the call's deadline comes before the attempt's timeout
+};
+
+// nullopt: the deadline has passed.
+std::optional<Limits> limits_of(const HttpSettings& settings, const CallContext& context,
+                                steady_clock::time_point now) {
+  // libcurl reads 0 as "no limit".
+  Limits limits{std::max(settings.connect_timeout, milliseconds(1)),
+                std::max(settings.request_timeout, milliseconds(1))};
+  if (context.deadline) {
+    const auto left = std::chrono::floor<milliseconds>(*context.deadline - now);
+    if (left <= milliseconds(0)) return std::nullopt;
+    limits.by_deadline = left < limits.total;
+    limits.total = std::min(limits.total, left);
+  }
+  limits.connect = std::min(limits.connect, limits.total);
+  return limits;
+}
+
+void fail_exchange(const Request& request, Reply& reply, const ExchangeResult& result, const Limits& limits,
+                   const Endpoint& endpoint) {
+  const Applied applied = result.sent > 0 && result.bytes_sent > 0 ? Applied::unknown : Applied::no;
+  if (result.cancelled) {
+    return fail(request, reply, ErrorKind::cancelled, "cancelled by the caller's stop token", applied);
+  }
+  const std::string where = "'" + endpoint.url + "'";
+  if (result.code == CURLE_OPERATION_TIMEDOUT) {
+    const auto ms = [](milliseconds time) { return std::to_string(time.count()) + " ms"; };
+    if (limits.by_deadline && limits.total <= limits.connect) {
+      return fail(request, reply, ErrorKind::deadline, "no answer from " + where + " before the call's deadline",
+                  applied);
+    }
+    if (result.sent == 0) {
+      return fail(request, reply, ErrorKind::transport, "no connection to " + where + " within " + ms(limits.connect),
+                  applied);
+    }
+    return fail(request, reply, ErrorKind::deadline,
+                limits.by_deadline ? "no answer from " + where + " before the call's deadline"
+                                   : "no answer from " + where + " within " + ms(limits.total),
+                applied);
+  }
+  std::string message = result.sent == 0 ? "no connection to " : "the exchange with ";
+  message.append(where).append(result.sent == 0 ? ": " : " broke: ").append(result.failure);
+  if (result.code == CURLE_PEER_FAILED_VERIFICATION) {
+    message += "; the certificate is checked against ClientOptions::ca_bundle, AWS_CA_BUNDLE or the system's";
+  }
+  fail(request, reply, ErrorKind::transport, std::move(message), applied);
+}
+
+}  // namespace
+
+HttpTransport::HttpTransport(HttpSettings settings)
+    : settings_(std::move(settings)),
+      pool_(settings_.max_idle_connections, [this, agent = user_agent(settings_.application)] {
+        return std::make_unique<Connection>(
+            ConnectionSettings{settings_.endpoint, settings_.region, settings_.ca_bundle, agent});
+      }) {}
+
+void HttpTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
+  exchange(request, reply);
+  if (done != nullptr) done->complete();
+}
+
+void HttpTransport::exchange(const Request& request, Reply& reply) {
+  reply.reset();
+  if (request.context.stop.requested()) {
+    return fail(request, reply, ErrorKind::cancelled, "cancelled by the caller's stop token", Applied::no);
+  }
+  const auto begin = steady_clock::now();
+  const auto limits = limits_of(settings_, request.context, begin);
+  if (!limits) {
+    return fail(request, reply, ErrorKind::deadline, "the call's deadline passed before the request was sent",
+                Applied::no);
+  }
+  const Result<Credentials> credentials = settings_.credentials->get();
+  if (!credentials) return fail(request, reply, credentials.error().details(), Applied::no);
+  if (has_control(credentials->access_key_id) || has_control(credentials->session_token)) {
+    return fail(request, reply, ErrorKind::credentials,
+                "the access key id or the session token holds a control character, such as a line end", Applied::no);
+  }
+
+  auto connection = pool_.take();
+  std::string target;
+  target.append(target_prefix).append(request.operation);
+  const auto signature = connection->signer().sign(target, request.body, *credentials, settings_.clock());
+  if (!signature) {
+    return fail(request, reply, ErrorKind::unsupported, "OpenSSL offers no SHA-256, which signing needs", Applied::no);
+  }
+
+  ResponseHeaders headers;
+  const ExchangeResult result =
+      connection->exchange({.target = target,
+                            .body = request.body,
+                            .security_token = credentials->session_token,
+                            .signature = *signature,
+                            .connect_timeout = limits->connect,
+                            .timeout = limits->total,
+                            .resend_on_dead_connection = request.retry == RetryClass::idempotent,
+                            .stop = &request.context.stop},
+                           reply.body, headers);
+  pool_.give_back(std::move(connection));
+
+  ReplyFacts& facts = reply.facts;
+  facts.elapsed = steady_clock::now() - begin;
+  facts.bytes_sent = result.bytes_sent;
+  facts.attempts = std::max(result.sent, 1);
+  facts.connection_reused = result.reused;
+  facts.ambiguous_attempt = result.sent > 1;
+  facts.server_date = headers.date;
+  facts.request_id = headers.request_id;
+  if (result.code != CURLE_OK) return fail_exchange(request, reply, result, *limits, settings_.endpoint);
+  facts.status = static_cast<int>(result.status);
+
+  const std::string_view body = reply.body.view();
+  if (headers.crc32 && *headers.crc32 != crc32(body)) {
+    return fail(request, reply, ErrorKind::transport, "the answer was damaged on the way: its checksum is wrong",
+                Applied::unknown);
+  }
+  if (!headers.content_encoding.empty() && headers.content_encoding != "identity") {
+    return fail(request, reply, ErrorKind::decode,
+                "the answer is encoded as '" + headers.content_encoding + "', which was not asked for",
+                Applied::unknown);
+  }
+  if (facts.status < 200 || facts.status > 299) {
+    ServiceError refusal = decode_service_error(facts.status, headers, body, settings_.clock());
+    return fail(request, reply, std::move(refusal.details), refusal.applied);
+  }
+  if (!is_json_object(body)) {
+    return fail(request, reply, ErrorKind::decode,
+                "the answer is not a JSON object; is '" + settings_.endpoint.url + "' the endpoint of a DynamoDB?",
+                Applied::unknown);
+  }
+}
+
+}  // namespace partita::inline epoch1::http

@@ -1,0 +1,48 @@
+// The end of the stack that talks to a server: signed HTTP/1.1 over pooled, kept-alive connections.
+#pragma once
+
+#include "http/connection_pool.hpp"
+#include "http/endpoint.hpp"
+
+#include <partita/credentials.hpp>
+#include <partita/transport.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace partita::inline epoch1::http {
+
+struct HttpSettings {
+  Endpoint endpoint;
+  std::string region;
+  std::shared_ptr<CredentialsProvider> credentials;
+  std::chrono::milliseconds connect_timeout{1000};
+  std::chrono::milliseconds request_timeout{30000};
+  std::size_t max_idle_connections = 32;
+  std::string ca_bundle;  ///< file; empty: the system's
+  std::string application;
+  std::function<std::chrono::system_clock::time_point()> clock;
+};
+
+/// Sends one attempt. Thread-safe; the calling thread does the work, with a completion too.
+///
+/// A connection that was reused and died before the first byte of an answer is replaced and the request sent again,
+/// once and only if it is idempotent: the server may have seen it. Every other failure is the caller's to judge, by
+/// Reply::error and Reply::applied.
+class HttpTransport final : public Transport {
+ public:
+  explicit HttpTransport(HttpSettings settings);
+
+  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+
+ private:
+  void exchange(const Request& request, Reply& reply);
+
+  HttpSettings settings_;
+  ConnectionPool pool_;
+};
+
+}  // namespace partita::inline epoch1::http

@@ -1,0 +1,45 @@
+// Repeats what may be repeated.
+#pragma once
+
+#include <partita/client_options.hpp>
+#include <partita/transport.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace partita::inline epoch1::http {
+
+struct RetrySettings {
+  int max_attempts = 4;  ///< the first one included
+  std::chrono::milliseconds base{50};
+  std::chrono::milliseconds throttled_base{100};
+  std::chrono::milliseconds cap{20000};
+  std::function<double()> random;                                          ///< [0, 1); null: seeded by the system
+  std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep;  ///< null: sleeps on the calling thread
+};
+
+/// Decorates a transport with retries: exponential backoff with full jitter, before retry n a random share of
+/// min(cap, base * 2^(n-1)); a wait that would reach the call's deadline is not begun. Thread-safe.
+///
+/// | the failed attempt                                         | idempotent | conditional | additive          |
+/// |---|---|---|---|
+/// | proves that nothing was applied (no connection, throttled, conflict) | again | again | again         |
+/// | may have been applied (broke or timed out once sent, 5xx, damaged)   | again | again; later failures say
+/// `maybe_applied` | `outcome_unknown` | | was refused (condition, validation, access, ...)           | final      |
+/// final       | final             |
+class RetryTransport final : public Transport {
+ public:
+  RetryTransport(std::shared_ptr<Transport> next, RetrySettings settings);
+
+  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+
+ private:
+  void run(const Request& request, Reply& reply);
+  std::chrono::nanoseconds backoff(int attempt, bool throttled) const;
+
+  std::shared_ptr<Transport> next_;
+  RetrySettings settings_;
+};
+
+}  // namespace partita::inline epoch1::http
