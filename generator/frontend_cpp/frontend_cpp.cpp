@@ -1,5 +1,6 @@
 #include "frontend_cpp/frontend_cpp.hpp"
 
+#include "frontend_cpp/argument_file.hpp"
 #include "frontend_cpp/command_line.hpp"
 #include "frontend_cpp/entity_reader.hpp"
 #include "frontend_cpp/locator.hpp"
@@ -158,6 +159,11 @@ Outcome parse(const Options& options, source::SourceSet& sources, model::Declare
   if (!has_builtin_headers(options.resource_dir)) return Outcome::failed;
   const std::optional<std::string> text = main_text(run);
   if (!text) return Outcome::failed;
+  std::vector<std::string> clang_args = options.clang_args;
+  if (const std::optional<std::string> problem = expand_argument_files(clang_args)) {
+    complain(*problem);
+    return Outcome::failed;
+  }
 
   auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::getRealFileSystem());
@@ -166,7 +172,7 @@ Outcome parse(const Options& options, source::SourceSet& sources, model::Declare
   auto files = llvm::makeIntrusiveRefCnt<clang::FileManager>(clang::FileSystemOptions(), overlay);
 
   clang::tooling::ToolInvocation invocation(
-      command_line(options.clang_args, options.resource_dir, partita_include_dir(), main_file),
+      command_line(clang_args, options.resource_dir, partita_include_dir(), main_file),
       std::make_unique<Action>(run), files.get());
   auto diagnostic_options = llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>();
   clang::TextDiagnosticPrinter printer(llvm::errs(), diagnostic_options.get());

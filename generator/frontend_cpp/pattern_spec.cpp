@@ -86,15 +86,15 @@ class Parser {
 
   template <class Use>
   void for_each_term(std::size_t begin, std::size_t end, std::string_view what, const Use& use) {
-    for (bool last = false; !last;) {
+    bool first = true;
+    for (bool last = false; !last; first = false) {
       const std::size_t comma = text_.substr(0, end).find(',', begin);
       last = comma == std::string_view::npos;
       const std::size_t stop = last ? end : comma;
       const std::vector<Word> term = words(text_, begin, stop);
       if (term.empty()) {
-        const bool alone = last && text_.substr(0, begin).find_last_of(",>") == std::string_view::npos;
-        fail(alone ? "no attribute; write the " + std::string(what) + ", separated by commas"
-                   : "an attribute name is missing here",
+        fail(first && last ? "no attribute; write the " + std::string(what) + ", separated by commas"
+                           : "an attribute name is missing here",
              stop, stop + (last ? 0 : 1));
         return;
       }

@@ -189,12 +189,7 @@ std::vector<WrittenType> components(const WrittenType& written) {
   if (const auto* specialization = dyn_cast<clang::TemplateSpecializationType>(at.type.getTypePtr())) {
     return type_arguments(at, *specialization);
   }
-  clang::QualType inner;
-  if (const auto* array = dyn_cast<clang::ArrayType>(at.type.getTypePtr())) {
-    inner = array->getElementType();
-  } else {
-    inner = at.type->getPointeeType();
-  }
+  const clang::QualType inner = at.type->getPointeeType();
   if (inner.isNull()) return {};
   return {inside(at, inner, at.spelling.isNull() ? clang::TypeLoc() : at.spelling.getNextTypeLoc())};
 }

@@ -58,8 +58,8 @@ WrittenType peel(WrittenType written);
 /// The template of namespace partita that a type is spelled with, after peeling.
 std::optional<TemplateUse> partita_template(const WrittenType& written);
 
-/// The type arguments of a class template, and what a pointer, reference or array is made of: the types that a type
-/// is composed from, after peeling.
+/// What a type is composed from, after peeling: the type arguments of a class template, or what a pointer or reference
+/// refers to.
 std::vector<WrittenType> components(const WrittenType& written);
 
 }  // namespace partita::frontend_cpp
