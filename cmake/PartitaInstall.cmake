@@ -1,0 +1,36 @@
+# What is installed, in two components: the runtime, which needs no LLVM, and the generator.
+option(PARTITA_INSTALL "Install Partita with the project that contains it" ${PROJECT_IS_TOP_LEVEL})
+if(NOT PARTITA_INSTALL)
+  return()
+endif()
+
+include(CMakePackageConfigHelpers)
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Partita)
+
+install(TARGETS partita_runtime EXPORT PartitaRuntimeTargets
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Partita_runtime
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Partita_runtime NAMELINK_COMPONENT Partita_runtime
+  RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT Partita_runtime)
+install(DIRECTORY runtime/include/partita DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT Partita_runtime
+  FILES_MATCHING PATTERN "*.hpp")
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT Partita_runtime)
+
+install(EXPORT PartitaRuntimeTargets NAMESPACE Partita:: DESTINATION ${package_dir} COMPONENT Partita_runtime)
+get_target_property(PARTITA_RUNTIME_TYPE partita_runtime TYPE)
+configure_package_config_file(
+  generator/cmake/PartitaConfig.cmake.in ${PROJECT_BINARY_DIR}/package/PartitaConfig.cmake
+  INSTALL_DESTINATION ${package_dir} NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/package/PartitaConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES
+  ${PROJECT_BINARY_DIR}/package/PartitaConfig.cmake
+  ${PROJECT_BINARY_DIR}/package/PartitaConfigVersion.cmake
+  generator/cmake/PartitaGenerate.cmake
+  generator/cmake/PartitaForgetStamp.cmake
+  DESTINATION ${package_dir} COMPONENT Partita_runtime)
+
+if(PARTITA_BUILD_GENERATOR)
+  install(TARGETS partita EXPORT PartitaGeneratorTargets
+    RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT Partita_generator)
+  install(FILES schemas/partita.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/partita COMPONENT Partita_generator)
+  install(EXPORT PartitaGeneratorTargets NAMESPACE Partita:: DESTINATION ${package_dir} COMPONENT Partita_generator)
+endif()
