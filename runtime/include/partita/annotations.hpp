@@ -83,10 +83,17 @@ inline constexpr bool is_time_point = requires {
   typename T::duration;
 };
 
+/// `partita::decimal`, known by its shape.
+template <class T>
+inline constexpr bool is_decimal = requires(const T& value) {
+  T::max_text;
+  value.to_int64();
+};
+
 /// Whether a key can have type T. True for strings, numbers, bytes, enumerations and points in time.
 template <class T>
 inline constexpr bool is_scalar_key = is_number<T> || (std::is_enum_v<T> && !std::is_same_v<T, std::byte>) ||
-                                      is_string<T> || is_bytes<T> || is_time_point<T>;
+                                      is_string<T> || is_bytes<T> || is_time_point<T> || is_decimal<T>;
 
 template <text How>
 inline constexpr bool is_storage = false;
