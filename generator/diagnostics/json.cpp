@@ -1,0 +1,54 @@
+#include "diagnostics/json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+
+namespace partita::diagnostics {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void put_place(Json& json, const source::Span& span, const source::SourceSet& sources) {
+  if (!span.valid()) return;
+  const source::Position begin = sources.position(span.file, span.begin);
+  const source::Position end = sources.position(span.file, span.end);
+  json["file"] = sources.path(span.file);
+  json["line"] = begin.line;
+  json["column"] = begin.column;
+  json["end_line"] = end.line;
+  json["end_column"] = end.column;
+}
+
+void put_fix(Json& json, const std::optional<FixIt>& fix, const source::SourceSet& sources) {
+  if (!fix) return;
+  Json& place = json["fix"];
+  put_place(place, fix->span, sources);
+  place["text"] = fix->text;
+}
+
+}  // namespace
+
+std::string render_json(const std::vector<Diagnostic>& diagnostics, const source::SourceSet& sources) {
+  Json list = Json::array();
+  for (const Diagnostic& d : diagnostics) {
+    Json json;
+    json["id"] = std::string(info(d.id).name);
+    json["level"] = d.level == Level::error ? "error" : "warning";
+    json["message"] = d.message;
+    put_place(json, d.span, sources);
+    put_fix(json, d.fix, sources);
+    for (const Note& note : d.notes) {
+      Json entry;
+      entry["message"] = note.message;
+      put_place(entry, note.span, sources);
+      put_fix(entry, note.fix, sources);
+      json["notes"].push_back(std::move(entry));
+    }
+    list.push_back(std::move(json));
+  }
+  return Json{{"diagnostics", std::move(list)}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace partita::diagnostics

@@ -1,0 +1,126 @@
+#include "emit/commit.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <system_error>
+
+namespace partita::emit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+using Done = tl::expected<void, std::string>;
+
+Done failure(const std::string& what, const std::string& path, const std::string& reason) {
+  return tl::unexpected("cannot " + what + " '" + path + "': " + reason);
+}
+
+std::optional<std::string> read(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (file.bad()) return std::nullopt;
+  return text;
+}
+
+/// Writes beside the file and renames, so that nobody ever sees half a text.
+Done write(const std::string& path, const std::string& text) {
+  std::error_code failed;
+  if (const fs::path parent = fs::path(path).parent_path(); !parent.empty()) {
+    fs::create_directories(parent, failed);
+    if (failed) return failure("create the directory", parent.string(), failed.message());
+  }
+  if (fs::is_directory(path, failed)) return failure("write", path, "it is a directory");
+  const std::string fresh = path + ".new";
+  errno = 0;
+  std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file) {
+    const std::string reason = std::strerror(errno);
+    fs::remove(fresh, failed);
+    return failure("write", path, reason);
+  }
+  fs::rename(fresh, path, failed);
+  if (failed) return failure("write", path, failed.message());
+  return {};
+}
+
+Done write_if_changed(const std::string& path, const std::string& text) {
+  if (read(path) == text) return {};
+  return write(path, text);
+}
+
+std::set<std::string> lines(const std::string& text) {
+  std::set<std::string> result;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    if (end > at) result.insert(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return result;
+}
+
+/// Deletes what an earlier run has listed and this one has not made, and lists what this one has made.
+Done settle_manifest(const std::string& manifest, const std::set<std::string>& made) {
+  for (const std::string& orphan : lines(read(manifest).value_or(""))) {
+    if (made.contains(orphan)) continue;
+    std::error_code failed;
+    fs::remove(orphan, failed);
+    if (failed) return failure("delete the outdated output", orphan, failed.message());
+  }
+  std::string text;
+  for (const std::string& path : made) text += path + "\n";
+  return write_if_changed(manifest, text);
+}
+
+std::string depfile_text(const Destination& destination) {
+  std::string text = depfile_escaped(destination.stamp) + ":";
+  const std::set<std::string> unique(destination.dependencies.begin(), destination.dependencies.end());
+  for (const std::string& path : unique) text += " \\\n  " + depfile_escaped(path);
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string depfile_escaped(const std::string& path) {
+  std::string result;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const char c = path[i];
+    if (c == ' ') {
+      // Backslashes that stand before the blank would escape each other.
+      for (std::size_t k = i; k > 0 && path[k - 1] == '\\'; --k) result += '\\';
+      result += '\\';
+    } else if (c == '#') {
+      result += '\\';
+    } else if (c == '$') {
+      result += '$';
+    }
+    result += c;
+  }
+  return result;
+}
+
+Done commit(const OutputSet& outputs, const Destination& destination) {
+  std::set<std::string> made;
+  for (const auto& [relative, text] : outputs.outputs()) {
+    const std::string path = (fs::path(destination.out) / relative).lexically_normal().string();
+    if (Done done = write_if_changed(path, text); !done) return done;
+    made.insert(path);
+  }
+  if (destination.stamp.empty()) return {};
+  if (Done done = settle_manifest(destination.stamp + ".outputs", made); !done) return done;
+  if (!destination.depfile.empty()) {
+    if (Done done = write(destination.depfile, depfile_text(destination)); !done) return done;
+  }
+  return write(destination.stamp, "");
+}
+
+}  // namespace partita::emit

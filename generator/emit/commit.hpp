@@ -1,0 +1,29 @@
+// The only writer of files.
+#pragma once
+
+#include "emit/output_set.hpp"
+
+#include <tl/expected.hpp>
+
+#include <string>
+#include <vector>
+
+namespace partita::emit {
+
+struct Destination {
+  std::string out;                        ///< directory of the outputs
+  std::string stamp;                      ///< empty: none. `<stamp>.outputs` beside it lists what this run owns
+  std::string depfile;                    ///< empty: none. Names the stamp as its target
+  std::vector<std::string> dependencies;  ///< what the outputs were made from
+};
+
+/// Writes the outputs whose text changed (the others keep their time), deletes those that the run before wrote and this
+/// one no longer makes, then writes the depfile and, last and always, the stamp.
+///
+/// The error says which file, and why.
+tl::expected<void, std::string> commit(const OutputSet& outputs, const Destination& destination);
+
+/// A path as Make's and Ninja's depfile readers want it.
+std::string depfile_escaped(const std::string& path);
+
+}  // namespace partita::emit
