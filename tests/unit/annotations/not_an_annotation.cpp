@@ -1,6 +1,6 @@
 // expect: 'int' does not satisfy 'attribute_annotation'
-// expect: required by the constraints of 'template<class T, class ... A>  requires (... && attribute_annotation<A>)
-// using attribute = T' at most: 16 lines
+// expect: note: the expression '(... && attribute_annotation<A>) [with A = {int}]' evaluated to 'false'
+// at most: 16 lines
 #include <partita/annotations.hpp>
 
 struct Contact {
