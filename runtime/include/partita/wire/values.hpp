@@ -1,0 +1,349 @@
+// Reads and writes values of any C++ type that an attribute can have.
+//
+// Types are known by their shape, so that a generated unit pays only for the standard headers that its structs use.
+#pragma once
+
+#include <partita/decimal.hpp>
+#include <partita/timestamp.hpp>
+#include <partita/wire/reader.hpp>
+#include <partita/wire/writer.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace partita::inline epoch1::wire {
+
+/// Ways to store a type beside its usual one.
+enum class Form : std::uint8_t {
+  plain,
+  number,   ///< enumerations by their number instead of their name; any value of the underlying type is stored
+  seconds,  ///< points in time as whole seconds (rounded down), for DynamoDB's time to live
+};
+
+/// A value, or optional, or collection, and the form to store it in.
+template <class T, Form F>
+struct As {
+  T& value;
+};
+
+template <class T>
+As<T, Form::seconds> in_seconds(T& value) {
+  return {value};
+}
+template <class T>
+As<T, Form::number> by_number(T& value) {
+  return {value};
+}
+
+/// How a point in time counts. Specialised for each type that is one:
+///   static constexpr TimestampFormat format;
+///   static constexpr std::int64_t resolution;      // milliseconds in one count
+///   static std::int64_t count(const T&);
+///   static T make(std::int64_t count);
+template <class T>
+struct Instant;
+
+template <TimestampFormat F>
+struct Instant<basic_timestamp<F>> {
+  using Time = basic_timestamp<F>;
+  static constexpr TimestampFormat format = F;
+  static constexpr std::int64_t resolution = Time::resolution;
+  static constexpr std::int64_t count(Time time) { return time.milliseconds() / resolution; }
+  static constexpr Time make(std::int64_t count) { return Time::from_milliseconds(count * resolution); }
+};
+
+template <class T>
+concept InstantShape = requires { Instant<T>::resolution; };
+template <class T>
+concept StringShape = std::is_convertible_v<const T&, std::string_view>;
+template <class T>
+concept BytesShape = requires(const T& value) {
+  value.data();
+  value.size();
+  requires std::is_same_v<std::remove_cv_t<typename T::value_type>, std::byte>;
+};
+template <class T>
+concept OptionalShape = requires(T& value) {
+  typename T::value_type;
+  value.has_value();
+  value.emplace();
+};
+template <class T>
+concept MapShape = requires {
+  typename T::key_type;
+  typename T::mapped_type;
+};
+template <class T>
+concept SetShape = requires { typename T::key_type; } && !MapShape<T>;
+/// A container with room for any number of elements.
+template <class T>
+concept ListShape = requires(T& value) {
+  typename T::value_type;
+  value.emplace_back();
+} && !BytesShape<T> && !StringShape<T>;
+/// A container of fixed length.
+template <class T>
+concept ArrayShape = requires(const T& value) {
+  typename T::value_type;
+  value.max_size();
+  value.begin();
+} && !ListShape<T> && !BytesShape<T> && !StringShape<T> && !SetShape<T> && !MapShape<T>;
+
+/// The type that a value of T is stored as.
+template <class T, Form F = Form::plain>
+constexpr Tag tag_of() {
+  if constexpr (std::is_same_v<T, bool>) {
+    return Tag::BOOL;
+  } else if constexpr (std::is_enum_v<T>) {
+    return F == Form::number ? Tag::N : Tag::S;
+  } else if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, decimal>) {
+    return Tag::N;
+  } else if constexpr (InstantShape<T>) {
+    return Instant<T>::format == TimestampFormat::iso && F != Form::seconds ? Tag::S : Tag::N;
+  } else if constexpr (StringShape<T>) {
+    return Tag::S;
+  } else if constexpr (BytesShape<T>) {
+    return Tag::B;
+  } else if constexpr (SetShape<T>) {
+    constexpr Tag element = tag_of<typename T::value_type, F>();
+    static_assert(in_quotes(element), "a set holds strings, numbers or bytes");
+    return element == Tag::S ? Tag::SS : element == Tag::N ? Tag::NS : Tag::BS;
+  } else if constexpr (ListShape<T> || ArrayShape<T>) {
+    return Tag::L;
+  } else {
+    return Tag::M;
+  }
+}
+
+/// Whether a point in time is stored as a number of seconds.
+template <class T, Form F>
+inline constexpr bool stored_in_seconds = F == Form::seconds || Instant<T>::format == TimestampFormat::seconds;
+
+template <class Codec, Form F, class T>
+void write_tagged(Writer& out, const T& value);
+
+template <class T, Form F>
+void write_instant(Writer& out, const T& value) {
+  const std::int64_t count = Instant<T>::count(value);
+  if constexpr (tag_of<T, F>() == Tag::S) {
+    out.iso_time(count);
+  } else if constexpr (stored_in_seconds<T, F> && Instant<T>::resolution == 1) {
+    out.integer(count / 1000 - (count % 1000 < 0 ? 1 : 0));
+  } else {
+    out.integer(count);
+  }
+}
+
+/// What stands between the opening and the closing of a value.
+template <class Codec, Form F, class T>
+void write_payload(Writer& out, const T& value) {
+  if constexpr (std::is_same_v<T, bool>) {
+    out.boolean(value);
+  } else if constexpr (std::is_enum_v<T> && F == Form::number) {
+    write_payload<Codec, F>(out, static_cast<std::underlying_type_t<T>>(value));
+  } else if constexpr (std::is_integral_v<T>) {
+    if constexpr (std::is_signed_v<T>) {
+      out.integer(static_cast<std::int64_t>(value));
+    } else {
+      out.integer(static_cast<std::uint64_t>(value));
+    }
+  } else if constexpr (std::is_floating_point_v<T> || std::is_same_v<T, decimal>) {
+    out.number(value);
+  } else if constexpr (InstantShape<T>) {
+    write_instant<T, F>(out, value);
+  } else if constexpr (StringShape<T>) {
+    out.string(value);
+  } else if constexpr (BytesShape<T>) {
+    out.base64(value.data(), value.size());
+  } else if constexpr (MapShape<T>) {
+    ++out.elements;
+    char separator = '{';
+    for (const auto& [key, element] : value) {
+      out.raw(separator);
+      separator = ',';
+      out.json_string(key);
+      out.raw(':');
+      write_tagged<Codec, F>(out, element);
+    }
+    if (separator == '{') out.raw('{');
+    out.raw('}');
+    --out.elements;
+  } else if constexpr (SetShape<T>) {
+    ++out.elements;
+    char separator = '[';
+    for (const auto& element : value) {
+      out.raw(separator);
+      separator = ',';
+      out.raw('"');
+      write_payload<Codec, F>(out, element);
+      out.raw('"');
+    }
+    out.raw(']');
+    --out.elements;
+    if (separator == '[') out.fail_empty_set();
+  } else if constexpr (ListShape<T> || ArrayShape<T>) {
+    ++out.elements;
+    char separator = '[';
+    for (const typename T::value_type& element : value) {
+      out.raw(separator);
+      separator = ',';
+      write_tagged<Codec, F>(out, element);
+    }
+    if (separator == '[') out.raw('[');
+    out.raw(']');
+    --out.elements;
+  } else {
+    Codec::write(out, value);
+  }
+}
+
+template <class Codec, Form F, class T>
+void write_tagged(Writer& out, const T& value) {
+  out.raw(opening_of(tag_of<T, F>()));
+  write_payload<Codec, F>(out, value);
+  out.raw(closing_of(tag_of<T, F>()));
+}
+
+/// Writes a whole value: `{"S":"x"}`.
+template <class Codec, class T>
+void write_value(Writer& out, const T& value) {
+  write_tagged<Codec, Form::plain>(out, value);
+}
+template <class Codec, class T, Form F>
+void write_value(Writer& out, const As<T, F>& value) {
+  write_tagged<Codec, F>(out, value.value);
+}
+
+/// A list may have had any number of elements; a hostile page must not make us reserve more than this for each.
+inline constexpr std::uint32_t max_reserved = 64;
+
+template <class Codec, Form F, class Orders, class T>
+void read_payload(Reader& in, Orders& orders, T& value, std::uint32_t& count);
+
+template <class T, Form F>
+void read_instant(Reader& in, T& value) {
+  using Limits = std::numeric_limits<std::int64_t>;
+  if constexpr (tag_of<T, F>() == Tag::S) {
+    value = Instant<T>::make(in.iso_time());
+  } else if constexpr (stored_in_seconds<T, F>) {
+    // So that its milliseconds fit too.
+    const std::int64_t seconds = in.signed_integer(Limits::min() / 1000, Limits::max() / 1000);
+    value = Instant<T>::make(seconds * (1000 / Instant<T>::resolution));
+  } else {
+    value = Instant<T>::make(in.signed_integer(Limits::min(), Limits::max()));
+  }
+}
+
+template <class Codec, Form F, class Orders, class T>
+void read_set(Reader& in, Orders& orders, T& value) {
+  value.clear();
+  std::uint32_t nested = 0;
+  in.enter();
+  for (bool first = true; in.next_element(first); first = false) {
+    if (!in.quote()) break;
+    typename T::value_type element{};
+    read_payload<Codec, F>(in, orders, element, nested);
+    const std::size_t before = value.size();
+    value.emplace_hint(value.end(), std::move(element));
+    if (value.size() == before) in.fail_value("holds one value twice, which a set cannot");
+  }
+  in.leave();
+}
+
+template <class Codec, Form F, class Orders, class T>
+void read_list(Reader& in, Orders& orders, T& value, std::uint32_t& count) {
+  using Element = typename T::value_type;
+  std::uint32_t nested = 0;
+  value.clear();
+  in.enter();
+  for (bool first = true; in.next_element(first); first = false) {
+    if (first) value.reserve(count < max_reserved ? count : max_reserved);
+    in.open(tag_of<Element, F>());
+    if constexpr (std::is_same_v<Element, bool>) {
+      bool element = false;
+      in.boolean(element);
+      value.push_back(element);
+    } else {
+      read_payload<Codec, F>(in, orders, value.emplace_back(), nested);
+    }
+    in.close();
+  }
+  in.leave();
+  count = static_cast<std::uint32_t>(value.size());
+}
+
+template <class Codec, Form F, class Orders, class T>
+void read_array(Reader& in, Orders& orders, T& value) {
+  std::uint32_t nested = 0;
+  std::size_t read = 0;
+  in.enter();
+  for (bool first = true; in.next_element(first); first = false) {
+    if (read == value.size()) {
+      in.fail_length(read + 1, value.size());
+      break;
+    }
+    in.open(tag_of<typename T::value_type, F>());
+    read_payload<Codec, F>(in, orders, value[read++], nested);
+    in.close();
+  }
+  in.leave();
+  if (in.ok() && read != value.size()) in.fail_length(read, value.size());
+}
+
+template <class Codec, Form F, class Orders, class T>
+void read_map(Reader& in, Orders& orders, T& value) {
+  std::uint32_t nested = 0;
+  std::string key;
+  value.clear();
+  in.enter();
+  for (bool first = true; in.next_map_key(first, key); first = false) {
+    using Element = typename T::mapped_type;
+    in.open(tag_of<Element, F>());
+    const auto [place, fresh] = value.try_emplace(std::move(key));
+    if (!fresh) {
+      in.fail_value("holds one key twice");
+      break;
+    }
+    read_payload<Codec, F>(in, orders, place->second, nested);
+    in.close();
+  }
+  in.leave();
+}
+
+/// Reads what stands between the opening and the closing of a value. `count` remembers how long a list was.
+template <class Codec, Form F, class Orders, class T>
+void read_payload(Reader& in, Orders& orders, T& value, std::uint32_t& count) {
+  if constexpr (std::is_same_v<T, bool>) {
+    in.boolean(value);
+  } else if constexpr (std::is_enum_v<T> && F == Form::number) {
+    std::underlying_type_t<T> number{};
+    read_payload<Codec, F>(in, orders, number, count);
+    value = static_cast<T>(number);
+  } else if constexpr (std::is_integral_v<T>) {
+    in.integer(value);
+  } else if constexpr (std::is_floating_point_v<T> || std::is_same_v<T, decimal>) {
+    in.number(value);
+  } else if constexpr (InstantShape<T>) {
+    read_instant<T, F>(in, value);
+  } else if constexpr (StringShape<T>) {
+    in.string(value);
+  } else if constexpr (BytesShape<T>) {
+    value.clear();
+    in.base64(value);
+  } else if constexpr (MapShape<T>) {
+    read_map<Codec, F>(in, orders, value);
+  } else if constexpr (SetShape<T>) {
+    read_set<Codec, F>(in, orders, value);
+  } else if constexpr (ListShape<T>) {
+    read_list<Codec, F>(in, orders, value, count);
+  } else if constexpr (ArrayShape<T>) {
+    read_array<Codec, F>(in, orders, value);
+  } else {
+    Codec::read(in, orders, value);
+  }
+}
+
+}  // namespace partita::inline epoch1::wire
