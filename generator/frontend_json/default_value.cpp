@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 namespace partita::frontend_json {
 namespace {
@@ -18,7 +20,12 @@ using model::TypeKind;
 // The range of a Number in DynamoDB, which is wider than float's and narrower than double's.
 // Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
 constexpr double smallest_number = 1E-130;
-constexpr double largest_number = 9.9999999999999999999999999999999999999E+125;
+constexpr double number_limit = 1E+126;  // as a double, 9.9999999999999999999999999999999999999E+125 is this one
+
+constexpr std::size_t most_digits = 38;
+
+// Every whole number with fewer characters than this fits 64 bits.
+constexpr std::size_t shortest_overflow = 19;
 
 class DefaultReader {
  public:
@@ -51,6 +58,8 @@ class DefaultReader {
         return floating<float>("float", "F");
       case TypeKind::float64:
         return floating<double>("double", "");
+      case TypeKind::decimal:
+        return decimal();
       case TypeKind::string:
         if (value_.kind != ValueKind::string) return fail("expected a string for a 'string'");
         return cpp_string_literal(value_.text);
@@ -108,13 +117,34 @@ class DefaultReader {
     const char* end = value_.text.data() + value_.text.size();
     const auto result = std::from_chars(value_.text.data(), end, parsed);
     const double size = std::abs(static_cast<double>(parsed));
-    if (result.ec != std::errc{} || result.ptr != end || size > largest_number ||
+    if (result.ec != std::errc{} || result.ptr != end || size >= number_limit ||
         (size != 0 && size < smallest_number)) {
       return fail(value_.text + " is out of range for a '" + std::string(name) + "' in DynamoDB");
     }
     std::string text = value_.text;
     if (text.find_first_of(".eE") == std::string::npos) text += ".0";
     return text.append(suffix);
+  }
+
+  // Whole numbers convert by themselves; others are parsed, and what is checked here can't fail there.
+  std::optional<std::string> decimal() {
+    if (value_.kind != ValueKind::number) return fail("expected a number for a 'decimal'");
+    std::string_view digits(value_.text);
+    digits = digits.substr(0, digits.find_first_of("eE"));
+    std::string significant;
+    for (const char c : digits) {
+      if (c >= '0' && c <= '9' && !(significant.empty() && c == '0')) significant += c;
+    }
+    while (!significant.empty() && significant.back() == '0') significant.pop_back();
+    if (significant.size() > most_digits) {
+      return fail(value_.text + " has more than the 38 digits of a 'decimal'");
+    }
+    const std::optional<std::string> checked = floating<double>("decimal", "");
+    if (!checked) return std::nullopt;
+    if (value_.text.find_first_of(".eE") == std::string::npos && value_.text.size() < shortest_overflow) {
+      return value_.text;
+    }
+    return "*partita::decimal::parse(\"" + value_.text + "\")";
   }
 
   std::optional<std::string> enumerator() {

@@ -120,7 +120,8 @@ void read_pattern(const ObjectMember& member, const Reader& reader, model::Decla
 
 }  // namespace
 
-std::optional<model::DeclaredEntity> read_entity(const ObjectMember& member, const MemberReader& members, const Reader& reader) {
+std::optional<model::DeclaredEntity> read_entity(const ObjectMember& member, const MemberReader& members,
+                                                 const Reader& reader) {
   model::DeclaredEntity entity;
   entity.notation = model::Notation::json;
   entity.cpp_name = member.key;

@@ -11,6 +11,7 @@ namespace partita::frontend_json {
 
 /// Reads the entity that `member` declares. What is wrong is reported; the rest is read all the same, unless there are
 /// no attributes to speak of.
-std::optional<model::DeclaredEntity> read_entity(const ObjectMember& member, const MemberReader& members, const Reader& reader);
+std::optional<model::DeclaredEntity> read_entity(const ObjectMember& member, const MemberReader& members,
+                                                 const Reader& reader);
 
 }  // namespace partita::frontend_json

@@ -19,8 +19,12 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
 bool is_number_char(char c) {
-  return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+  return is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
 }
 
 // Builds the tree from the parser's events. An event does not say where its token stands, and the parser reads one
@@ -71,7 +75,10 @@ class TreeBuilder {
   bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& error) {
     std::string message = error.what();
     std::size_t at = 0;
-    if (const auto unexpected = message.find(" - unexpected "); unexpected != std::string::npos) {
+    if (const auto overflow = message.find("number overflow"); overflow != std::string::npos) {
+      message = "number out of range";
+      at = next_token();
+    } else if (const auto unexpected = message.find(" - unexpected "); unexpected != std::string::npos) {
       message.erase(0, unexpected + 3);
       at = next_token();
       if (at == text_.size()) at = last_token_end();
@@ -79,8 +86,6 @@ class TreeBuilder {
       // "[...] parse error at line 1, column 2: syntax error while parsing value - invalid literal; last read: 'x'"
       if (const auto what = message.find(" - "); what != std::string::npos) {
         message.erase(0, what + 3);
-      } else if (const auto bracket = message.find("] "); bracket != std::string::npos) {
-        message.erase(0, bracket + 2);
       }
       if (const auto read = message.find("; last read:"); read != std::string::npos) message.erase(read);
       at = std::min(position == 0 ? 0 : position - 1, text_.size());
@@ -138,6 +143,9 @@ class TreeBuilder {
     const std::size_t begin = next_token();
     std::size_t end = begin;
     while (end < text_.size() && is_number_char(text_[end])) ++end;
+    // No number goes on behind a leading zero, though digits may follow it by mistake: `01`.
+    const std::size_t digits = text_[begin] == '-' ? begin + 1 : begin;
+    if (text_[digits] == '0' && digits + 1 < end && is_digit(text_[digits + 1])) end = digits + 1;
     Value result = token(ValueKind::number, end - begin);
     result.text = std::string(text_.substr(begin, end - begin));
     return add(std::move(result));

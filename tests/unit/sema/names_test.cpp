@@ -1,0 +1,100 @@
+#include "checked.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using partita::test::Checked;
+using partita::test::schema_with_attributes;
+using partita::test::schema_with_entity;
+
+using Strings = std::vector<std::string>;
+
+namespace {
+
+std::string with_table(const std::string& table) {
+  return schema_with_entity(R"("table": ")" + table + R"(", "partition_key": "id", "attributes": {"id": "string"})");
+}
+
+std::string two_entities(const std::string& first, const std::string& first_table, const std::string& second,
+                         const std::string& second_table, const std::string& types = "{}") {
+  const auto entity = [](const std::string& name, const std::string& table) {
+    return "\"" + name + R"(": {"table": ")" + table + R"(", "partition_key": "id", "attributes": {"id": "string"}})";
+  };
+  return R"({"types": )" + types + R"(, "entities": {)" + entity(first, first_table) + ", " +
+         entity(second, second_table) + "}}";
+}
+
+}  // namespace
+
+TEST_CASE("names of tables and indexes follow DynamoDB's rules") {
+  CHECK(Checked(with_table("a-B_9.")).found().empty());
+  CHECK(Checked(with_table(std::string(255, 'x'))).found().empty());
+  CHECK(Checked(with_table("ab")).found() == Strings{"invalid-table-name 'ab'"});
+  CHECK(Checked(with_table("")).found() == Strings{"invalid-table-name ''"});
+  CHECK(Checked(with_table("my table")).found() == Strings{"invalid-table-name 'my table'"});
+  CHECK(Checked(with_table("größe")).found() == Strings{"invalid-table-name 'größe'"});
+  CHECK(Checked(with_table(std::string(256, 'x'))).found().size() == 1);
+  CHECK(Checked(schema_with_attributes("", R"("indexes": {"i": {"partition": ["id"]}})")).found() ==
+        Strings{"invalid-index-name 'i'"});
+}
+
+TEST_CASE("names of attributes") {
+  const auto named = [](std::size_t length) { return "\"" + std::string(length, 'a') + R"(": "string")"; };
+  CHECK(Checked(schema_with_attributes(named(65'535))).found().empty());
+  CHECK(Checked(schema_with_attributes(named(65'536))).found().size() == 1);
+  CHECK(Checked(schema_with_attributes(R"("": "string")")).found() == Strings{"invalid-attribute-name ''"});
+
+  const std::string long_key(256, 'k');
+  const Checked key(schema_with_entity(R"("table": "sessions", "partition_key": ")" + long_key +
+                                       R"(", "attributes": {")" + long_key + R"(": "string"})"));
+  CHECK(key.found() == Strings{"invalid-attribute-name '" + long_key + "'"});
+}
+
+TEST_CASE("words that C++ or DynamoDB reserve may name attributes and indexes") {
+  const Checked checked(schema_with_attributes(
+      R"("class": "string", "status": "string", "linux": "string", "größe": "string", "1st": "string")",
+      R"("indexes": {"delete": {"partition": ["class"]}, "where": {"partition": ["status"]}})"));
+  CHECK(checked.messages().empty());
+  REQUIRE(checked.schema().has_value());
+  CHECK(checked.schema()->entities[0].attributes[1].member.field == "class_");
+}
+
+TEST_CASE("derived names that collide, and the way out") {
+  struct Case {
+    std::string json;
+    Strings found;
+  };
+  const auto c = GENERATE(values<Case>({
+      {schema_with_attributes(R"("a-b": "string", "a.b": "string")"), {"name-collision 'a.b'"}},
+      {schema_with_attributes(R"("a-b": "string", "a.b": {"type": "string", "field": "other"})"), {}},
+      {schema_with_attributes(R"("a": "string", "b": {"type": "string", "field": "a"})"), {"name-collision 'b'"}},
+      {schema_with_attributes("", R"("indexes": {"by-x": {"partition": ["id"]}, "by.x": {"partition": ["id"]}})"),
+       {"name-collision 'by.x'"}},
+      {schema_with_attributes("", R"("indexes": {"by_x": {"partition": ["id"]}, "byX": {"partition": ["id"]}})"),
+       {"name-collision 'byX'"}},
+      {schema_with_attributes(
+           "", R"("indexes": {"by-x": {"partition": ["id"]}, "by.x": {"partition": ["id"], "method": "of_x"}})"),
+       {}},
+      {schema_with_attributes("", R"("indexes": {"by_x": {"partition": ["id"], "method": "create"}})"),
+       {"name-collision 'create'"}},
+      {two_entities("Contact", "contacts", "ContactKey", "keys"), {"name-collision 'Contact'"}},
+      {two_entities("Contact", "contacts", "Other", "others", R"({"ContactFields": {"fields": {}}})"),
+       {"name-collision 'Contact'"}},
+      {two_entities("Contact", "contacts", "Other", "others", R"({"Contact": {"fields": {}}})"),
+       {"duplicate-entity 'Contact'"}},
+      {two_entities("Contact", "contacts", "Other", "contacts"), {"duplicate-table 'contacts'"}},
+  }));
+  CAPTURE(c.json);
+  CHECK(Checked(c.json).found() == c.found);
+}
+
+TEST_CASE("a collision offers the member that resolves it") {
+  CHECK_THAT(Checked(schema_with_attributes(R"("a-b": "string", "a.b": "string")")).messages(),
+             Catch::Contains("\"field\""));
+  CHECK_THAT(Checked(schema_with_attributes(
+                         "", R"("indexes": {"by-x": {"partition": ["id"]}, "by.x": {"partition": ["id"]}})"))
+                 .messages(),
+             Catch::Contains("\"method\""));
+}
