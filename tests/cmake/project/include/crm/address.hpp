@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+namespace crm {
+
+struct Address {
+  std::string street{};
+  std::string town{};
+};
+
+}  // namespace crm

@@ -1,0 +1,3 @@
+#pragma once
+
+inline int unrelated() { return 0; }
