@@ -17,15 +17,6 @@ namespace {
 using diagnostics::Id;
 using llvm::dyn_cast;
 
-/// The alias that makes a class an entity. An inherited one does not count.
-const clang::TypedefNameDecl* entity_alias(const clang::CXXRecordDecl& record) {
-  for (const clang::Decl* declaration : record.decls()) {
-    const auto* alias = dyn_cast<clang::TypedefNameDecl>(declaration);
-    if (alias != nullptr && alias->getDeclName().isIdentifier() && alias->getName() == "partita_entity") return alias;
-  }
-  return nullptr;
-}
-
 std::string template_refusal(const clang::CXXRecordDecl& record) {
   const bool is_template = record.isDependentContext() || llvm::isa<clang::ClassTemplateSpecializationDecl>(record);
   return is_template ? "a class template has no name of its own to generate code for; use a struct that derives from it"
@@ -81,7 +72,7 @@ void EntityReader::read_all(const clang::DeclContext& scope) {
       if (!record->isThisDeclarationADefinition() || record->isInjectedClassName()) continue;
       const std::optional<std::size_t> input = locator_.input(record->getLocation());
       if (!input) continue;
-      if (const clang::TypedefNameDecl* alias = entity_alias(*record)) read(*record, *alias, *input);
+      if (const clang::TypedefNameDecl* alias = RecordReader::entity_alias(*record)) read(*record, *alias, *input);
       read_all(*record);
     } else if (llvm::isa<clang::NamespaceDecl, clang::LinkageSpecDecl, clang::ExportDecl>(declaration)) {
       read_all(*llvm::cast<clang::DeclContext>(declaration));

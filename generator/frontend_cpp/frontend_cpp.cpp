@@ -3,10 +3,12 @@
 #include "frontend_cpp/argument_file.hpp"
 #include "frontend_cpp/command_line.hpp"
 #include "frontend_cpp/entity_reader.hpp"
+#include "frontend_cpp/function_body.hpp"
 #include "frontend_cpp/locator.hpp"
 
 #include <clang/AST/ASTConsumer.h>
 #include <clang/AST/ASTContext.h>
+#include <clang/Basic/DiagnosticSema.h>
 #include <clang/Basic/FileManager.h>
 #include <clang/Frontend/CompilerInstance.h>
 #include <clang/Frontend/FrontendAction.h>
@@ -36,10 +38,11 @@ struct Run {
   source::SourceSet& sources;
   model::Declared& declared;
   diagnostics::Sink& sink;
-  InputFiles inputs;
+  InputFiles inputs{};
   bool standard_library_missing = false;
+  bool names_missing = false;
   bool fatal = false;
-  std::vector<std::string> dependencies;
+  std::vector<std::string> dependencies{};
 };
 
 class Includes : public clang::PPCallbacks {
@@ -65,6 +68,13 @@ class Consumer : public clang::SemaConsumer {
   void InitializeSema(clang::Sema& sema) override { sema_ = &sema; }
   void ForgetSema() override { sema_ = nullptr; }
 
+  bool shouldSkipFunctionBody(clang::Decl* function) override {
+    const clang::ASTContext& context = function->getASTContext();
+    if (!body_names_entity(*function, context.getSourceManager(), context.getLangOpts())) return true;
+    if (const clang::FunctionDecl* parsed = function->getAsFunction()) bodies_.push_back(parsed);
+    return false;
+  }
+
   void HandleTranslationUnit(clang::ASTContext& context) override {
     run_.fatal = context.getDiagnostics().hasFatalErrorOccurred();
     // After a fatal error clang turns types that it has not seen yet into int without a word.
@@ -72,23 +82,45 @@ class Consumer : public clang::SemaConsumer {
     Locator locator(context.getSourceManager(), context.getLangOpts(), run_.inputs, run_.sources);
     EntityReader reader(*sema_, locator, run_.sink, run_.declared);
     reader.read_all(*context.getTranslationUnitDecl());
+    for (const clang::FunctionDecl* body : bodies_) reader.read_all(*body);
     if (context.getDiagnostics().hasErrorOccurred()) return;
     for (const auto& [id, file] : run_.inputs) {
-      if (reader.inputs_with_entities().contains(file.input)) continue;
-      const auto entry = context.getSourceManager().getFileManager().getOptionalFileRef(file.path);
-      const clang::FileID in = entry ? context.getSourceManager().translateFile(*entry) : clang::FileID();
-      if (in.isInvalid()) continue;
-      const clang::SourceLocation start = context.getSourceManager().getLocForStartOfFile(in);
-      source::Span span = locator.span({start, start});
-      run_.sink.report(diagnostics::Id::no_entity, {span.file, 0, 0},
-                       "this header declares no entity; an entity is a struct with 'using partita_entity = "
-                       "partita::entity<\"table\">;' in it");
+      if (!reader.inputs_with_entities().contains(file.input))
+        report_no_entity(context.getSourceManager(), file, locator);
     }
   }
 
  private:
+  void report_no_entity(const clang::SourceManager& manager, const InputFile& file, Locator& locator) {
+    const auto entry = manager.getFileManager().getOptionalFileRef(file.path);
+    const clang::FileID id = entry ? manager.translateFile(*entry) : clang::FileID();
+    if (id.isInvalid()) return;
+    const clang::SourceLocation start = manager.getLocForStartOfFile(id);
+    run_.sink.report(diagnostics::Id::no_entity, {locator.span({start, start}).file, 0, 0},
+                     "this header declares no entity; an entity is a struct with 'using partita_entity = "
+                     "partita::entity<\"table\">;' in it");
+  }
+
   Run& run_;
   clang::Sema* sema_ = nullptr;
+  std::vector<const clang::FunctionDecl*> bodies_;
+};
+
+/// Clang's own printer, which also notes whether names were missing.
+class Printer : public clang::TextDiagnosticPrinter {
+ public:
+  Printer(clang::DiagnosticOptions& options, Run& run) : TextDiagnosticPrinter(llvm::errs(), &options), run_(run) {}
+
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& diagnostic) override {
+    const unsigned id = diagnostic.getID();
+    run_.names_missing |= id == clang::diag::err_undeclared_var_use || id == clang::diag::err_unknown_typename ||
+                          id == clang::diag::err_typename_nested_not_found || id == clang::diag::err_no_member ||
+                          id == clang::diag::err_no_template;
+    TextDiagnosticPrinter::HandleDiagnostic(level, diagnostic);
+  }
+
+ private:
+  Run& run_;
 };
 
 class Action : public clang::ASTFrontendAction {
@@ -137,8 +169,8 @@ std::optional<std::string> main_text(Run& run) {
       complain("cannot include '" + path + "': its name has a quote or a line end in it; rename it");
       return std::nullopt;
     }
-    run.inputs.try_emplace(id, InputFile{input, path});
-    text += "#include \"" + path + "\"\n";
+    const bool added = run.inputs.try_emplace(id, InputFile{input, path}).second;
+    if (added) text += "#include \"" + path + "\"\n";
   }
   return text;
 }
@@ -155,7 +187,7 @@ bool has_builtin_headers(const std::string& resource_dir) {
 
 Outcome parse(const Options& options, source::SourceSet& sources, model::Declared& declared, diagnostics::Sink& sink,
               std::vector<std::string>& dependencies) {
-  Run run{options, sources, declared, sink, {}, false, false, {}};
+  Run run{options, sources, declared, sink};
   if (!has_builtin_headers(options.resource_dir)) return Outcome::failed;
   const std::optional<std::string> text = main_text(run);
   if (!text) return Outcome::failed;
@@ -172,21 +204,24 @@ Outcome parse(const Options& options, source::SourceSet& sources, model::Declare
   auto files = llvm::makeIntrusiveRefCnt<clang::FileManager>(clang::FileSystemOptions(), overlay);
 
   clang::tooling::ToolInvocation invocation(
-      command_line(clang_args, options.resource_dir, partita_include_dir(), main_file),
-      std::make_unique<Action>(run), files.get());
+      command_line(clang_args, options.resource_dir, partita_include_dir(), main_file), std::make_unique<Action>(run),
+      files.get());
   auto diagnostic_options = llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>();
-  clang::TextDiagnosticPrinter printer(llvm::errs(), diagnostic_options.get());
+  Printer printer(*diagnostic_options, run);
   invocation.setDiagnosticConsumer(&printer);
   const bool clean = invocation.run();
+  if (run.standard_library_missing && run.fatal) {
+    complain(
+        "a header of the C++ standard library was not found; install the package libstdc++-12-dev (g++ brings it)");
+  } else if (run.names_missing && !run.fatal) {
+    llvm::errs() << "note: a header must include what it uses: nothing is included before it here, no precompiled "
+                    "header either\n";
+  }
 
   dependencies.insert(dependencies.end(), run.dependencies.begin(), run.dependencies.end());
   std::stable_sort(
       declared.entities.begin(), declared.entities.end(),
       [](const model::DeclaredEntity& left, const model::DeclaredEntity& right) { return left.input < right.input; });
-  if (run.standard_library_missing && run.fatal) {
-    complain(
-        "a header of the C++ standard library was not found; install the package libstdc++-12-dev (g++ brings it)");
-  }
   return clean ? Outcome::ok : Outcome::host_errors;
 }
 

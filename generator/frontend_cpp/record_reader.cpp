@@ -67,6 +67,14 @@ RecordReader::RecordReader(clang::Sema& sema, Locator& locator, diagnostics::Sin
       annotations_(locator, sink),
       types_(sema.getASTContext(), locator, sink, declared, *this) {}
 
+const clang::TypedefNameDecl* RecordReader::entity_alias(const clang::CXXRecordDecl& record) {
+  for (const clang::Decl* declaration : record.decls()) {
+    const auto* alias = dyn_cast<clang::TypedefNameDecl>(declaration);
+    if (alias != nullptr && alias->getDeclName().isIdentifier() && alias->getName() == "partita_entity") return alias;
+  }
+  return nullptr;
+}
+
 std::vector<ReadMember> RecordReader::members(const clang::CXXRecordDecl& record) {
   std::vector<ReadMember> members;
   append_members(record, members);
@@ -179,15 +187,19 @@ std::string RecordReader::refusal(const clang::CXXRecordDecl& record) {
 
 void RecordReader::add(const clang::CXXRecordDecl& record) {
   const clang::CXXRecordDecl* definition = record.getDefinition();
-  if (!structures_.insert(definition).second || rejected(*definition)) return;
+  if (!structures_.insert(definition).second) return;
   model::NamedType type;
   type.kind = model::TypeKind::structure;
   type.qualified = qualified_name(*definition);
   std::tie(type.namespaces, type.cpp_name) = split_name(*definition);
   type.span = locator_.span({definition->getLocation(), definition->getLocation()});
-  for (ReadMember& read : members(*definition)) {
+  // A structure that clang rejected stays empty: whatever names it still finds it.
+  std::vector<ReadMember> found = rejected(*definition) ? std::vector<ReadMember>() : members(*definition);
+  // The keys of an entity that is embedded in another one are those of its own table.
+  const bool own_table = entity_alias(*definition) != nullptr;
+  for (ReadMember& read : found) {
     const MemberAnnotations& annotations = read.annotations;
-    if (!annotations.roles.empty() || (annotations.any() && annotations.annotation != "attribute")) {
+    if (!own_table && (!annotations.roles.empty() || (annotations.any() && annotations.annotation != "attribute"))) {
       const source::Span span =
           annotations.annotation != "attribute" ? annotations.span : annotations.roles.front().span;
       sink_.report(Id::annotation_without_effect, span,

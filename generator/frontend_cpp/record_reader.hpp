@@ -16,6 +16,7 @@ class ASTContext;
 class CXXRecordDecl;
 class FieldDecl;
 class Sema;
+class TypedefNameDecl;
 }  // namespace clang
 
 namespace partita::frontend_cpp {
@@ -33,6 +34,9 @@ class RecordReader final : public StructureReader {
   /// The members of the public bases, then the class's own, in order. One whose type or kind is refused is reported
   /// and kept as a string without roles, so that nothing that names it is reported as well.
   std::vector<ReadMember> members(const clang::CXXRecordDecl& record);
+
+  /// The alias that makes a class an entity. An inherited one does not count.
+  static const clang::TypedefNameDecl* entity_alias(const clang::CXXRecordDecl& record);
 
   /// Whether clang rejected part of the class or of its bases.
   static bool rejected(const clang::CXXRecordDecl& record);

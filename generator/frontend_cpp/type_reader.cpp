@@ -157,8 +157,8 @@ std::pair<std::int64_t, std::int64_t> ratio(clang::QualType period) {
 std::pair<std::vector<std::string>, std::string> split_name(const clang::TagDecl& declaration) {
   std::vector<std::string> namespaces;
   std::string name = declaration.getNameAsString();
-  for (const clang::DeclContext* context = declaration.getDeclContext(); context != nullptr;
-       context = context->getParent()) {
+  for (const clang::DeclContext* context = declaration.getDeclContext();
+       context != nullptr && !context->isFunctionOrMethod(); context = context->getParent()) {
     if (context->isNamespace() && !context->isInlineNamespace()) {
       namespaces.insert(namespaces.begin(), llvm::cast<clang::NamespaceDecl>(context)->getNameAsString());
     } else if (context->isRecord()) {
@@ -175,6 +175,7 @@ std::string unreachable(const clang::TagDecl& declaration) {
     if (at->getAccess() == clang::AS_private || at->getAccess() == clang::AS_protected) return "is not public";
     if (at->getDeclContext()->isFunctionOrMethod()) return "is local to a function";
     if (at->isInAnonymousNamespace()) return "is in an unnamed namespace";
+    if (llvm::isa<clang::ClassTemplateSpecializationDecl>(at->getDeclContext())) return "is in a class template";
     if (at->getDeclContext()->isTranslationUnit()) break;
   }
   return {};

@@ -26,6 +26,10 @@
 // This header needs C++20 and includes nothing heavy. It can be used where neither Partita's runtime nor LLVM is.
 #pragma once
 
+#if __cplusplus < 202002L
+#error "partita/annotations.hpp needs C++20: compile with -std=c++20 or a later standard"
+#endif
+
 #include <cstddef>
 #include <type_traits>
 #include <utility>

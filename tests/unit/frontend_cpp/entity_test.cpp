@@ -179,6 +179,9 @@ TEST_CASE("structs that cannot be entities are refused with the reason") {
   CHECK(refusal("namespace { struct X { ENTITY }; }") ==
         "e.hpp:3:20: unsupported-entity: 'X' cannot be an entity: it is in an unnamed namespace, so generated code "
         "cannot name it; move it where it can\n");
+  CHECK(refusal("struct S { int a; S() : a{1} { struct X { using partita_entity = partita::entity<\"es\">; }; } };") ==
+        "e.hpp:3:39: unsupported-entity: 'X' cannot be an entity: it is local to a function, so generated code cannot "
+        "name it; move it where it can\n");
   CHECK(refusal("class O { struct X { ENTITY }; };") ==
         "e.hpp:3:18: unsupported-entity: 'O::X' cannot be an entity: it is not public, so generated code cannot name "
         "it; move it where it can\n");
@@ -284,6 +287,30 @@ struct Good {
                       [](const model::DeclaredEntity& entity) { return entity.cpp_name == "Good"; }));
   CHECK(std::none_of(parsed.declared.entities.begin(), parsed.declared.entities.end(),
                      [](const auto& entity) { return entity.cpp_name == "Bad" || entity.cpp_name == "WrongKey"; }));
+}
+
+TEST_CASE("names that a header takes from elsewhere are called so") {
+  const Parsed parsed(Headers{{"e.hpp", "struct E {\n  std::string id;\n};\n"}});
+  CHECK(parsed.outcome == Outcome::host_errors);
+  CHECK(parsed.host_output.find("note: a header must include what it uses") != std::string::npos);
+}
+
+TEST_CASE("a structure that clang rejects is known, but empty") {
+  const Parsed parsed(
+      entity_with("std::vector<N> n{};\npartita::partition_key<int> id{};", "struct N { int a; Unknown b; };"));
+  CHECK(parsed.outcome == Outcome::host_errors);
+  CHECK(parsed.report().empty());
+  CHECK(parsed.entity("E").attributes.size() == 2);
+  CHECK(parsed.type("N").members.empty());
+}
+
+TEST_CASE("an input given twice is read once") {
+  const Parsed parsed(Headers{{"e.hpp",
+                               "#include <partita/annotations.hpp>\nstruct E { using partita_entity = "
+                               "partita::entity<\"es\">; partita::partition_key<int> id{}; };\n"}},
+                      {"e.hpp", "e.hpp"});
+  CHECK(parsed.outcome == Outcome::ok);
+  CHECK(parsed.declared.entities.size() == 1);
 }
 
 TEST_CASE("foreign flags are dropped, relevant ones are kept") {

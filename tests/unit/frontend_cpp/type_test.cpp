@@ -63,18 +63,10 @@ std::optional<std::string> o{};)"));
 }
 
 TEST_CASE("the types of Partita are known through inline namespaces and aliases") {
-  const std::string own = R"(namespace partita::inline epoch9 {
-class decimal { int x; };
-template <class D, class F> class basic_timestamp { D x; };
-struct iso {};
-using timestamp = basic_timestamp<long, int>;
-using seconds_timestamp = basic_timestamp<int, int>;
-using iso_timestamp = basic_timestamp<long, iso>;
-})";
   const Parsed parsed(entity_with(
       "partita::decimal d{};\npartita::timestamp t{};\npartita::seconds_timestamp s{};\npartita::iso_timestamp i{};\n"
       "std::vector<partita::timestamp> l{};\npartita::attribute<std::optional<partita::decimal>> o{};",
-      own));
+      "#include <partita/decimal.hpp>\n#include <partita/timestamp.hpp>"));
   CHECK(parsed.report().empty());
   CHECK(parsed.member("E", "d").type.kind == TypeKind::decimal);
   CHECK(parsed.member("E", "t").type.kind == TypeKind::timestamp);
@@ -168,6 +160,10 @@ struct Task : Base {
 TEST_CASE("keys and roles inside a nested structure have no effect") {
   CHECK(has(refusal("N", "struct N { partita::partition_key<int> k{}; };"),
             "e.hpp:17:12: annotation-without-effect: member 'k' of 'N' has a key, index, version or ttl annotation"));
+  CHECK(refusal("std::vector<N>",
+                "struct N { using partita_entity = partita::entity<\"ns\">; "
+                "partita::partition_key<int> k{}; };")
+            .empty());
   CHECK(has(refusal("N", "struct N { partita::attribute<int, partita::gsi_sort<\"x\">> k{}; };"),
             "e.hpp:17:36: annotation-without-effect"));
 }
@@ -206,6 +202,8 @@ TEST_CASE("a type without a counterpart is refused at the type, with the way out
   CHECK(has(refusal("N", "struct N { N(int); };"), "it has no public default constructor"));
   CHECK(has(refusal("N", "struct N : std::string {};"), "its base 'basic_string' is not a struct of data members"));
   CHECK(has(refusal("N", "class N { int x; };"), "e.hpp:17:15: unsupported-member: 'x' is not public"));
+  CHECK(has(refusal("B<int>::K", "template <class T> struct B { enum K { a }; };"),
+            "the enumeration is in a class template"));
   CHECK(has(refusal("Fwd", "enum class Fwd : int;"), "no enumerators here"));
   CHECK(has(refusal("partita::rename<\"x\">"), "cannot be stored"));
 }
