@@ -3,7 +3,6 @@
 #include "sema/rules/stored_names.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -20,7 +19,6 @@ using model::TypeKind;
 void check_enumeration(const model::NamedType& type, diagnostics::Sink& sink) {
   std::map<std::string, const model::Enumerator*> by_name;
   std::map<std::string, const model::Enumerator*> by_identifier;
-  std::map<std::int64_t, const model::Enumerator*> by_value;
   for (const model::Enumerator& enumerator : type.enumerators) {
     const std::string& name = enumerator.name.text;
     const auto report = [&](Id id, const std::string& message, const model::Enumerator& other) {
@@ -41,11 +39,6 @@ void check_enumeration(const model::NamedType& type, diagnostics::Sink& sink) {
              "enumerators '" + same->second->name.text + "' and '" + name + "' of '" + type.cpp_name +
                  "' both become '" + identifier + "' in C++; rename one of them",
              *same->second);
-    } else if (const auto [equal, distinct] = by_value.try_emplace(enumerator.value, &enumerator); !distinct) {
-      report(Id::duplicate_enumerator,
-             "enumerators '" + equal->second->name.text + "' and '" + name + "' of '" + type.cpp_name +
-                 "' have the same value; a stored one could not be told apart: give each its own",
-             *equal->second);
     }
   }
 }
