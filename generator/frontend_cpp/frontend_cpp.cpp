@@ -1,6 +1,5 @@
 #include "frontend_cpp/frontend_cpp.hpp"
 
-#include "frontend_cpp/argument_file.hpp"
 #include "frontend_cpp/command_line.hpp"
 #include "frontend_cpp/entity_reader.hpp"
 #include "frontend_cpp/function_body.hpp"
@@ -191,11 +190,6 @@ Outcome parse(const Options& options, source::SourceSet& sources, model::Declare
   if (!has_builtin_headers(options.resource_dir)) return Outcome::failed;
   const std::optional<std::string> text = main_text(run);
   if (!text) return Outcome::failed;
-  std::vector<std::string> clang_args = options.clang_args;
-  if (const std::optional<std::string> problem = expand_argument_files(clang_args)) {
-    complain(*problem);
-    return Outcome::failed;
-  }
 
   auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::getRealFileSystem());
@@ -204,8 +198,8 @@ Outcome parse(const Options& options, source::SourceSet& sources, model::Declare
   auto files = llvm::makeIntrusiveRefCnt<clang::FileManager>(clang::FileSystemOptions(), overlay);
 
   clang::tooling::ToolInvocation invocation(
-      command_line(clang_args, options.resource_dir, partita_include_dir(), main_file), std::make_unique<Action>(run),
-      files.get());
+      command_line(options.clang_args, options.resource_dir, partita_include_dir(), main_file),
+      std::make_unique<Action>(run), files.get());
   auto diagnostic_options = llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>();
   Printer printer(*diagnostic_options, run);
   invocation.setDiagnosticConsumer(&printer);

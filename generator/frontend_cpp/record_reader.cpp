@@ -1,5 +1,7 @@
 #include "frontend_cpp/record_reader.hpp"
 
+#include "frontend_cpp/names.hpp"
+
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/DeclTemplate.h>

@@ -1,5 +1,7 @@
 #include "frontend_cpp/sugar.hpp"
 
+#include "frontend_cpp/names.hpp"
+
 #include <clang/AST/Decl.h>
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/DeclTemplate.h>
@@ -104,18 +106,6 @@ const clang::StringLiteral* find_literal(const clang::Stmt* statement) {
 }
 
 }  // namespace
-
-std::string qualified_name(const clang::NamedDecl& declaration) {
-  std::string name = declaration.getNameAsString();
-  for (const clang::DeclContext* context = declaration.getDeclContext(); context != nullptr;
-       context = context->getParent()) {
-    if (context->isInlineNamespace() || !context->isNamespace()) {
-      if (!context->isRecord()) continue;
-    }
-    name = cast<clang::NamedDecl>(context)->getNameAsString() + "::" + name;
-  }
-  return name;
-}
 
 WrittenType WrittenType::of(const clang::TypeSourceInfo& info) {
   return {info.getType(), info.getTypeLoc(), info.getTypeLoc().getSourceRange()};

@@ -13,15 +13,11 @@
 #include <vector>
 
 namespace clang {
-class NamedDecl;
 class StringLiteral;
 class TypeSourceInfo;
 }  // namespace clang
 
 namespace partita::frontend_cpp {
-
-/// The qualified name of a declaration without inline namespaces: `partita::timestamp`, `std::chrono::time_point`.
-std::string qualified_name(const clang::NamedDecl& declaration);
 
 /// A type with its spelling. `spelling` is null where the type was never written as such, but came out of an alias
 /// template of the user's own; `where` is then the nearest text that was written.

@@ -12,8 +12,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace clang {
 class ASTContext;
@@ -21,7 +19,6 @@ class CXXRecordDecl;
 class ClassTemplateSpecializationDecl;
 class EnumDecl;
 class DeclaratorDecl;
-class TagDecl;
 }  // namespace clang
 
 namespace partita::frontend_cpp {
@@ -80,11 +77,5 @@ class TypeReader {
   StructureReader& structures_;
   std::set<const clang::EnumDecl*> stored_by_name_;
 };
-
-/// Namespaces and the name below them, for emitted code: {`crm`}, `Outer::Contact`.
-std::pair<std::vector<std::string>, std::string> split_name(const clang::TagDecl& declaration);
-
-/// Why other files cannot name a type: it is local, unnamed, in an unnamed namespace or not public. Empty if they can.
-std::string unreachable(const clang::TagDecl& declaration);
 
 }  // namespace partita::frontend_cpp
