@@ -14,6 +14,8 @@ enum class Level : std::uint8_t { note, warning, error };
 #define PARTITA_DIAGNOSTIC_IDS(X)                                                                                    \
   X(missing_partition_key, "missing-partition-key", error, "an entity has no partition key")                         \
   X(duplicate_key, "duplicate-key", error, "an entity or index has more than one partition key or sort key")         \
+  /* the command line */                                                                                               \
+  X(duplicate_output, "duplicate-output", error, "two inputs would write the same files")                            \
   /* what either front end refuses */                                                                                \
   X(unsupported_type, "unsupported-type", error, "a type has no counterpart in DynamoDB")                            \
   /* C++ headers */                                                                                                  \

@@ -3,4 +3,6 @@
 #include <string>
 #include <vector>
 
-int main(int argc, char** argv) { return partita::driver::run(std::vector<std::string>(argv + 1, argv + argc)); }
+int main(int argc, char** argv) {
+  return partita::driver::run(std::vector<std::string>(argv + 1, argv + argc));
+}

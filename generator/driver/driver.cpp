@@ -1,0 +1,143 @@
+#include "driver/driver.hpp"
+
+#include "diagnostics/json.hpp"
+#include "diagnostics/text.hpp"
+#include "driver/inputs.hpp"
+#include "driver/options.hpp"
+#include "emit/commit.hpp"
+#include "frontend_cpp/frontend_cpp.hpp"
+#include "frontend_json/frontend.hpp"
+#include "render/templates.hpp"
+#include "sema/sema.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <utility>
+
+namespace partita::driver {
+
+namespace {
+
+void print(std::FILE* to, const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), to);
+}
+
+int fail(const Failure& failure) {
+  print(stderr, "partita: error: " + failure.message + "\n");
+  return failure.exit_code;
+}
+
+bool contains(const std::vector<diagnostics::Id>& ids, diagnostics::Id id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+/// What a run found, with -Werror and -Wno applied.
+std::vector<diagnostics::Diagnostic> findings(const diagnostics::Sink& sink, const Options& options) {
+  auto result = sink.sorted();
+  std::erase_if(result, [&](const auto& d) { return contains(options.silenced, d.id); });
+  for (auto& d : result) {
+    if (contains(options.as_errors, d.id)) d.level = diagnostics::Level::error;
+  }
+  return result;
+}
+
+void print_findings(const std::vector<diagnostics::Diagnostic>& found, const source::SourceSet& sources,
+                    Format format) {
+  if (format == Format::json) return print(stdout, diagnostics::render_json(found, sources));
+  const auto colour = isatty(STDERR_FILENO) != 0 ? diagnostics::Colour::on : diagnostics::Colour::off;
+  print(stderr, diagnostics::render_text(found, sources, colour) + diagnostics::summary(found));
+}
+
+/// One run of `generate` or `check`: the same way up to the point where files would be written.
+class Run {
+ public:
+  explicit Run(const Options& options) : options_(options) {}
+
+  int run() {
+    auto templates =
+        options_.templates.empty() ? render::Templates::embedded() : render::Templates::overridden(options_.templates);
+    if (!templates) return fail({exit_failure, templates.error()});
+    auto inputs = read_inputs(options_, sources_, sink_);
+    if (!inputs) return fail(inputs.error());
+    declared_.inputs = inputs->inputs;
+
+    switch (read_headers(*inputs)) {
+      case frontend_cpp::Outcome::ok:
+        break;
+      case frontend_cpp::Outcome::host_errors:
+        return exit_findings;  // clang's message stands alone: what we would add may only follow from it
+      case frontend_cpp::Outcome::failed:
+        return exit_failure;
+    }
+    read_schemas(*inputs);
+
+    emit::OutputSet outputs;
+    static_cast<void>(sema::analyse(declared_, sink_));
+    const auto found = findings(sink_, options_);
+    print_findings(found, sources_, options_.format);
+    if (std::any_of(found.begin(), found.end(), [](const auto& d) { return d.level == diagnostics::Level::error; })) {
+      return exit_findings;
+    }
+    return options_.command == Command::generate ? write(outputs, templates->files()) : exit_ok;
+  }
+
+ private:
+  frontend_cpp::Outcome read_headers(const Inputs& inputs) {
+    frontend_cpp::Options options{
+        {}, inputs.clang_args, options_.resource_dir.empty() ? PARTITA_RESOURCE_DIR : options_.resource_dir};
+    for (std::size_t i = 0; i < inputs.inputs.size(); ++i) {
+      if (inputs.inputs[i].notation == model::Notation::cpp) options.inputs.push_back(i);
+    }
+    if (options.inputs.empty()) return frontend_cpp::Outcome::ok;
+    return frontend_cpp::parse(options, sources_, declared_, sink_, dependencies_);
+  }
+
+  void read_schemas(const Inputs& inputs) {
+    for (std::size_t i = 0; i < inputs.inputs.size(); ++i) {
+      if (inputs.inputs[i].notation != model::Notation::json) continue;
+      frontend_json::read_schema(sources_, inputs.files[i], i, declared_, sink_);
+    }
+  }
+
+  int write(const emit::OutputSet& outputs, const std::vector<std::string>& templates) {
+    emit::Destination to{options_.out, options_.stamp, options_.depfile, std::move(dependencies_)};
+    to.dependencies.insert(to.dependencies.end(), options_.inputs.begin(), options_.inputs.end());
+    to.dependencies.insert(to.dependencies.end(), templates.begin(), templates.end());
+    if (const auto done = emit::commit(outputs, to); !done) return fail({exit_failure, done.error()});
+    return exit_ok;
+  }
+
+  const Options& options_;
+  source::SourceSet sources_;
+  diagnostics::Sink sink_;
+  model::Declared declared_;
+  std::vector<std::string> dependencies_;
+};
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments) {
+  try {
+    const auto options = parse_options(arguments);
+    if (!options) return fail({exit_usage, options.error()});
+    switch (options->command) {
+      case Command::help:
+        print(stdout, help(options->help_topic));
+        return exit_ok;
+      case Command::version:
+        print(stdout, "partita " PARTITA_VERSION "\n");
+        return exit_ok;
+      case Command::generate:
+      case Command::check:
+        break;
+    }
+    return Run(*options).run();
+  } catch (const std::exception& e) {
+    return fail({exit_failure, std::string("internal fault: ") + e.what()});
+  }
+}
+
+}  // namespace partita::driver

@@ -1,0 +1,132 @@
+#include "driver/inputs.hpp"
+
+#include "driver/driver.hpp"
+#include "frontend_cpp/argument_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace partita::driver {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<model::Notation> notation_of(const std::string& path) {
+  constexpr std::array<std::string_view, 4> headers{".hpp", ".h", ".hh", ".hxx"};
+  const std::string extension = fs::path(path).extension().string();
+  if (extension == ".json") return model::Notation::json;
+  if (std::find(headers.begin(), headers.end(), extension) != headers.end()) return model::Notation::cpp;
+  return std::nullopt;
+}
+
+tl::expected<std::string, Failure> read(const std::string& path) {
+  const auto fail = [&](const std::string& reason) {
+    return tl::unexpected(Failure{exit_failure, "cannot read '" + path + "': " + reason});
+  };
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) return fail("it is a directory");
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fail(std::strerror(errno));
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (file.bad()) return fail(std::strerror(errno));
+  return text;
+}
+
+std::vector<std::string> include_directories(const std::vector<std::string>& clang_args) {
+  std::vector<std::string> result;
+  for (std::size_t i = 0; i < clang_args.size(); ++i) {
+    for (const std::string_view flag : {"-I", "-isystem", "-iquote"}) {
+      if (clang_args[i] == flag) {
+        if (i + 1 < clang_args.size()) result.push_back(clang_args[++i]);
+        break;
+      }
+      if (clang_args[i].starts_with(flag)) {
+        result.push_back(clang_args[i].substr(flag.size()));
+        break;
+      }
+    }
+  }
+  return result;
+}
+
+fs::path normal(const std::string& path) {
+  std::error_code failed;
+  fs::path result = fs::absolute(path, failed).lexically_normal();
+  return result.has_filename() ? result : result.parent_path();  // without a trailing '/'
+}
+
+/// The path below the longest of the directories that holds it.
+std::optional<std::string> below(const fs::path& input, const std::vector<std::string>& directories) {
+  std::optional<std::string> shortest;
+  for (const std::string& directory : directories) {
+    const std::string relative = input.lexically_relative(normal(directory)).generic_string();
+    if (relative.empty() || relative == "." || relative == ".." || relative.starts_with("../")) continue;
+    if (!shortest || relative.size() < shortest->size()) shortest = relative;
+  }
+  return shortest;
+}
+
+/// Two inputs write the same files if their names differ in nothing but the extension.
+void report_same_outputs(const Inputs& read, diagnostics::Sink& sink) {
+  std::map<std::string, std::size_t> first;
+  for (std::size_t i = 0; i < read.inputs.size(); ++i) {
+    const std::string stem = fs::path(read.inputs[i].include).replace_extension().generic_string();
+    const auto [known, fresh] = first.emplace(stem, i);
+    if (fresh) continue;
+    const std::size_t other = known->second;
+    const source::Span here{read.files[i], 0, 0};
+    if (read.files[i] == read.files[other]) {
+      sink.report(diagnostics::Id::duplicate_output, here, "input '" + read.inputs[i].path + "' is given twice")
+          .notes.push_back({{}, "name each input once", {}});
+      continue;
+    }
+    auto& d = sink.report(
+        diagnostics::Id::duplicate_output, here,
+        "outputs '" + stem + ".partita.*' of this input are also those of '" + read.inputs[other].path + "'");
+    d.notes.push_back({{read.files[other], 0, 0}, "the other input is here", {}});
+    d.notes.push_back({{}, "rename one of them, or give with '--base' a directory that holds both", {}});
+  }
+}
+
+}  // namespace
+
+std::string include_name(const std::string& input, const std::vector<std::string>& bases,
+                         const std::vector<std::string>& clang_args) {
+  const fs::path path = normal(input);
+  if (auto relative = below(path, bases)) return *relative;
+  if (auto relative = below(path, include_directories(clang_args))) return *relative;
+  return path.filename().string();
+}
+
+tl::expected<Inputs, Failure> read_inputs(const Options& options, source::SourceSet& sources, diagnostics::Sink& sink) {
+  Inputs result;
+  result.clang_args = options.clang_args;
+  if (auto problem = frontend_cpp::expand_argument_files(result.clang_args)) {
+    return tl::unexpected(Failure{exit_failure, *problem});
+  }
+  for (const std::string& path : options.inputs) {
+    const auto notation = notation_of(path);
+    if (!notation) {
+      return tl::unexpected(
+          Failure{exit_usage, "'" + path + "' is neither a header (.hpp, .h, .hh, .hxx) nor a schema (.json)"});
+    }
+    auto text = read(path);
+    if (!text) return tl::unexpected(text.error());
+    result.inputs.push_back({path, include_name(path, options.bases, result.clang_args), *notation});
+    result.files.push_back(sources.add(path, std::move(*text)));
+  }
+  report_same_outputs(result, sink);
+  return result;
+}
+
+}  // namespace partita::driver

@@ -1,0 +1,40 @@
+// The command line as data: one table of options drives parsing, --help and suggestions.
+#pragma once
+
+#include "diagnostics/ids.hpp"
+
+#include <tl/expected.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace partita::driver {
+
+enum class Command { generate, check, help, version };
+enum class Format { text, json };
+
+struct Options {
+  Command command = Command::help;
+  std::string help_topic;  ///< the command whose help was asked for; empty: the tool's
+
+  std::vector<std::string> inputs;
+  std::vector<std::string> bases;
+  std::vector<std::string> clang_args;  ///< what follows `--`
+  std::string out = ".";
+  std::string depfile;
+  std::string stamp;
+  std::string templates;     ///< empty: the embedded ones
+  std::string resource_dir;  ///< empty: the one that was found when the tool was built
+  Format format = Format::text;
+  std::vector<diagnostics::Id> as_errors;  ///< -Werror=ID
+  std::vector<diagnostics::Id> silenced;   ///< -Wno-ID
+};
+
+/// The options, or what is wrong with them and what is right: one line.
+tl::expected<Options, std::string> parse_options(const std::vector<std::string>& arguments);
+
+/// The text of `partita --help` (no topic), or of `partita COMMAND --help`.
+std::string help(std::string_view topic);
+
+}  // namespace partita::driver
