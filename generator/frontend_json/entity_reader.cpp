@@ -27,7 +27,7 @@ void read_key(const Value& body, std::string_view key, KeyRole role, const Reade
               model::DeclaredEntity& entity) {
   if (const Value* name = reader.optional_member(body, key, ValueKind::string)) {
     add_uses(entity, role, {{}, entity.span}, {reader.name(*name)});
-  } else if (body.find(key) != nullptr) {
+  } else if (body.find(key) != nullptr || reader.is_misspelt(body, key)) {
     add_unreadable_use(entity, role, {{}, entity.span});
   }
 }
@@ -36,7 +36,8 @@ void read_index_key(const Value& body, std::string_view key, KeyRole role, const
                     const Reader& reader, model::DeclaredEntity& entity) {
   const std::size_t errors = reader.sink().errors();
   std::vector<model::Name> names = reader.names(body, key);
-  if (names.empty() && reader.sink().errors() != errors) add_unreadable_use(entity, role, index);
+  const bool is_reported = reader.sink().errors() != errors || reader.is_misspelt(body, key);
+  if (names.empty() && is_reported) add_unreadable_use(entity, role, index);
   add_uses(entity, role, index, std::move(names));
 }
 
@@ -91,7 +92,7 @@ void read_pattern(const ObjectMember& member, const Reader& reader, model::Decla
   model::DeclaredPattern pattern;
   pattern.name = {member.key, member.key_span};
   pattern.span = member.key_span;
-  if (body.find("where") == nullptr) {
+  if (body.find("where") == nullptr && !reader.is_misspelt(body, "where")) {
     reader.sink().report(Id::missing_member, member.key_span,
                          subject + " has no 'where'; list the attributes whose values a caller knows");
   }
@@ -109,7 +110,7 @@ void read_pattern(const ObjectMember& member, const Reader& reader, model::Decla
     const std::optional<std::size_t> choice = reader.choice(*order, "an order", {"asc", "desc"});
     if (choice == std::size_t{1}) pattern.order = model::Order::descending;
     pattern.ordered = pattern.range;
-    if (body.find("range") == nullptr) {
+    if (body.find("range") == nullptr && !reader.is_misspelt(body, "range")) {
       reader.sink().report(Id::missing_member, member.key_span,
                            subject + " has an 'order' but no 'range'; name the attribute it is read in order of");
     }

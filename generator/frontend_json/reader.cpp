@@ -42,6 +42,7 @@ const Value* Reader::optional_member(const Value& object, std::string_view key, 
 
 const Value* Reader::required_member(const Value& object, std::string_view key, ValueKind kind, source::Span at,
                                      std::string_view owner, std::string_view advice) const {
+  if (is_misspelt(object, key)) return nullptr;
   if (object.find(key) == nullptr) {
     std::string message(owner);
     message.append(" has no '").append(key).append("'; ").append(advice);
@@ -49,6 +50,13 @@ const Value* Reader::required_member(const Value& object, std::string_view key, 
     return nullptr;
   }
   return optional_member(object, key, kind);
+}
+
+bool Reader::is_misspelt(const Value& object, std::string_view key) const {
+  if (object.find(key) != nullptr) return false;
+  return std::any_of(object.members.begin(), object.members.end(), [&](const ObjectMember& member) {
+    return diagnostics::closest(member.key, {std::string(key)}).has_value();
+  });
 }
 
 bool Reader::flag(const Value& object, std::string_view key) const {

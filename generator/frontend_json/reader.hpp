@@ -27,9 +27,12 @@ class Reader {
   /// The member's value if it is there and of the right kind; a wrong kind is reported.
   const Value* optional_member(const Value& object, std::string_view key, ValueKind kind) const;
 
-  /// As optional_member; absence is reported at `at`, with the way out in `advice`.
+  /// As optional_member; absence is reported at `at`, with the way out in `advice`, unless it is a misspelling.
   const Value* required_member(const Value& object, std::string_view key, ValueKind kind, source::Span at,
                                std::string_view owner, std::string_view advice) const;
+
+  /// True if `object` lacks `key` but has a member that misspells it: that is reported, and says it all.
+  bool is_misspelt(const Value& object, std::string_view key) const;
 
   /// The value of a boolean member; false if it is absent or wrong.
   bool flag(const Value& object, std::string_view key) const;

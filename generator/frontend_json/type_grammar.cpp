@@ -217,10 +217,16 @@ class TypeParser {
     for (const auto& [declared, type] : named_) known.push_back(declared);
     const std::optional<std::string> meant = diagnostics::closest(name, known);
     std::string message = "unknown type '" + std::string(name) + "'; ";
-    message += meant ? "did you mean '" + *meant + "'?" : "declare it under 'types'";
+    message += meant ? "did you mean '" + *meant + "'?" : "correct it, or declare it under 'types'";
     auto& report = fail(Id::unknown_type, begin, begin + name.size(), std::move(message));
-    if (meant && !value_.has_escapes) report.fix = diagnostics::FixIt{report.span, *meant};
-    report.notes.push_back({report.span, "known are " + diagnostics::quoted_list(known), std::nullopt});
+    if (!meant) {
+      report.notes.push_back({report.span,
+                              "the types are bool, int8 to int64, uint8 to uint64, float, double, decimal, string, "
+                              "bytes, timestamp, list<T>, array<T, N>, set<T>, map<T>, and those under 'types'",
+                              std::nullopt});
+    } else if (!value_.has_escapes) {
+      report.fix = diagnostics::FixIt{report.span, *meant};
+    }
   }
 
   const Value& value_;

@@ -3,6 +3,7 @@
 #include "diagnostics/suggestion.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -46,6 +47,8 @@ const model::DeclaredAttribute* require_attribute(const model::DeclaredEntity& e
   if (meant) {
     report.fix = diagnostics::FixIt{name.span, *meant};
   } else {
+    constexpr std::size_t most_listed = 12;
+    if (known.size() > most_listed) return nullptr;
     report.notes.push_back({entity.span,
                             known.empty() ? "'" + entity.cpp_name + "' has no attributes; add them first"
                                           : "its attributes are " + diagnostics::quoted_list(known),

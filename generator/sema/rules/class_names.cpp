@@ -31,16 +31,15 @@ class ClassNames {
     // Entities of one name clash in every generated class too; the first clash says it all.
     if (first.generated_beside && owner.generated_beside && first.what == owner.what) return;
     const bool both_written = !first.generated_beside && !owner.generated_beside;
-    std::string message = described(first, name) + ", and " + described(owner, name) + "; rename one of them";
+    std::string message = "'" + name + "' is " + described(first) + " and " + described(owner) + "; rename one of them";
     auto& report =
         sink_.report(both_written ? Id::duplicate_entity : Id::name_collision, owner.span, std::move(message));
     report.notes.push_back({first.span, "the other one is here", std::nullopt});
   }
 
  private:
-  static std::string described(const Owner& owner, const std::string& name) {
-    if (owner.generated_beside) return "'" + name + "' is generated for " + owner.what;
-    return owner.what + " is '" + name + "' in C++";
+  static std::string described(const Owner& owner) {
+    return owner.generated_beside ? "a class generated for " + owner.what : owner.what;
   }
 
   diagnostics::Sink& sink_;

@@ -20,7 +20,7 @@ const model::DeclaredAttribute* check_key_attribute(const model::DeclaredEntity&
   if (attribute == nullptr || !is_known(attribute->member.type)) return nullptr;
   if (is_key_type(attribute->member.type)) return attribute;
   auto& report = sink.report(Id::key_type_not_scalar, use.span,
-                             role + " '" + use.attribute.text + "' of " + key_owner(use.index.text) + " is a '" +
+                             role + " '" + use.attribute.text + "' of " + key_owner(use.index.text) + " has type '" +
                                  type_spelling(entity.notation, attribute->member.type) +
                                  "'; a key is a string, a number or binary");
   std::string advice = "key on another attribute, or store this one as a string or number";

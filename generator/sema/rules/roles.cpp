@@ -29,7 +29,7 @@ void check_ttl(const model::DeclaredEntity& entity, const model::DeclaredAttribu
   if (!is_known(type) || is_ttl_type(type)) return;
   const std::string usual = entity.notation == model::Notation::cpp ? "partita::timestamp" : "timestamp";
   sink.report(Id::ttl_type, attribute.role_span,
-              "ttl attribute '" + attribute.member.name.text + "' is a '" + type_spelling(entity.notation, type) +
+              "ttl attribute '" + attribute.member.name.text + "' has type '" + type_spelling(entity.notation, type) +
                   "'; DynamoDB reads seconds from a number: make it a '" + usual + "' or a 32-bit or 64-bit integer");
 }
 
@@ -40,7 +40,7 @@ void check_version(const model::DeclaredEntity& entity, const model::DeclaredAtt
   if (is_known(member.type) && !is_wide_integer(member.type)) {
     const std::string usual = entity.notation == model::Notation::cpp ? "std::int64_t" : "int64";
     sink.report(Id::version_type, attribute.role_span,
-                subject + " is a '" + type_spelling(entity.notation, member.type) + "'; make it an '" + usual + "'");
+                subject + " has type '" + type_spelling(entity.notation, member.type) + "'; make it '" + usual + "'");
   } else if (member.optional) {
     sink.report(Id::version_type, attribute.role_span,
                 subject + " is optional, but every write counts it up; make it required");
@@ -53,9 +53,9 @@ void check_version(const model::DeclaredEntity& entity, const model::DeclaredAtt
   }
 }
 
-// Reports each attribute with the role beyond the first.
-void check_single(const model::DeclaredEntity& entity, bool model::DeclaredAttribute::* role, Id id,
-                  std::string_view name, diagnostics::Sink& sink) {
+// The first attribute with the role; each one beyond it is reported.
+const model::DeclaredAttribute* check_single(const model::DeclaredEntity& entity, bool model::DeclaredAttribute::* role,
+                                             Id id, std::string_view name, diagnostics::Sink& sink) {
   const model::DeclaredAttribute* first = nullptr;
   for (const model::DeclaredAttribute& attribute : entity.attributes) {
     if (!(attribute.*role)) continue;
@@ -68,17 +68,17 @@ void check_single(const model::DeclaredEntity& entity, bool model::DeclaredAttri
                                    attribute.member.name.text + "'; keep one");
     report.notes.push_back({first->role_span, "'" + first->member.name.text + "' is the first", std::nullopt});
   }
+  return first;
 }
 
 }  // namespace
 
 void check_roles(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
-  check_single(entity, &model::DeclaredAttribute::ttl, Id::duplicate_ttl, "ttl", sink);
-  check_single(entity, &model::DeclaredAttribute::version, Id::duplicate_version, "version", sink);
-  for (const model::DeclaredAttribute& attribute : entity.attributes) {
-    if (attribute.ttl) check_ttl(entity, attribute, sink);
-    if (attribute.version) check_version(entity, attribute, sink);
-  }
+  const auto* ttl = check_single(entity, &model::DeclaredAttribute::ttl, Id::duplicate_ttl, "ttl", sink);
+  const auto* version =
+      check_single(entity, &model::DeclaredAttribute::version, Id::duplicate_version, "version", sink);
+  if (ttl != nullptr) check_ttl(entity, *ttl, sink);
+  if (version != nullptr) check_version(entity, *version, sink);
 }
 
 }  // namespace partita::sema

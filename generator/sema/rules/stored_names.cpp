@@ -27,8 +27,12 @@ void check_resource_name(const model::Name& name, Id id, std::string_view what, 
   if (wrong != name.text.end()) {
     const std::string shown = static_cast<unsigned char>(*wrong) < 0x80 ? std::string(1, *wrong) : "non-ASCII letters";
     sink.report(id, name.span, subject + " has '" + shown + "' in it; use letters, digits, '_', '-' and '.' only");
-  } else if (name.text.size() < shortest_resource_name || name.text.size() > longest_resource_name) {
-    sink.report(id, name.span, subject + " has " + std::to_string(name.text.size()) + " characters; it needs 3 to 255");
+  } else if (name.text.size() < shortest_resource_name) {
+    sink.report(id, name.span, subject + " is too short; it needs at least 3 characters");
+  } else if (name.text.size() > longest_resource_name) {
+    sink.report(id, name.span,
+                "a name of " + std::to_string(name.text.size()) + " characters is too long for this " +
+                    std::string(what) + "; at most 255 are allowed");
   }
 }
 
