@@ -17,18 +17,18 @@ namespace partita::inline epoch1 {
 /// What is left empty comes from the environment and the shared AWS files; docs/guide/connection.md
 /// has the table of precedence.
 struct ClientOptions {
-  std::optional<std::string> region;
-  std::shared_ptr<CredentialsProvider> credentials;  ///< null: the default chain
+  std::optional<std::string> region{};
+  std::shared_ptr<CredentialsProvider> credentials{};  ///< null: the default chain
   std::chrono::milliseconds connect_timeout{1000};
   std::chrono::milliseconds request_timeout{30000};  ///< of one attempt, connecting included
-  std::optional<int> max_attempts;                   ///< of a request; default 4 (the first one and 3 retries)
+  std::optional<int> max_attempts{};                 ///< of a request; default 4 (the first one and 3 retries)
   std::size_t max_idle_connections = 32;             ///< kept for reuse
-  std::optional<std::string> ca_bundle;              ///< file of trusted certificates
-  std::string application;                           ///< appended to the User-Agent
-  std::function<double()> random;                    ///< [0, 1), for jitter; default: a generator seeded by the system
-  std::function<std::chrono::system_clock::time_point()> clock;  ///< for signing; default: the system's
+  std::optional<std::string> ca_bundle{};            ///< file of trusted certificates
+  std::string application{};                         ///< appended to the User-Agent
+  std::function<double()> random{};                  ///< [0, 1), for jitter; default: a generator seeded by the system
+  std::function<std::chrono::system_clock::time_point()> clock{};  ///< for signing; default: the system's
   /// Waits before a retry; default: sleeps on the calling thread. Returns false if the call was cancelled meanwhile.
-  std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep;
+  std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep{};
 };
 
 }  // namespace partita::inline epoch1

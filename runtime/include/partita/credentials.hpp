@@ -13,8 +13,8 @@ namespace partita::inline epoch1 {
 struct Credentials {
   std::string access_key_id;
   std::string secret_access_key;
-  std::string session_token;  ///< empty for long-lived keys
-  std::optional<std::chrono::system_clock::time_point> expires;
+  std::string session_token{};  ///< empty for long-lived keys
+  std::optional<std::chrono::system_clock::time_point> expires{};
 };
 
 /// Gives the credentials to sign the next request with. Thread-safe; called for each request, so it caches.

@@ -21,8 +21,8 @@ enum class ErrorKind : std::uint8_t {
   access_denied,      ///< the credentials are good, but not allowed to do this
   credentials,        ///< no credentials, or expired, or refused
   clock_skew,         ///< this machine's clock is too far from the service's
-  transport,          ///< no connection, or one that broke; the request was not applied
-  deadline,           ///< no answer in time; the request was not applied
+  transport,          ///< no connection, or one that broke, still after the retries; see `maybe_applied`
+  deadline,           ///< no answer in time; see `maybe_applied`
   outcome_unknown,    ///< the request may or may not have been applied, and repeating it would not be safe
   server,             ///< the service failed, still after the retries
   decode,             ///< the answer, or an item in it, is not what the schema says
@@ -45,7 +45,7 @@ class [[nodiscard]] Error {
     std::string item;        ///< the item already there, as the service's JSON object; see `Repository::existing`
     int status = 0;          ///< HTTP status; 0 if there was no answer
     int attempts = 0;        ///< requests sent
-    bool maybe_applied = false;  ///< an earlier attempt of this very call may have been applied
+    bool maybe_applied = false;  ///< this call, a write, may have been applied by one of its attempts all the same
   };
 
   explicit Error(Details details) : details_(std::make_shared<const Details>(std::move(details))) {}

@@ -26,8 +26,8 @@ enum class RetryClass : std::uint8_t {
 
 /// What a call brings along. All attempts of a call share it but for `attempt`.
 struct CallContext {
-  std::optional<std::chrono::steady_clock::time_point> deadline;
-  StopSignal stop;
+  std::optional<std::chrono::steady_clock::time_point> deadline{};
+  StopSignal stop{};
   int attempt = 1;
 };
 
@@ -37,7 +37,7 @@ struct Request {
   std::string_view table;      ///< for errors and metrics; the body names it too
   std::string_view body;
   RetryClass retry = RetryClass::idempotent;
-  CallContext context;
+  CallContext context{};
 };
 
 /// How a failed attempt stands to the request it carried.
