@@ -363,9 +363,13 @@ function(_partita_write_clang_arguments result target state)
   foreach(directory IN LISTS CMAKE_CXX_STANDARD_INCLUDE_DIRECTORIES)
     string(APPEND text "-isystem${directory}\n")
   endforeach()
-  # A file a language: the expressions are evaluated for each.
-  file(GENERATE OUTPUT "${state}/arguments.$<COMPILE_LANGUAGE>.txt" CONTENT "${text}" TARGET ${target})
-  set(${result} "${state}/arguments.CXX.txt" PARENT_SCOPE)
+  # A file a language and configuration: the expressions are evaluated for each.
+  get_property(has_configurations GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  if(has_configurations)
+    set(configuration ".$<CONFIG>")
+  endif()
+  file(GENERATE OUTPUT "${state}/arguments.$<COMPILE_LANGUAGE>${configuration}.txt" CONTENT "${text}" TARGET ${target})
+  set(${result} "${state}/arguments.CXX${configuration}.txt" PARENT_SCOPE)
 endfunction()
 
 # CMake itself adds -std from CXX_STANDARD and compile features, whichever asks for more; Partita needs 20.

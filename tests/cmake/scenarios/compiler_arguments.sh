@@ -13,7 +13,7 @@ partita_generate(TARGET entities HEADERS include/crm/contact.hpp)
 target_include_directories(entities PUBLIC include)
 target_link_libraries(entities PUBLIC usage)
 target_compile_definitions(entities PRIVATE LIMIT=3 $<$<CONFIG:Debug>:OF_CONFIGURATION>)
-target_compile_options(entities PRIVATE -DOF_OPTION "SHELL:-include forced.hpp" -Wall -Werror -fno-gnu-unique
+target_compile_options(entities PRIVATE -DOF_OPTION "SHELL:-include forced.hpp" -Wall -Werror $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>
   $<$<COMPILE_LANGUAGE:C>:-DONLY_C>)
 set_target_properties(entities PROPERTIES CXX_EXTENSIONS OFF)
 
