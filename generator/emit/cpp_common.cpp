@@ -1,0 +1,115 @@
+#include "emit/cpp_common.hpp"
+
+#include "plan/layout.hpp"
+
+#include <set>
+#include <utility>
+
+namespace partita::emit {
+namespace {
+
+using plan::AttributePlan;
+using plan::EntityPlan;
+using plan::QueryPlan;
+using render::Value;
+
+constexpr std::string_view call_options = "const partita::CallOptions& options";
+constexpr std::string_view read_options = "const partita::ReadOptions& options";
+constexpr std::string_view by_default = " = {}";
+
+std::vector<std::string> with(std::vector<std::string> parameters, std::string_view last) {
+  parameters.emplace_back(last);
+  return parameters;
+}
+
+}  // namespace
+
+std::string Function::declared() const {
+  std::vector<std::string> list = parameters;
+  if (!default_options.empty()) list.back().append(default_options);
+  return plan::function(2, std::string(specifier) + type, name, list, std::string(qualifiers) + ";");
+}
+
+std::string Function::defined(const std::string& owner, const std::string& type_owner) const {
+  const std::string whole_type = type_owner.empty() ? type : type_owner + "::" + type;
+  return plan::function(0, whole_type, owner + "::" + name, parameters, std::string(qualifiers) + " {");
+}
+
+std::string repository_name(const EntityPlan& plan) { return plan.stem + "Repository"; }
+
+std::string parameter(const std::string& type, const std::string& name) { return type + " " + name; }
+
+std::vector<std::string> key_parameters(const EntityPlan& plan) {
+  std::vector<std::string> parameters;
+  for (const std::size_t i : plan.key) {
+    parameters.push_back(parameter(plan.attributes[i].parameter_type, plan.attributes[i].parameter));
+  }
+  return parameters;
+}
+
+bool has_update(const EntityPlan& plan) { return !plan.updatable.empty(); }
+
+Functions functions(const EntityPlan& plan) {
+  const std::string nothing = "partita::Result<void>";
+  const std::string item = "partita::Result<std::optional<" + plan.type + ">>";
+  const std::vector<std::string> key = key_parameters(plan);
+  const std::vector<std::string> key_struct{"const " + plan.stem + "Key& key"};
+  const std::vector<std::string> whole{"const " + plan.type + "& " + plan.variable, std::string(call_options)};
+  const auto guarded = [&](const std::vector<std::string>& parameters) {
+    return plan.version ? with(parameters, "partita::VersionGuard version") : parameters;
+  };
+  return {
+      {nothing, "create", whole, " const", by_default},
+      {nothing, "put", whole, " const", by_default},
+      {item, "get", with(key, read_options), " const", by_default},
+      {item, "get", with(key_struct, read_options), " const", by_default},
+      {nothing, "remove", with(key, call_options), " const", by_default},
+      {nothing, "remove", with(key_struct, call_options), " const", by_default},
+      {"Update", "update", guarded(key), " const"},
+      {"Update", "update", guarded(key_struct), " const"},
+      {item, "existing", {"const partita::Error& error"}, "", {}, "static "},
+      {nothing, "create_table", {std::string(call_options)}, " const", by_default},
+  };
+}
+
+Function query_function(const EntityPlan& plan, const QueryPlan& query) {
+  const AttributePlan& partition = plan.attributes[query.partition];
+  return {query.class_name, query.method, {parameter(partition.parameter_type, partition.parameter)}, " const"};
+}
+
+Function sort_function(const EntityPlan& plan, const QueryPlan& query) {
+  const AttributePlan& sort = plan.attributes[*query.sort];
+  return {query.class_name + "&", query.sort_method,
+          {"const partita::SortCondition<" + sort.comparison + ">& condition"}, " &"};
+}
+
+std::vector<std::string> constructor_parameters(const EntityPlan& plan, const QueryPlan& query) {
+  const AttributePlan& partition = plan.attributes[query.partition];
+  return {"const partita::Client& client", parameter(partition.parameter_type, partition.parameter)};
+}
+
+std::string query_base(const QueryPlan& query) {
+  return query.index.empty() || query.local ? "ConsistentQuery" : "Query";
+}
+
+Function set_function(const AttributePlan& attribute) {
+  return {"Update&", "set_" + attribute.field, {parameter(attribute.parameter_type, "value")}, " &"};
+}
+
+Function remove_function(const AttributePlan& attribute) { return {"Update&", "remove_" + attribute.field, {}, " &"}; }
+
+Value::List encoders(const EntityPlan& plan) {
+  Value::List list;
+  std::set<std::pair<std::string, std::string>> known;
+  for (const AttributePlan& attribute : plan.attributes) {
+    if (attribute.encoder.empty() || !known.emplace(attribute.encoder, attribute.comparison).second) continue;
+    Value encoder;
+    encoder.set("name", attribute.encoder);
+    encoder.set("type", attribute.comparison);
+    encoder.set("value", plan::in_form(attribute.form, "value", "wire"));
+    list.push_back(std::move(encoder));
+  }
+  return list;
+}
+
+}  // namespace partita::emit

@@ -1,0 +1,51 @@
+// What the values of header and source share: the functions of a repository, each spelled once.
+#pragma once
+
+#include "plan/entity_plan.hpp"
+#include "render/value.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace partita::emit {
+
+/// A function of a repository or of one of its classes.
+struct Function {
+  std::string type;
+  std::string name;
+  std::vector<std::string> parameters;
+  std::string_view qualifiers;           ///< ` const`, ` &`
+  std::string_view default_options = {};  ///< ` = {}` behind the last parameter, in the declaration only
+  std::string_view specifier = {};        ///< `static `, in the declaration only
+
+  /// Inside a class, for column 2.
+  std::string declared() const;
+  /// Up to the brace. `owner` is the class; `type_owner` what the type is declared in, if it is a nested class.
+  std::string defined(const std::string& owner, const std::string& type_owner = {}) const;
+};
+
+/// All the functions of a repository that are not one of a kind.
+struct Functions {
+  Function create, put, get, get_key, remove, remove_key, update, update_key, existing, create_table;
+};
+
+std::string repository_name(const plan::EntityPlan& plan);
+/// `std::string_view id, std::string_view tenant_id`, in parts.
+std::vector<std::string> key_parameters(const plan::EntityPlan& plan);
+std::string parameter(const std::string& type, const std::string& name);
+
+Functions functions(const plan::EntityPlan& plan);
+Function query_function(const plan::EntityPlan& plan, const plan::QueryPlan& query);
+Function sort_function(const plan::EntityPlan& plan, const plan::QueryPlan& query);
+/// The parameters of the constructor of a query's class.
+std::vector<std::string> constructor_parameters(const plan::EntityPlan& plan, const plan::QueryPlan& query);
+std::string query_base(const plan::QueryPlan& query);
+Function set_function(const plan::AttributePlan& attribute);
+Function remove_function(const plan::AttributePlan& attribute);
+bool has_update(const plan::EntityPlan& plan);
+
+/// The functions `encode` that fields refer to, each once: objects with `name`, `type` and `value`.
+render::Value::List encoders(const plan::EntityPlan& plan);
+
+}  // namespace partita::emit

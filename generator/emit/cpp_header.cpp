@@ -1,0 +1,205 @@
+#include "emit/cpp_values.hpp"
+
+#include "emit/cpp_common.hpp"
+#include "plan/layout.hpp"
+#include "plan/literals.hpp"
+
+#include <utility>
+
+namespace partita::emit {
+namespace {
+
+using plan::AttributePlan;
+using plan::EntityPlan;
+using plan::QueryPlan;
+using render::Value;
+
+// A stored name inside a comment, where it can't end the line.
+std::string quoted(const std::string& name) {
+  std::string text = "'";
+  for (const char c : name) text += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+  return text + "'";
+}
+
+std::string quoted_list(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    text += i == 0 ? "" : i + 1 == names.size() ? " and " : ", ";
+    text += quoted(names[i]);
+  }
+  return text;
+}
+
+std::string write_cost(const EntityPlan& plan) {
+  const std::size_t indexes = plan.global_indexes + plan.local_indexes;
+  std::string text = "Costs 1 write unit a KB";
+  if (indexes == 1) text += " in the table and in its index";
+  if (indexes > 1) text += " in the table and in each of " + std::to_string(indexes) + " indexes";
+  return text + ".";
+}
+
+std::string keys_of(const EntityPlan& plan, const QueryPlan& query) {
+  std::string text = "partition key " + quoted(plan.attributes[query.partition].name);
+  if (query.sort) text += ", sort key " + quoted(plan.attributes[*query.sort].name);
+  return text;
+}
+
+std::string describe(const EntityPlan& plan, const QueryPlan& query) {
+  if (query.index.empty()) return "Table " + quoted(plan.table) + ": " + keys_of(plan, query) + ".";
+  std::string text = (query.local ? "Local index " : "Index ") + quoted(query.index) + ": " + keys_of(plan, query);
+  if (!query.projection) return text + "; projects whole items.";
+  if (query.projected.empty()) return text + "; projects keys only.";
+  return text + "; projects the keys and " + quoted_list(query.projected) + ".";
+}
+
+std::string describe_class(const EntityPlan& plan, const QueryPlan& query) {
+  if (query.index.empty()) return "A query on table " + quoted(plan.table) + ".";
+  if (query.local) return "A query on local index " + quoted(query.index) + ".";
+  return "A query on index " + quoted(query.index) + ". Index reads lag behind writes.";
+}
+
+std::string field_declaration(const EntityPlan& plan, const AttributePlan& attribute) {
+  std::vector<std::string> arguments{plan::string_literal(attribute.name)};
+  if (!attribute.alias.empty() || !attribute.encoder.empty()) {
+    arguments.push_back(attribute.alias.empty() ? "{}" : plan::string_literal(attribute.alias));
+  }
+  if (!attribute.encoder.empty()) arguments.push_back("&" + plan.detail + "::" + attribute.encoder);
+  return plan::braced(2,
+                      "static constexpr partita::Field<" + plan.type + ", " + attribute.comparison + "> " +
+                          attribute.field + "{",
+                      arguments, "};");
+}
+
+// The overload for a temporary: it returns a value, so that a forgotten execute() warns.
+std::string of_temporary(const Function& function, const std::string& type, const std::string& arguments) {
+  return plan::inline_function(2, type, function.name, function.parameters, " &&",
+                               "return std::move(" + function.name + "(" + arguments + "));");
+}
+
+Value query_value(const EntityPlan& plan, const QueryPlan& query, const std::string& export_macro) {
+  const std::size_t export_width = std::string_view("class ").size() + export_macro.size();
+  const std::string name = repository_name(plan) + "::" + query.class_name;
+  const std::string returned = query.projection ? query.projection->type : plan.type;
+  std::vector<std::string> arguments{name, returned};
+  if (query.projection) arguments.push_back(plan.type);
+
+  Value value;
+  value.set("class", query.class_name);
+  value.set("comment", plan::comment(2, "///", describe(plan, query)));
+  value.set("class_comment", plan::comment(0, "///", describe_class(plan, query)));
+  value.set("declare", query_function(plan, query).declared());
+  value.set("bases", plan::base_clause(export_width + name.size(), "partita::" + query_base(query), arguments));
+  value.set("class_name", name);
+  value.set("declare_constructor", plan::bracketed(2, query.class_name + "(", constructor_parameters(plan, query), ");"));
+  value.set("has_sort", query.sort.has_value());
+  if (query.sort) {
+    const Function sort = sort_function(plan, query);
+    value.set("declare_sort", sort.declared());
+    value.set("sort_of_temporary", of_temporary(sort, query.class_name, "condition"));
+  }
+  return value;
+}
+
+Value::List setter_values(const EntityPlan& plan) {
+  Value::List setters;
+  const auto add = [&](const Function& function, const std::string& arguments) {
+    Value setter;
+    setter.set("declare", function.declared());
+    setter.set("of_temporary", of_temporary(function, "Update", arguments));
+    setters.push_back(std::move(setter));
+  };
+  for (const std::size_t i : plan.updatable) {
+    add(set_function(plan.attributes[i]), "value");
+    if (plan.attributes[i].removable) add(remove_function(plan.attributes[i]), "");
+  }
+  return setters;
+}
+
+Value::List projection_values(const EntityPlan& plan) {
+  Value::List projections;
+  for (const QueryPlan& query : plan.queries) {
+    if (!query.projection) continue;
+    Value::List members;
+    for (const auto& member : query.projection->members) {
+      members.push_back(Value{{"type", member.type}, {"field", member.field}});
+    }
+    const std::string comment = "What index " + quoted(query.index) + " holds of an item.";
+    projections.push_back(Value{{"comment", plan::comment(0, "///", comment)},
+                                {"type", query.projection->type},
+                                {"members", std::move(members)}});
+  }
+  return projections;
+}
+
+std::string update_comment(const EntityPlan& plan) {
+  if (!plan.version) return "Changes single attributes of an item that must exist.";
+  return "Changes single attributes of an item that must exist, and counts its version up: `partita::expect{3}` fails "
+         "with `condition_failed` on any other version, `partita::any_version` takes what is there.";
+}
+
+std::string create_table_comment(const EntityPlan& plan) {
+  std::string text = "Creates the table";
+  if (plan.global_indexes + plan.local_indexes != 0) text += " with its indexes";
+  text += ", billed per request, and waits until it is active.";
+  if (plan.ttl) {
+    text += " Does not turn time to live on: that is a setting of attribute " + quoted(plan.attributes[*plan.ttl].name) +
+            " of its own.";
+  }
+  return text;
+}
+
+}  // namespace
+
+Value header_value(const EntityPlan& plan, const std::string& export_macro) {
+  const Functions all = functions(plan);
+  Value value;
+  value.set("type", plan.type);
+  value.set("stem", plan.stem);
+  value.set("detail", plan.detail);
+  value.set("table", plan.table);
+  value.set("repository", repository_name(plan));
+  const std::string prefix = export_macro.empty() ? "" : export_macro + " ";
+  value.set("export", prefix);
+  value.set("encoders", encoders(plan));
+  value.set("has_encoders", !encoders(plan).empty());
+  Value::List key;
+  for (const std::size_t i : plan.key) {
+    key.push_back(Value{{"type", plan.attributes[i].member_type}, {"field", plan.attributes[i].field}});
+  }
+  value.set("key", std::move(key));
+  value.set("projections", projection_values(plan));
+  Value::List fields;
+  for (const AttributePlan& attribute : plan.attributes) fields.push_back(field_declaration(plan, attribute));
+  value.set("fields", std::move(fields));
+  value.set("has_update", has_update(plan));
+  value.set("has_nested", has_update(plan) || !plan.queries.empty());
+  Value::List queries;
+  for (const QueryPlan& query : plan.queries) queries.push_back(query_value(plan, query, prefix));
+  value.set("queries", std::move(queries));
+  value.set("setters", setter_values(plan));
+
+  value.set("create_comment",
+            plan::comment(2, "///",
+                          "Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key "
+                          "is taken. " + write_cost(plan)));
+  value.set("put_comment",
+            plan::comment(2, "///",
+                          std::string("Stores the item, replacing any that has its key") +
+                              (plan.version ? ", whatever its version. " : ". ") + write_cost(plan)));
+  value.set("remove_comment", plan::comment(2, "///", "Removes the item, if it is there. " + write_cost(plan)));
+  value.set("update_comment", plan::comment(2, "///", update_comment(plan)));
+  value.set("create_table_comment", plan::comment(2, "///", create_table_comment(plan)));
+  value.set("declare_create", all.create.declared());
+  value.set("declare_put", all.put.declared());
+  value.set("declare_get", all.get.declared());
+  value.set("declare_get_key", all.get_key.declared());
+  value.set("declare_remove", all.remove.declared());
+  value.set("declare_remove_key", all.remove_key.declared());
+  value.set("declare_update", all.update.declared());
+  value.set("declare_update_key", all.update_key.declared());
+  value.set("declare_existing", all.existing.declared());
+  value.set("declare_create_table", all.create_table.declared());
+  return value;
+}
+
+}  // namespace partita::emit

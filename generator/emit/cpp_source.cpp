@@ -1,0 +1,278 @@
+#include "emit/cpp_values.hpp"
+
+#include "emit/cpp_common.hpp"
+#include "plan/layout.hpp"
+#include "plan/literals.hpp"
+
+#include <utility>
+
+namespace partita::emit {
+namespace {
+
+using plan::AttributePlan;
+using plan::EntityPlan;
+using plan::QueryPlan;
+using plan::StructPlan;
+using render::Value;
+
+constexpr std::string_view answer_capacity = R"("ReturnConsumedCapacity":"TOTAL"})";
+
+std::string count(std::size_t number) { return std::to_string(number); }
+
+const StructPlan& item_of(const EntityPlan& plan) { return plan.structs.front(); }
+
+std::string table_end(std::size_t size) { return size == 0 ? "" : "}};"; }
+
+Value struct_value(const StructPlan& type) {
+  std::vector<std::string> enumerators;
+  Value::List entries;
+  Value::List members;
+  for (const StructPlan::Member& member : type.list) {
+    enumerators.push_back(member.field);
+    entries.push_back(plan::braced(4, "{",
+                                   {plan::string_literal(member.name), "Tag::" + std::string(to_string(member.tag)),
+                                    member.need},
+                                   "},"));
+    const std::string value = plan::in_form(member.form, "item." + member.field, "wire");
+    const std::string name = type.members + "::" + member.field;
+    Value line;
+    line.set("member", name);
+    line.set("write", plan::braced(2, "members.write(", {name, value}, ");"));
+    line.set("value", value);
+    members.push_back(std::move(line));
+  }
+  const std::string base = type.list.size() > 256 ? "std::uint16_t" : "std::uint8_t";
+  Value value;
+  value.set("type", type.type);
+  value.set("table", type.table);
+  value.set("order", type.order);
+  value.set("size", count(type.list.size()));
+  value.set("enum", type.members);
+  value.set("enumeration", plan::enumeration("enum class " + type.members + " : " + base, enumerators));
+  value.set("table_head", "constexpr wire::Members<" + count(type.list.size()) + "> " + type.table + "{{");
+  value.set("entries", std::move(entries));
+  value.set("table_end", table_end(type.list.size()));
+  value.set("written", type.written);
+  value.set("members", std::move(members));
+  value.set("reader", plan::braced(2, "wire::ObjectReader<Codec, Orders> members{",
+                                   {"in", type.table, "orders", "orders." + type.order}, "};"));
+  return value;
+}
+
+Value enum_value(const plan::EnumPlan& type) {
+  Value::List entries;
+  for (const auto& each : type.list) entries.push_back("{" + each.value + ", " + plan::string_literal(each.name) + "},");
+  Value value;
+  value.set("table_head",
+            "constexpr wire::EnumNames<" + type.type + ", " + count(type.list.size()) + "> " + type.table + "{{");
+  value.set("entries", std::move(entries));
+  value.set("table_end", table_end(type.list.size()));
+  value.set("write", plan::inline_function(2, "static void", "write", {"wire::Writer& out", type.type + " value"}, "",
+                                           "out.enumerator(" + type.table + ", value);"));
+  value.set("read", plan::inline_function(2, "static void", "read",
+                                          {"wire::Reader& in", "Orders& /*orders*/", type.type + "& value"}, "",
+                                          "in.enumerator(" + type.table + ", value);"));
+  return value;
+}
+
+std::string table_body(const EntityPlan& plan) {
+  std::vector<std::string> pieces;
+  for (const std::string& piece : plan.table_body) pieces.push_back(plan::raw_literal(piece));
+  return plan::literals(0, "constexpr std::string_view table_body = ", pieces, ";");
+}
+
+// What an attribute's value is passed on as, outside of the namespace of the codec.
+std::string stored(const EntityPlan& plan, std::size_t attribute, const std::string& value) {
+  const AttributePlan& of = plan.attributes[attribute];
+  return "stored(" + plan.detail + "::" + item_of(plan).members + "::" + of.field + ", " +
+         plan::in_form(of.form, value, "partita::wire") + ")";
+}
+
+std::string field(const EntityPlan& plan, std::size_t attribute) {
+  return plan.stem + "Fields::" + plan.attributes[attribute].field;
+}
+
+std::vector<std::string> key_values(const EntityPlan& plan, const std::string& prefix) {
+  std::vector<std::string> values;
+  for (const std::size_t i : plan.key) {
+    values.push_back(prefix + (prefix.empty() ? plan.attributes[i].parameter : plan.attributes[i].field));
+  }
+  return values;
+}
+
+std::vector<std::string> followed(std::vector<std::string> list, std::string last) {
+  list.push_back(std::move(last));
+  return list;
+}
+
+std::vector<std::string> preceded(std::string first, std::vector<std::string> list) {
+  list.insert(list.begin(), std::move(first));
+  return list;
+}
+
+std::string create_ending(const EntityPlan& plan) {
+  const AttributePlan& partition = plan.attributes[plan.key.front()];
+  const std::string& name = partition.alias.empty() ? partition.name : partition.alias;
+  std::vector<std::string> pieces{
+      plan::raw_literal(R"(,"ConditionExpression":"attribute_not_exists()" + name + R"x()",)x")};
+  if (!partition.alias.empty()) {
+    pieces.push_back(plan::raw_literal(R"("ExpressionAttributeNames":{)" + plan::json_string(partition.alias) + ":" +
+                                       plan::json_string(partition.name) + "},"));
+  }
+  pieces.push_back(
+      plan::raw_literal(R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD",)" + std::string(answer_capacity)));
+  return plan::literals(2, "call.body().raw(", pieces, ");");
+}
+
+Value query_value(const EntityPlan& plan, const QueryPlan& query) {
+  const std::string repository = repository_name(plan);
+  const std::string name = repository + "::" + query.class_name;
+  const AttributePlan& partition = plan.attributes[query.partition];
+  const std::string codec =
+      plan.detail + "::" + (query.projection ? query.projection->codec : plan.codec);
+  Value value;
+  value.set("define", query_function(plan, query).defined(repository, repository));
+  value.set("call_constructor", plan::braced(2, "return " + query.class_name + "{", {"client_", partition.parameter}, "};"));
+  value.set("define_constructor",
+            plan::constructor(name + "::" + query.class_name, constructor_parameters(plan, query),
+                              query_base(query) + "(client, " + codec + ", " + plan::string_literal(query.index) + ")"));
+  value.set("bind_partition", plan::braced(2, "partition(", {field(plan, query.partition),
+                                                             stored(plan, query.partition, partition.parameter)},
+                                           ");"));
+  value.set("has_sort", query.sort.has_value());
+  if (query.sort) {
+    value.set("define_sort", sort_function(plan, query).defined(name, repository));
+    value.set("sort_field", field(plan, *query.sort));
+  }
+  return value;
+}
+
+Value::List setter_values(const EntityPlan& plan) {
+  const std::string repository = repository_name(plan);
+  Value::List setters;
+  const auto add = [&](const Function& function, const std::string& body) {
+    Value setter;
+    setter.set("define", function.defined(repository + "::Update", repository));
+    setter.set("body", body);
+    setters.push_back(std::move(setter));
+  };
+  for (const std::size_t i : plan.updatable) {
+    const AttributePlan& attribute = plan.attributes[i];
+    add(set_function(attribute), plan::braced(2, "return set(", {field(plan, i), stored(plan, i, "value")}, ");"));
+    if (attribute.removable) add(remove_function(attribute), "return remove(" + field(plan, i) + ");");
+  }
+  return setters;
+}
+
+}  // namespace
+
+Value codec_value(const EntityPlan& plan) {
+  const StructPlan& item = item_of(plan);
+  Value value;
+  value.set("detail", plan.detail);
+  Value::List structs;
+  for (const StructPlan& type : plan.structs) structs.push_back(struct_value(type));
+  value.set("structs", std::move(structs));
+  Value::List enums;
+  for (const plan::EnumPlan& type : plan.enums) enums.push_back(enum_value(type));
+  value.set("enums", std::move(enums));
+
+  const auto codec = [&](const std::string& type, const std::string& name) {
+    return plan::assignment(0, "constexpr partita::EntityCodec<" + type + "> " + name,
+                            "wire::entity_codec<" + type + ", Codec, Orders>(" + plan::string_literal(plan.table) + ")");
+  };
+  Value::List codecs{codec(plan.type, plan.codec)};
+  for (const QueryPlan& query : plan.queries) {
+    if (query.projection) codecs.push_back(codec(query.projection->type, query.projection->codec));
+  }
+  value.set("codecs", std::move(codecs));
+
+  value.set("write_key", plan::bracketed(0, "void write_key(", preceded("wire::Writer& out", key_parameters(plan)), ") {"));
+  value.set("item_table", item.table);
+  value.set("item_enum", item.members);
+  Value::List key;
+  for (const std::size_t i : plan.key) {
+    const AttributePlan& attribute = plan.attributes[i];
+    key.push_back(plan::braced(2, "members.write(",
+                               {item.members + "::" + attribute.field,
+                                plan::in_form(attribute.form, attribute.parameter, "wire")},
+                               ");"));
+  }
+  value.set("key", std::move(key));
+  value.set("has_update", has_update(plan));
+  value.set("key_value", plan::bracketed(0, "partita::Value key_value(", key_parameters(plan), ") {"));
+  value.set("write_key_to_out", plan::braced(2, "write_key(", preceded("out", key_values(plan, "")), ");"));
+  value.set("stores_values", has_update(plan) || !plan.queries.empty());
+  value.set("table_body", table_body(plan));
+  value.set("encoders", encoders(plan));
+  return value;
+}
+
+Value repository_value(const EntityPlan& plan) {
+  const Functions all = functions(plan);
+  const std::string repository = repository_name(plan);
+  const std::string table = plan::string_literal(plan.table);
+  Value value;
+  value.set("type", plan.type);
+  value.set("repository", repository);
+  value.set("detail", plan.detail);
+  value.set("variable", plan.variable);
+  value.set("codec", plan.detail + "::" + plan.codec);
+  value.set("has_update", has_update(plan));
+
+  const std::string opening = R"({"TableName":)" + plan::json_string(plan.table);
+  value.set("item_opening", plan::raw_literal(opening + R"(,"Item":)"));
+  value.set("key_opening", plan::raw_literal(opening + R"(,"Key":)"));
+  value.set("ending", plan::raw_literal("," + std::string(answer_capacity)));
+  value.set("create_ending", create_ending(plan));
+  const auto call = [&](const std::string& result, const std::string& operation, const std::string& retry) {
+    return plan::braced(2, "partita::Call<" + result + "> call{",
+                        {"client_", plan::string_literal(operation), table, "partita::RetryClass::" + retry}, "};");
+  };
+  value.set("create_call", call("void", "PutItem", "conditional"));
+  value.set("put_call", call("void", "PutItem", "idempotent"));
+  value.set("get_call", call("std::optional<" + plan.type + ">", "GetItem", "idempotent"));
+  value.set("remove_call", call("void", "DeleteItem", "idempotent"));
+  value.set("run_create", plan::braced(2, "return call.run_create(",
+                                       {"options", plan.variable,
+                                        "&partita::detail::stored_already<" + plan.type + ", " + plan.detail +
+                                            "::Codec, " + plan.detail + "::Orders>"},
+                                       ");"));
+  value.set("write_key", plan::braced(2, plan.detail + "::write_key(", preceded("call.body()", key_values(plan, "")), ");"));
+
+  value.set("define_create", all.create.defined(repository));
+  value.set("define_put", all.put.defined(repository));
+  value.set("define_get", all.get.defined(repository));
+  value.set("define_get_key", all.get_key.defined(repository));
+  value.set("define_remove", all.remove.defined(repository));
+  value.set("define_remove_key", all.remove_key.defined(repository));
+  value.set("define_update", all.update.defined(repository, repository));
+  value.set("define_update_key", all.update_key.defined(repository, repository));
+  value.set("define_existing", all.existing.defined(repository));
+  value.set("define_create_table", all.create_table.defined(repository));
+
+  value.set("return_get", plan::braced(2, "return get(", followed(key_values(plan, "key."), "options"), ");"));
+  value.set("return_remove", plan::braced(2, "return remove(", followed(key_values(plan, "key."), "options"), ");"));
+  const std::vector<std::string> key = key_values(plan, "key.");
+  value.set("return_update", plan::braced(2, "return update(", plan.version ? followed(key, "version") : key, ");"));
+  std::string key_value = plan.detail + "::key_value(";
+  for (std::size_t i = 0; i < plan.key.size(); ++i) {
+    key_value.append(i == 0 ? "" : ", ").append(plan.attributes[plan.key[i]].parameter);
+  }
+  value.set("update_state", plan::braced(2, "partita::detail::UpdateState state{",
+                                         {"client_", table, key_value + ")", field(plan, plan.key.front())}, "};"));
+  Value::List version;
+  if (plan.version) version.emplace_back(field(plan, *plan.version));
+  value.set("version", std::move(version));
+  value.set("create_the_table",
+            plan::assignment(2, "const auto table",
+                             "partita::create_table(client_, " + table + ", " + plan.detail + "::table_body, options)"));
+
+  Value::List queries;
+  for (const QueryPlan& query : plan.queries) queries.push_back(query_value(plan, query));
+  value.set("queries", std::move(queries));
+  value.set("setters", setter_values(plan));
+  return value;
+}
+
+}  // namespace partita::emit

@@ -1,0 +1,172 @@
+#include "emit/emit_cpp.hpp"
+
+#include "emit/cpp_values.hpp"
+#include "plan/entity_plan.hpp"
+#include "plan/includes.hpp"
+#include "plan/scope.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace partita::emit {
+namespace {
+
+using model::Entity;
+using plan::EntityPlan;
+using render::Value;
+
+using Text = tl::expected<std::string, std::string>;
+
+/// What stands in one namespace of a generated file.
+template <class T>
+struct Section {
+  std::vector<std::string> namespaces;
+  std::vector<T> parts;
+};
+
+template <class T>
+std::vector<T>& section_of(std::vector<Section<T>>& sections, const std::vector<std::string>& namespaces) {
+  const auto known = std::find_if(sections.begin(), sections.end(),
+                                  [&](const Section<T>& section) { return section.namespaces == namespaces; });
+  if (known != sections.end()) return known->parts;
+  return sections.emplace_back(Section<T>{namespaces, {}}).parts;
+}
+
+template <class T, class ToValue>
+Value::List section_values(const std::vector<Section<T>>& sections, const std::string& member, ToValue to_value) {
+  Value::List list;
+  for (const Section<T>& section : sections) {
+    Value::List parts;
+    for (const T& part : section.parts) parts.push_back(to_value(part));
+    Value value;
+    value.set(member, render::with_places(std::move(parts)));
+    const std::string name = plan::Scope(section.namespaces).name();
+    value.set("namespace", name.empty() ? Value::List{} : Value::List{name});
+    list.push_back(std::move(value));
+  }
+  return render::with_places(std::move(list));
+}
+
+/// `crm/contact.hpp` gives `crm/contact`.
+std::string stem_of(const std::string& include) { return include.substr(0, include.rfind('.')); }
+
+/// Emits the files of one input.
+class InputEmitter {
+ public:
+  InputEmitter(const model::Schema& schema, std::size_t input, const render::Templates& templates,
+               const CppOptions& options)
+      : schema_(schema), input_(schema.inputs[input]), templates_(templates), options_(options) {
+    for (const Entity& entity : schema.entities) {
+      if (entity.input == input) entities_.push_back(&entity);
+    }
+    for (const Entity* entity : entities_) {
+      EntityPlan plan = plan::plan_entity(schema, *entity);
+      uses_chrono_ = uses_chrono_ || plan.uses_chrono;
+      section_of(sections_, entity->namespaces).push_back(std::move(plan));
+    }
+  }
+
+  bool has_entities() const { return !entities_.empty(); }
+  bool declares_types() const {
+    return std::any_of(entities_.begin(), entities_.end(), [](const Entity* entity) { return entity->generate_struct; });
+  }
+
+  std::string types_path() const { return stem_of(input_.include) + ".types.partita.hpp"; }
+  std::string header_path() const { return stem_of(input_.include) + ".partita.hpp"; }
+  std::string source_path() const { return stem_of(input_.include) + ".partita.cpp"; }
+
+  Text types() const {
+    std::vector<Section<Value>> sections;
+    for (const model::NamedType& type : schema_.types) {
+      if (!type.generated || type.span.file != entities_.front()->span.file) continue;
+      section_of(sections, type.namespaces)
+          .push_back(type.kind == model::TypeKind::structure ? structure_value(type.cpp_name, type.members)
+                                                             : enumeration_value(type));
+    }
+    for (const Entity* entity : entities_) {
+      if (!entity->generate_struct) continue;
+      std::vector<model::Member> members;
+      for (const model::Attribute& attribute : entity->attributes) members.push_back(attribute.member);
+      section_of(sections, entity->namespaces).push_back(structure_value(entity->cpp_name, members));
+    }
+    Value value;
+    value.set("sections", section_values(sections, "definitions", [](const Value& part) { return part; }));
+    return render("types.hpp", std::move(value), {}, {});
+  }
+
+  Text header() const {
+    std::vector<std::string> quoted{declares_types() ? types_path() : input_.include};
+    if (!options_.export_header.empty()) quoted.push_back(options_.export_header);
+    Value value;
+    value.set("sections", section_values(sections_, "entities", [&](const EntityPlan& plan) {
+                return header_value(plan, options_.export_macro);
+              }));
+    return render("header.hpp", std::move(value), std::move(quoted), {"partita/repository.hpp"});
+  }
+
+  Text source() const {
+    std::set<std::string> headers{"partita/call.hpp", "partita/table.hpp", "partita/wire/codec.hpp"};
+    if (uses_chrono_) headers.insert("partita/wire/chrono.hpp");
+    Value value;
+    value.set("sections", section_values(sections_, "entities", [](const EntityPlan& plan) {
+                // Lists of one: each template has the names of its part to itself.
+                return Value{{"codec", Value::List{codec_value(plan)}},
+                             {"implementation", Value::List{repository_value(plan)}}};
+              }));
+    return render("source.cpp", std::move(value), {header_path()}, std::move(headers));
+  }
+
+ private:
+  /// Renders twice: which headers a text needs is known once it is there.
+  Text render(std::string_view name, Value value, std::vector<std::string> quoted,
+              std::set<std::string> headers) const {
+    value.set("source", input_.include);
+    value.set("includes", Value::List{});
+    Text text = templates_.render(name, value);
+    if (!text) return text;
+    plan::add_includes_of(*text, headers);
+    if (const std::string includes = plan::include_text(quoted, headers); !includes.empty()) {
+      value.set("includes", Value::List{includes});
+    }
+    text = templates_.render(name, value);
+    if (text) text->erase(text->find_last_not_of('\n') + 2);
+    return text;
+  }
+
+  const model::Schema& schema_;
+  const model::Input& input_;
+  const render::Templates& templates_;
+  const CppOptions& options_;
+  std::vector<const Entity*> entities_;
+  std::vector<Section<EntityPlan>> sections_;
+  bool uses_chrono_ = false;
+};
+
+}  // namespace
+
+tl::expected<OutputSet, std::string> emit_cpp(const model::Schema& schema, const render::Templates& templates,
+                                              const CppOptions& options) {
+  OutputSet outputs;
+  std::string error;
+  const auto add = [&](const std::string& path, Text text) {
+    if (!error.empty()) return;
+    if (!text) {
+      error = std::move(text).error();
+    } else if (!outputs.add(path, *std::move(text))) {
+      error = "two inputs would write '" + path + "'";
+    }
+  };
+  for (std::size_t i = 0; i < schema.inputs.size(); ++i) {
+    const InputEmitter input(schema, i, templates, options);
+    if (!input.has_entities()) continue;
+    if (input.declares_types()) add(input.types_path(), input.types());
+    add(input.header_path(), input.header());
+    add(input.source_path(), input.source());
+  }
+  if (!error.empty()) return tl::unexpected(std::move(error));
+  return outputs;
+}
+
+}  // namespace partita::emit

@@ -1,0 +1,128 @@
+#include "plan/codec_plan.hpp"
+
+#include "plan/keys.hpp"
+#include "plan/names.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace partita::plan {
+namespace {
+
+using model::Type;
+using model::TypeKind;
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+class CodecPlanner {
+ public:
+  CodecPlanner(const model::Schema& schema, const model::Entity& entity, const Scope& scope, EntityPlan& plan)
+      : schema_(schema), entity_(entity), scope_(scope), plan_(plan) {}
+
+  void run() {
+    StructPlan whole = begin(plan_.type, plan_.stem);
+    for (std::size_t i = 0; i < entity_.attributes.size(); ++i) {
+      const model::Attribute& attribute = entity_.attributes[i];
+      whole.list.push_back(member(attribute.member, attribute.ttl, need_of(entity_, i)));
+    }
+    plan_.structs.push_back(std::move(whole));
+    for (const model::Attribute& attribute : entity_.attributes) visit(attribute.member.type);
+    for (const QueryPlan& query : plan_.queries) {
+      if (query.projection) add_projection(query);
+    }
+  }
+
+ private:
+  StructPlan begin(const std::string& type, const std::string& stem) {
+    std::string name = stem;
+    for (int i = 2; !stems_.insert(snake_case(name)).second; ++i) name = stem + std::to_string(i);
+    StructPlan result;
+    result.type = type;
+    result.members = name + "Member";
+    result.table = snake_case(name) + "_members";
+    result.order = cpp_identifier(snake_case(name));
+    return result;
+  }
+
+  static StructPlan::Member member(const model::Member& member, bool ttl, std::string need) {
+    return {member.field, member.name.text, tag_of(member.type, ttl), form_of(member.type, ttl), std::move(need)};
+  }
+
+  void visit(const Type& type) {
+    for (const Type& element : type.element) visit(element);
+    plan_.uses_chrono =
+        plan_.uses_chrono || type.kind == TypeKind::sys_milliseconds || type.kind == TypeKind::sys_seconds;
+    if (type.kind == TypeKind::structure) add_structure(type);
+    if (type.kind == TypeKind::enumeration && type.stored == model::EnumStorage::name) add_enumeration(type);
+  }
+
+  void add_structure(const Type& type) {
+    if (!seen_.insert(type.named).second) return;
+    const model::NamedType& named = schema_.type(type.named);
+    StructPlan result = begin(scope_.spell(type.named), entity_stem(named.cpp_name));
+    for (const model::Member& each : named.members) {
+      result.list.push_back(member(each, false, may_be_absent(each) ? "wire::may_be_absent" : "wire::required"));
+    }
+    plan_.structs.push_back(std::move(result));
+    for (const model::Member& each : named.members) visit(each.type);
+  }
+
+  void add_enumeration(const Type& type) {
+    if (!seen_.insert(type.named).second) return;
+    const model::NamedType& named = schema_.type(type.named);
+    EnumPlan result;
+    result.type = scope_.spell(type.named);
+    std::string name = snake_case(entity_stem(named.cpp_name)) + "_names";
+    for (int i = 2; !enum_tables_.insert(name).second; ++i) {
+      name = snake_case(entity_stem(named.cpp_name)) + std::to_string(i) + "_names";
+    }
+    result.table = name;
+    for (const model::Enumerator& each : named.enumerators) {
+      result.list.push_back({result.type + "::" + cpp_identifier(each.name.text), each.name.text});
+    }
+    plan_.enums.push_back(std::move(result));
+  }
+
+  void add_projection(const QueryPlan& query) {
+    StructPlan result = begin(query.projection->type, query.class_name);
+    result.written = false;
+    const auto index = std::find_if(entity_.indexes.begin(), entity_.indexes.end(),
+                                    [&](const model::Index& each) { return each.name.text == query.index; });
+    for (const model::AttributeRef i : held_attributes(entity_, *index)) {
+      const model::Attribute& attribute = entity_.attributes[i];
+      const bool always_there =
+          is_table_key(entity_, i) || is_index_key(*index, i) || !may_be_absent(attribute.member);
+      result.list.push_back(
+          member(attribute.member, attribute.ttl, always_there ? "wire::required" : "wire::may_be_absent"));
+    }
+    plan_.structs.push_back(std::move(result));
+  }
+
+  const model::Schema& schema_;
+  const model::Entity& entity_;
+  const Scope& scope_;
+  EntityPlan& plan_;
+  std::set<std::string> stems_;
+  std::set<std::string> enum_tables_;
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+std::string snake_case(std::string_view name) {
+  std::string result;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool starts_word = is_upper(name[i]) && i != 0 && name[i - 1] != '_' &&
+                             (!is_upper(name[i - 1]) || (i + 1 < name.size() && !is_upper(name[i + 1]) &&
+                                                         name[i + 1] != '_'));
+    if (starts_word) result += '_';
+    result += is_upper(name[i]) ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
+  }
+  return result;
+}
+
+void plan_codec(const model::Schema& schema, const model::Entity& entity, const Scope& scope, EntityPlan& plan) {
+  CodecPlanner(schema, entity, scope, plan).run();
+}
+
+}  // namespace partita::plan

@@ -1,0 +1,68 @@
+#include "plan/keys.hpp"
+
+#include "plan/literals.hpp"
+
+#include <algorithm>
+
+namespace partita::plan {
+namespace {
+
+using model::AttributeRef;
+using model::Entity;
+using model::Index;
+
+bool is_in(const std::vector<AttributeRef>& attributes, AttributeRef attribute) {
+  return std::find(attributes.begin(), attributes.end(), attribute) != attributes.end();
+}
+
+}  // namespace
+
+bool may_be_absent(const model::Member& member) { return member.optional || member.has_default; }
+
+bool is_table_key(const Entity& entity, AttributeRef attribute) {
+  return attribute == entity.key.partition || attribute == entity.key.sort;
+}
+
+bool is_index_key(const Index& index, AttributeRef attribute) {
+  return is_in(index.partition, attribute) || is_in(index.sort, attribute);
+}
+
+bool is_key(const Entity& entity, AttributeRef attribute) {
+  return is_table_key(entity, attribute) ||
+         std::any_of(entity.indexes.begin(), entity.indexes.end(),
+                     [&](const Index& index) { return is_index_key(index, attribute); });
+}
+
+std::vector<AttributeRef> held_attributes(const Entity& entity, const Index& index) {
+  std::vector<AttributeRef> held;
+  for (AttributeRef i = 0; i < entity.attributes.size(); ++i) {
+    const auto& projected = index.projection.attributes;
+    const bool named = std::any_of(projected.begin(), projected.end(), [&](const model::Name& name) {
+      return name.text == entity.attributes[i].member.name.text;
+    });
+    if (named || index.projection.kind == model::Projection::Kind::all || is_table_key(entity, i) ||
+        is_index_key(index, i)) {
+      held.push_back(i);
+    }
+  }
+  return held;
+}
+
+std::string need_of(const Entity& entity, AttributeRef attribute) {
+  std::vector<std::string> partition_of;
+  std::vector<std::string> sort_of;
+  if (attribute == entity.key.partition) partition_of.push_back("table '" + entity.table.text + "'");
+  if (attribute == entity.key.sort) sort_of.push_back("table '" + entity.table.text + "'");
+  for (const Index& index : entity.indexes) {
+    const std::string name = "index '" + index.name.text + "'";
+    if (is_in(index.partition, attribute)) partition_of.push_back(name);
+    if (is_in(index.sort, attribute)) sort_of.push_back(name);
+  }
+  const bool optional = may_be_absent(entity.attributes[attribute].member);
+  if (partition_of.empty() && sort_of.empty()) return optional ? "wire::may_be_absent" : "wire::required";
+  const std::string key = sort_of.empty() ? "wire::partition_key_of(" + string_literal(partition_of.front())
+                                          : "wire::sort_key_of(" + string_literal(sort_of.front());
+  return key + (optional ? ").or_absent()" : ")");
+}
+
+}  // namespace partita::plan
