@@ -5,6 +5,7 @@
 #include "driver/inputs.hpp"
 #include "driver/options.hpp"
 #include "emit/commit.hpp"
+#include "emit/emit_cpp.hpp"
 #include "frontend_cpp/frontend_cpp.hpp"
 #include "frontend_json/frontend.hpp"
 #include "render/templates.hpp"
@@ -74,14 +75,16 @@ class Run {
     }
     read_schemas(*inputs);
 
-    emit::OutputSet outputs;
-    static_cast<void>(sema::analyse(declared_, sink_));
+    const auto schema = sema::analyse(declared_, sink_);
     const auto found = findings(sink_, options_);
     print_findings(found, sources_, options_.format);
     if (std::any_of(found.begin(), found.end(), [](const auto& d) { return d.level == diagnostics::Level::error; })) {
       return exit_findings;
     }
-    return options_.command == Command::generate ? write(outputs, templates->files()) : exit_ok;
+    if (options_.command != Command::generate || !schema) return exit_ok;
+    const auto outputs = emit::emit_cpp(*schema, *templates, {options_.export_header, options_.export_macro});
+    if (!outputs) return fail({exit_failure, outputs.error()});
+    return write(*outputs, templates->files());
   }
 
  private:

@@ -114,6 +114,10 @@ constexpr std::array option_table{
     OptionSpec{"-Wno-", "ID", check_only, "silences the warning ID", silence},
     OptionSpec{"--templates", "DIR", generate_only, "takes templates from DIR where it has them",
                store<&Options::templates>},
+    OptionSpec{"--export-header", "FILE", generate_only, "header that generated headers include for --export-macro",
+               store<&Options::export_header>},
+    OptionSpec{"--export-macro", "NAME", generate_only, "macro that exports generated classes from a shared library",
+               store<&Options::export_macro>},
     OptionSpec{"--resource-dir", "DIR", both, "directory of clang's own headers", store<&Options::resource_dir>},
 };
 

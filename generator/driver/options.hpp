@@ -24,8 +24,10 @@ struct Options {
   std::string out = ".";
   std::string depfile;
   std::string stamp;
-  std::string templates;     ///< empty: the embedded ones
-  std::string resource_dir;  ///< empty: the one that was found when the tool was built
+  std::string templates;      ///< empty: the embedded ones
+  std::string export_header;  ///< empty: generated headers include none
+  std::string export_macro;   ///< empty: nothing stands before the names of generated classes
+  std::string resource_dir;   ///< empty: the one that was found when the tool was built
   Format format = Format::text;
   std::vector<diagnostics::Id> as_errors;  ///< -Werror=ID
   std::vector<diagnostics::Id> silenced;   ///< -Wno-ID
