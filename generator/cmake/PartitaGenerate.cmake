@@ -259,25 +259,27 @@ function(_partita_add_outputs target)
     endif()
   endforeach()
   list(REMOVE_DUPLICATES bases)
-  _partita_remove_orphans("${out}" ${outputs})
 
-  set(arguments)
+  _partita_write_clang_arguments(clang_arguments ${target} "${STATE_DIR}")
+  set(command ${GENERATOR} generate ${inputs} --out "${out}" --depfile "${STATE_DIR}/stamp.d" --stamp "${STATE_DIR}/stamp")
   foreach(base IN LISTS bases)
-    list(APPEND arguments --base "${base}")
+    list(APPEND command --base "${base}")
   endforeach()
   if(EXPORT_HEADER)
-    list(APPEND arguments --export-header "${EXPORT_HEADER}" --export-macro "${EXPORT_MACRO}")
+    list(APPEND command --export-header "${EXPORT_HEADER}" --export-macro "${EXPORT_MACRO}")
   endif()
-  _partita_write_clang_arguments(clang_arguments ${target} "${STATE_DIR}")
+  list(APPEND command -- "@${clang_arguments}")
+  # Makefiles do not see that a command changed, and neither sees an upgrade to a tool with an older date.
+  list(JOIN command "\n" command_text)
+  file(CONFIGURE OUTPUT "${STATE_DIR}/command.txt" CONTENT "${Partita_VERSION}\n@command_text@\n" @ONLY)
 
-  file(MAKE_DIRECTORY "${out}" "${STATE_DIR}")
+  file(MAKE_DIRECTORY "${out}")
   cmake_policy(SET CMP0116 NEW)
   add_custom_command(
     OUTPUT "${STATE_DIR}/stamp"
     BYPRODUCTS ${outputs}
-    COMMAND ${GENERATOR} generate ${inputs} --out "${out}" ${arguments}
-            --depfile "${STATE_DIR}/stamp.d" --stamp "${STATE_DIR}/stamp" -- "@${clang_arguments}"
-    DEPENDS ${inputs} ${GENERATOR} "${clang_arguments}"
+    COMMAND ${command}
+    DEPENDS ${inputs} ${GENERATOR} "${clang_arguments}" "${STATE_DIR}/command.txt"
     DEPFILE "${STATE_DIR}/stamp.d"
     COMMENT "Generating DynamoDB code of ${target}"
     VERBATIM)
@@ -291,16 +293,6 @@ function(_partita_add_outputs target)
   # As target_link_libraries(... PUBLIC ...), but also for targets that use its form without PUBLIC and PRIVATE.
   set_property(TARGET ${target} APPEND PROPERTY LINK_LIBRARIES Partita::runtime)
   set_property(TARGET ${target} APPEND PROPERTY INTERFACE_LINK_LIBRARIES Partita::runtime)
-endfunction()
-
-# What was generated from an input that is gone must not be found by an #include any more.
-function(_partita_remove_orphans out)
-  file(GLOB_RECURSE present LIST_DIRECTORIES FALSE "${out}/*")
-  foreach(file IN LISTS present)
-    if(NOT file IN_LIST ARGN)
-      file(REMOVE "${file}")
-    endif()
-  endforeach()
 endfunction()
 
 # Headers may include what other targets generate: that comes first.

@@ -86,6 +86,13 @@ echo 'target_compile_definitions(entities PUBLIC LIMIT=3)' >>"$source_dir/CMakeL
 build
 expect_runs 1
 
+step "the call changes in nothing but a name"
+sed -i 's, SCHEMAS, EXPORT_HEADER export.hpp EXPORT_MACRO EXPORTED&,' "$source_dir/CMakeLists.txt"
+write include/export.hpp <<<'#define EXPORTED'
+build
+expect_runs 1
+expect_compiled contact.partita.cpp session.partita.cpp main.cpp
+
 step "an input is removed: what was generated from it is gone"
 sed -i 's, SCHEMAS schemas/session.json,,' "$source_dir/CMakeLists.txt"
 sed -i '/[sS]ession/d' "$source_dir/main.cpp"
