@@ -32,7 +32,8 @@ std::string known_profiles(const IniFile& config, const IniFile& credentials) {
     names.append(names.empty() ? "'" : ", '").append(name).append("'");
   };
   for (const auto& section : config.sections()) {
-    if (section.kind == "profile" || (section.kind.empty() && section.name == "default")) add(section.name);
+    const bool bare = section.kind.empty() && section.name == "default" && config.find("profile", "default") == nullptr;
+    if (section.kind == "profile" || bare) add(section.name);
   }
   for (const auto& section : credentials.sections()) {
     if (section.kind.empty() && config.find("profile", section.name) == nullptr) add(section.name);

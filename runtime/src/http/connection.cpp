@@ -108,7 +108,9 @@ ExchangeResult Connection::exchange(const Message& message, Buffer& body, Respon
   result.bytes_sent = static_cast<std::size_t>(request_bytes);
   result.sent = std::min(sent_, allowed_);
   result.reused = result.sent > 0 && new_connections == 0;
-  if (result.code != CURLE_OK) {
+  if (sent_ > allowed_) {
+    result.failure = "a connection that had been used before was closed without an answer";
+  } else if (result.code != CURLE_OK) {
     result.failure = error_text_[0] != '\0' ? error_text_.data() : curl_easy_strerror(result.code);
   }
   curl_easy_setopt(easy, CURLOPT_POSTFIELDS, "");  // nothing of the caller's is kept

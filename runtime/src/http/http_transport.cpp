@@ -2,6 +2,7 @@
 
 #include "http/connection.hpp"
 #include "http/crc32.hpp"
+#include "http/operation.hpp"
 #include "http/raw_json.hpp"
 #include "http/service_error.hpp"
 
@@ -28,7 +29,7 @@ void fail(const Request& request, Reply& reply, Error::Details details, Applied 
   details.table = request.table;
   details.status = reply.facts.status;
   details.attempts = reply.facts.attempts;
-  details.maybe_applied = applied == Applied::unknown;
+  details.maybe_applied = applied == Applied::unknown && !only_reads(request.operation);
   if (details.request_id.empty()) details.request_id = reply.facts.request_id;
   reply.facts.request_id = details.request_id;
   reply.applied = applied;

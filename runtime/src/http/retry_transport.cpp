@@ -1,5 +1,7 @@
 #include "http/retry_transport.hpp"
 
+#include "http/operation.hpp"
+
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -117,7 +119,7 @@ void RetryTransport::run(const Request& request, Reply& reply) {
     if (unknown || ambiguous) reply.applied = Applied::unknown;
     change_error(reply, [&](Error::Details& details) {
       details.attempts = sent;
-      details.maybe_applied = unknown || ambiguous;
+      details.maybe_applied = (unknown || ambiguous) && !only_reads(request.operation);
       // A cancelled call keeps its kind.
       if (!repeatable && may_pass(*reply.error, reply.applied)) {
         details.kind = ErrorKind::outcome_unknown;

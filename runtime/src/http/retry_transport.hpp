@@ -15,8 +15,8 @@ struct RetrySettings {
   std::chrono::milliseconds base{50};
   std::chrono::milliseconds throttled_base{100};
   std::chrono::milliseconds cap{20000};
-  std::function<double()> random;                                          ///< [0, 1); null: seeded by the system
-  std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep;  ///< null: sleeps on the calling thread
+  std::function<double()> random{};                                          ///< [0, 1); null: seeded by the system
+  std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep{};  ///< null: sleeps on the calling thread
 };
 
 /// Decorates a transport with retries: exponential backoff with full jitter, before retry n a random share of

@@ -103,7 +103,7 @@ TEST_CASE("profiles are named by section rules, and an unknown one is an error")
   REQUIRE_FALSE(shared);
   CHECK(shared.error().kind() == ErrorKind::invalid_argument);
   CHECK_THAT(shared.error().message(), Catch::Contains("the profile 'ops'") &&
-                                           Catch::Contains("known are 'default', 'default', 'dev'") &&
+                                           Catch::Contains("known are 'default', 'dev'") &&
                                            Catch::Contains("is written '[profile ops]'"));
   environment.write(".aws/credentials", "[ops]\n");
   CHECK(SharedConfig::load());

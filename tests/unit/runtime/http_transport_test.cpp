@@ -322,6 +322,7 @@ TEST_CASE("a reused connection that dies unanswered is replaced, for idempotent 
     CHECK(reply.error->kind() == ErrorKind::transport);
     CHECK(reply.applied == Applied::unknown);
     CHECK(requests == 1);
+    CHECK_THAT(reply.error->message(), Catch::Contains("closed without an answer"));
   }
   // Once, not again and again.
   const Reply twice = dying(RetryClass::idempotent, 2, requests);

@@ -3,14 +3,14 @@
 //   node smithy_vectors.mjs           prints the vectors (what smithy_vectors.json holds)
 //   node smithy_vectors.mjs --check   fails if smithy_vectors.json differs from that
 //
-// Needs the packages of tests/servers (npm ci there).
+// Needs the npm packages of tests/servers, which `scripts/setup servers` puts into .cache/servers.
 import { createHash, createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const { SignatureV4 } = createRequire(here("../../servers/package.json"))("@smithy/signature-v4");
+const { SignatureV4 } = createRequire(here("../../../.cache/servers/package.json"))("@smithy/signature-v4");
 
 class Sha256 {
   constructor(secret) {
