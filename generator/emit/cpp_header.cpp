@@ -61,7 +61,7 @@ std::string describe_class(const EntityPlan& plan, const QueryPlan& query) {
 std::string field_declaration(const EntityPlan& plan, const AttributePlan& attribute) {
   std::vector<std::string> arguments{plan::string_literal(attribute.name)};
   if (!attribute.alias.empty() || !attribute.encoder.empty()) {
-    arguments.push_back(attribute.alias.empty() ? "{}" : plan::string_literal(attribute.alias));
+    arguments.push_back(plan::string_literal(attribute.alias));
   }
   if (!attribute.encoder.empty()) arguments.push_back("&" + plan.detail + "::" + attribute.encoder);
   return plan::braced(2,
@@ -178,15 +178,8 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   value.set("queries", std::move(queries));
   value.set("setters", setter_values(plan));
 
-  value.set("create_comment",
-            plan::comment(2, "///",
-                          "Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key "
-                          "is taken. " + write_cost(plan)));
-  value.set("put_comment",
-            plan::comment(2, "///",
-                          std::string("Stores the item, replacing any that has its key") +
-                              (plan.version ? ", whatever its version. " : ". ") + write_cost(plan)));
-  value.set("remove_comment", plan::comment(2, "///", "Removes the item, if it is there. " + write_cost(plan)));
+  value.set("write_cost", plan::comment(2, "///", write_cost(plan)));
+  value.set("whatever_version", plan.version ? ", whatever its version" : "");
   value.set("update_comment", plan::comment(2, "///", update_comment(plan)));
   value.set("create_table_comment", plan::comment(2, "///", create_table_comment(plan)));
   value.set("declare_create", all.create.declared());

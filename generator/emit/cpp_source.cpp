@@ -233,11 +233,9 @@ Value repository_value(const EntityPlan& plan) {
   value.set("put_call", call("void", "PutItem", "idempotent"));
   value.set("get_call", call("std::optional<" + plan.type + ">", "GetItem", "idempotent"));
   value.set("remove_call", call("void", "DeleteItem", "idempotent"));
-  value.set("run_create", plan::braced(2, "return call.run_create(",
-                                       {"options", plan.variable,
-                                        "&partita::detail::stored_already<" + plan.type + ", " + plan.detail +
-                                            "::Codec, " + plan.detail + "::Orders>"},
-                                       ");"));
+  value.set("run_create", plan::braced(2,
+                                       "return call.run_create<" + plan.detail + "::Codec, " + plan.detail + "::Orders>(",
+                                       {"options", plan.variable}, ");"));
   value.set("write_key", plan::braced(2, plan.detail + "::write_key(", preceded("call.body()", key_values(plan, "")), ");"));
 
   value.set("define_create", all.create.defined(repository));
@@ -259,7 +257,7 @@ Value repository_value(const EntityPlan& plan) {
   for (std::size_t i = 0; i < plan.key.size(); ++i) {
     key_value.append(i == 0 ? "" : ", ").append(plan.attributes[plan.key[i]].parameter);
   }
-  value.set("update_state", plan::braced(2, "partita::detail::UpdateState state{",
+  value.set("update_state", plan::braced(2, "Update::State state{",
                                          {"client_", table, key_value + ")", field(plan, plan.key.front())}, "};"));
   Value::List version;
   if (plan.version) version.emplace_back(field(plan, *plan.version));

@@ -15,25 +15,16 @@ const std::string& stored_name(const Entity& entity, AttributeRef attribute) {
   return entity.attributes[attribute].member.name.text;
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) text.append(text.empty() ? "" : ",").append(part);
-  return text;
+// Elements of a JSON array, behind `opening` and before `closing`.
+void add_array(std::vector<std::string>& body, const std::string& opening, const std::vector<std::string>& elements,
+               const std::string& closing) {
+  body.push_back(opening);
+  for (std::size_t i = 0; i < elements.size(); ++i) body.push_back(elements[i] + (i + 1 == elements.size() ? "" : ","));
+  body.back() += closing;
 }
 
-std::string attribute_definitions(const Entity& entity) {
-  std::vector<std::string> definitions;
-  for (AttributeRef i = 0; i < entity.attributes.size(); ++i) {
-    if (!is_key(entity, i)) continue;
-    const model::Attribute& attribute = entity.attributes[i];
-    definitions.push_back(R"({"AttributeName":)" + json_string(attribute.member.name.text) + R"(,"AttributeType":")" +
-                          std::string(to_string(tag_of(attribute.member.type, attribute.ttl))) + R"("})");
-  }
-  return R"("AttributeDefinitions":[)" + joined(definitions) + "]";
-}
-
-std::string key_schema(const Entity& entity, const std::vector<AttributeRef>& partition,
-                       const std::vector<AttributeRef>& sort) {
+void add_key_schema(std::vector<std::string>& body, const Entity& entity, const std::vector<AttributeRef>& partition,
+                    const std::vector<AttributeRef>& sort) {
   std::vector<std::string> elements;
   const auto add = [&](const std::vector<AttributeRef>& attributes, const std::string& type) {
     for (const AttributeRef attribute : attributes) {
@@ -43,18 +34,22 @@ std::string key_schema(const Entity& entity, const std::vector<AttributeRef>& pa
   };
   add(partition, "HASH");
   add(sort, "RANGE");
-  return R"("KeySchema":[)" + joined(elements) + "]";
+  add_array(body, R"("KeySchema":[)", elements, "]");
 }
 
 // Keys are projected anyway; DynamoDB refuses to have them named.
-std::string projection(const Entity& entity, const Index& index) {
-  if (index.projection.kind == model::Projection::Kind::all) return R"("Projection":{"ProjectionType":"ALL"})";
+void add_projection(std::vector<std::string>& body, const Entity& entity, const Index& index) {
   std::vector<std::string> names;
   for (const AttributeRef i : held_attributes(entity, index)) {
     if (!is_table_key(entity, i) && !is_index_key(index, i)) names.push_back(json_string(stored_name(entity, i)));
   }
-  if (names.empty()) return R"("Projection":{"ProjectionType":"KEYS_ONLY"})";
-  return R"("Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":[)" + joined(names) + "]}";
+  if (index.projection.kind == model::Projection::Kind::all) {
+    body.emplace_back(R"("Projection":{"ProjectionType":"ALL"})");
+  } else if (names.empty()) {
+    body.emplace_back(R"("Projection":{"ProjectionType":"KEYS_ONLY"})");
+  } else {
+    add_array(body, R"("Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":[)", names, "]}");
+  }
 }
 
 void add_indexes(std::vector<std::string>& body, const Entity& entity, model::IndexKind kind, const std::string& member) {
@@ -63,24 +58,50 @@ void add_indexes(std::vector<std::string>& body, const Entity& entity, model::In
     if (index.kind != kind) continue;
     body.back() += ",";
     body.push_back((first ? '"' + member + R"(":[)" : std::string()) + R"({"IndexName":)" + json_string(index.name.text) +
-                   "," + key_schema(entity, index.partition, index.sort) + "," + projection(entity, index) + "}");
+                   ",");
+    add_key_schema(body, entity, index.partition, index.sort);
+    body.back() += ",";
+    add_projection(body, entity, index);
+    body.back() += "}";
     first = false;
   }
   if (!first) body.back() += "]";
 }
 
+// Few long lines instead of many short ones.
+std::vector<std::string> packed(const std::vector<std::string>& pieces, std::size_t width) {
+  std::vector<std::string> lines;
+  for (const std::string& piece : pieces) {
+    if (!lines.empty() && lines.back().size() + piece.size() <= width) {
+      lines.back() += piece;
+    } else {
+      lines.push_back(piece);
+    }
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::vector<std::string> create_table_body(const Entity& entity) {
+  std::vector<std::string> definitions;
+  for (AttributeRef i = 0; i < entity.attributes.size(); ++i) {
+    if (!is_key(entity, i)) continue;
+    const model::Attribute& attribute = entity.attributes[i];
+    definitions.push_back(R"({"AttributeName":)" + json_string(attribute.member.name.text) + R"(,"AttributeType":")" +
+                          std::string(to_string(tag_of(attribute.member.type, attribute.ttl))) + R"("})");
+  }
   std::vector<AttributeRef> sort;
   if (entity.key.sort) sort.push_back(*entity.key.sort);
+
   std::vector<std::string> body{R"({"TableName":)" + json_string(entity.table.text) +
-                                    R"(,"BillingMode":"PAY_PER_REQUEST",)",
-                                attribute_definitions(entity) + ",", key_schema(entity, {entity.key.partition}, sort)};
+                                R"(,"BillingMode":"PAY_PER_REQUEST",)"};
+  add_array(body, R"("AttributeDefinitions":[)", definitions, "],");
+  add_key_schema(body, entity, {entity.key.partition}, sort);
   add_indexes(body, entity, model::IndexKind::global, "GlobalSecondaryIndexes");
   add_indexes(body, entity, model::IndexKind::local, "LocalSecondaryIndexes");
   body.back() += "}";
-  return body;
+  return packed(body, 110);
 }
 
 }  // namespace partita::plan

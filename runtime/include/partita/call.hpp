@@ -83,12 +83,11 @@ class Call<void> : public detail::Exchange {
 
   /// Runs a create. If an earlier attempt may have been applied, and the item in the way is the very one that was sent,
   /// it was: the condition failed on our own write, and the call succeeded.
-  template <class T>
-  Result<void> run_create(const CallOptions& options, const T& item,
-                          bool (*stored_already)(std::string_view stored_item, const T& sent)) {
+  template <class Codec, class Orders, class T>
+  Result<void> run_create(const CallOptions& options, const T& item) {
     std::optional<Error> error = send(options);
     if (error && error->kind() == ErrorKind::condition_failed && error->maybe_applied() &&
-        stored_already(error->item(), item)) {
+        detail::stored_already<T, Codec, Orders>(error->item(), item)) {
       error.reset();
     }
     if (error) return Result<void>(*std::move(error)).with_cost(cost());

@@ -73,7 +73,9 @@ class [[nodiscard]] UpdateBuilder {
   Result<void> execute(const CallOptions& options = {}) const { return state_.execute(options); }
 
  protected:
-  explicit UpdateBuilder(detail::UpdateState state) : state_(std::move(state)) {}
+  using State = detail::UpdateState;
+
+  explicit UpdateBuilder(State state) : state_(std::move(state)) {}
 
   Derived& set(const AttributeName& name, Value value) {
     state_.set(name, std::move(value));
