@@ -51,10 +51,11 @@ MemberAnnotations AnnotationReader::read(const clang::FieldDecl& field) {
   read_arguments(*use, annotations, field);
   annotations.value = use->types.front();
   if (const std::optional<TemplateUse> inner = member_annotation(annotations.value)) {
-    sink_.report(Id::conflicting_annotations, locator_.span(inner->name_range),
-                 "'partita::" + inner->name + "' inside 'partita::" + use->name + "' on member '" +
-                     field.getNameAsString() + "'; a member has one annotation, with index roles and names as its " +
-                     "further arguments");
+    diagnostics::Diagnostic& diagnostic = sink_.report(
+        Id::conflicting_annotations, locator_.span(inner->name_range),
+        "'partita::" + inner->name + "' inside 'partita::" + use->name + "' on member '" + field.getNameAsString() +
+            "'; a member has one annotation, with index roles and names as " + "its further arguments");
+    locator_.note_member(diagnostic, field);
     annotations.value = inner->types.front();
   }
   refuse_inside(annotations.value, "inside another type", field);
@@ -74,9 +75,10 @@ void AnnotationReader::read_arguments(const TemplateUse& use, MemberAnnotations&
     const bool again =
         argument->name == "rename" ? annotations.stored_name.has_value() : annotations.storage.has_value();
     if (again) {
-      sink_.report(
+      diagnostics::Diagnostic& diagnostic = sink_.report(
           Id::conflicting_annotations, span,
           "a second 'partita::" + argument->name + "' on member '" + field.getNameAsString() + "'; keep one of them");
+      locator_.note_member(diagnostic, field);
     } else if (argument->name == "rename") {
       annotations.stored_name = name(*argument, 0);
     } else if (argument->name == "stored") {
@@ -125,22 +127,27 @@ bool AnnotationReader::read(const clang::TypedefNameDecl& alias, model::Declared
   entity.table = name(*use, 0);
   for (const WrittenType& argument : use->types) {
     if (const std::optional<TemplateUse> pattern_use = partita_template(argument)) {
-      entity.patterns.push_back(pattern(*pattern_use));
+      if (std::optional<model::DeclaredPattern> read = pattern(*pattern_use))
+        entity.patterns.push_back(std::move(*read));
     }
   }
   return true;
 }
 
-model::DeclaredPattern AnnotationReader::pattern(const TemplateUse& use) {
+std::optional<model::DeclaredPattern> AnnotationReader::pattern(const TemplateUse& use) {
   const std::string text = use.text(1);
   model::DeclaredPattern pattern;
   pattern.name = name(use, 0);
   pattern.span = locator_.span(use.where);
   PatternResult result = parse_pattern(text);
   if (result.error) {
-    sink_.report(Id::malformed_access_pattern, pattern_name(use, {}, result.error->begin, result.error->end).span,
-                 "access pattern '" + pattern.name.text + "': " + result.error->message);
-    return pattern;
+    const auto& [message, begin, end, replacement] = *result.error;
+    const source::Span span = pattern_name(use, {}, begin, end).span;
+    diagnostics::Diagnostic& diagnostic =
+        sink_.report(Id::malformed_access_pattern, span, "access pattern '" + pattern.name.text + "': " + message);
+    const bool exact = span.end - span.begin == end - begin;
+    if (replacement && exact) diagnostic.fix = diagnostics::FixIt{span, *replacement};
+    return std::nullopt;
   }
   const auto resolved = [&](const PatternName& name) { return pattern_name(use, name.text, name.begin, name.end); };
   for (const PatternName& name : result.spec.where) pattern.where.push_back(resolved(name));

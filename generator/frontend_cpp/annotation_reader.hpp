@@ -55,7 +55,8 @@ class AnnotationReader {
   void read_arguments(const TemplateUse& use, MemberAnnotations& annotations, const clang::FieldDecl& field);
   void refuse_inside(const WrittenType& written, const std::string& what, const clang::DeclaratorDecl& member);
   model::Name name(const TemplateUse& use, unsigned index);
-  model::DeclaredPattern pattern(const TemplateUse& use);
+  /// Nothing, and reported, if its text is malformed.
+  std::optional<model::DeclaredPattern> pattern(const TemplateUse& use);
   model::Name pattern_name(const TemplateUse& use, const std::string& text, std::size_t begin, std::size_t end);
 
   Locator& locator_;

@@ -62,10 +62,19 @@ void add_attribute(model::DeclaredEntity& entity, ReadMember read) {
 
 }  // namespace
 
-EntityReader::EntityReader(clang::Sema& sema, Locator& locator, diagnostics::Sink& sink, model::Declared& declared)
-    : locator_(locator), sink_(sink), declared_(declared), records_(sema, locator, sink, declared) {}
+EntityReader::EntityReader(clang::Sema& sema, Locator& locator, const std::vector<clang::SourceLocation>& errors,
+                           diagnostics::Sink& sink, model::Declared& declared)
+    : locator_(locator), errors_(errors), sink_(sink), declared_(declared), records_(sema, locator, sink, declared) {}
 
-void EntityReader::read_all(const clang::DeclContext& scope) {
+void EntityReader::read_all(const std::vector<const clang::DeclContext*>& scopes) {
+  for (const clang::DeclContext* scope : scopes) find(*scope);
+  if (!attribute_errors()) return;
+  for (const Found& found : found_) {
+    if (!found.has_error) read(*found.record, *found.alias, found.input);
+  }
+}
+
+void EntityReader::find(const clang::DeclContext& scope) {
   for (const clang::Decl* declaration : scope.decls()) {
     if (const auto* templated = dyn_cast<clang::ClassTemplateDecl>(declaration)) {
       declaration = templated->getTemplatedDecl();
@@ -74,17 +83,32 @@ void EntityReader::read_all(const clang::DeclContext& scope) {
       if (!record->isThisDeclarationADefinition() || record->isInjectedClassName()) continue;
       const std::optional<std::size_t> input = locator_.input(record->getLocation());
       if (!input) continue;
-      if (const clang::TypedefNameDecl* alias = RecordReader::entity_alias(*record)) read(*record, *alias, *input);
-      read_all(*record);
+      if (const clang::TypedefNameDecl* alias = RecordReader::entity_alias(*record)) {
+        found_.push_back({record, alias, *input, RecordReader::rejected(*record)});
+        inputs_.insert(*input);
+      }
+      find(*record);
     } else if (llvm::isa<clang::NamespaceDecl, clang::LinkageSpecDecl, clang::ExportDecl>(declaration)) {
-      read_all(*llvm::cast<clang::DeclContext>(declaration));
+      find(*llvm::cast<clang::DeclContext>(declaration));
     }
   }
 }
 
+/// Marks the entities in which an error is; false if one is in none.
+bool EntityReader::attribute_errors() {
+  for (const clang::SourceLocation error : errors_) {
+    const source::Span at = locator_.span({error, error});
+    bool inside = false;
+    for (Found& found : found_) {
+      if (!Locator::within(at, locator_.span(found.record->getSourceRange()))) continue;
+      found.has_error = inside = true;
+    }
+    if (!inside) return false;
+  }
+  return true;
+}
+
 void EntityReader::read(const clang::CXXRecordDecl& record, const clang::TypedefNameDecl& alias, std::size_t input) {
-  inputs_.insert(input);
-  if (RecordReader::rejected(record)) return;
   model::DeclaredEntity entity;
   entity.notation = model::Notation::cpp;
   entity.input = input;

@@ -6,8 +6,11 @@
 #include "frontend_cpp/record_reader.hpp"
 #include "model/declared.hpp"
 
+#include <clang/Basic/SourceLocation.h>
+
 #include <cstddef>
 #include <set>
+#include <vector>
 
 namespace clang {
 class CXXRecordDecl;
@@ -20,21 +23,35 @@ namespace partita::frontend_cpp {
 
 class EntityReader {
  public:
-  EntityReader(clang::Sema& sema, Locator& locator, diagnostics::Sink& sink, model::Declared& declared);
+  /// `errors` is where clang found errors.
+  EntityReader(clang::Sema& sema, Locator& locator, const std::vector<clang::SourceLocation>& errors,
+               diagnostics::Sink& sink, model::Declared& declared);
 
-  /// Appends the entities that are declared in a scope and within it, in the text of an input.
-  void read_all(const clang::DeclContext& scope);
+  /// Appends the entities that are declared in the scopes and within them, in the text of an input. Entities in which
+  /// clang found an error are left out, and all of them if one is elsewhere: it can change what any of them means.
+  void read_all(const std::vector<const clang::DeclContext*>& scopes);
 
   /// The inputs in which an entity was found, including those that were refused.
   const std::set<std::size_t>& inputs_with_entities() const { return inputs_; }
 
  private:
+  struct Found {
+    const clang::CXXRecordDecl* record = nullptr;
+    const clang::TypedefNameDecl* alias = nullptr;
+    std::size_t input = 0;
+    bool has_error = false;
+  };
+
+  void find(const clang::DeclContext& scope);
+  bool attribute_errors();
   void read(const clang::CXXRecordDecl& record, const clang::TypedefNameDecl& alias, std::size_t input);
 
   Locator& locator_;
+  const std::vector<clang::SourceLocation>& errors_;
   diagnostics::Sink& sink_;
   model::Declared& declared_;
   RecordReader records_;
+  std::vector<Found> found_;
   std::set<std::size_t> inputs_;
 };
 

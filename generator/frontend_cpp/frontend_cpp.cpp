@@ -4,6 +4,7 @@
 #include "frontend_cpp/entity_reader.hpp"
 #include "frontend_cpp/function_body.hpp"
 #include "frontend_cpp/locator.hpp"
+#include "frontend_cpp/own_outputs.hpp"
 
 #include <clang/AST/ASTConsumer.h>
 #include <clang/AST/ASTContext.h>
@@ -42,6 +43,7 @@ struct Run {
   bool names_missing = false;
   bool fatal = false;
   std::vector<std::string> dependencies{};
+  std::vector<clang::SourceLocation> errors{};  ///< where clang found them
 };
 
 class Includes : public clang::PPCallbacks {
@@ -79,9 +81,10 @@ class Consumer : public clang::SemaConsumer {
     // After a fatal error clang turns types that it has not seen yet into int without a word.
     if (run_.fatal || sema_ == nullptr) return;
     Locator locator(context.getSourceManager(), context.getLangOpts(), run_.inputs, run_.sources);
-    EntityReader reader(*sema_, locator, run_.sink, run_.declared);
-    reader.read_all(*context.getTranslationUnitDecl());
-    for (const clang::FunctionDecl* body : bodies_) reader.read_all(*body);
+    EntityReader reader(*sema_, locator, run_.errors, run_.sink, run_.declared);
+    std::vector<const clang::DeclContext*> scopes{context.getTranslationUnitDecl()};
+    scopes.insert(scopes.end(), bodies_.begin(), bodies_.end());
+    reader.read_all(scopes);
     if (context.getDiagnostics().hasErrorOccurred()) return;
     for (const auto& [id, file] : run_.inputs) {
       if (!reader.inputs_with_entities().contains(file.input))
@@ -115,11 +118,23 @@ class Printer : public clang::TextDiagnosticPrinter {
     run_.names_missing |= id == clang::diag::err_undeclared_var_use || id == clang::diag::err_unknown_typename ||
                           id == clang::diag::err_typename_nested_not_found || id == clang::diag::err_no_member ||
                           id == clang::diag::err_no_template;
+    if (level >= clang::DiagnosticsEngine::Error && diagnostic.getLocation().isValid()) {
+      run_.errors.push_back(diagnostic.getSourceManager().getExpansionLoc(diagnostic.getLocation()));
+    }
     TextDiagnosticPrinter::HandleDiagnostic(level, diagnostic);
   }
 
  private:
   Run& run_;
+};
+
+/// Every file that was read. One that was missing would make the next build run for nothing, or fail.
+class Dependencies : public clang::DependencyCollector {
+ public:
+  bool sawDependency(llvm::StringRef name, bool from_module, bool is_system, bool is_module_file,
+                     bool is_missing) override {
+    return !is_missing && DependencyCollector::sawDependency(name, from_module, is_system, is_module_file, is_missing);
+  }
 };
 
 class Action : public clang::ASTFrontendAction {
@@ -134,7 +149,7 @@ class Action : public clang::ASTFrontendAction {
 
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
     compiler.getPreprocessor().addPPCallbacks(std::make_unique<Includes>(run_));
-    dependencies_ = std::make_shared<clang::DependencyCollector>();
+    dependencies_ = std::make_shared<Dependencies>();
     dependencies_->attachToPreprocessor(compiler.getPreprocessor());
     return std::make_unique<Consumer>(run_);
   }
@@ -147,7 +162,7 @@ class Action : public clang::ASTFrontendAction {
 
  private:
   Run& run_;
-  std::shared_ptr<clang::DependencyCollector> dependencies_;
+  std::shared_ptr<Dependencies> dependencies_;
 };
 
 void complain(const std::string& message) {
@@ -192,7 +207,8 @@ Outcome parse(const Options& options, source::SourceSet& sources, model::Declare
   if (!text) return Outcome::failed;
 
   auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::getRealFileSystem());
+  auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
+      llvm::makeIntrusiveRefCnt<OwnOutputsHidden>(llvm::vfs::getRealFileSystem(), declared.inputs));
   overlay->pushOverlay(memory);
   memory->addFile(main_file, 0, llvm::MemoryBuffer::getMemBuffer(*text));
   auto files = llvm::makeIntrusiveRefCnt<clang::FileManager>(clang::FileSystemOptions(), overlay);

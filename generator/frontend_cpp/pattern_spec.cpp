@@ -1,7 +1,12 @@
 #include "frontend_cpp/pattern_spec.hpp"
 
+#include "diagnostics/suggestion.hpp"
+
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace partita::frontend_cpp {
 namespace {
@@ -67,8 +72,7 @@ class Parser {
     const bool ordered = at < term.size() && (term[at].text == "asc" || term[at].text == "desc");
     if (ordered) ++at;
     if (at < term.size()) {
-      fail(unexpected(term[at], range ? "'asc' or 'desc' after 'range'" : "a comma, 'asc', 'desc' or 'range'"),
-           term[at]);
+      unknown_word(term[at], range);
       return;
     }
     if (!last) {
@@ -82,6 +86,18 @@ class Parser {
       result_.spec.ordered = name(term[0]);
       if (term.back().text == "desc") result_.spec.order = model::Order::descending;
     }
+  }
+
+  void unknown_word(const Word& word, bool after_range) {
+    std::vector<std::string> known{"asc", "desc"};
+    if (!after_range) known.emplace_back("range");
+    std::string message =
+        unexpected(word, after_range ? "'asc' or 'desc' after 'range'" : "a comma, 'asc', 'desc' or 'range'");
+    std::optional<std::string> meant = diagnostics::closest(word.text, known);
+    if (meant == word.text) meant.reset();
+    if (meant) message += "; did you mean '" + *meant + "'?";
+    fail(std::move(message), word);
+    if (result_.error->begin == word.begin) result_.error->replacement = std::move(meant);
   }
 
   template <class Use>
@@ -112,7 +128,7 @@ class Parser {
   void fail(std::string message, const Word& at) { fail(std::move(message), at.begin, at.end()); }
 
   void fail(std::string message, std::size_t begin, std::size_t end) {
-    if (!result_.error) result_.error = PatternError{std::move(message), begin, end};
+    if (!result_.error) result_.error = PatternError{std::move(message), begin, end, std::nullopt};
   }
 
   std::string_view text_;

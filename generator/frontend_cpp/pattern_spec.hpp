@@ -30,6 +30,7 @@ struct PatternError {
   std::string message;
   std::size_t begin = 0;
   std::size_t end = 0;
+  std::optional<std::string> replacement;  ///< of these bytes, where they clearly misspell a word
 };
 
 struct PatternResult {

@@ -27,8 +27,8 @@
 #pragma once
 
 #if __cplusplus < 202002L
-#error "partita/annotations.hpp needs C++20: compile with -std=c++20 or a later standard"
-#endif
+#error partita/annotations.hpp needs C++20: compile with -std=c++20 or a later standard
+#else
 
 #include <cstddef>
 #include <type_traits>
@@ -221,3 +221,5 @@ template <class T, attribute_annotation... A>
 using ttl = T;
 
 }  // namespace partita
+
+#endif

@@ -243,6 +243,18 @@ TEST_CASE("a missing generated header is no error, and keeps every annotation") 
   CHECK(parsed.entity("Contact").key_uses.size() == 6);
 }
 
+TEST_CASE("what a run is about to write is not read, even if it is there") {
+  const Parsed parsed(Headers{{"contact.hpp", "#pragma once\n#include \"contact.partita.hpp\"\n" + contact},
+                              {"contact.partita.hpp", "#include \"contact.hpp\"\nint made_from_older_code = ;\n"},
+                              {"other.hpp", "#include \"shared.partita.hpp\"\n#include \"contact.hpp\"\n"},
+                              {"shared.partita.hpp", "struct Shared { int a; };\n"}},
+                      {"contact.hpp", "other.hpp"});
+  CHECK(parsed.outcome == Outcome::ok);
+  CHECK(parsed.host_output.empty());
+  CHECK(parsed.entity("Contact").key_uses.size() == 6);
+  CHECK(parsed.dependencies == std::vector<std::string>{"contact.hpp", "other.hpp", "shared.partita.hpp"});
+}
+
 TEST_CASE("any other missing header is clang's error alone") {
   const Parsed parsed(Headers{{"e.hpp", "#include \"nowhere.hpp\"\n" + contact}});
   CHECK(parsed.outcome == Outcome::host_errors);
@@ -295,13 +307,28 @@ TEST_CASE("names that a header takes from elsewhere are called so") {
   CHECK(parsed.host_output.find("note: a header must include what it uses") != std::string::npos);
 }
 
-TEST_CASE("a structure that clang rejects is known, but empty") {
+TEST_CASE("an error outside of entities can change any of them, so none is read") {
+  const std::string good =
+      "struct Good { using partita_entity = partita::entity<\"good\">; partita::partition_key<int> id{}; "
+      "void* pointer; };\n";
+  for (const std::string& before :
+       {std::string("struct N { int a; Unknown b; };"), std::string("using Id = Unknown;")}) {
+    const Parsed parsed(entity_with("partita::partition_key<int> id{};", before + "\n" + good));
+    CHECK(parsed.outcome == Outcome::host_errors);
+    CHECK(parsed.report().empty());
+    CHECK(parsed.declared.entities.empty());
+  }
+}
+
+TEST_CASE("a member that clang could not parse takes its entity with it, and no other") {
   const Parsed parsed(
-      entity_with("std::vector<N> n{};\npartita::partition_key<int> id{};", "struct N { int a; Unknown b; };"));
+      entity_with("partita::attribute<int, partita::gsi_sort<\"i\", 2>> lost{};\n"
+                  "partita::partition_key<int> id{};",
+                  "struct Good { using partita_entity = partita::entity<\"good\">; "
+                  "partita::partition_key<int> id{}; };"));
   CHECK(parsed.outcome == Outcome::host_errors);
-  CHECK(parsed.report().empty());
-  CHECK(parsed.entity("E").attributes.size() == 2);
-  CHECK(parsed.type("N").members.empty());
+  REQUIRE(parsed.declared.entities.size() == 1);
+  CHECK(parsed.declared.entities[0].cpp_name == "Good");
 }
 
 TEST_CASE("an input given twice is read once") {

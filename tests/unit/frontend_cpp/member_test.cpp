@@ -117,6 +117,8 @@ TEST_CASE("an annotation directly inside another one is refused with advice") {
   CHECK(findings("partita::attribute<partita::ttl<int>, partita::rename<\"z\">> a{};") ==
         "e.hpp:20:20: conflicting-annotations: 'partita::ttl' inside 'partita::attribute' on member 'a'; a member has "
         "one annotation, with index roles and names as its further arguments\n");
+  CHECK(has(findings("partita::partition_key<Id> a{};", "using Id = partita::attribute<int>;"),
+            "  e.hpp:20:28: used by member 'a' here"));
   CHECK(findings("partita::attribute<int, partita::rename<\"y\">, partita::rename<\"z\">> a{};") ==
         "e.hpp:20:47: conflicting-annotations: a second 'partita::rename' on member 'a'; keep one of them\n");
 }
@@ -206,6 +208,17 @@ struct E {
       "e.hpp:3:83: malformed-access-pattern: access pattern 'p': unexpected 'dsc'; expected a comma, 'asc', 'desc' or "
       "'range'\n"
       "e.hpp:3:123: malformed-access-pattern: access pattern 'q': an attribute name is missing here\n");
+}
+
+TEST_CASE("a malformed pattern is left out, so that nothing else is reported about it") {
+  const Parsed parsed(Headers{{"e.hpp", R"(#include <partita/annotations.hpp>
+struct E {
+  using partita_entity = partita::entity<"es", partita::access_pattern<"p", "">, partita::access_pattern<"q", "a">>;
+  partita::partition_key<int> a{};
+};
+)"}});
+  REQUIRE(parsed.entity("E").patterns.size() == 1);
+  CHECK(parsed.entity("E").patterns[0].name.text == "q");
 }
 
 TEST_CASE("a refused member stays, so that nothing else is reported about it") {

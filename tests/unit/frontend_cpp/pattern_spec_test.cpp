@@ -67,5 +67,9 @@ TEST_CASE("a malformed access pattern says what and where") {
   CHECK(summary("a -> ") == "5-5: no attribute; write the attributes that are read, separated by commas");
   CHECK(summary("a -> x y") == "7-8: unexpected 'y'; expected a comma between attribute names");
   CHECK(summary("a -> x -> y") == "7-9: a second '->'; name all attributes that are read after the first");
+  CHECK(summary("a rnage") ==
+        "2-7: unexpected 'rnage'; expected a comma, 'asc', 'desc' or 'range'; did you mean 'range'?");
+  CHECK(parse_pattern("a rnage").error->replacement == "range");
+  CHECK_FALSE(parse_pattern("a zzz").error->replacement.has_value());
   CHECK(summary("-> x") == "0-0: no attribute; write the attribute names, separated by commas");
 }

@@ -1,0 +1,7 @@
+#pragma once
+
+#include <partita/annotations.hpp>
+
+struct Contact {
+  partita::partition_key<int> id{};
+};
