@@ -15,9 +15,13 @@ constexpr std::array table{
 
 }  // namespace
 
-std::span<const IdInfo> all_ids() { return table; }
+std::span<const IdInfo> all_ids() {
+  return table;
+}
 
-const IdInfo& info(Id id) { return table[static_cast<std::size_t>(id)]; }
+const IdInfo& info(Id id) {
+  return table[static_cast<std::size_t>(id)];
+}
 
 std::optional<Id> find_id(std::string_view name) {
   for (const IdInfo& candidate : table) {

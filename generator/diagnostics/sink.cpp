@@ -8,7 +8,9 @@ namespace partita::diagnostics {
 
 namespace {
 
-auto order_key(const Diagnostic& d) { return std::tie(d.span.file, d.span.begin, d.span.end, d.id, d.message); }
+auto order_key(const Diagnostic& d) {
+  return std::tie(d.span.file, d.span.begin, d.span.end, d.id, d.message);
+}
 
 }  // namespace
 

@@ -105,7 +105,8 @@ class TextRenderer {
 
   /// The text to put there, under the place where it goes. One that spans lines is not shown, as in clang.
   void fix_line(const FixIt& fix, source::FileId file, std::uint32_t line, std::size_t digits, const auto& column) {
-    if (!fix.span.valid() || fix.span.file != file || fix.text.empty() || fix.text.find('\n') != std::string::npos) return;
+    if (!fix.span.valid() || fix.span.file != file || fix.text.empty() || fix.text.find('\n') != std::string::npos)
+      return;
     const source::Position at = sources_.position(file, fix.span.begin);
     if (at.line != line) return;
     gutter(std::string(digits, ' '));
@@ -135,8 +136,8 @@ std::string render_text(const std::vector<Diagnostic>& diagnostics, const source
 
 std::string summary(const std::vector<Diagnostic>& diagnostics) {
   const auto count = [&](Level level) {
-    return static_cast<std::size_t>(
-        std::count_if(diagnostics.begin(), diagnostics.end(), [level](const Diagnostic& d) { return d.level == level; }));
+    return static_cast<std::size_t>(std::count_if(diagnostics.begin(), diagnostics.end(),
+                                                  [level](const Diagnostic& d) { return d.level == level; }));
   };
   const std::size_t warnings = count(Level::warning);
   const std::size_t errors = count(Level::error);

@@ -58,7 +58,8 @@ class Parser {
 
   void add_text(std::size_t end) {
     if (end > at_) {
-      open_.back().children.push_back({Node::Kind::text, std::string(text_.substr(at_, end - at_)), line_of(at_), {}, {}});
+      open_.back().children.push_back(
+          {Node::Kind::text, std::string(text_.substr(at_, end - at_)), line_of(at_), {}, {}});
     }
     at_ = end;
   }
@@ -109,8 +110,8 @@ class Parser {
         Node section = std::move(open_.back());
         open_.pop_back();
         if (section.text != name) {
-          return fail("section '" + section.text + "' of line " + std::to_string(section.line) + " is closed as '" + name +
-                      "'");
+          return fail("section '" + section.text + "' of line " + std::to_string(section.line) + " is closed as '" +
+                      name + "'");
         }
         open_.back().children.push_back(std::move(section));
         break;
@@ -132,6 +133,8 @@ class Parser {
 
 }  // namespace
 
-tl::expected<std::vector<Node>, TemplateError> parse_template(std::string_view text) { return Parser(text).parse(); }
+tl::expected<std::vector<Node>, TemplateError> parse_template(std::string_view text) {
+  return Parser(text).parse();
+}
 
 }  // namespace partita::render

@@ -12,7 +12,7 @@ namespace partita::render {
 
 struct Node {
   enum class Kind { text, variable, section, inverted, partial } kind = Kind::text;
-  std::string text;            ///< of a text: itself; of a tag: its name
+  std::string text;  ///< of a text: itself; of a tag: its name
   std::size_t line = 1;
   std::vector<Node> children;  ///< of sections
   std::string indent;          ///< of a partial alone on its line: what stands before it

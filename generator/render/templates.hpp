@@ -1,9 +1,9 @@
 // Templates + a value tree -> text: the strict subset of Mustache that generated code needs.
 //
-// {{name}} prints a string, as it is. {{#name}} ... {{/name}} repeats over a list or stands if a flag is true; {{^name}}
-// stands for an empty list or a false flag. {{>name}} includes another template, indented as the tag is. {{! ... }} is
-// dropped. `a.b` is member b of a; `.` is the item of a list of strings. A name is looked up from the innermost object
-// outwards. A tag of the last five kinds that stands alone on its line leaves no line behind.
+// {{name}} prints a string, as it is. {{#name}} ... {{/name}} repeats over a list or stands if a flag is true;
+// {{^name}} stands for an empty list or a false flag. {{>name}} includes another template, indented as the tag is. {{!
+// ... }} is dropped. `a.b` is member b of a; `.` is the item of a list of strings. A name is looked up from the
+// innermost object outwards. A tag of the last five kinds that stands alone on its line leaves no line behind.
 //
 // Nothing is guessed: an unknown name, a section over a string, an unclosed section are errors with their line.
 #pragma once

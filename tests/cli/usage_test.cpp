@@ -1,0 +1,88 @@
+// Wrong use, help and version: full texts.
+#include "tool/run_tool.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace partita::test {
+namespace {
+
+void check_usage(const std::vector<std::string>& arguments, const std::string& message) {
+  const TemporaryDirectory directory;
+  const ToolRun run = run_tool(arguments, directory.path());
+  CHECK(run.exit_code == 2);
+  CHECK(run.out.empty());
+  CHECK(run.err == "partita: error: " + message + "\n");
+}
+
+TEST_CASE("help of the tool lists its commands") {
+  const ToolRun run = run_tool({"--help"}, ".");
+  CHECK(run.exit_code == 0);
+  CHECK(run.err.empty());
+  CHECK(run.out ==
+        R"(Partita generates typed access to Amazon DynamoDB from C++ structs and JSON schemas.
+
+Usage: partita COMMAND ...
+
+  generate              writes the C++ code of the entities in the inputs
+  check                 validates the entities in the inputs; writes nothing
+  COMMAND --help        says what a command takes
+  --version             says which version this is
+
+Exit codes: 0 nothing to say, 1 findings at error level, 2 wrong use, 3 a file cannot be
+read or written.
+)");
+}
+
+TEST_CASE("help of a command lists its options, and only those") {
+  const ToolRun run = run_tool({"check", "--help"}, ".");
+  CHECK(run.exit_code == 0);
+  CHECK(run.out ==
+        R"(partita check validates the entities in the inputs; writes nothing.
+
+Usage: partita check INPUT... [OPTION...] [-- CLANG_ARGS]
+
+  INPUT                 an annotated header (.hpp, .h, .hh, .hxx) or a schema (.json)
+  --base DIR            outputs and their #includes are named relative to the longest
+                        of these (or else of the -I directories) that holds the input
+  --format FORMAT       of the findings: text (on stderr) or json (on stdout)
+  -Werror=ID            makes the warning ID an error
+  -Wno-ID               silences the warning ID
+  --resource-dir DIR    directory of clang's own headers
+  -- CLANG_ARGS         what the compiler needs to read the headers: -I, -D, -std;
+                        @FILE takes them from a file, one a line
+
+Exit codes: 0 nothing to say, 1 findings at error level, 2 wrong use, 3 a file cannot be
+read or written.
+)");
+}
+
+TEST_CASE("the version is one line") {
+  const ToolRun run = run_tool({"--version"}, ".");
+  CHECK(run.exit_code == 0);
+  CHECK(run.out.starts_with("partita 0."));
+}
+
+TEST_CASE("wrong use names the nearest right spelling") {
+  check_usage({"generate", "a.hpp", "--depfil", "x"}, "unknown option '--depfil'; did you mean '--depfile'?");
+  check_usage({"generat"}, "unknown command 'generat'; did you mean 'generate'?");
+  check_usage({"check", "-Wno-no-entiti", "a.hpp"}, "unknown warning 'no-entiti'; did you mean 'no-entity'?");
+}
+
+TEST_CASE("wrong use says what is right") {
+  check_usage({}, "no command is given; 'partita --help' lists them");
+  check_usage({"bake"}, "unknown command 'bake'; 'partita --help' lists the commands");
+  check_usage({"check"}, "no input is given; name headers (.hpp, .h, .hh, .hxx) or schemas (.json)");
+  check_usage({"check", "a.cpp"}, "'a.cpp' is neither a header (.hpp, .h, .hh, .hxx) nor a schema (.json)");
+  check_usage({"check", "a.hpp", "--out", "x"}, "option '--out' belongs to 'partita generate'");
+  check_usage({"check", "a.hpp", "--format"}, "option '--format' needs a value: --format FORMAT");
+  check_usage({"check", "a.hpp", "--format", "xml"}, "unknown format 'xml'; known are 'text' and 'json'");
+  check_usage({"check", "-Werror=duplicate-key", "a.hpp"},
+              "'duplicate-key' is always an error; only a warning can be raised or silenced");
+  check_usage({"check", "a.hpp", "-Iinclude"},
+              "unknown option '-Iinclude'; options for clang come after '--'; 'partita check --help' lists ours");
+  check_usage({"generate", "a.hpp", "--depfile", "x"},
+              "option '--depfile' needs '--stamp FILE': the stamp is what depends on the files that were read");
+}
+
+}  // namespace
+}  // namespace partita::test

@@ -1,0 +1,34 @@
+#include "reported.hpp"
+
+#include "tool/run_tool.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace partita::test {
+
+namespace {
+
+Reported entry(const nlohmann::json& json, const std::string& level, const std::string& id) {
+  return {level, id, json.at("message"), json.value("file", ""), json.value("line", 0)};
+}
+
+}  // namespace
+
+Checked check(const std::vector<std::string>& files, const std::filesystem::path& directory) {
+  std::vector<std::string> arguments{"check", "--format", "json"};
+  arguments.insert(arguments.end(), files.begin(), files.end());
+  for (const std::string& argument : clang_arguments()) arguments.push_back(argument);
+  const ToolRun run = run_tool(arguments, directory);
+  Checked result{{}, run.err, run.exit_code};
+  if (run.out.empty()) return result;
+  for (const auto& diagnostic : nlohmann::json::parse(run.out).at("diagnostics")) {
+    const std::string id = diagnostic.at("id");
+    result.reported.push_back(entry(diagnostic, diagnostic.at("level"), id));
+    for (const auto& note : diagnostic.value("notes", nlohmann::json::array())) {
+      result.reported.push_back(entry(note, "note", id));
+    }
+  }
+  return result;
+}
+
+}  // namespace partita::test
