@@ -30,7 +30,7 @@ install(FILES
 
 if(PARTITA_BUILD_GENERATOR)
   # LLVM's shared libraries may be in a directory that the loader does not search.
-  set_target_properties(partita PROPERTIES INSTALL_RPATH_USE_LINK_PATH ON)
+  set_target_properties(partita PROPERTIES EXPORT_NAME generator INSTALL_RPATH_USE_LINK_PATH ON)
   install(TARGETS partita EXPORT PartitaGeneratorTargets
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT Partita_generator)
   install(FILES schemas/partita.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/partita COMPONENT Partita_generator)
