@@ -21,7 +21,8 @@ Checked check(const std::vector<std::string>& files, const std::filesystem::path
   const ToolRun run = run_tool(arguments, directory);
   Checked result{{}, run.err, run.exit_code};
   if (run.out.empty()) return result;
-  for (const auto& diagnostic : nlohmann::json::parse(run.out).at("diagnostics")) {
+  const nlohmann::json printed = nlohmann::json::parse(run.out);
+  for (const auto& diagnostic : printed.at("diagnostics")) {
     const std::string id = diagnostic.at("id");
     result.reported.push_back(entry(diagnostic, diagnostic.at("level"), id));
     for (const auto& note : diagnostic.value("notes", nlohmann::json::array())) {

@@ -5,7 +5,8 @@
 #include <optional>
 #include <string>
 
-struct Contact {  // expected-note: the other one is here
+// expected-error@+1 [name-collision]: 'ContactKey' is entity 'ContactKey' and a class generated for entity 'Contact'
+struct Contact {
   using partita_entity = partita::entity<"contacts">;  // expected-note: the first use is here
   partita::partition_key<std::string> id{};
   std::string email{};  // expected-note: the first one is here
@@ -13,13 +14,13 @@ struct Contact {  // expected-note: the other one is here
   partita::attribute<std::string, partita::rename<"email">> other_email{};
 };
 
-// expected-error@-9 [name-collision]: 'ContactKey' is entity 'ContactKey' and a class generated for entity 'Contact'
-struct ContactKey {
+struct ContactKey {  // expected-note: the other one is here
   // expected-error@+1 [duplicate-table]: entities 'Contact' and 'ContactKey' both use table 'contacts'
   using partita_entity = partita::entity<"contacts">;
   partita::partition_key<std::string> id{};
+  // expected-error@+2 [ttl-type]: ttl attribute 'expires' has type 'std::string'
   // expected-note@+1: 'expires' is the first
-  partita::ttl<std::string> expires{};  // expected-error [ttl-type]: ttl attribute 'expires' has type 'std::string'
+  partita::ttl<std::string> expires{};
   partita::ttl<partita::timestamp> forgets{};  // expected-error [duplicate-ttl]: a second ttl attribute, 'forgets'
   partita::version<std::optional<long>> revision{};  // expected-error [version-type]: is optional
 };

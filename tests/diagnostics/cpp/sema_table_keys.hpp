@@ -10,7 +10,7 @@ struct NoKey {
   std::string name{};
   bool is_active{};
   std::string account_id{};  // expected-note: to make it 'account_id', write partita::partition_key<std::string>
-  int id{};                  // expected-note: to make it 'id', write partita::partition_key<int>
+  int id{};                  // expected-note: to make it 'id', write partita::partition_key<std::int32_t>
 };
 
 // expected-error@+3 [missing-partition-key]: entity 'NoCandidate' has no partition key
