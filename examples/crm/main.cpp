@@ -8,8 +8,11 @@
 #include <partita/table.hpp>
 
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace {
 
@@ -24,7 +27,7 @@ void print(std::string_view call, const partita::Cost& cost) {
 
 // Every call returns a Result: here a failed one ends the program with the service's own words.
 template <class T>
-decltype(auto) checked(std::string_view call, partita::Result<T> result) {
+T checked(std::string_view call, partita::Result<T> result) {
   if (!result) {
     std::fprintf(stderr, "%.*s: %s\n", static_cast<int>(call.size()), call.data(), result.error().to_string().c_str());
     std::exit(1);

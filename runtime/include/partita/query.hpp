@@ -93,7 +93,7 @@ class Pages {
     Result<Page<T>>& operator*() const { return *pages_->current_; }
     iterator& operator++() { return pages_->advance(), *this; }
     void operator++(int) { ++*this; }
-    friend bool operator==(const iterator& it, std::default_sentinel_t) { return !it.pages_->current_; }
+    bool operator==(std::default_sentinel_t /*end*/) const { return !pages_->current_; }
 
    private:
     Pages* pages_ = nullptr;
@@ -123,13 +123,9 @@ class Pages {
     Page<T> page;
     std::optional<Error> error = state_.fetch(&page.items, codec_->read_items, codec_->count_items);
     failed_ = error.has_value();
-    if (failed_) {
-      current_.emplace(*std::move(error));
-    } else {
-      page.items.resize(state_.keep());
-      current_.emplace(std::move(page));
-    }
-    *current_ = std::move(*current_).with_cost(state_.page_cost());
+    if (!failed_) page.items.resize(state_.keep());
+    Result<Page<T>> result = failed_ ? Result<Page<T>>(*std::move(error)) : Result<Page<T>>(std::move(page));
+    current_.emplace(std::move(result).with_cost(state_.page_cost()));
   }
 
   detail::QueryState state_;
