@@ -55,18 +55,16 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
 
 std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(wire::Reader&, void*), void* target) {
   wire::Reader in(reply_.body);
-  bool counted = false;
   std::string_view key;
   in.begin_object();
   while (in.next_key(key)) {
     if (!member.empty() && key == member) {
       read(in, target);
-      if (!counted) cost_.items_evaluated = cost_.items_returned = 1;
+      if (member == "Item") cost_.items_evaluated = cost_.items_returned = 1;
     } else if (key == "ConsumedCapacity") {
       (is_read(operation_) ? cost_.read_units : cost_.write_units) += read_units(in);
     } else if (key == "Count") {
       cost_.items_returned = static_cast<std::uint64_t>(in.read_int64());
-      counted = true;
     } else if (key == "ScannedCount") {
       cost_.items_evaluated = static_cast<std::uint64_t>(in.read_int64());
     } else if (key == "LastEvaluatedKey") {

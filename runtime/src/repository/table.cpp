@@ -69,7 +69,10 @@ Result<TableDescription> create_table(const Client& client, std::string_view tab
                                       const CallOptions& options) {
   auto created = exchange(client, "CreateTable", table, body, "TableDescription", RetryClass::conditional, options);
   if (!created) return created;
-  return wait_until_active(client, table, options);
+  auto active = wait_until_active(client, table, options);
+  Cost cost = created.cost();
+  cost += active.cost();
+  return std::move(active).with_cost(cost);
 }
 
 Result<TableDescription> describe_table(const Client& client, std::string_view table, const CallOptions& options) {
