@@ -55,11 +55,13 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
 
 std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(wire::Reader&, void*), void* target) {
   wire::Reader in(reply_.body);
+  bool found = false;
   std::string_view key;
   in.begin_object();
   while (in.next_key(key)) {
     if (!member.empty() && key == member) {
       read(in, target);
+      found = true;
       if (member == "Item") cost_.items_evaluated = cost_.items_returned = 1;
     } else if (key == "ConsumedCapacity") {
       (is_read(operation_) ? cost_.read_units : cost_.write_units) += read_units(in);
@@ -74,6 +76,10 @@ std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(
     }
   }
   in.end();
+  // A missing item is an answer; a page without its items is none.
+  if (in.ok() && !found && !member.empty() && member != "Item") {
+    in.fail("the reply has no member '" + std::string(member) + "'");
+  }
   if (in.ok()) return std::nullopt;
   Error::Details details = in.error().details();
   details.operation = operation_;

@@ -175,6 +175,17 @@ std::optional<Error> QueryState::fetch(void* items, void (*read)(wire::Reader&, 
   impl_->total += impl_->exchange.cost();
   if (error) return error;
 
+  if (size(items) != impl_->exchange.cost().items_returned) {
+    Error::Details details;
+    details.kind = ErrorKind::decode;
+    details.operation = "Query";
+    details.table = request.table;
+    details.request_id = impl_->exchange.reply().facts.request_id;
+    details.message = "the page says it has " + std::to_string(impl_->exchange.cost().items_returned) +
+                      " items and has " + std::to_string(size(items));
+    return Error(std::move(details));
+  }
+
   const std::uint64_t left = request.max_items - impl_->returned;
   impl_->keep = static_cast<std::size_t>(std::min<std::uint64_t>(size(items), left));
   impl_->returned += impl_->keep;
