@@ -19,7 +19,7 @@ namespace {
 partita::Cost total;
 
 void print(std::string_view call, const partita::Cost& cost) {
-  std::printf("  %-54.*s %2u request%s %3llu items %5.1f read %5.1f write units\n", static_cast<int>(call.size()),
+  std::printf("  %-54.*s %3u request%s %3llu items %5.1f read %5.1f write units\n", static_cast<int>(call.size()),
               call.data(), cost.requests, cost.requests == 1 ? ", " : "s,",
               static_cast<unsigned long long>(cost.items_returned), cost.read_units, cost.write_units);
   total += cost;
