@@ -1,4 +1,4 @@
-#pragma once
+#pragma once  // expected-warning [no-entity]: this header declares no entity
 
 #include <partita/annotations.hpp>
 
