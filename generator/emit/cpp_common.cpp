@@ -35,9 +35,13 @@ std::string Function::defined(const std::string& owner, const std::string& type_
   return plan::function(0, whole_type, owner + "::" + name, parameters, std::string(qualifiers) + " {");
 }
 
-std::string repository_name(const EntityPlan& plan) { return plan.stem + "Repository"; }
+std::string repository_name(const EntityPlan& plan) {
+  return plan.stem + "Repository";
+}
 
-std::string parameter(const std::string& type, const std::string& name) { return type + " " + name; }
+std::string parameter(const std::string& type, const std::string& name) {
+  return type + " " + name;
+}
 
 std::vector<std::string> key_parameters(const EntityPlan& plan) {
   std::vector<std::string> parameters;
@@ -47,7 +51,9 @@ std::vector<std::string> key_parameters(const EntityPlan& plan) {
   return parameters;
 }
 
-bool has_update(const EntityPlan& plan) { return !plan.updatable.empty(); }
+bool has_update(const EntityPlan& plan) {
+  return !plan.updatable.empty();
+}
 
 Functions functions(const EntityPlan& plan) {
   const std::string nothing = "partita::Result<void>";
@@ -79,8 +85,10 @@ Function query_function(const EntityPlan& plan, const QueryPlan& query) {
 
 Function sort_function(const EntityPlan& plan, const QueryPlan& query) {
   const AttributePlan& sort = plan.attributes[*query.sort];
-  return {query.class_name + "&", query.sort_method,
-          {"const partita::SortCondition<" + sort.comparison + ">& condition"}, " &"};
+  return {query.class_name + "&",
+          query.sort_method,
+          {"const partita::SortCondition<" + sort.comparison + ">& condition"},
+          " &"};
 }
 
 std::vector<std::string> constructor_parameters(const EntityPlan& plan, const QueryPlan& query) {
@@ -96,7 +104,9 @@ Function set_function(const AttributePlan& attribute) {
   return {"Update&", "set_" + attribute.field, {parameter(attribute.parameter_type, "value")}, " &"};
 }
 
-Function remove_function(const AttributePlan& attribute) { return {"Update&", "remove_" + attribute.field, {}, " &"}; }
+Function remove_function(const AttributePlan& attribute) {
+  return {"Update&", "remove_" + attribute.field, {}, " &"};
+}
 
 Value::List encoders(const EntityPlan& plan) {
   Value::List list;

@@ -15,7 +15,7 @@ struct Function {
   std::string type;
   std::string name;
   std::vector<std::string> parameters;
-  std::string_view qualifiers;           ///< ` const`, ` &`
+  std::string_view qualifiers;            ///< ` const`, ` &`
   std::string_view default_options = {};  ///< ` = {}` behind the last parameter, in the declaration only
   std::string_view specifier = {};        ///< `static `, in the declaration only
 

@@ -64,10 +64,8 @@ std::string field_declaration(const EntityPlan& plan, const AttributePlan& attri
     arguments.push_back(plan::string_literal(attribute.alias));
   }
   if (!attribute.encoder.empty()) arguments.push_back("&" + plan.detail + "::" + attribute.encoder);
-  return plan::braced(2,
-                      "static constexpr partita::Field<" + plan.type + ", " + attribute.comparison + "> " +
-                          attribute.field + "{",
-                      arguments, "};");
+  return plan::variable(2, "static constexpr partita::Field<" + plan.type + ", " + attribute.comparison + ">",
+                        attribute.field, arguments);
 }
 
 // The overload for a temporary: it returns a value, so that a forgotten execute() warns.
@@ -90,7 +88,8 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query, const std::str
   value.set("declare", query_function(plan, query).declared());
   value.set("bases", plan::base_clause(export_width + name.size(), "partita::" + query_base(query), arguments));
   value.set("class_name", name);
-  value.set("declare_constructor", plan::bracketed(2, query.class_name + "(", constructor_parameters(plan, query), ");"));
+  value.set("declare_constructor",
+            plan::bracketed(2, query.class_name + "(", constructor_parameters(plan, query), ");"));
   value.set("has_sort", query.sort.has_value());
   if (query.sort) {
     const Function sort = sort_function(plan, query);
@@ -142,8 +141,8 @@ std::string create_table_comment(const EntityPlan& plan) {
   if (plan.global_indexes + plan.local_indexes != 0) text += " with its indexes";
   text += ", billed per request, and waits until it is active.";
   if (plan.ttl) {
-    text += " Does not turn time to live on: that is a setting of attribute " + quoted(plan.attributes[*plan.ttl].name) +
-            " of its own.";
+    text += " Does not turn time to live on: that is a setting of attribute " +
+            quoted(plan.attributes[*plan.ttl].name) + " of its own.";
   }
   return text;
 }
@@ -172,12 +171,21 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   for (const AttributePlan& attribute : plan.attributes) fields.push_back(field_declaration(plan, attribute));
   value.set("fields", std::move(fields));
   value.set("has_update", has_update(plan));
+  const std::string update_class = repository_name(plan) + "::Update";
+  value.set("update_bases",
+            plan::base_clause(prefix.size() + 6 + update_class.size(), "partita::UpdateBuilder", {update_class}));
   value.set("has_nested", has_update(plan) || !plan.queries.empty());
   Value::List queries;
   for (const QueryPlan& query : plan.queries) queries.push_back(query_value(plan, query, prefix));
   value.set("queries", std::move(queries));
   value.set("setters", setter_values(plan));
 
+  value.set("repository_comment", plan::comment(0, "///",
+                                                "Reads and writes table " + quoted(plan.table) +
+                                                    ". Thread-safe; cheap to copy; keeps its client alive."));
+  value.set("update_class_comment", plan::comment(0, "///",
+                                                  "Changes single attributes of an item of table " +
+                                                      quoted(plan.table) + ". Nothing is sent before `execute()`."));
   value.set("write_cost", plan::comment(2, "///", write_cost(plan)));
   value.set("whatever_version", plan.version ? ", whatever its version" : "");
   value.set("update_comment", plan::comment(2, "///", update_comment(plan)));

@@ -17,11 +17,17 @@ using render::Value;
 
 constexpr std::string_view answer_capacity = R"("ReturnConsumedCapacity":"TOTAL"})";
 
-std::string count(std::size_t number) { return std::to_string(number); }
+std::string count(std::size_t number) {
+  return std::to_string(number);
+}
 
-const StructPlan& item_of(const EntityPlan& plan) { return plan.structs.front(); }
+const StructPlan& item_of(const EntityPlan& plan) {
+  return plan.structs.front();
+}
 
-std::string table_end(std::size_t size) { return size == 0 ? "" : "}};"; }
+std::string table_end(std::size_t size) {
+  return size == 0 ? "" : "}};";
+}
 
 Value struct_value(const StructPlan& type) {
   std::vector<std::string> enumerators;
@@ -29,10 +35,8 @@ Value struct_value(const StructPlan& type) {
   Value::List members;
   for (const StructPlan::Member& member : type.list) {
     enumerators.push_back(member.field);
-    entries.push_back(plan::braced(4, "{",
-                                   {plan::string_literal(member.name), "Tag::" + std::string(to_string(member.tag)),
-                                    member.need},
-                                   "},"));
+    entries.push_back(plan::braced(
+        4, "{", {plan::string_literal(member.name), "Tag::" + std::string(to_string(member.tag)), member.need}, "},"));
     const std::string value = plan::in_form(member.form, "item." + member.field, "wire");
     const std::string name = type.members + "::" + member.field;
     Value line;
@@ -61,7 +65,8 @@ Value struct_value(const StructPlan& type) {
 
 Value enum_value(const plan::EnumPlan& type) {
   Value::List entries;
-  for (const auto& each : type.list) entries.push_back("{" + each.value + ", " + plan::string_literal(each.name) + "},");
+  for (const auto& each : type.list)
+    entries.push_back("{" + each.value + ", " + plan::string_literal(each.name) + "},");
   Value value;
   value.set("table_head",
             "constexpr wire::EnumNames<" + type.type + ", " + count(type.list.size()) + "> " + type.table + "{{");
@@ -81,15 +86,18 @@ std::string table_body(const EntityPlan& plan) {
   return plan::literals(0, "constexpr std::string_view table_body = ", pieces, ";");
 }
 
-// What an attribute's value is passed on as, outside of the namespace of the codec.
-std::string stored(const EntityPlan& plan, std::size_t attribute, const std::string& value) {
-  const AttributePlan& of = plan.attributes[attribute];
-  return "stored(" + plan.detail + "::" + item_of(plan).members + "::" + of.field + ", " +
-         plan::in_form(of.form, value, "partita::wire") + ")";
-}
-
 std::string field(const EntityPlan& plan, std::size_t attribute) {
   return plan.stem + "Fields::" + plan.attributes[attribute].field;
+}
+
+// `head` is given the attribute and its value as it is stored.
+std::string pass_stored(const EntityPlan& plan, std::string_view head, std::size_t attribute,
+                        const std::string& value) {
+  const AttributePlan& of = plan.attributes[attribute];
+  return plan::nested(
+      2, head, field(plan, attribute), "stored(",
+      {plan.detail + "::" + item_of(plan).members + "::" + of.field, plan::in_form(of.form, value, "partita::wire")},
+      ");");
 }
 
 std::vector<std::string> key_values(const EntityPlan& plan, const std::string& prefix) {
@@ -128,17 +136,15 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query) {
   const std::string repository = repository_name(plan);
   const std::string name = repository + "::" + query.class_name;
   const AttributePlan& partition = plan.attributes[query.partition];
-  const std::string codec =
-      plan.detail + "::" + (query.projection ? query.projection->codec : plan.codec);
+  const std::string codec = plan.detail + "::" + (query.projection ? query.projection->codec : plan.codec);
   Value value;
   value.set("define", query_function(plan, query).defined(repository, repository));
-  value.set("call_constructor", plan::braced(2, "return " + query.class_name + "{", {"client_", partition.parameter}, "};"));
-  value.set("define_constructor",
-            plan::constructor(name + "::" + query.class_name, constructor_parameters(plan, query),
-                              query_base(query) + "(client, " + codec + ", " + plan::string_literal(query.index) + ")"));
-  value.set("bind_partition", plan::braced(2, "partition(", {field(plan, query.partition),
-                                                             stored(plan, query.partition, partition.parameter)},
-                                           ");"));
+  value.set("call_constructor",
+            plan::braced(2, "return " + query.class_name + "{", {"client_", partition.parameter}, "};"));
+  value.set("define_constructor", plan::constructor(name + "::" + query.class_name, constructor_parameters(plan, query),
+                                                    query_base(query) + "(client, " + codec + ", " +
+                                                        plan::string_literal(query.index) + ")"));
+  value.set("bind_partition", pass_stored(plan, "partition(", query.partition, partition.parameter));
   value.set("has_sort", query.sort.has_value());
   if (query.sort) {
     value.set("define_sort", sort_function(plan, query).defined(name, repository));
@@ -158,7 +164,7 @@ Value::List setter_values(const EntityPlan& plan) {
   };
   for (const std::size_t i : plan.updatable) {
     const AttributePlan& attribute = plan.attributes[i];
-    add(set_function(attribute), plan::braced(2, "return set(", {field(plan, i), stored(plan, i, "value")}, ");"));
+    add(set_function(attribute), pass_stored(plan, "return set(", i, "value"));
     if (attribute.removable) add(remove_function(attribute), "return remove(" + field(plan, i) + ");");
   }
   return setters;
@@ -178,8 +184,9 @@ Value codec_value(const EntityPlan& plan) {
   value.set("enums", std::move(enums));
 
   const auto codec = [&](const std::string& type, const std::string& name) {
-    return plan::assignment(0, "constexpr partita::EntityCodec<" + type + "> " + name,
-                            "wire::entity_codec<" + type + ", Codec, Orders>(" + plan::string_literal(plan.table) + ")");
+    return plan::assignment(
+        0, "constexpr partita::EntityCodec<" + type + "> " + name,
+        "wire::entity_codec<" + type + ", Codec, Orders>(" + plan::string_literal(plan.table) + ")");
   };
   Value::List codecs{codec(plan.type, plan.codec)};
   for (const QueryPlan& query : plan.queries) {
@@ -187,16 +194,16 @@ Value codec_value(const EntityPlan& plan) {
   }
   value.set("codecs", std::move(codecs));
 
-  value.set("write_key", plan::bracketed(0, "void write_key(", preceded("wire::Writer& out", key_parameters(plan)), ") {"));
+  value.set("write_key",
+            plan::bracketed(0, "void write_key(", preceded("wire::Writer& out", key_parameters(plan)), ") {"));
   value.set("item_table", item.table);
   value.set("item_enum", item.members);
   Value::List key;
   for (const std::size_t i : plan.key) {
     const AttributePlan& attribute = plan.attributes[i];
-    key.push_back(plan::braced(2, "members.write(",
-                               {item.members + "::" + attribute.field,
-                                plan::in_form(attribute.form, attribute.parameter, "wire")},
-                               ");"));
+    key.push_back(plan::braced(
+        2, "members.write(",
+        {item.members + "::" + attribute.field, plan::in_form(attribute.form, attribute.parameter, "wire")}, ");"));
   }
   value.set("key", std::move(key));
   value.set("has_update", has_update(plan));
@@ -233,10 +240,11 @@ Value repository_value(const EntityPlan& plan) {
   value.set("put_call", call("void", "PutItem", "idempotent"));
   value.set("get_call", call("std::optional<" + plan.type + ">", "GetItem", "idempotent"));
   value.set("remove_call", call("void", "DeleteItem", "idempotent"));
-  value.set("run_create", plan::braced(2,
-                                       "return call.run_create<" + plan.detail + "::Codec, " + plan.detail + "::Orders>(",
-                                       {"options", plan.variable}, ");"));
-  value.set("write_key", plan::braced(2, plan.detail + "::write_key(", preceded("call.body()", key_values(plan, "")), ");"));
+  value.set("run_create",
+            plan::braced(2, "return call.run_create<" + plan.detail + "::Codec, " + plan.detail + "::Orders>(",
+                         {"options", plan.variable}, ");"));
+  value.set("write_key",
+            plan::braced(2, plan.detail + "::write_key(", preceded("call.body()", key_values(plan, "")), ");"));
 
   value.set("define_create", all.create.defined(repository));
   value.set("define_put", all.put.defined(repository));
@@ -262,9 +270,9 @@ Value repository_value(const EntityPlan& plan) {
   Value::List version;
   if (plan.version) version.emplace_back(field(plan, *plan.version));
   value.set("version", std::move(version));
-  value.set("create_the_table",
-            plan::assignment(2, "const auto table",
-                             "partita::create_table(client_, " + table + ", " + plan.detail + "::table_body, options)"));
+  value.set("create_the_table", plan::assignment(2, "const auto table",
+                                                 "partita::create_table(client_, " + table + ", " + plan.detail +
+                                                     "::table_body, options)"));
 
   Value::List queries;
   for (const QueryPlan& query : plan.queries) queries.push_back(query_value(plan, query));

@@ -50,7 +50,9 @@ Value::List section_values(const std::vector<Section<T>>& sections, const std::s
 }
 
 /// `crm/contact.hpp` gives `crm/contact`.
-std::string stem_of(const std::string& include) { return include.substr(0, include.rfind('.')); }
+std::string stem_of(const std::string& include) {
+  return include.substr(0, include.rfind('.'));
+}
 
 /// Emits the files of one input.
 class InputEmitter {
@@ -70,7 +72,8 @@ class InputEmitter {
 
   bool has_entities() const { return !entities_.empty(); }
   bool declares_types() const {
-    return std::any_of(entities_.begin(), entities_.end(), [](const Entity* entity) { return entity->generate_struct; });
+    return std::any_of(entities_.begin(), entities_.end(),
+                       [](const Entity* entity) { return entity->generate_struct; });
   }
 
   std::string types_path() const { return stem_of(input_.include) + ".types.partita.hpp"; }

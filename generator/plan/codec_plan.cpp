@@ -12,7 +12,9 @@ namespace {
 using model::Type;
 using model::TypeKind;
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
 
 class CodecPlanner {
  public:
@@ -90,8 +92,7 @@ class CodecPlanner {
                                     [&](const model::Index& each) { return each.name.text == query.index; });
     for (const model::AttributeRef i : held_attributes(entity_, *index)) {
       const model::Attribute& attribute = entity_.attributes[i];
-      const bool always_there =
-          is_table_key(entity_, i) || is_index_key(*index, i) || !may_be_absent(attribute.member);
+      const bool always_there = is_table_key(entity_, i) || is_index_key(*index, i) || !may_be_absent(attribute.member);
       result.list.push_back(
           member(attribute.member, attribute.ttl, always_there ? "wire::required" : "wire::may_be_absent"));
     }
@@ -112,9 +113,9 @@ class CodecPlanner {
 std::string snake_case(std::string_view name) {
   std::string result;
   for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool starts_word = is_upper(name[i]) && i != 0 && name[i - 1] != '_' &&
-                             (!is_upper(name[i - 1]) || (i + 1 < name.size() && !is_upper(name[i + 1]) &&
-                                                         name[i + 1] != '_'));
+    const bool starts_word =
+        is_upper(name[i]) && i != 0 && name[i - 1] != '_' &&
+        (!is_upper(name[i - 1]) || (i + 1 < name.size() && !is_upper(name[i + 1]) && name[i + 1] != '_'));
     if (starts_word) result += '_';
     result += is_upper(name[i]) ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
   }

@@ -165,6 +165,8 @@ class EntityPlanner {
 
 }  // namespace
 
-EntityPlan plan_entity(const model::Schema& schema, const Entity& entity) { return EntityPlanner(schema, entity).run(); }
+EntityPlan plan_entity(const model::Schema& schema, const Entity& entity) {
+  return EntityPlanner(schema, entity).run();
+}
 
 }  // namespace partita::plan

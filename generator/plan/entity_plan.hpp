@@ -22,7 +22,7 @@ struct AttributePlan {
   std::string comparison;      ///< the last template argument of partita::Field
   std::string encoder;         ///< `encode`, `encode_seconds`, `encode_number`; empty: partita::Field knows
   Form form = Form::plain;
-  bool removable = false;      ///< an item may lack it
+  bool removable = false;  ///< an item may lack it
 };
 
 /// A structure, as items store it.
@@ -69,11 +69,11 @@ struct ProjectionPlan {
 
 /// The query on the table's key or on an index.
 struct QueryPlan {
-  std::string method;              ///< `by_role`
-  std::string class_name;          ///< `ByRole`
-  std::string index;               ///< as stored; empty: the table
+  std::string method;      ///< `by_role`
+  std::string class_name;  ///< `ByRole`
+  std::string index;       ///< as stored; empty: the table
   bool local = false;
-  std::size_t partition = 0;       ///< position of the attribute
+  std::size_t partition = 0;  ///< position of the attribute
   std::optional<std::size_t> sort;
   std::string sort_method;
   std::optional<ProjectionPlan> projection;  ///< none: whole items
@@ -88,14 +88,14 @@ struct EntityPlan {
   std::string codec;     ///< its partita::EntityCodec: `contact_codec`
   std::string table;     ///< as stored
   std::vector<AttributePlan> attributes;
-  std::vector<std::size_t> key;         ///< positions: partition key, sort key if there is one
+  std::vector<std::size_t> key;  ///< positions: partition key, sort key if there is one
   std::vector<std::size_t> updatable;
   std::optional<std::size_t> version;
   std::optional<std::size_t> ttl;
-  std::vector<QueryPlan> queries;       ///< the table's first
+  std::vector<QueryPlan> queries;  ///< the table's first
   std::size_t global_indexes = 0;
   std::size_t local_indexes = 0;
-  std::vector<StructPlan> structs;      ///< the entity first, then what it holds, then what narrow indexes return
+  std::vector<StructPlan> structs;  ///< the entity first, then what it holds, then what narrow indexes return
   std::vector<EnumPlan> enums;
   bool uses_chrono = false;             ///< some member is a std::chrono time point
   std::vector<std::string> table_body;  ///< CreateTable, in pieces of a line

@@ -54,7 +54,8 @@ bool uses(std::string_view text, std::string_view name) {
 
 std::string block(const std::vector<std::string>& headers, char open, char close) {
   std::string text;
-  for (const std::string& header : headers) text.append("#include ").append(1, open).append(header).append(1, close) += '\n';
+  for (const std::string& header : headers)
+    text.append("#include ").append(1, open).append(header).append(1, close) += '\n';
   return text;
 }
 

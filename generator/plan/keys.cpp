@@ -17,7 +17,9 @@ bool is_in(const std::vector<AttributeRef>& attributes, AttributeRef attribute) 
 
 }  // namespace
 
-bool may_be_absent(const model::Member& member) { return member.optional || member.has_default; }
+bool may_be_absent(const model::Member& member) {
+  return member.optional || member.has_default;
+}
 
 bool is_table_key(const Entity& entity, AttributeRef attribute) {
   return attribute == entity.key.partition || attribute == entity.key.sort;

@@ -54,6 +54,25 @@ std::string braced(std::size_t indent, std::string_view head, const std::vector<
   return parts.empty() || (fits && lines(aligned) <= lines(broken)) ? aligned : broken;
 }
 
+std::string nested(std::size_t indent, std::string_view head, const std::string& first, std::string_view inner,
+                   const std::vector<std::string>& parts, std::string_view tail) {
+  std::string call(inner);
+  for (std::size_t i = 0; i < parts.size(); ++i) call.append(i == 0 ? "" : ", ").append(parts[i]);
+  call += ")";
+  if (indent + 4 + call.size() + tail.size() <= column_limit) return braced(indent, head, {first, call}, tail);
+  const std::size_t column = indent + head.size();
+  return std::string(head) + first + ",\n" + std::string(column, ' ') +
+         braced(column, inner, parts, ")" + std::string(tail));
+}
+
+std::string variable(std::size_t indent, std::string_view type, std::string_view name,
+                     const std::vector<std::string>& parts) {
+  const std::string head = std::string(type) + " " + std::string(name) + "{";
+  if (indent + head.size() <= column_limit) return braced(indent, head, parts, "};");
+  return std::string(type) + "\n" + std::string(indent + 4, ' ') +
+         braced(indent + 4, std::string(name) + "{", parts, "};");
+}
+
 std::string assignment(std::size_t indent, std::string_view left, std::string_view right) {
   const bool fits = indent + left.size() + 3 + right.size() + 1 <= column_limit;
   return std::string(left) + " =" + (fits ? " " : "\n" + std::string(indent + 4, ' ')) + std::string(right) + ";";
@@ -81,7 +100,8 @@ std::string literals(std::size_t indent, std::string_view head, const std::vecto
 std::string base_clause(std::size_t width, std::string_view base, const std::vector<std::string>& arguments) {
   const std::string head = ": public " + std::string(base) + "<";
   std::string line = " " + bracketed(width + 1, head, arguments, "> {");
-  if (line.find('\n') == std::string::npos && width + line.size() <= column_limit) return line.substr(0, line.size() - 2);
+  if (line.find('\n') == std::string::npos && width + line.size() <= column_limit)
+    return line.substr(0, line.size() - 2);
   line = "\n    " + bracketed(4, head, arguments, "> {");
   return line.substr(0, line.size() - 2);
 }

@@ -10,14 +10,22 @@ namespace partita::plan {
 
 inline constexpr std::size_t column_limit = 120;
 
-/// `head` up to and with its opening bracket, the parts with commas between them, and `tail` from the closing bracket on.
-/// The first line starts at column `indent`, but the text does not hold that indentation: the template does.
+/// `head` up to and with its opening bracket, the parts with commas between them, and `tail` from the closing bracket
+/// on. The first line starts at column `indent`, but the text does not hold that indentation: the template does.
 std::string bracketed(std::size_t indent, std::string_view head, const std::vector<std::string>& parts,
                       std::string_view tail);
 
 /// The same for a call or a braced list, where fewer lines win over alignment.
 std::string braced(std::size_t indent, std::string_view head, const std::vector<std::string>& parts,
                    std::string_view tail);
+
+/// A call whose last argument is itself a call, `inner`, whose own arguments part where nothing else fits.
+std::string nested(std::size_t indent, std::string_view head, const std::string& first, std::string_view inner,
+                   const std::vector<std::string>& parts, std::string_view tail);
+
+/// `type name{parts};`, with the name on a line of its own if need be.
+std::string variable(std::size_t indent, std::string_view type, std::string_view name,
+                     const std::vector<std::string>& parts);
 
 /// `left = right;`, with the right side on a line of its own if need be.
 std::string assignment(std::size_t indent, std::string_view left, std::string_view right);

@@ -52,13 +52,14 @@ void add_projection(std::vector<std::string>& body, const Entity& entity, const 
   }
 }
 
-void add_indexes(std::vector<std::string>& body, const Entity& entity, model::IndexKind kind, const std::string& member) {
+void add_indexes(std::vector<std::string>& body, const Entity& entity, model::IndexKind kind,
+                 const std::string& member) {
   bool first = true;
   for (const Index& index : entity.indexes) {
     if (index.kind != kind) continue;
     body.back() += ",";
-    body.push_back((first ? '"' + member + R"(":[)" : std::string()) + R"({"IndexName":)" + json_string(index.name.text) +
-                   ",");
+    body.push_back((first ? '"' + member + R"(":[)" : std::string()) + R"({"IndexName":)" +
+                   json_string(index.name.text) + ",");
     add_key_schema(body, entity, index.partition, index.sort);
     body.back() += ",";
     add_projection(body, entity, index);

@@ -148,6 +148,8 @@ std::string comparison_type(const Type& type, const Scope& scope) {
   }
 }
 
-bool needs_encoder(const Type& type) { return type.kind == TypeKind::enumeration || is_time(type.kind); }
+bool needs_encoder(const Type& type) {
+  return type.kind == TypeKind::enumeration || is_time(type.kind);
+}
 
 }  // namespace partita::plan

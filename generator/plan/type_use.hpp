@@ -30,7 +30,8 @@ std::string member_type(const model::Member& member, const Scope& scope);
 /// How a value is passed to a function: `std::string_view`, `std::int64_t`, `const std::vector<Task>&`.
 std::string parameter_type(const model::Type& type, const Scope& scope);
 
-/// What values of the attribute are compared as, the last argument of partita::Field: `std::int64_t`, `partita::Document`.
+/// What values of the attribute are compared as, the last argument of partita::Field: `std::int64_t`,
+/// `partita::Document`.
 std::string comparison_type(const model::Type& type, const Scope& scope);
 
 /// Whether a partita::Field needs to be told how values are stored: enumerations and points in time.

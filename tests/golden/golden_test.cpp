@@ -1,0 +1,75 @@
+// What the tool writes, byte for byte.
+#include "goldens.hpp"
+
+#include "tool/run_tool.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace partita::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path cases = golden_directory() / "cases";
+const fs::path expected = golden_directory() / "expected";
+
+std::string from_first_namespace(const std::string& text) {
+  return text.substr(text.find("\nnamespace "));
+}
+
+}  // namespace
+
+TEST_CASE("generated code is what it was") {
+  std::map<std::string, std::string> made;
+  for (const std::string& input : golden_inputs()) made.merge(generate({input}, cases, cases));
+
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): one thread
+  if (std::getenv("PARTITA_UPDATE_GOLDENS") != nullptr) {
+    fs::remove_all(expected);
+    for (const auto& [path, text] : made) write_file(expected / path, text);
+  }
+  const auto golden = read_tree(expected);
+  for (const auto& [path, text] : golden) {
+    INFO(path);
+    CHECK(made.count(path) == 1);
+    CHECK(made[path] == text);
+  }
+  CHECK(made.size() == golden.size());
+}
+
+TEST_CASE("the output depends on content and relative path alone") {
+  std::vector<std::string> inputs = golden_inputs();
+  const auto once = generate(inputs, cases, cases);
+  CHECK(once == read_tree(expected));  // as from one run for each input
+
+  const TemporaryDirectory elsewhere;
+  const fs::path copy = elsewhere.path() / "a copy";
+  fs::copy(cases, copy, fs::copy_options::recursive);
+  std::reverse(inputs.begin(), inputs.end());
+  CHECK(generate(inputs, copy, elsewhere.path()) == once);
+}
+
+TEST_CASE("an entity gives the same repository from C++ and from JSON") {
+  const auto from_cpp = read_tree(expected / "contact");
+  const auto from_json = generate({"contact/contact.json"}, golden_directory() / "same_in_json", cases);
+  for (const char* const file : {"contact.partita.hpp", "contact.partita.cpp"}) {
+    INFO(file);
+    CHECK(from_first_namespace(from_json.at(std::string("contact/") + file)) ==
+          from_first_namespace(from_cpp.at(file)));
+  }
+}
+
+TEST_CASE("classes are exported where that is asked for") {
+  const auto made = generate({"contact/contact.hpp"}, cases, cases,
+                             {"--export-header", "crm/export.hpp", "--export-macro", "CRM_API"});
+  const std::string& header = made.at("contact/contact.partita.hpp");
+  CHECK(header.find("#include \"crm/export.hpp\"\n") != std::string::npos);
+  CHECK(header.find("class CRM_API ContactRepository {") != std::string::npos);
+  CHECK(header.find("class CRM_API ContactRepository::ByRole : ") != std::string::npos);
+  CHECK(header.find("class CRM_API ContactRepository::Update : ") != std::string::npos);
+}
+
+}  // namespace partita::test
