@@ -122,7 +122,7 @@ void Reader::floating(T& value) {
   const auto [end, error] = std::from_chars(found.data(), found.data() + found.size(), parsed);
   if (error == std::errc::invalid_argument || end != found.data() + found.size()) return malformed();
   const double magnitude = std::fabs(static_cast<double>(parsed));
-  if (error == std::errc::result_out_of_range || magnitude >= 1e126 || (parsed != 0 && magnitude < 1e-130)) {
+  if (error == std::errc::result_out_of_range || magnitude > 1e126 || (parsed != 0 && magnitude < 1e-130)) {
     return fail_value(quoted(written) + ", which is out of the range of its C++ type or of DynamoDB");
   }
   value = parsed;
@@ -187,6 +187,7 @@ double Reader::read_double() {
   double value = 0;
   if (std::from_chars(written.data(), written.data() + written.size(), value).ec == std::errc::result_out_of_range) {
     fail("number out of range: " + std::string(written.substr(0, 64)));
+    return 0;
   }
   return value;
 }
@@ -197,6 +198,7 @@ std::int64_t Reader::read_int64() {
   const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), value);
   if (ok() && (error != std::errc() || end != written.data() + written.size())) {
     fail("expected an integer of 64 bits, found " + std::string(written.substr(0, 64)));
+    return 0;
   }
   return value;
 }

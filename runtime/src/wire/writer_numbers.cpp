@@ -46,7 +46,8 @@ template <class T>
 void Writer::shortest(T value) {
   if (std::isnan(value)) return fail("is NaN, which DynamoDB cannot store");
   if (std::isinf(value)) return fail("is infinite, which DynamoDB cannot store");
-  at_ = std::to_chars(room(40), limit_ + slack, value).ptr;
+  char* const to = room(40);
+  at_ = std::to_chars(to, to + 40, value).ptr;
 }
 
 void Writer::number(double value) {
@@ -55,9 +56,11 @@ void Writer::number(double value) {
     return;
   }
   const double magnitude = std::fabs(value);
-  if (magnitude < 1e-130 || (magnitude >= 1e126 && !std::isinf(value))) {
+  if (magnitude < 1e-130 || (magnitude > 1e126 && !std::isinf(value))) {
     return fail("is outside of the numbers that DynamoDB can store: 0, and magnitudes of 1E-130 to 9.99E+125");
   }
+  // The double nearest to 1E+126 lies below it, within the range; its shortest text does not.
+  if (magnitude == 1e126) return raw(value < 0 ? "-9.9999999999999992e+125" : "9.9999999999999992e+125");
   shortest(value);
 }
 

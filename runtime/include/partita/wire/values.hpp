@@ -10,9 +10,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace partita::inline epoch1::wire {
 
@@ -241,7 +243,7 @@ template <class Codec, Form F, class Orders, class T>
 void read_set(Reader& in, Orders& orders, T& value) {
   value.clear();
   std::uint32_t nested = 0;
-  in.enter();
+  ++in.elements;
   for (bool first = true; in.next_element(first); first = false) {
     if (!in.quote()) break;
     typename T::value_type element{};
@@ -250,7 +252,7 @@ void read_set(Reader& in, Orders& orders, T& value) {
     value.emplace_hint(value.end(), std::move(element));
     if (value.size() == before) in.fail_value("holds one value twice, which a set cannot");
   }
-  in.leave();
+  --in.elements;
 }
 
 template <class Codec, Form F, class Orders, class T>
@@ -279,18 +281,17 @@ template <class Codec, Form F, class Orders, class T>
 void read_array(Reader& in, Orders& orders, T& value) {
   std::uint32_t nested = 0;
   std::size_t read = 0;
+  bool more = false;
   in.enter();
   for (bool first = true; in.next_element(first); first = false) {
-    if (read == value.size()) {
-      in.fail_length(read + 1, value.size());
-      break;
-    }
+    more = read == value.size();
+    if (more) break;
     in.open(tag_of<typename T::value_type, F>());
     read_payload<Codec, F>(in, orders, value[read++], nested);
     in.close();
   }
   in.leave();
-  if (in.ok() && read != value.size()) in.fail_length(read, value.size());
+  if (in.ok() && (more || read != value.size())) in.fail_length(read + (more ? 1 : 0), value.size());
 }
 
 template <class Codec, Form F, class Orders, class T>
