@@ -34,11 +34,14 @@ char* write_short(double value, char* to) {
 
 }  // namespace
 
+// `room` may move the buffer: it is called before anything else is computed from it.
 void Writer::integer(std::int64_t value) {
-  at_ = std::to_chars(room(20), limit_ + slack, value).ptr;
+  char* const to = room(20);
+  at_ = std::to_chars(to, to + 20, value).ptr;
 }
 void Writer::integer(std::uint64_t value) {
-  at_ = std::to_chars(room(20), limit_ + slack, value).ptr;
+  char* const to = room(20);
+  at_ = std::to_chars(to, to + 20, value).ptr;
 }
 
 // The shortest text that reads back as the same value.
