@@ -70,11 +70,8 @@ class InputEmitter {
     }
   }
 
-  bool has_entities() const { return !entities_.empty(); }
-  bool declares_types() const {
-    return std::any_of(entities_.begin(), entities_.end(),
-                       [](const Entity* entity) { return entity->generate_struct; });
-  }
+  /// What is written depends on the input's name alone, so that build systems know it before the tool runs.
+  bool declares_types() const { return input_.notation == model::Notation::json; }
 
   std::string types_path() const { return stem_of(input_.include) + ".types.partita.hpp"; }
   std::string header_path() const { return stem_of(input_.include) + ".partita.hpp"; }
@@ -83,7 +80,7 @@ class InputEmitter {
   Text types() const {
     std::vector<Section<Value>> sections;
     for (const model::NamedType& type : schema_.types) {
-      if (!type.generated || type.span.file != entities_.front()->span.file) continue;
+      if (!type.generated || entities_.empty() || type.span.file != entities_.front()->span.file) continue;
       section_of(sections, type.namespaces)
           .push_back(type.kind == model::TypeKind::structure ? structure_value(type.cpp_name, type.members)
                                                              : enumeration_value(type));
@@ -163,7 +160,6 @@ tl::expected<OutputSet, std::string> emit_cpp(const model::Schema& schema, const
   };
   for (std::size_t i = 0; i < schema.inputs.size(); ++i) {
     const InputEmitter input(schema, i, templates, options);
-    if (!input.has_entities()) continue;
     if (input.declares_types()) add(input.types_path(), input.types());
     add(input.header_path(), input.header());
     add(input.source_path(), input.source());
