@@ -12,8 +12,6 @@
 #include <cstring>
 #include <thread>
 
-extern "C" char** environ;
-
 namespace partita::inline epoch1::config {
 namespace {
 

@@ -94,7 +94,8 @@ Result<Endpoint> find_endpoint(std::optional<std::string_view> url, const std::o
     }
     const auto named = shared.endpoint_url();
     if (!named) return named.error();
-    if (*named) return http::parse_endpoint((*named)->value, (*named)->where, variant);
+    const std::optional<Setting>& setting = *named;
+    if (setting) return http::parse_endpoint(setting->value, setting->where, variant);
   }
   if (region) return http::regional_endpoint(region->value, region->where, variant);
   return invalid(

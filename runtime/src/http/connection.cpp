@@ -7,8 +7,8 @@
 namespace partita::inline epoch1::http {
 namespace {
 
-constexpr std::size_t receive_buffer = 512 * 1024;        // one read for most of a 1 MB page
-constexpr std::size_t trusted_content_length = 32 << 20;  // twice the largest answer there is
+constexpr std::size_t receive_buffer = std::size_t{512} << 10;         // one read for most of a 1 MB page
+constexpr std::size_t trusted_content_length = std::size_t{32} << 20;  // twice the largest answer there is
 constexpr int stop_poll_ms = 25;
 
 // libcurl wants to be set up once, before the first handle and from one thread.
@@ -88,7 +88,8 @@ ExchangeResult Connection::exchange(const Message& message, Buffer& body, Respon
   CURL* const easy = easy_.get();
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, header_list_.data());
   curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(message.body.size()));
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, message.body.data());
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDS,
+                   message.body.data());  // NOLINT(bugprone-suspicious-stringview-data-usage): the size is set above
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(message.connect_timeout.count()));
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(message.timeout.count()));
 
