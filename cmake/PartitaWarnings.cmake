@@ -2,8 +2,9 @@
 set(PARTITA_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # False alarms on `"literal" + std::string` at -O2 (GCC bug 105651).
-  list(APPEND PARTITA_WARNINGS -Wno-restrict)
+  # False alarms of optimised builds: on `"literal" + std::string` (GCC bug 105651), and on strings in an aggregate that
+  # std::optional or a braced list holds (GCC bug 105562 and its kin).
+  list(APPEND PARTITA_WARNINGS -Wno-restrict -Wno-maybe-uninitialized)
 endif()
 
 # Turns the project's warnings on for a target of ours; never for a user's target.
