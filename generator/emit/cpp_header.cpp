@@ -21,10 +21,11 @@ std::string quoted(const std::string& name) {
   return text + "'";
 }
 
-std::string quoted_list(const std::vector<std::string>& names) {
+// ` and 'a'`, `, 'a' and 'b'`.
+std::string continued_list(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    text += i == 0 ? "" : i + 1 == names.size() ? " and " : ", ";
+    text += i + 1 == names.size() ? " and " : ", ";
     text += quoted(names[i]);
   }
   return text;
@@ -49,7 +50,7 @@ std::string describe(const EntityPlan& plan, const QueryPlan& query) {
   std::string text = (query.local ? "Local index " : "Index ") + quoted(query.index) + ": " + keys_of(plan, query);
   if (!query.projection) return text + "; projects whole items.";
   if (query.projected.empty()) return text + "; projects keys only.";
-  return text + "; projects the keys and " + quoted_list(query.projected) + ".";
+  return text + "; projects the keys" + continued_list(query.projected) + ".";
 }
 
 std::string describe_class(const EntityPlan& plan, const QueryPlan& query) {

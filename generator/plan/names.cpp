@@ -60,7 +60,7 @@ std::string cpp_identifier(std::string_view stored) {
 
 std::string method_name(std::string_view stored) {
   std::string result = cpp_identifier(stored);
-  if (is_api_word(result)) result += '_';
+  while (is_api_word(result)) result += '_';
   return result;
 }
 

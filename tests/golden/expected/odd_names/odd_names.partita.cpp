@@ -355,7 +355,7 @@ OddRepository::ByKey::ByKey(const partita::Client& client, std::string_view key_
   partition(OddFields::key, stored(detail_odd::OddMember::key, key_));
 }
 
-OddRepository::ByKey& OddRepository::ByKey::client_(const partita::SortCondition<std::string_view>& condition) & {
+OddRepository::ByKey& OddRepository::ByKey::client(const partita::SortCondition<std::string_view>& condition) & {
   return sort(OddFields::client, condition);
 }
 

@@ -99,7 +99,7 @@ class OddRepository {
   /// Index 'update': partition key 'options', sort key 'status'; projects whole items.
   Update_ update_(std::string_view options_) const;
 
-  /// Index 'by-class': partition key 'class', sort key 'created-at'; projects the keys and '2fa' and 'quote"d'.
+  /// Index 'by-class': partition key 'class', sort key 'created-at'; projects the keys, '2fa' and 'quote"d'.
   ByClass by_class(std::string_view class_) const;
 
   /// Index 'keys.only': partition key 'status'; projects keys only.
@@ -119,8 +119,8 @@ class OddRepository {
 class OddRepository::ByKey : public partita::ConsistentQuery<OddRepository::ByKey, Odd> {
  public:
   /// Condition on the sort key.
-  ByKey& client_(const partita::SortCondition<std::string_view>& condition) &;
-  ByKey client_(const partita::SortCondition<std::string_view>& condition) && { return std::move(client_(condition)); }
+  ByKey& client(const partita::SortCondition<std::string_view>& condition) &;
+  ByKey client(const partita::SortCondition<std::string_view>& condition) && { return std::move(client(condition)); }
 
  private:
   friend class OddRepository;

@@ -1,0 +1,202 @@
+// Changing single attributes.
+#include "contacts.hpp"
+
+#include "session.partita.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <type_traits>
+
+namespace partita::test {
+namespace {
+
+const Json key{{"id", {{"S", "c-1"}}}, {"tenant_id", {{"S", "t-1"}}}};
+
+TEST_CASE("an update of the expected version sets, removes and counts up", "[update]") {
+  const Contacts contacts;
+  contacts.transport->answer(written);
+  const auto done = contacts->update("c-1", "t-1", expect{3})
+                        .set_name("Ann")
+                        .set_status(Status::active)
+                        .set_rating(0.5)
+                        .remove_phone()
+                        .remove_score()
+                        .execute();
+  REQUIRE(done);
+  CHECK(done.cost().write_units == 4);
+  const auto sent = contacts.transport->only();
+  CHECK(sent.operation == "UpdateItem");
+  CHECK(sent.retry == RetryClass::conditional);
+  CHECK(sent.json() ==
+        Json{{"TableName", "contacts"},
+             {"Key", key},
+             {"UpdateExpression",
+              "SET #name = :u0, #status = :u1, rating = :u2, revision = :next REMOVE phone, score"},
+             {"ConditionExpression", "attribute_exists(id) AND revision = :version"},
+             {"ExpressionAttributeNames", {{"#name", "name"}, {"#status", "status"}}},
+             {"ExpressionAttributeValues",
+              {{":u0", {{"S", "Ann"}}},
+               {":u1", {{"S", "active"}}},
+               {":u2", {{"N", "0.5"}}},
+               {":next", {{"N", "4"}}},
+               {":version", {{"N", "3"}}}}},
+             {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
+             {"ReturnConsumedCapacity", "TOTAL"}});
+}
+
+TEST_CASE("an update of any version counts up what is there, and says that it adds", "[update]") {
+  const Contacts contacts;
+  contacts.transport->answer(written);
+  REQUIRE(contacts->update(lab::ContactKey{"c-1", "t-1"}, any_version).set_phone("1").execute());
+  const auto sent = contacts.transport->only();
+  CHECK(sent.retry == RetryClass::additive);
+  CHECK(sent.json() == Json{{"TableName", "contacts"},
+                            {"Key", key},
+                            {"UpdateExpression", "SET phone = :u0, revision = if_not_exists(revision, :none) + :one"},
+                            {"ConditionExpression", "attribute_exists(id)"},
+                            {"ExpressionAttributeValues",
+                             {{":u0", {{"S", "1"}}}, {":none", {{"N", "0"}}}, {":one", {{"N", "1"}}}}},
+                            {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
+                            {"ReturnConsumedCapacity", "TOTAL"}});
+}
+
+TEST_CASE("an update without a version must find its item too", "[update]") {
+  const Scripted<lab::SessionRepository> sessions;
+  sessions.transport->answer("{}");
+  REQUIRE(sessions->update("t", "s").set_capsule_id("c").execute());
+  const auto sent = sessions.transport->only();
+  CHECK(sent.retry == RetryClass::conditional);
+  CHECK(sent.json() == Json{{"TableName", "sessions"},
+                            {"Key", {{"tenant_id", {{"S", "t"}}}, {"session_id", {{"S", "s"}}}}},
+                            {"UpdateExpression", "SET capsule_id = :u0"},
+                            {"ConditionExpression", "attribute_exists(tenant_id)"},
+                            {"ExpressionAttributeValues", {{":u0", {{"S", "c"}}}}},
+                            {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
+                            {"ReturnConsumedCapacity", "TOTAL"}});
+}
+
+TEST_CASE("an update that only removes has no values", "[update]") {
+  const Scripted<lab::SessionRepository> sessions;
+  sessions.transport->answer("{}");
+  REQUIRE(sessions->update("t", "s").remove_device().execute());
+  const Json body = sessions.transport->only().json();
+  CHECK(body.at("UpdateExpression") == "REMOVE device");
+  CHECK_FALSE(body.contains("ExpressionAttributeValues"));
+  CHECK_FALSE(body.contains("ExpressionAttributeNames"));
+}
+
+TEST_CASE("a set is stored whole, an empty one is removed", "[update]") {
+  const Scripted<lab::SessionRepository> sessions;
+  for (int i = 0; i < 3; ++i) sessions.transport->answer("{}");
+  REQUIRE(sessions->update("t", "s").set_roles({"b", "a"}).set_ports({443}).execute());
+  Json body = sessions.transport->last().json();
+  CHECK(body.at("ExpressionAttributeValues") == Json{{":u0", {{"SS", {"a", "b"}}}}, {":u1", {{"NS", {"443"}}}}});
+  REQUIRE(sessions->update("t", "s").set_roles({}).execute());
+  body = sessions.transport->last().json();
+  CHECK(body.at("UpdateExpression") == "REMOVE #roles");
+  CHECK(body.at("ExpressionAttributeNames") == Json{{"#roles", "roles"}});
+  CHECK_FALSE(body.contains("ExpressionAttributeValues"));
+  REQUIRE(sessions->update("t", "s").remove_roles().execute());
+  CHECK(sessions.transport->last().json().at("UpdateExpression") == "REMOVE #roles");
+}
+
+TEST_CASE("an attribute of time to live is set in seconds", "[update]") {
+  const Scripted<lab::SessionRepository> sessions;
+  sessions.transport->answer("{}");
+  const auto at = timestamp::from_milliseconds(1700000000999);
+  REQUIRE(sessions->update("t", "s").set_expires_at(at).set_created_at(at).execute());
+  CHECK(sessions.transport->only().json().at("ExpressionAttributeValues") ==
+        Json{{":u0", {{"N", "1700000000"}}}, {":u1", {{"N", "1700000000999"}}}});
+}
+
+TEST_CASE("a named update is changed in place; a temporary hands itself on", "[update]") {
+  const Contacts contacts;
+  contacts.transport->answer(written);
+  contacts.transport->answer(written);
+  auto update = contacts->update("c-1", "t-1", expect{0});
+  auto& same = update.set_name("Ann");
+  static_assert(std::is_same_v<decltype(same), ContactRepository::Update&>);
+  CHECK(&same == &update);
+  update.set_phone("1");
+  REQUIRE(update.execute());
+  const auto handed_on = contacts->update("c-1", "t-1", expect{0}).set_name("Ann").set_phone("1");
+  static_assert(std::is_same_v<decltype(handed_on), const ContactRepository::Update>);
+  REQUIRE(handed_on.execute());
+  CHECK(contacts.transport->sent()[0].body == contacts.transport->sent()[1].body);
+}
+
+TEST_CASE("a copy of an update goes its own way, and an update may be executed again", "[update]") {
+  const Contacts contacts;
+  for (int i = 0; i < 3; ++i) contacts.transport->answer(written);
+  auto update = contacts->update("c-1", "t-1", expect{1}).set_name("Ann");
+  auto copy = update;
+  copy.set_phone("1");
+  REQUIRE(update.execute());
+  REQUIRE(copy.execute());
+  REQUIRE(update.execute());
+  const auto& sent = contacts.transport->sent();
+  CHECK(sent[0].json().at("UpdateExpression") == "SET #name = :u0, revision = :next");
+  CHECK(sent[1].json().at("UpdateExpression") == "SET #name = :u0, phone = :u1, revision = :next");
+  CHECK(sent[2].body == sent[0].body);
+}
+
+void check_refused(const Contacts& contacts, const Result<void>& done, const std::string& text) {
+  REQUIRE_FALSE(done);
+  CHECK(done.error().kind() == ErrorKind::invalid_argument);
+  CHECK(done.error().operation() == "UpdateItem");
+  CHECK(done.error().table() == "contacts");
+  CHECK(done.error().message().find(text) != std::string::npos);
+  CHECK(done.cost().requests == 0);
+  CHECK(contacts.transport->sent().empty());
+}
+
+TEST_CASE("an attribute that is changed twice in one update is refused by name", "[update]") {
+  const Contacts contacts;
+  const auto update = [&] { return contacts->update("c-1", "t-1", expect{1}); };
+  check_refused(contacts, update().set_phone("1").set_phone("2").execute(), "'phone' is changed twice");
+  check_refused(contacts, update().set_phone("1").remove_phone().execute(), "'phone' is changed twice");
+  check_refused(contacts, update().remove_score().set_score(1).execute(), "'score' is changed twice");
+  check_refused(contacts, update().remove_score().remove_score().execute(), "'score' is changed twice");
+}
+
+TEST_CASE("an update that changes nothing is refused", "[update]") {
+  const Contacts contacts;
+  check_refused(contacts, contacts->update("c-1", "t-1", expect{1}).execute(), "changes nothing");
+  check_refused(contacts, contacts->update("c-1", "t-1", any_version).execute(), "changes nothing");
+}
+
+template <class Update>
+concept sets_keys = requires(Update& update) { update.set_id("x"); } ||
+                    requires(Update& update) { update.set_tenant_id("x"); };
+template <class Update>
+concept sets_version = requires(Update& update) { update.set_revision(1); };
+template <class Update>
+concept removes_required = requires(Update& update) { update.remove_name(); } ||
+                           requires(Update& update) { update.remove_role(); };
+template <class Repository>
+concept forgets_version = requires(const Repository& repository) { repository.update("c-1", "t-1"); };
+
+TEST_CASE("keys and versions are not set, what must be there is not removed, a version is not forgotten", "[update]") {
+  static_assert(!sets_keys<ContactRepository::Update>);
+  static_assert(!sets_version<ContactRepository::Update>);
+  static_assert(!removes_required<ContactRepository::Update>);
+  static_assert(!forgets_version<ContactRepository>);
+}
+
+TEST_CASE("an update that fails its condition brings the item along", "[update]") {
+  const Contacts contacts;
+  contacts.transport->fail(ErrorKind::condition_failed, stored_sample().dump(), true, 2);
+  const auto done = contacts->update("c-1", "t-1", expect{2}).set_name("Ann").execute();
+  REQUIRE_FALSE(done);
+  CHECK(done.error().kind() == ErrorKind::condition_failed);
+  CHECK(done.error().maybe_applied());
+  const auto existing = ContactRepository::existing(done.error());
+  REQUIRE(existing);
+  REQUIRE(existing->has_value());
+  CHECK((*existing)->revision == 3);
+  CHECK(done.cost().requests == 2);
+}
+
+}  // namespace
+}  // namespace partita::test
