@@ -19,7 +19,7 @@ namespace partita::inline epoch1 {
 struct ClientOptions {
   std::optional<std::string> region{};
   std::shared_ptr<CredentialsProvider> credentials{};  ///< null: the default chain
-  std::chrono::milliseconds connect_timeout{1000};
+  std::chrono::milliseconds connect_timeout{3000};   ///< long enough for one lost packet; not repeated
   std::chrono::milliseconds request_timeout{30000};  ///< of one attempt, connecting included
   std::optional<int> max_attempts{};                 ///< of a request; default 4 (the first one and 3 retries)
   std::size_t max_idle_connections = 32;             ///< kept for reuse

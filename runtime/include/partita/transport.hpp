@@ -49,6 +49,7 @@ struct ReplyFacts {
   std::size_t bytes_sent = 0;           ///< of the request, headers included
   int attempts = 0;                     ///< requests sent, by all attempts
   bool connection_reused = false;
+  bool connect_timed_out = false;       ///< no connection within the connect timeout
   bool ambiguous_attempt = false;       ///< some earlier attempt may have been applied
   std::string request_id;
   std::optional<std::chrono::sys_seconds> server_date;

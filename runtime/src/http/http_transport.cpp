@@ -84,6 +84,7 @@ void fail_exchange(const Request& request, Reply& reply, const ExchangeResult& r
                   applied);
     }
     if (result.sent == 0) {
+      reply.facts.connect_timed_out = true;
       return fail(request, reply, ErrorKind::transport, "no connection to " + where + " within " + ms(limits.connect),
                   applied);
     }

@@ -19,7 +19,7 @@ struct HttpSettings {
   Endpoint endpoint;
   std::string region;
   std::shared_ptr<CredentialsProvider> credentials;
-  std::chrono::milliseconds connect_timeout{1000};
+  std::chrono::milliseconds connect_timeout{3000};
   std::chrono::milliseconds request_timeout{30000};
   std::size_t max_idle_connections = 32;
   std::string ca_bundle;  ///< file; empty: the system's

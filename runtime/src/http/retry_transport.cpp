@@ -98,7 +98,9 @@ void RetryTransport::run(const Request& request, Reply& reply) {
 
     const bool unknown = reply.applied == Applied::unknown;
     const bool repeatable = !unknown || request.retry != RetryClass::additive;
-    bool again = repeatable && number < settings_.max_attempts && may_pass(*reply.error, reply.applied);
+    // Whoever sets a connect timeout wants to hear of a host that is not there by then, not four times later.
+    bool again = repeatable && number < settings_.max_attempts && may_pass(*reply.error, reply.applied) &&
+                 !reply.facts.connect_timed_out;
     if (again) {
       const nanoseconds wait = backoff(number, reply.error->kind() == ErrorKind::throttled);
       const auto& deadline = request.context.deadline;

@@ -206,6 +206,7 @@ TEST_CASE("a host that does not answer is a transport error within the connect t
   REQUIRE(reply.error);
   CHECK(reply.error->kind() == ErrorKind::transport);
   CHECK(reply.applied == Applied::no);
+  CHECK(reply.facts.connect_timed_out);
   CHECK_THAT(reply.error->message(), Catch::Contains("within 150 ms"));
 }
 

@@ -18,10 +18,12 @@ namespace {
 struct Attempt {
   std::optional<ErrorKind> error{};
   Applied applied = Applied::no;
+  bool connect_timed_out = false;
 };
 
 constexpr Attempt good{};
 constexpr Attempt refused_connection{ErrorKind::transport, Applied::no};
+constexpr Attempt no_host{ErrorKind::transport, Applied::no, true};
 constexpr Attempt throttled{ErrorKind::throttled, Applied::no};
 constexpr Attempt conflict{ErrorKind::conflict, Applied::no};
 constexpr Attempt reset{ErrorKind::transport, Applied::unknown};
@@ -41,6 +43,7 @@ class Scripted final : public Transport {
     const Attempt attempt = attempts_.empty() ? good : attempts_.front();
     if (!attempts_.empty()) attempts_.pop_front();
     reply.facts.attempts = 1;
+    reply.facts.connect_timed_out = attempt.connect_timed_out;
     if (attempt.error) {
       Error::Details details;
       details.kind = *attempt.error;
@@ -127,6 +130,13 @@ TEST_CASE("an additive request stops at the first ambiguous failure") {
   CHECK(result.bodies.size() == 2);
   CHECK(result.reply.error->kind() == ErrorKind::outcome_unknown);
   CHECK(result.reply.error->attempts() == 2);
+}
+
+TEST_CASE("a connect timeout is not repeated") {
+  const Run result = run({no_host}, RetryClass::idempotent);
+  REQUIRE(result.reply.error);
+  CHECK(result.reply.error->kind() == ErrorKind::transport);
+  CHECK(result.bodies.size() == 1);
 }
 
 TEST_CASE("refusals are final") {
