@@ -19,17 +19,11 @@ inline void keep(const T& value) {
   asm volatile("" : : "r,m"(value) : "memory");
 }
 
-struct Variant {
-  std::string name;
-  std::function<void()> run;
-  std::vector<double> nanoseconds = {};  // of one operation, a round each
-
-  double median() const {
-    std::vector<double> sorted = nanoseconds;
-    std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2), sorted.end());
-    return sorted[sorted.size() / 2];
-  }
-};
+inline double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
 
 class Comparison {
  public:
@@ -37,7 +31,7 @@ class Comparison {
   Comparison(std::string title, std::size_t operations) : title_(std::move(title)), operations_(operations) {}
 
   Comparison& add(std::string name, std::function<void()> run) {
-    variants_.push_back({std::move(name), std::move(run)});
+    variants_.push_back({std::move(name), std::move(run), {}});
     return *this;
   }
 
@@ -55,19 +49,64 @@ class Comparison {
     print();
   }
 
-  double median(std::size_t variant) const { return variants_[variant].median(); }
+  double median(std::size_t variant) const { return benchmarks::median(variants_[variant].nanoseconds); }
 
  private:
+  struct Variant {
+    std::string name;
+    std::function<void()> run;
+    std::vector<double> nanoseconds;  // of one operation, a round each
+  };
+
   void print() const {
     std::printf("\n%s\n", title_.c_str());
-    for (const Variant& variant : variants_) {
-      std::printf("  %-58s %12.1f ns  x%7.2f\n", variant.name.c_str(), variant.median(),
-                  variant.median() / variants_.front().median());
+    for (std::size_t i = 0; i < variants_.size(); ++i) {
+      std::printf("  %-58s %12.1f ns  x%7.2f\n", variants_[i].name.c_str(), median(i), median(i) / median(0));
     }
   }
 
   std::string title_;
   std::size_t operations_;
+  std::vector<Variant> variants_;
+};
+
+/// The same for programs that take milliseconds of CPU time and say themselves how many.
+class CpuComparison {
+ public:
+  explicit CpuComparison(std::string title) : title_(std::move(title)) {}
+
+  /// `run` returns CPU milliseconds.
+  CpuComparison& add(std::string name, std::function<double()> run) {
+    variants_.push_back({std::move(name), std::move(run), {}});
+    return *this;
+  }
+
+  void run(int rounds) {
+    for (int round = 0; round <= rounds; ++round) {
+      for (Variant& variant : variants_) {
+        const double taken = variant.run();
+        if (round != 0) variant.milliseconds.push_back(taken);
+      }
+    }
+    std::printf("\n%s\n", title_.c_str());
+    for (std::size_t i = 0; i < variants_.size(); ++i) {
+      std::printf("  %-58s %12.1f ms  x%7.2f\n", variants_[i].name.c_str(), median(variants_[i].milliseconds),
+                  ratio(i, 0));
+    }
+  }
+
+  double ratio(std::size_t variant, std::size_t to) const {
+    return median(variants_[variant].milliseconds) / median(variants_[to].milliseconds);
+  }
+
+ private:
+  struct Variant {
+    std::string name;
+    std::function<double()> run;
+    std::vector<double> milliseconds;
+  };
+
+  std::string title_;
   std::vector<Variant> variants_;
 };
 

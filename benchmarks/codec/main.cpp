@@ -1,5 +1,5 @@
-// A1, A2, A3: decoding Query pages and encoding PutItem bodies through a generated repository, beside the ways one would
-// do it without.
+// A1, A2, A3: decoding Query pages and encoding PutItem bodies through a generated repository, beside the ways one
+// would do it without.
 #include "harness.hpp"
 #include "order.partita.hpp"
 #include "peers.hpp"
@@ -53,7 +53,8 @@ void decode_page() {
   }
   const shop::OrderRepository repository{partita::Client(std::make_shared<CannedTransport>(page))};
   const auto ours = [&] { return *repository.by_tenant_id("tenant-0001").all(); };
-  for (const auto& other : {ours(), peers::nlohmann_orders(page), peers::simdjson_orders(page), peers::sdk_orders(page)}) {
+  for (const auto& other :
+       {ours(), peers::nlohmann_orders(page), peers::simdjson_orders(page), peers::sdk_orders(page)}) {
     if (other.size() != orders.size() || !same(other.front(), orders.front()) || !same(other.back(), orders.back())) {
       fail("decoded pages");
     }
@@ -74,11 +75,10 @@ void decode_page() {
 }
 
 void decode_mixed() {
-  for (const std::size_t count : {10, 100, 1000}) {
+  for (const std::size_t count : {10U, 100U, 1000U}) {
     std::vector<shop::Mixed> items;
     for (std::size_t i = 0; i < count; ++i) items.push_back(sample_mixed(i));
-    const shop::MixedRepository repository{
-        partita::Client(std::make_shared<CannedTransport>(query_reply(items)))};
+    const shop::MixedRepository repository{partita::Client(std::make_shared<CannedTransport>(query_reply(items)))};
     const std::size_t repeats = 10'000 / count;
     Comparison comparison("A2: 11-attribute items, " + std::to_string(count) + " a page", count * repeats);
     comparison.add("deep copy of the decoded vector", [&] {
@@ -99,12 +99,13 @@ void encode_body() {
   const auto write = [&](const shop::Order& order) {
     writer.clear();
     writer.raw(R"({"TableName":"orders","Item":)");
-    shop::to_item(order, writer);
+    shop::OrderRepository::to_item(order, writer);
     writer.raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
     return writer.view();
   };
   if (peers::parse_put_item(std::string(write(orders[8]))) != peers::parse_put_item(peers::sdk_put_item(orders[8])) ||
-      peers::parse_put_item(std::string(write(orders[8]))) != peers::parse_put_item(peers::nlohmann_put_item(orders[8]))) {
+      peers::parse_put_item(std::string(write(orders[8]))) !=
+          peers::parse_put_item(peers::nlohmann_put_item(orders[8]))) {
     fail("encoded items");
   }
   const std::string body(write(orders[1]));

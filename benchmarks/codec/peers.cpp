@@ -2,8 +2,8 @@
 
 #include "../peers/sdk_path.hpp"
 
-#include <nlohmann/json.hpp>
 #include <simdjson.h>
+#include <nlohmann/json.hpp>
 
 #include <charconv>
 #include <memory>
@@ -68,24 +68,36 @@ std::vector<shop::Order> simdjson_orders(const std::string& page) {
     shop::Order& order = orders.emplace_back();
     // One pass over the members, as a careful user would write it.
     for (const auto [key, value] : item) {
-      if (key == "tenant_id") order.tenant_id = text(value["S"]);
-      else if (key == "order_id") order.order_id = text(value["S"]);
-      else if (key == "customer") order.customer = text(value["S"]);
-      else if (key == "address") order.address = text(value["S"]);
-      else if (key == "note") order.note = text(value["S"]);
-      else if (key == "created_at") order.created_at = to_int(value["N"]);
-      else if (key == "revision") order.revision = to_int(value["N"]);
-      else if (key == "total") order.total = to_double(value["N"]);
-      else if (key == "paid") order.paid = value["BOOL"];
+      if (key == "tenant_id")
+        order.tenant_id = text(value["S"]);
+      else if (key == "order_id")
+        order.order_id = text(value["S"]);
+      else if (key == "customer")
+        order.customer = text(value["S"]);
+      else if (key == "address")
+        order.address = text(value["S"]);
+      else if (key == "note")
+        order.note = text(value["S"]);
+      else if (key == "created_at")
+        order.created_at = to_int(value["N"]);
+      else if (key == "revision")
+        order.revision = to_int(value["N"]);
+      else if (key == "total")
+        order.total = to_double(value["N"]);
+      else if (key == "paid")
+        order.paid = value["BOOL"];
       else if (key == "tags") {
         for (const simdjson::dom::element tag : value["SS"]) order.tags.insert(text(tag));
       } else if (key == "lines") {
         for (const simdjson::dom::element line : value["L"]) {
           shop::Line& added = order.lines.emplace_back();
           for (const auto [name, field] : simdjson::dom::object(line["M"])) {
-            if (name == "sku") added.sku = text(field["S"]);
-            else if (name == "quantity") added.quantity = to_int(field["N"]);
-            else if (name == "price") added.price = to_double(field["N"]);
+            if (name == "sku")
+              added.sku = text(field["S"]);
+            else if (name == "quantity")
+              added.quantity = to_int(field["N"]);
+            else if (name == "price")
+              added.price = to_double(field["N"]);
           }
         }
       } else if (key == "coupon") {
@@ -127,7 +139,8 @@ std::string nlohmann_put_item(const shop::Order& order) {
   json lines = json::array();
   for (const shop::Line& line : order.lines) {
     lines.push_back(
-        {{"M", {{"sku", s(line.sku)}, {"quantity", n(std::to_string(line.quantity))}, {"price", n(text_of(line.price))}}}});
+        {{"M",
+          {{"sku", s(line.sku)}, {"quantity", n(std::to_string(line.quantity))}, {"price", n(text_of(line.price))}}}});
   }
   json item = {{"tenant_id", s(order.tenant_id)},
                {"order_id", s(order.order_id)},
@@ -169,6 +182,8 @@ std::string sdk_put_item(const shop::Order& order) {
   return serialize_put_item("orders", item);
 }
 
-std::string parse_put_item(const std::string& body) { return json::parse(body)["Item"].dump(); }
+std::string parse_put_item(const std::string& body) {
+  return json::parse(body)["Item"].dump();
+}
 
 }  // namespace peers

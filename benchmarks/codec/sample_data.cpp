@@ -15,21 +15,25 @@ std::string text_of(double value) {
   return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
 }
 
-json s(const std::string& text) { return {{"S", text}}; }
-json n(std::int64_t number) { return {{"N", std::to_string(number)}}; }
-json d(double number) { return {{"N", text_of(number)}}; }
+json s(const std::string& text) {
+  return {{"S", text}};
+}
+json n(std::int64_t number) {
+  return {{"N", std::to_string(number)}};
+}
+json d(double number) {
+  return {{"N", text_of(number)}};
+}
 
 json item_of(const shop::Order& order) {
   json lines = json::array();
   for (const shop::Line& line : order.lines) {
     lines.push_back({{"M", {{"sku", s(line.sku)}, {"quantity", n(line.quantity)}, {"price", d(line.price)}}}});
   }
-  json item = {{"tenant_id", s(order.tenant_id)}, {"order_id", s(order.order_id)},
-               {"customer", s(order.customer)},   {"address", s(order.address)},
-               {"note", s(order.note)},           {"created_at", n(order.created_at)},
-               {"revision", n(order.revision)},   {"total", d(order.total)},
-               {"paid", {{"BOOL", order.paid}}},  {"tags", {{"SS", order.tags}}},
-               {"lines", {{"L", lines}}}};
+  json item = {{"tenant_id", s(order.tenant_id)}, {"order_id", s(order.order_id)}, {"customer", s(order.customer)},
+               {"address", s(order.address)},     {"note", s(order.note)},         {"created_at", n(order.created_at)},
+               {"revision", n(order.revision)},   {"total", d(order.total)},       {"paid", {{"BOOL", order.paid}}},
+               {"tags", {{"SS", order.tags}}},    {"lines", {{"L", lines}}}};
   if (order.coupon) item["coupon"] = s(*order.coupon);
   return item;
 }
@@ -104,7 +108,11 @@ shop::Mixed sample_mixed(std::size_t number) {
           .third = parts};
 }
 
-std::string query_reply(const std::vector<shop::Order>& orders) { return reply_of(orders); }
-std::string query_reply(const std::vector<shop::Mixed>& items) { return reply_of(items); }
+std::string query_reply(const std::vector<shop::Order>& orders) {
+  return reply_of(orders);
+}
+std::string query_reply(const std::vector<shop::Mixed>& items) {
+  return reply_of(items);
+}
 
 }  // namespace partita::benchmarks

@@ -1,11 +1,13 @@
-// B1: what a small signed request over a pooled connection costs the client, beside a raw blocking socket that sends the
-// same bytes. Both threads' times are their own: the server's are not counted.
+// B1: what a small signed request over a pooled connection costs the client, beside a raw blocking socket that sends
+// the same bytes, and beside libcurl alone with a reused handle and headers made before. Each thread's time is its own:
+// the server's is not counted.
 #include "harness.hpp"
 #include "stub_server.hpp"
 
 #include <partita/client.hpp>
 #include <partita/transport.hpp>
 
+#include <curl/curl.h>
 #include <sys/resource.h>
 
 #include <cstdio>
@@ -19,8 +21,7 @@ using namespace partita::benchmarks;
 
 constexpr int requests_a_round = 500;
 constexpr int rounds = 31;
-constexpr std::string_view body =
-    R"({"TableName":"contacts","Key":{"id":{"S":"c-1"},"tenant_id":{"S":"t-1"}}})";
+constexpr std::string_view body = R"({"TableName":"contacts","Key":{"id":{"S":"c-1"},"tenant_id":{"S":"t-1"}}})";
 
 double thread_cpu_microseconds() {
   rusage usage{};
@@ -36,10 +37,54 @@ double cpu_of_one(Run run) {
   return (thread_cpu_microseconds() - before) / requests_a_round;
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
+// One easy handle that sends the headers and the body of `request` again and again.
+class CurlClient {
+ public:
+  CurlClient(std::uint16_t port, std::string_view request) : easy_(curl_easy_init()) {
+    const std::size_t head = request.find("\r\n\r\n");
+    for (std::size_t at = request.find("\r\n") + 2; at < head + 2;) {
+      const std::size_t end = request.find("\r\n", at);
+      const std::string line(request.substr(at, end - at));
+      if (!line.starts_with("Host:") && !line.starts_with("Content-Length:"))
+        headers_ = curl_slist_append(headers_, line.c_str());
+      at = end + 2;
+    }
+    headers_ = curl_slist_append(headers_, "Expect:");
+    body_ = request.substr(head + 4);
+    curl_easy_setopt(easy_, CURLOPT_URL, ("http://127.0.0.1:" + std::to_string(port)).c_str());
+    curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, body_.c_str());
+    curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE, static_cast<long>(body_.size()));
+    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_);
+    curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
+    curl_easy_setopt(
+        easy_, CURLOPT_WRITEFUNCTION, +[](char* data, std::size_t, std::size_t size, void* self) {
+          static_cast<CurlClient*>(self)->reply_.append(data, size);
+          return size;
+        });
+  }
+  CurlClient(const CurlClient&) = delete;
+  CurlClient& operator=(const CurlClient&) = delete;
+  ~CurlClient() {
+    curl_easy_cleanup(easy_);
+    curl_slist_free_all(headers_);
+  }
+
+  const std::string& exchange() {
+    reply_.clear();
+    if (curl_easy_perform(easy_) != CURLE_OK) {
+      std::fprintf(stderr, "libcurl failed\n");
+      std::exit(1);
+    }
+    return reply_;
+  }
+
+ private:
+  CURL* easy_;
+  curl_slist* headers_ = nullptr;
+  std::string body_;
+  std::string reply_;
+};
 
 }  // namespace
 
@@ -63,20 +108,34 @@ int main() {
   };
   pooled();
   // The peer sends the very bytes that the client sent.
-  RawClient raw{server.port(), server.last_request()};
+  const std::string bytes = server.last_request();
+  RawClient raw{server.port(), bytes};
+  CurlClient curl{server.port(), bytes};
+  if (curl.exchange() != reply_body || reply.body.view() != reply_body ||
+      server.last_request().size() != bytes.size()) {
+    std::fprintf(stderr, "the clients disagree\n");
+    return 1;
+  }
 
   std::vector<double> ours;
   std::vector<double> peer;
+  std::vector<double> libcurl;
   for (int round = 0; round <= rounds; ++round) {
     const double a = cpu_of_one([&] { raw.exchange(); });
     const double b = cpu_of_one(pooled);
+    const double c = cpu_of_one([&] { curl.exchange(); });
     if (round == 0) continue;
     peer.push_back(a);
+    libcurl.push_back(c);
     ours.push_back(b);
   }
   std::printf("\nB1: client CPU of one request, %zu-byte body, %zu-byte reply\n", body.size(), reply_body.size());
-  std::printf("  %-58s %12.2f us\n", "raw blocking socket, the same bytes", median(peer));
-  std::printf("  %-58s %12.2f us\n", "Client: pooled connection, signed", median(ours));
+  const auto print = [&](const char* name, const std::vector<double>& values) {
+    std::printf("  %-58s %12.2f us  x%7.2f\n", name, median(values), median(values) / median(peer));
+  };
+  print("raw blocking socket, the same bytes", peer);
+  print("libcurl alone, the same bytes", libcurl);
+  print("Client: pooled connection, signed, checked", ours);
   target("B1", "client CPU, times the raw socket", median(ours) / median(peer), 2.4);
   return 0;
 }

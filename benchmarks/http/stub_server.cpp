@@ -54,8 +54,9 @@ sockaddr_in loopback(std::uint16_t port) {
 }  // namespace
 
 StubServer::StubServer(std::string_view body)
-    : answer_("HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\nx-amzn-RequestId: STUB\r\nContent-Length: " +
-              std::to_string(body.size()) + "\r\n\r\n" + std::string(body)) {
+    : answer_(
+          "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\nx-amzn-RequestId: STUB\r\nContent-Length: " +
+          std::to_string(body.size()) + "\r\n\r\n" + std::string(body)) {
   listener_ = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address = loopback(0);
   socklen_t size = sizeof address;
@@ -116,7 +117,9 @@ RawClient::RawClient(std::uint16_t port, std::string request) : request_(std::mo
   no_delay(socket_);
 }
 
-RawClient::~RawClient() { close(socket_); }
+RawClient::~RawClient() {
+  close(socket_);
+}
 
 void RawClient::exchange() {
   send_all(socket_, request_);

@@ -35,7 +35,8 @@ std::string get_string(const cJSON* object, const char* name) {
 
 std::vector<std::string> get_strings(const cJSON* object, const char* name) {
   std::vector<std::string> texts;
-  for (const cJSON* view : array_of(cJSON_GetObjectItemCaseSensitive(object, name))) texts.emplace_back(view->valuestring);
+  for (const cJSON* view : array_of(cJSON_GetObjectItemCaseSensitive(object, name)))
+    texts.emplace_back(view->valuestring);
   return texts;
 }
 
@@ -116,12 +117,23 @@ cJSON* AttributeValue::Jsonize() const {
   cJSON* object = cJSON_CreateObject();
   if (!value_) return object;
   switch (value_->kind) {
-    case Kind::none: break;
-    case Kind::s: cJSON_AddItemToObject(object, "S", cJSON_CreateString(value_->s.c_str())); break;
-    case Kind::n: cJSON_AddItemToObject(object, "N", cJSON_CreateString(value_->n.c_str())); break;
-    case Kind::boolean: cJSON_AddItemToObject(object, "BOOL", cJSON_CreateBool(value_->boolean ? 1 : 0)); break;
-    case Kind::ss: cJSON_AddItemToObject(object, "SS", strings_to_array(value_->ss)); break;
-    case Kind::ns: cJSON_AddItemToObject(object, "NS", strings_to_array(value_->ns)); break;
+    case Kind::none:
+      break;
+    case Kind::s:
+      cJSON_AddItemToObject(object, "S", cJSON_CreateString(value_->s.c_str()));
+      break;
+    case Kind::n:
+      cJSON_AddItemToObject(object, "N", cJSON_CreateString(value_->n.c_str()));
+      break;
+    case Kind::boolean:
+      cJSON_AddItemToObject(object, "BOOL", cJSON_CreateBool(value_->boolean ? 1 : 0));
+      break;
+    case Kind::ss:
+      cJSON_AddItemToObject(object, "SS", strings_to_array(value_->ss));
+      break;
+    case Kind::ns:
+      cJSON_AddItemToObject(object, "NS", strings_to_array(value_->ns));
+      break;
     case Kind::l: {
       cJSON* array = cJSON_CreateArray();
       for (const auto& element : value_->l) cJSON_AddItemToArray(array, element->Jsonize());
