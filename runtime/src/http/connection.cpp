@@ -35,11 +35,6 @@ CURLM* new_multi() {
 
 Connection::Connection(const ConnectionSettings& settings)
     : multi_(new_multi()), easy_(new_easy()), signer_(settings.endpoint.host, settings.region) {
-  curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &Connection::on_socket);
-  curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, this);
-  curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &Connection::on_timer);
-  curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, this);
-
   CURL* const easy = easy_.get();
   curl_easy_setopt(easy, CURLOPT_URL, settings.endpoint.url.c_str());
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, settings.endpoint.tls ? "https" : "http");
@@ -123,67 +118,32 @@ ExchangeResult Connection::exchange(const Message& message, Buffer& body, Respon
   return result;
 }
 
-// What curl_easy_perform does, but with an eye on the stop signal; and libcurl is told which socket is ready, so that it
-// need not ask the system again.
+// What curl_easy_perform does, but with an eye on the stop signal.
 CURLcode Connection::drive(const StopSignal* stop, bool& cancelled) {
   CURLM* const multi = multi_.get();
   if (curl_multi_add_handle(multi, easy_.get()) != CURLM_OK) return CURLE_FAILED_INIT;
   CURLcode code = CURLE_OK;
-  int running = 1;
-  CURLMcode step = curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running);
-  while (step == CURLM_OK && running != 0) {
+  for (int running = 1;;) {
+    if (curl_multi_perform(multi, &running) != CURLM_OK) {
+      code = CURLE_FAILED_INIT;
+      break;
+    }
+    if (running == 0) {
+      int left = 0;
+      if (const CURLMsg* const message = curl_multi_info_read(multi, &left); message != nullptr) {
+        code = message->data.result;
+      }
+      break;
+    }
     if (stop != nullptr && stop->requested()) {
       cancelled = true;
       code = CURLE_ABORTED_BY_CALLBACK;
       break;
     }
-    step = wait_and_act(running);
-  }
-  if (step != CURLM_OK) {
-    code = CURLE_FAILED_INIT;
-  } else if (!cancelled) {
-    int left = 0;
-    if (const CURLMsg* const message = curl_multi_info_read(multi, &left); message != nullptr) {
-      code = message->data.result;
-    }
+    curl_multi_poll(multi, nullptr, 0, stop_poll_ms, nullptr);
   }
   curl_multi_remove_handle(multi, easy_.get());
   return code;
-}
-
-CURLMcode Connection::wait_and_act(int& running) {
-  CURLM* const multi = multi_.get();
-  const int wait = timer_ms_ < 0 ? stop_poll_ms : static_cast<int>(std::min<long>(timer_ms_, stop_poll_ms));
-  if (poll(sockets_.data(), sockets_.size(), wait) <= 0) {  // interrupted by a signal: as if the time were over
-    return curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running);
-  }
-  // libcurl changes the list through on_socket. Each action sees to timers too.
-  CURLMcode step = CURLM_OK;
-  const std::vector<pollfd> ready = sockets_;
-  for (const pollfd& each : ready) {
-    if (each.revents == 0 || step != CURLM_OK) continue;
-    const int events = ((each.revents & (POLLIN | POLLPRI)) != 0 ? CURL_CSELECT_IN : 0) |
-                       ((each.revents & POLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
-                       ((each.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0 ? CURL_CSELECT_ERR : 0);
-    step = curl_multi_socket_action(multi, each.fd, events, &running);
-  }
-  return step;
-}
-
-// What libcurl waits for: usually the connection's socket, while connecting maybe one an address.
-int Connection::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) {
-  std::vector<pollfd>& sockets = static_cast<Connection*>(self)->sockets_;
-  std::erase_if(sockets, [socket](const pollfd& each) { return each.fd == socket; });
-  if (what != CURL_POLL_REMOVE) {
-    const int events = ((what & CURL_POLL_IN) != 0 ? POLLIN : 0) | ((what & CURL_POLL_OUT) != 0 ? POLLOUT : 0);
-    sockets.push_back({socket, static_cast<short>(events), 0});
-  }
-  return 0;
-}
-
-int Connection::on_timer(CURLM*, long milliseconds, void* self) {
-  static_cast<Connection*>(self)->timer_ms_ = milliseconds;
-  return 0;
 }
 
 std::size_t Connection::on_body(char* data, std::size_t, std::size_t size, void* self) {

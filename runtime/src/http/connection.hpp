@@ -9,7 +9,6 @@
 #include <partita/call_options.hpp>
 
 #include <curl/curl.h>
-#include <poll.h>
 
 #include <array>
 #include <chrono>
@@ -17,7 +16,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace partita::inline epoch1::http {
 
@@ -71,18 +69,12 @@ class Connection {
 
   void set_header(std::size_t index, std::string_view name, std::string_view value);
   CURLcode drive(const StopSignal* stop, bool& cancelled);
-  CURLMcode wait_and_act(int& running);
 
   static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* self);
   static std::size_t on_header(char* data, std::size_t one, std::size_t size, void* self);
-  static int on_socket(CURL* easy, curl_socket_t socket, int what, void* self, void* own);
-  static int on_timer(CURLM* multi, long milliseconds, void* self);
   static int on_request(void* self, char* peer_ip, char* own_ip, int peer_port, int own_port);
 
-  std::vector<pollfd> sockets_;  // what libcurl waits for
-  long timer_ms_ = -1;           // and for how long at most; -1: no limit
-
-  // The multi handle owns the connection cache, so it goes after the easy handle; both call back into the above.
+  // The multi handle owns the connection cache, so it goes last.
   std::unique_ptr<CURLM, FreeCurlMulti> multi_;
   std::unique_ptr<CURL, FreeCurl> easy_;
   SigV4Signer signer_;
