@@ -15,7 +15,7 @@ constexpr std::int64_t days_from_civil(std::int64_t year, unsigned month, unsign
   const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
   const auto of_era = static_cast<unsigned>(year - era * 400);
   const unsigned of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+  return era * 146097 + std::int64_t{of_era} * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
 constexpr std::int64_t first_day = days_from_civil(0, 1, 1);
@@ -73,8 +73,8 @@ std::optional<std::int64_t> read_iso(std::string_view text) {
   const unsigned day = number(8, 2);
   if (month < 1 || month > 12 || day < 1 || day > days_in(year, month)) return std::nullopt;
   if (number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59) return std::nullopt;
-  const std::int64_t of_day =
-      std::int64_t{number(11, 2)} * 3'600'000 + number(14, 2) * 60'000 + number(17, 2) * 1000 + number(20, 3);
+  const std::int64_t minutes = std::int64_t{number(11, 2)} * 60 + number(14, 2);
+  const std::int64_t of_day = (minutes * 60 + number(17, 2)) * 1000 + number(20, 3);
   return days_from_civil(year, month, day) * day_milliseconds + of_day;
 }
 

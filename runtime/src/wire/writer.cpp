@@ -107,10 +107,9 @@ void Writer::escape(std::string_view text) {
         *to++ = 't';
         break;
       default:
-        std::memcpy(to, "u00", 3);
-        to[3] = static_cast<char>('0' + (c >> 4U));
-        to[4] = "0123456789abcdef"[c & 15U];
-        to += 5;
+        for (const char literal : {'u', '0', '0'}) *to++ = literal;
+        *to++ = static_cast<char>('0' + (c >> 4U));
+        *to++ = "0123456789abcdef"[c & 15U];
     }
     at_ = to;
   }

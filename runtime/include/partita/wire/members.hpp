@@ -86,8 +86,8 @@ constexpr std::uint16_t no_member = 0xffff;
 
 constexpr std::size_t hash_of(std::string_view name) {
   if (name.empty()) return 0;
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
-  return name.size() * 31 + at(0) * 7U + at(name.size() / 2) * 13U + at(name.size() - 1);
+  const auto at = [&](std::size_t i) { return std::size_t{static_cast<unsigned char>(name[i])}; };
+  return name.size() * 31 + at(0) * 7 + at(name.size() / 2) * 13 + at(name.size() - 1);
 }
 
 /// A Members of any size.

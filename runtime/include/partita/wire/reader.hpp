@@ -36,7 +36,7 @@ class Reader {
 
   bool ok() const { return !error_.has_value(); }
   /// Of kind `decode`. Only after a failure.
-  const Error& error() const { return *error_; }
+  const Error& error() const { return *error_; }  // NOLINT(bugprone-unchecked-optional-access)
 
   // Plain JSON: the reply around the items.
 

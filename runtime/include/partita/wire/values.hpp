@@ -239,6 +239,14 @@ void read_instant(Reader& in, T& value) {
   }
 }
 
+/// False if the set has an equal element.
+template <class T>
+bool insert_unique(T& set, typename T::value_type element) {
+  const std::size_t before = set.size();
+  set.emplace_hint(set.end(), std::move(element));
+  return set.size() != before;
+}
+
 template <class Codec, Form F, class Orders, class T>
 void read_set(Reader& in, Orders& orders, T& value) {
   value.clear();
@@ -248,9 +256,7 @@ void read_set(Reader& in, Orders& orders, T& value) {
     if (!in.quote()) break;
     typename T::value_type element{};
     read_payload<Codec, F>(in, orders, element, nested);
-    const std::size_t before = value.size();
-    value.emplace_hint(value.end(), std::move(element));
-    if (value.size() == before) in.fail_value("holds one value twice, which a set cannot");
+    if (!insert_unique(value, std::move(element))) in.fail_value("holds one value twice, which a set cannot");
   }
   --in.elements;
 }

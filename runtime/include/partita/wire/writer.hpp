@@ -37,7 +37,7 @@ class Writer {
   void clear();
   bool failed() const { return error_.has_value(); }
   /// Of kind `invalid_argument`. Only after a failure.
-  const Error& error() const { return *error_; }
+  const Error& error() const { return *error_; }  // NOLINT(bugprone-unchecked-optional-access)
 
   /// Text that is JSON already.
   void raw(std::string_view json) {
