@@ -60,7 +60,10 @@ struct SortCondition {
   template <class U>
     requires std::is_convertible_v<U, T>
   SortCondition(const SortComparison<U>& comparison)  // NOLINT(google-explicit-constructor)
-      : op(comparison.op), first(static_cast<T>(comparison.first)), second(static_cast<T>(comparison.second)) {}
+      : op(comparison.op), first(static_cast<T>(comparison.first)) {
+    // Without a second bound there may be no T to make of it: a string_view of a null pointer.
+    if (op == SortOperator::between) second = static_cast<T>(comparison.second);
+  }
 
   SortCondition(Prefix prefix)  // NOLINT(google-explicit-constructor)
     requires std::is_same_v<T, std::string_view>
