@@ -51,9 +51,16 @@ class Parser {
  private:
   void fail(std::string message) { error_ = {line_of(tag_begin_), std::move(message)}; }
 
-  std::size_t line_of(std::size_t offset) const {
-    return 1 + static_cast<std::size_t>(
-                   std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
+  // Counts on from the last answer, as the offsets grow all but always.
+  std::size_t line_of(std::size_t offset) {
+    if (offset < counted_) {
+      counted_ = 0;
+      line_ = 1;
+    }
+    const std::string_view passed = text_.substr(counted_, offset - counted_);
+    line_ += static_cast<std::size_t>(std::count(passed.begin(), passed.end(), '\n'));
+    counted_ = offset;
+    return line_;
   }
 
   void add_text(std::size_t end) {
@@ -127,6 +134,8 @@ class Parser {
   std::string_view text_;
   std::size_t at_ = 0;
   std::size_t tag_begin_ = 0;
+  std::size_t counted_ = 0;  // line_ is the line of this offset
+  std::size_t line_ = 1;
   std::vector<Node> open_;  ///< the root and the sections that are open
   TemplateError error_{1, {}};
 };

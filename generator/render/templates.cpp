@@ -1,7 +1,6 @@
 #include "render/templates.hpp"
 
 #include "render/embedded.hpp"
-#include "render/template_parser.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -30,14 +29,13 @@ std::string indented(const std::string& text, const std::string& indent) {
 
 class Renderer {
  public:
-  Renderer(const std::map<std::string, std::string, std::less<>>& texts, const Value& root)
-      : texts_(texts), scopes_{&root} {}
+  Renderer(const ParsedTemplates& templates, const Value& root) : templates_(templates), scopes_{&root} {}
 
   bool render(std::string_view name, std::string& out) {
-    const auto known = texts_.find(name);
-    if (known == texts_.end()) return fail("", 0, "unknown template '" + std::string(name) + "'");
+    const auto known = templates_.find(name);
+    if (known == templates_.end()) return fail("", 0, "unknown template '" + std::string(name) + "'");
     if (depth_ == depth_limit) return fail(known->first, 1, "includes itself without end");
-    const auto nodes = parse_template(known->second);
+    const auto& nodes = known->second;
     if (!nodes) return fail(known->first, nodes.error().line, nodes.error().message);
     ++depth_;
     const bool done = walk(known->first, *nodes, out);
@@ -81,7 +79,7 @@ class Renderer {
       return true;
     }
     if (node.kind == Node::Kind::partial) {
-      if (!texts_.contains(node.text)) return fail(name, node.line, "unknown template '" + node.text + "'");
+      if (!templates_.contains(node.text)) return fail(name, node.line, "unknown template '" + node.text + "'");
       std::string part;
       if (!render(node.text, part)) return false;
       out += indented(part, node.indent);
@@ -108,13 +106,17 @@ class Renderer {
     return true;
   }
 
-  const std::map<std::string, std::string, std::less<>>& texts_;
+  const ParsedTemplates& templates_;
   std::vector<const Value*> scopes_;
   std::size_t depth_ = 0;
   std::string error_;
 };
 
 }  // namespace
+
+Templates::Templates(std::map<std::string, std::string, std::less<>> texts) : texts_(std::move(texts)) {
+  for (const auto& [name, text] : texts_) parsed_.emplace(name, parse_template(text));
+}
 
 Templates Templates::embedded() {
   std::map<std::string, std::string, std::less<>> texts;
@@ -123,25 +125,28 @@ Templates Templates::embedded() {
 }
 
 tl::expected<Templates, std::string> Templates::overridden(const std::string& directory) {
-  Templates result = embedded();
+  std::map<std::string, std::string, std::less<>> texts = embedded().texts();
+  std::vector<std::string> files;
   std::error_code failed;
   if (!std::filesystem::is_directory(directory, failed)) {
     return tl::unexpected("'" + directory + "' is not a directory");
   }
-  for (auto& [name, text] : result.texts_) {
+  for (auto& [name, text] : texts) {
     const std::string path = (std::filesystem::path(directory) / (name + ".mustache")).string();
     if (!std::filesystem::exists(path, failed)) continue;
     std::ifstream file(path, std::ios::binary);
     std::string content{std::istreambuf_iterator<char>(file), {}};
     if (!file) return tl::unexpected("cannot read '" + path + "'");
     text = std::move(content);
-    result.files_.push_back(path);
+    files.push_back(path);
   }
+  Templates result(std::move(texts));
+  result.files_ = std::move(files);
   return result;
 }
 
 tl::expected<std::string, std::string> Templates::render(std::string_view name, const Value& value) const {
-  Renderer renderer(texts_, value);
+  Renderer renderer(parsed_, value);
   std::string out;
   if (!renderer.render(name, out)) return tl::unexpected(renderer.error());
   return out;

@@ -8,6 +8,7 @@
 // Nothing is guessed: an unknown name, a section over a string, an unclosed section are errors with their line.
 #pragma once
 
+#include "render/template_parser.hpp"
 #include "render/value.hpp"
 
 #include <tl/expected.hpp>
@@ -19,6 +20,9 @@
 
 namespace partita::render {
 
+/// Name -> template, or what is wrong with it: that matters once it is used.
+using ParsedTemplates = std::map<std::string, tl::expected<std::vector<Node>, TemplateError>, std::less<>>;
+
 class Templates {
  public:
   /// The templates that were built into the tool.
@@ -28,7 +32,7 @@ class Templates {
   static tl::expected<Templates, std::string> overridden(const std::string& directory);
 
   /// `texts`: name -> template.
-  explicit Templates(std::map<std::string, std::string, std::less<>> texts) : texts_(std::move(texts)) {}
+  explicit Templates(std::map<std::string, std::string, std::less<>> texts);
 
   /// The text, or what is wrong with a template: `repository.mustache:12: unknown name 'tabel'`.
   tl::expected<std::string, std::string> render(std::string_view name, const Value& value) const;
@@ -40,6 +44,7 @@ class Templates {
 
  private:
   std::map<std::string, std::string, std::less<>> texts_;
+  ParsedTemplates parsed_;  // once, for any number of values
   std::vector<std::string> files_;
 };
 
