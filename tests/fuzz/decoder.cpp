@@ -1,7 +1,7 @@
 // Reads arbitrary bytes as a reply of a Query. Whatever is accepted must be written without an error, and read back
 // equal.
 
-#include "../unit/wire/every_type.hpp"
+#include "../unit/wire/every_type_codec.hpp"
 
 #include <cstdint>
 #include <cstdio>

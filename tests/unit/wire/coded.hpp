@@ -1,7 +1,7 @@
 // Short ways to write and read in tests.
 #pragma once
 
-#include "every_type.hpp"
+#include "every_type_codec.hpp"
 
 #include <optional>
 #include <string>
