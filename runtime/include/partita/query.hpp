@@ -21,6 +21,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,9 @@ struct Page {
 };
 
 namespace detail {
+
+/// A value of a condition on the sort key `name`, of `size` bytes, or the reason why no item can have it.
+Value sort_value(const AttributeName& name, Value value, std::size_t size);
 
 /// A query under construction or under way, behind a pointer: what it is made of stays out of generated headers.
 class QueryState {
@@ -189,9 +193,18 @@ class [[nodiscard]] Query {
 
   template <class V>
   Derived& sort(const Field<Entity, V>& field, const SortCondition<V>& condition) {
+    const auto checked = [&](const V& value) {
+      std::size_t size = 1;
+      if constexpr (requires { value.size_bytes(); }) {
+        size = value.size_bytes();
+      } else if constexpr (std::is_same_v<V, std::string_view>) {
+        size = value.size();
+      }
+      return detail::sort_value(field, field.value(value), size);
+    };
     std::optional<Value> second;
-    if (condition.op == SortOperator::between) second = field.value(condition.second);
-    return change([&] { state_.sort(field, condition.op, field.value(condition.first), std::move(second)); });
+    if (condition.op == SortOperator::between) second = checked(condition.second);
+    return change([&] { state_.sort(field, condition.op, checked(condition.first), std::move(second)); });
   }
 
   void set_consistent(bool on) { state_.consistent(on); }

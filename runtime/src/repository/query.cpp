@@ -114,6 +114,22 @@ void QueryState::Impl::write_body() {
   out.raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
 }
 
+Value sort_value(const AttributeName& name, Value value, std::size_t size) {
+  const std::size_t allowed = wire::max_key_size(wire::KeyPart::sort);
+  std::string fault;
+  if (value.error()) {
+    fault = value.error()->message();
+  } else if (size == 0) {
+    fault = "the value must not be empty";
+  } else if (size > allowed) {
+    fault = "the value is " + std::to_string(size) + " bytes long; DynamoDB allows " + std::to_string(allowed);
+  } else {
+    return value;
+  }
+  return Value::refused(
+      Error(ErrorKind::invalid_argument, "condition on sort key '" + std::string(name.name) + "': " + fault));
+}
+
 QueryState::QueryState(const Client& client, std::string_view table, std::string_view index)
     : impl_(std::make_unique<Impl>(Request{client, table, index, {}, {}, {}, {}, false, false, {}, no_limit, {}, {}})) {}
 QueryState::QueryState(const QueryState& other) : impl_(std::make_unique<Impl>(other.impl_->request)) {}
