@@ -59,6 +59,10 @@ TEST_CASE("key values over DynamoDB's limit are refused, at the limit they are s
   check_refused(contacts, contacts->by_account(std::string(2049, 'x')).all(), {"'account_id'", "2048"});
   check_refused(contacts, contacts->update("c", "t", expect{1}).set_department(std::string(1025, 'x')).execute(),
                 {"'department'", "1024"});
+  check_refused(contacts, contacts->by_role("r").department(at_most(std::string(1025, 'x'))).all(),
+                {"'department'", "1025", "1024"});
+  check_refused(contacts, contacts->by_role("r").department(between("a", std::string_view())).all(),
+                {"'department'", "empty"});
   // Bytes count, not characters.
   std::string umlauts;
   for (int i = 0; i < 513; ++i) umlauts += "ü";

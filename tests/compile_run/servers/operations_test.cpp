@@ -1,0 +1,187 @@
+// Each operation of a repository does what it says.
+#include "servers.hpp"
+
+#include "lab/contact.partita.hpp"
+
+#include <string>
+
+namespace partita::test {
+namespace {
+
+using lab::Contact;
+using lab::ContactRepository;
+using lab::Status;
+
+using Contacts = Table<ContactRepository>;
+
+Contact sample() {
+  return {.id = "c-1",
+          .tenant_id = "t-1",
+          .account_id = "a-9",
+          .role = "cto",
+          .department = "eng",
+          .created_at = timestamp::from_milliseconds(1700000000123),
+          .name = "Zoë",
+          .phone = "+49",
+          .rating = 4.5};
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
+TEST_CASE("create adds an item, and only if its key is free", "[operations]") {
+  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const auto made = contacts->create(sample());
+  REQUIRE_OK(made);
+  CHECK(made.cost().requests == 1);
+  CHECK(made.cost().write_units == 4);  // the table and 3 indexes
+  CHECK(contacts->get("c-1", "t-1")->value() == sample());
+
+  Contact other = sample();
+  other.name = "someone else";
+  const auto again = contacts->create(other);
+  REQUIRE_FALSE(again);
+  CHECK(again.error().kind() == ErrorKind::condition_failed);
+  CHECK(again.error().table() == "contacts");
+  CHECK(again.error().operation() == "PutItem");
+  CHECK(again.error().status() == 400);
+  CHECK(again.error().attempts() == 1);
+  CHECK_FALSE(again.error().request_id().empty());
+  CHECK_FALSE(again.error().maybe_applied());
+  CHECK(contacts->get("c-1", "t-1")->value() == sample());
+
+  // The key is both of its parts.
+  other.tenant_id = "t-2";
+  REQUIRE_OK(contacts->create(other));
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
+TEST_CASE("a failed condition brings the stored item along", "[operations]") {
+  const Contacts contacts(GENERATE(from_range(witnesses("condition-failure-item"))), "contacts");
+  REQUIRE_OK(contacts->create(sample()));
+  Contact other = sample();
+  other.name = "someone else";
+  const auto made = contacts->create(other);
+  REQUIRE_FALSE(made);
+  auto existing = ContactRepository::existing(made.error());
+  REQUIRE_OK(existing);
+  CHECK(existing->value() == sample());
+
+  const auto changed = contacts->update("c-1", "t-1", expect{5}).set_name("x").execute();
+  REQUIRE_FALSE(changed);
+  existing = ContactRepository::existing(changed.error());
+  REQUIRE_OK(existing);
+  CHECK(existing->value() == sample());
+}
+
+TEST_CASE("a failed condition on a missing item brings nothing along", "[operations]") {
+  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const auto changed = contacts->update("c-1", "t-1", expect{0}).set_name("x").execute();
+  REQUIRE_FALSE(changed);
+  CHECK(changed.error().kind() == ErrorKind::condition_failed);
+  const auto existing = ContactRepository::existing(changed.error());
+  REQUIRE_OK(existing);
+  CHECK_FALSE(existing->has_value());
+}
+
+TEST_CASE("put stores an item whatever was there", "[operations]") {
+  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const auto put = contacts->put(sample());
+  REQUIRE_OK(put);
+  CHECK(put.cost().write_units == 4);
+  Contact other = sample();
+  other.phone.reset();
+  other.status = Status::gone;
+  REQUIRE_OK(contacts->put(other));
+  const auto found = contacts->get("c-1", "t-1", ReadOptions().consistent());
+  REQUIRE_OK(found);
+  CHECK(found->value() == other);  // the phone is gone: a put replaces the whole item
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
+TEST_CASE("get finds an item, and says when there is none", "[operations]") {
+  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  REQUIRE_OK(contacts->put(sample()));
+  const auto found = contacts->get("c-1", "t-1");
+  REQUIRE_OK(found);
+  CHECK(found->value() == sample());
+  CHECK(found.cost().requests == 1);
+  CHECK(found.cost().items_returned == 1);
+  CHECK(found.cost().read_units == 0.5);
+  const auto consistent = contacts->get({.id = "c-1", .tenant_id = "t-1"}, ReadOptions().consistent());
+  REQUIRE_OK(consistent);
+  CHECK(consistent->value() == sample());
+  CHECK(consistent.cost().read_units == 1);
+  const auto none = contacts->get("c-1", "t-2");
+  REQUIRE_OK(none);
+  CHECK_FALSE(none->has_value());
+  CHECK(none.cost().items_returned == 0);
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+TEST_CASE("update changes single attributes of an item that is there", "[operations]") {
+  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  REQUIRE_OK(contacts->put(sample()));
+  const auto done = contacts->update("c-1", "t-1", expect{0})
+                        .set_name("Ann")
+                        .set_score(99)
+                        .set_rating(-0.25)
+                        .remove_phone()
+                        .execute();
+  REQUIRE_OK(done);
+  CHECK(done.cost().write_units >= 4);
+  Contact changed = sample();
+  changed.name = "Ann";
+  changed.score = 99;
+  changed.rating = -0.25;
+  changed.phone.reset();
+  changed.revision = 1;
+  CHECK(contacts->get("c-1", "t-1")->value() == changed);
+
+  // The raw API would have created the item.
+  const auto missing = contacts->update("c-2", "t-1", any_version).set_name("Ann").execute();
+  REQUIRE_FALSE(missing);
+  CHECK(missing.error().kind() == ErrorKind::condition_failed);
+  CHECK_FALSE(contacts->get("c-2", "t-1")->has_value());
+}
+
+TEST_CASE("an update counts the version up, and knows another's change by it", "[operations]") {
+  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  REQUIRE_OK(contacts->create(sample()));
+  REQUIRE_OK(contacts->update("c-1", "t-1", expect{0}).set_score(1).execute());
+  const auto stale = contacts->update("c-1", "t-1", expect{0}).set_score(2).execute();
+  REQUIRE_FALSE(stale);
+  CHECK(stale.error().kind() == ErrorKind::condition_failed);
+  REQUIRE_OK(contacts->update("c-1", "t-1", any_version).set_score(3).execute());
+  REQUIRE_OK(contacts->update("c-1", "t-1", any_version).set_score(4).execute());
+  const auto found = contacts->get("c-1", "t-1");
+  REQUIRE_OK(found);
+  CHECK(found->value().revision == 3);
+  CHECK(found->value().score == 4);
+}
+
+TEST_CASE("an attribute that is removed reads as its default, and leaves its index", "[operations]") {
+  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  REQUIRE_OK(contacts->create(sample()));
+  CHECK(contacts->by_status(Status::active).all()->size() == 1);
+  REQUIRE_OK(contacts->update("c-1", "t-1", expect{0}).remove_status().remove_score().execute());
+  const auto found = contacts->get("c-1", "t-1");
+  REQUIRE_OK(found);
+  CHECK(found->value().status == Status::active);
+  CHECK(found->value().score == 10);
+  CHECK(contacts->by_status(Status::active).all()->empty());
+  REQUIRE_OK(contacts->update("c-1", "t-1", expect{1}).set_status(Status::gone).execute());
+  CHECK(contacts->by_status(Status::gone).all()->size() == 1);
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html
+TEST_CASE("remove removes an item, whether it is there or not", "[operations]") {
+  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  REQUIRE_OK(contacts->put(sample()));
+  const auto removed = contacts->remove("c-1", "t-1");
+  REQUIRE_OK(removed);
+  CHECK(removed.cost().write_units == 4);
+  CHECK_FALSE(contacts->get("c-1", "t-1")->has_value());
+  REQUIRE_OK(contacts->remove({.id = "c-1", .tenant_id = "t-1"}));
+}
+
+}  // namespace
+}  // namespace partita::test

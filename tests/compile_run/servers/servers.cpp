@@ -1,0 +1,53 @@
+#include "servers.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <fstream>
+
+namespace partita::test {
+namespace {
+
+using Json = nlohmann::json;
+
+const Json& document() {
+  static const Json parsed = [] {
+    std::ifstream file(PARTITA_SERVERS_JSON);
+    return Json::parse(file);
+  }();
+  return parsed;
+}
+
+}  // namespace
+
+std::vector<std::string> servers() {
+  std::vector<std::string> names;
+  for (const auto& server : document().at("servers").items()) names.push_back(server.key());
+  return names;
+}
+
+std::vector<std::string> witnesses(std::string_view feature) {
+  std::vector<std::string> names;
+  for (const Json& each : document().at("features")) {
+    if (each.at("id") != feature) continue;
+    for (const std::string& server : servers()) {
+      if (each.at(server) == "right") names.push_back(server);
+    }
+  }
+  INFO(feature);
+  REQUIRE_FALSE(names.empty());
+  return names;
+}
+
+Client open(const std::string& server) {
+  const std::string variable = document().at("servers").at(server).at("url_variable");
+  const char* const url = std::getenv(variable.c_str());
+  if (url == nullptr || *url == '\0') {
+    FAIL(variable << " is not set: run this test by scripts/with-servers, which starts " << server);
+  }
+  auto client = Client::open(url);
+  if (!client) FAIL(client.error().to_string());
+  return *client;
+}
+
+}  // namespace partita::test

@@ -1,0 +1,56 @@
+// The test servers, by their names in tests/servers.json, and tables on them.
+#pragma once
+
+#include <partita/client.hpp>
+#include <partita/table.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace partita::test {
+
+/// Those that do what `feature` of servers.json is about as the service documents it. Fails the test if there is none.
+std::vector<std::string> witnesses(std::string_view feature);
+
+/// All of them.
+std::vector<std::string> servers();
+
+/// A client of the server that scripts/with-servers started. Fails the test if it has not.
+Client open(const std::string& server);
+
+/// A repository with an empty table of its own, which goes away with it.
+template <class Repository>
+class Table {
+ public:
+  Table(const std::string& server, std::string name)
+      : client_(open(server)), name_(std::move(name)), repository_(client_) {
+    static_cast<void>(delete_table(client_, name_));  // of a run that was ended
+    const auto made = repository_.create_table();
+    INFO((made ? "" : made.error().to_string()));
+    REQUIRE(made);
+  }
+  ~Table() { static_cast<void>(delete_table(client_, name_)); }
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
+
+  const Repository* operator->() const { return &repository_; }
+  const Client& client() const { return client_; }
+
+ private:
+  Client client_;
+  std::string name_;
+  Repository repository_;
+};
+
+/// Fails the test with the error's text if there is one.
+#define REQUIRE_OK(result)                                     \
+  do {                                                         \
+    INFO((result ? "" : result.error().to_string()));          \
+    REQUIRE(result);                                           \
+  } while (false)
+
+}  // namespace partita::test
