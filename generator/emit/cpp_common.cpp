@@ -74,6 +74,14 @@ Functions functions(const EntityPlan& plan) {
       {"Update", "update", guarded(key), " const"},
       {"Update", "update", guarded(key_struct), " const"},
       {item, "existing", {"const partita::Error& error"}, "", {}, "static "},
+      {"partita::Result<std::string>", "to_item", {"const " + plan.type + "& " + plan.variable}, "", {}, "static "},
+      {"void",
+       "to_item",
+       {"const " + plan.type + "& " + plan.variable, "partita::wire::Writer& out"},
+       "",
+       {},
+       "static "},
+      {"partita::Result<" + plan.type + ">", "from_item", {"std::string_view json"}, "", {}, "static "},
       {nothing, "create_table", {std::string(call_options)}, " const", by_default},
   };
 }

@@ -200,6 +200,9 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   value.set("declare_update", all.update.declared());
   value.set("declare_update_key", all.update_key.declared());
   value.set("declare_existing", all.existing.declared());
+  value.set("declare_to_item", all.to_item.declared());
+  value.set("declare_append_item", all.append_item.declared());
+  value.set("declare_from_item", all.from_item.declared());
   value.set("declare_create_table", all.create_table.declared());
   return value;
 }

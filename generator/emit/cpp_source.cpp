@@ -255,6 +255,9 @@ Value repository_value(const EntityPlan& plan) {
   value.set("define_update", all.update.defined(repository, repository));
   value.set("define_update_key", all.update_key.defined(repository, repository));
   value.set("define_existing", all.existing.defined(repository));
+  value.set("define_to_item", all.to_item.defined(repository));
+  value.set("define_append_item", all.append_item.defined(repository));
+  value.set("define_from_item", all.from_item.defined(repository));
   value.set("define_create_table", all.create_table.defined(repository));
 
   value.set("return_get", plan::braced(2, "return get(", followed(key_values(plan, "key."), "options"), ");"));

@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -117,15 +118,33 @@ class Call<std::optional<T>> : public detail::Exchange {
   }
 };
 
+/// Encodes an item as the service's JSON object.
+template <class Codec, class T>
+Result<std::string> write_item(const T& item) {
+  wire::Writer out;
+  Codec::write(out, item);
+  if (out.failed()) return out.error();
+  return std::string(out.view());
+}
+
+/// Decodes an item from the service's JSON object.
+template <class T>
+Result<T> read_item(std::string_view json, const EntityCodec<T>& codec) {
+  wire::TextReader in{json};
+  T item{};
+  codec.read_item(in.reader(), item);
+  in.reader().end();
+  if (!in.reader().ok()) return in.reader().error();
+  return item;
+}
+
 /// Decodes the item that a failed condition brought along; nullopt if there was none.
 template <class T>
 Result<std::optional<T>> existing_item(const Error& error, const EntityCodec<T>& codec) {
-  std::optional<T> item;
-  if (error.item().empty()) return item;
-  wire::TextReader in{error.item()};
-  codec.read_item(in.reader(), item.emplace());
-  if (!in.reader().ok()) return in.reader().error();
-  return item;
+  if (error.item().empty()) return std::optional<T>();
+  Result<T> item = read_item(error.item(), codec);
+  if (!item) return item.error();
+  return std::optional<T>(*std::move(item));
 }
 
 }  // namespace partita::inline epoch1

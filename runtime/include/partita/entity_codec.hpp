@@ -9,6 +9,7 @@ namespace partita::inline epoch1 {
 
 namespace wire {
 class Reader;
+class Writer;
 }  // namespace wire
 
 /// One static constant an entity; never built by hand.

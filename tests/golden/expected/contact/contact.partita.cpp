@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -230,6 +231,18 @@ ContactRepository::ByStatus ContactRepository::by_status(Status status) const {
 
 partita::Result<std::optional<Contact>> ContactRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, detail_contact::contact_codec);
+}
+
+partita::Result<std::string> ContactRepository::to_item(const Contact& contact) {
+  return partita::write_item<detail_contact::Codec>(contact);
+}
+
+void ContactRepository::to_item(const Contact& contact, partita::wire::Writer& out) {
+  detail_contact::Codec::write(out, contact);
+}
+
+partita::Result<Contact> ContactRepository::from_item(std::string_view json) {
+  return partita::read_item(json, detail_contact::contact_codec);
 }
 
 partita::Result<void> ContactRepository::create_table(const partita::CallOptions& options) const {

@@ -433,6 +433,18 @@ partita::Result<std::optional<Everything>> EverythingRepository::existing(const 
   return partita::existing_item(error, detail_everything::everything_codec);
 }
 
+partita::Result<std::string> EverythingRepository::to_item(const Everything& everything) {
+  return partita::write_item<detail_everything::Codec>(everything);
+}
+
+void EverythingRepository::to_item(const Everything& everything, partita::wire::Writer& out) {
+  detail_everything::Codec::write(out, everything);
+}
+
+partita::Result<Everything> EverythingRepository::from_item(std::string_view json) {
+  return partita::read_item(json, detail_everything::everything_codec);
+}
+
 partita::Result<void> EverythingRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "everything", detail_everything::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());

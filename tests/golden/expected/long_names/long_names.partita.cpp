@@ -237,6 +237,20 @@ partita::Result<std::optional<CustomerNotification>> CustomerNotificationReposit
   return partita::existing_item(error, detail_customer_notification::customer_notification_codec);
 }
 
+partita::Result<std::string> CustomerNotificationRepository::to_item(
+    const CustomerNotification& customer_notification) {
+  return partita::write_item<detail_customer_notification::Codec>(customer_notification);
+}
+
+void CustomerNotificationRepository::to_item(const CustomerNotification& customer_notification,
+                                             partita::wire::Writer& out) {
+  detail_customer_notification::Codec::write(out, customer_notification);
+}
+
+partita::Result<CustomerNotification> CustomerNotificationRepository::from_item(std::string_view json) {
+  return partita::read_item(json, detail_customer_notification::customer_notification_codec);
+}
+
 partita::Result<void> CustomerNotificationRepository::create_table(const partita::CallOptions& options) const {
   const auto table =
       partita::create_table(client_, "customer-notifications", detail_customer_notification::table_body, options);

@@ -93,6 +93,13 @@ class CustomerNotificationRepository {
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<CustomerNotification>> existing(const partita::Error& error);
 
+  /// The item as DynamoDB's JSON, `{"name":{"S":"value"},...}`. Fails with `invalid_argument` on what cannot be stored.
+  static partita::Result<std::string> to_item(const CustomerNotification& customer_notification);
+  /// The same into a request body under construction; the writer keeps the error.
+  static void to_item(const CustomerNotification& customer_notification, partita::wire::Writer& out);
+  /// Reads such an item, from a stream record or an export. Fails with `decode`.
+  static partita::Result<CustomerNotification> from_item(std::string_view json);
+
   /// Creates the table with its indexes, billed per request, and waits until it is active.
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -195,6 +196,18 @@ DirectoryEntryRepository::Update DirectoryEntryRepository::update(const Director
 
 partita::Result<std::optional<Directory::Entry>> DirectoryEntryRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, detail_directory_entry::directory_entry_codec);
+}
+
+partita::Result<std::string> DirectoryEntryRepository::to_item(const Directory::Entry& directory_entry) {
+  return partita::write_item<detail_directory_entry::Codec>(directory_entry);
+}
+
+void DirectoryEntryRepository::to_item(const Directory::Entry& directory_entry, partita::wire::Writer& out) {
+  detail_directory_entry::Codec::write(out, directory_entry);
+}
+
+partita::Result<Directory::Entry> DirectoryEntryRepository::from_item(std::string_view json) {
+  return partita::read_item(json, detail_directory_entry::directory_entry_codec);
 }
 
 partita::Result<void> DirectoryEntryRepository::create_table(const partita::CallOptions& options) const {
@@ -407,6 +420,18 @@ partita::Result<std::optional<Building>> BuildingRepository::existing(const part
   return partita::existing_item(error, detail_building::building_codec);
 }
 
+partita::Result<std::string> BuildingRepository::to_item(const Building& building) {
+  return partita::write_item<detail_building::Codec>(building);
+}
+
+void BuildingRepository::to_item(const Building& building, partita::wire::Writer& out) {
+  detail_building::Codec::write(out, building);
+}
+
+partita::Result<Building> BuildingRepository::from_item(std::string_view json) {
+  return partita::read_item(json, detail_building::building_codec);
+}
+
 partita::Result<void> BuildingRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "buildings", detail_building::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());
@@ -597,6 +622,18 @@ GoldenGlobalRepository::Update GoldenGlobalRepository::update(const GoldenGlobal
 
 partita::Result<std::optional<GoldenGlobal>> GoldenGlobalRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, detail_golden_global::golden_global_codec);
+}
+
+partita::Result<std::string> GoldenGlobalRepository::to_item(const GoldenGlobal& golden_global) {
+  return partita::write_item<detail_golden_global::Codec>(golden_global);
+}
+
+void GoldenGlobalRepository::to_item(const GoldenGlobal& golden_global, partita::wire::Writer& out) {
+  detail_golden_global::Codec::write(out, golden_global);
+}
+
+partita::Result<GoldenGlobal> GoldenGlobalRepository::from_item(std::string_view json) {
+  return partita::read_item(json, detail_golden_global::golden_global_codec);
 }
 
 partita::Result<void> GoldenGlobalRepository::create_table(const partita::CallOptions& options) const {

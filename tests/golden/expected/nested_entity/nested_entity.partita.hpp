@@ -62,6 +62,13 @@ class DirectoryEntryRepository {
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Directory::Entry>> existing(const partita::Error& error);
 
+  /// The item as DynamoDB's JSON, `{"name":{"S":"value"},...}`. Fails with `invalid_argument` on what cannot be stored.
+  static partita::Result<std::string> to_item(const Directory::Entry& directory_entry);
+  /// The same into a request body under construction; the writer keeps the error.
+  static void to_item(const Directory::Entry& directory_entry, partita::wire::Writer& out);
+  /// Reads such an item, from a stream record or an export. Fails with `decode`.
+  static partita::Result<Directory::Entry> from_item(std::string_view json);
+
   /// Creates the table, billed per request, and waits until it is active.
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
@@ -136,6 +143,13 @@ class BuildingRepository {
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Building>> existing(const partita::Error& error);
+
+  /// The item as DynamoDB's JSON, `{"name":{"S":"value"},...}`. Fails with `invalid_argument` on what cannot be stored.
+  static partita::Result<std::string> to_item(const Building& building);
+  /// The same into a request body under construction; the writer keeps the error.
+  static void to_item(const Building& building, partita::wire::Writer& out);
+  /// Reads such an item, from a stream record or an export. Fails with `decode`.
+  static partita::Result<Building> from_item(std::string_view json);
 
   /// Creates the table, billed per request, and waits until it is active.
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
@@ -213,6 +227,13 @@ class GoldenGlobalRepository {
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<GoldenGlobal>> existing(const partita::Error& error);
+
+  /// The item as DynamoDB's JSON, `{"name":{"S":"value"},...}`. Fails with `invalid_argument` on what cannot be stored.
+  static partita::Result<std::string> to_item(const GoldenGlobal& golden_global);
+  /// The same into a request body under construction; the writer keeps the error.
+  static void to_item(const GoldenGlobal& golden_global, partita::wire::Writer& out);
+  /// Reads such an item, from a stream record or an export. Fails with `decode`.
+  static partita::Result<GoldenGlobal> from_item(std::string_view json);
 
   /// Creates the table, billed per request, and waits until it is active.
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;

@@ -344,6 +344,18 @@ partita::Result<std::optional<Odd>> OddRepository::existing(const partita::Error
   return partita::existing_item(error, detail_odd::odd_codec);
 }
 
+partita::Result<std::string> OddRepository::to_item(const Odd& odd) {
+  return partita::write_item<detail_odd::Codec>(odd);
+}
+
+void OddRepository::to_item(const Odd& odd, partita::wire::Writer& out) {
+  detail_odd::Codec::write(out, odd);
+}
+
+partita::Result<Odd> OddRepository::from_item(std::string_view json) {
+  return partita::read_item(json, detail_odd::odd_codec);
+}
+
 partita::Result<void> OddRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "odd-names.v1", detail_odd::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());

@@ -108,6 +108,13 @@ class OddRepository {
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Odd>> existing(const partita::Error& error);
 
+  /// The item as DynamoDB's JSON, `{"name":{"S":"value"},...}`. Fails with `invalid_argument` on what cannot be stored.
+  static partita::Result<std::string> to_item(const Odd& odd);
+  /// The same into a request body under construction; the writer keeps the error.
+  static void to_item(const Odd& odd, partita::wire::Writer& out);
+  /// Reads such an item, from a stream record or an export. Fails with `decode`.
+  static partita::Result<Odd> from_item(std::string_view json);
+
   /// Creates the table with its indexes, billed per request, and waits until it is active.
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 

@@ -225,6 +225,18 @@ partita::Result<std::optional<Session>> SessionRepository::existing(const partit
   return partita::existing_item(error, detail_session::session_codec);
 }
 
+partita::Result<std::string> SessionRepository::to_item(const Session& session) {
+  return partita::write_item<detail_session::Codec>(session);
+}
+
+void SessionRepository::to_item(const Session& session, partita::wire::Writer& out) {
+  detail_session::Codec::write(out, session);
+}
+
+partita::Result<Session> SessionRepository::from_item(std::string_view json) {
+  return partita::read_item(json, detail_session::session_codec);
+}
+
 partita::Result<void> SessionRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "sessions", detail_session::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());

@@ -86,6 +86,13 @@ class SessionRepository {
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Session>> existing(const partita::Error& error);
 
+  /// The item as DynamoDB's JSON, `{"name":{"S":"value"},...}`. Fails with `invalid_argument` on what cannot be stored.
+  static partita::Result<std::string> to_item(const Session& session);
+  /// The same into a request body under construction; the writer keeps the error.
+  static void to_item(const Session& session, partita::wire::Writer& out);
+  /// Reads such an item, from a stream record or an export. Fails with `decode`.
+  static partita::Result<Session> from_item(std::string_view json);
+
   /// Creates the table with its indexes, billed per request, and waits until it is active. Does not turn time to live
   /// on: that is a setting of attribute 'expires_at' of its own.
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;

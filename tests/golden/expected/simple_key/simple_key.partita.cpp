@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -143,6 +144,18 @@ partita::Result<std::optional<Setting>> SettingRepository::existing(const partit
   return partita::existing_item(error, detail_setting::setting_codec);
 }
 
+partita::Result<std::string> SettingRepository::to_item(const Setting& setting) {
+  return partita::write_item<detail_setting::Codec>(setting);
+}
+
+void SettingRepository::to_item(const Setting& setting, partita::wire::Writer& out) {
+  detail_setting::Codec::write(out, setting);
+}
+
+partita::Result<Setting> SettingRepository::from_item(std::string_view json) {
+  return partita::read_item(json, detail_setting::setting_codec);
+}
+
 partita::Result<void> SettingRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "settings", detail_setting::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());
@@ -258,6 +271,18 @@ partita::Result<void> MarkerRepository::remove(const MarkerKey& key, const parti
 
 partita::Result<std::optional<Marker>> MarkerRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, detail_marker::marker_codec);
+}
+
+partita::Result<std::string> MarkerRepository::to_item(const Marker& marker) {
+  return partita::write_item<detail_marker::Codec>(marker);
+}
+
+void MarkerRepository::to_item(const Marker& marker, partita::wire::Writer& out) {
+  detail_marker::Codec::write(out, marker);
+}
+
+partita::Result<Marker> MarkerRepository::from_item(std::string_view json) {
+  return partita::read_item(json, detail_marker::marker_codec);
 }
 
 partita::Result<void> MarkerRepository::create_table(const partita::CallOptions& options) const {

@@ -55,6 +55,13 @@ class SettingRepository {
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Setting>> existing(const partita::Error& error);
 
+  /// The item as DynamoDB's JSON, `{"name":{"S":"value"},...}`. Fails with `invalid_argument` on what cannot be stored.
+  static partita::Result<std::string> to_item(const Setting& setting);
+  /// The same into a request body under construction; the writer keeps the error.
+  static void to_item(const Setting& setting, partita::wire::Writer& out);
+  /// Reads such an item, from a stream record or an export. Fails with `decode`.
+  static partita::Result<Setting> from_item(std::string_view json);
+
   /// Creates the table, billed per request, and waits until it is active.
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
@@ -107,6 +114,13 @@ class MarkerRepository {
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Marker>> existing(const partita::Error& error);
+
+  /// The item as DynamoDB's JSON, `{"name":{"S":"value"},...}`. Fails with `invalid_argument` on what cannot be stored.
+  static partita::Result<std::string> to_item(const Marker& marker);
+  /// The same into a request body under construction; the writer keeps the error.
+  static void to_item(const Marker& marker, partita::wire::Writer& out);
+  /// Reads such an item, from a stream record or an export. Fails with `decode`.
+  static partita::Result<Marker> from_item(std::string_view json);
 
   /// Creates the table, billed per request, and waits until it is active.
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;

@@ -248,6 +248,18 @@ partita::Result<std::optional<WebhookConfig>> WebhookConfigRepository::existing(
   return partita::existing_item(error, detail_webhook_config::webhook_config_codec);
 }
 
+partita::Result<std::string> WebhookConfigRepository::to_item(const WebhookConfig& webhook_config) {
+  return partita::write_item<detail_webhook_config::Codec>(webhook_config);
+}
+
+void WebhookConfigRepository::to_item(const WebhookConfig& webhook_config, partita::wire::Writer& out) {
+  detail_webhook_config::Codec::write(out, webhook_config);
+}
+
+partita::Result<WebhookConfig> WebhookConfigRepository::from_item(std::string_view json) {
+  return partita::read_item(json, detail_webhook_config::webhook_config_codec);
+}
+
 partita::Result<void> WebhookConfigRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "webhook_configs", detail_webhook_config::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());

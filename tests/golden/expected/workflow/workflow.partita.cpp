@@ -269,6 +269,18 @@ partita::Result<std::optional<Workflow>> WorkflowRepository::existing(const part
   return partita::existing_item(error, detail_workflow::workflow_codec);
 }
 
+partita::Result<std::string> WorkflowRepository::to_item(const Workflow& workflow) {
+  return partita::write_item<detail_workflow::Codec>(workflow);
+}
+
+void WorkflowRepository::to_item(const Workflow& workflow, partita::wire::Writer& out) {
+  detail_workflow::Codec::write(out, workflow);
+}
+
+partita::Result<Workflow> WorkflowRepository::from_item(std::string_view json) {
+  return partita::read_item(json, detail_workflow::workflow_codec);
+}
+
 partita::Result<void> WorkflowRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "workflows", detail_workflow::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());
