@@ -8,7 +8,6 @@
 #include <partita/transport.hpp>
 
 #include <curl/curl.h>
-#include <sys/resource.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -23,18 +22,11 @@ constexpr int requests_a_round = 500;
 constexpr int rounds = 31;
 constexpr std::string_view body = R"({"TableName":"contacts","Key":{"id":{"S":"c-1"},"tenant_id":{"S":"t-1"}}})";
 
-double thread_cpu_microseconds() {
-  rusage usage{};
-  getrusage(RUSAGE_THREAD, &usage);
-  const auto of = [](const timeval& t) { return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_usec); };
-  return of(usage.ru_utime) + of(usage.ru_stime);
-}
-
 template <class Run>
-double cpu_of_one(Run run) {
-  const double before = thread_cpu_microseconds();
+double microseconds_of_one(Run run) {
+  const double before = thread_nanoseconds();
   for (int i = 0; i < requests_a_round; ++i) run();
-  return (thread_cpu_microseconds() - before) / requests_a_round;
+  return (thread_nanoseconds() - before) / 1000 / requests_a_round;
 }
 
 // One easy handle that sends the headers and the body of `request` again and again.
@@ -121,9 +113,9 @@ int main() {
   std::vector<double> peer;
   std::vector<double> libcurl;
   for (int round = 0; round <= rounds; ++round) {
-    const double a = cpu_of_one([&] { raw.exchange(); });
-    const double b = cpu_of_one(pooled);
-    const double c = cpu_of_one([&] { curl.exchange(); });
+    const double a = microseconds_of_one([&] { raw.exchange(); });
+    const double b = microseconds_of_one(pooled);
+    const double c = microseconds_of_one([&] { curl.exchange(); });
     if (round == 0) continue;
     peer.push_back(a);
     libcurl.push_back(c);
