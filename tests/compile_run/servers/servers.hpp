@@ -30,7 +30,7 @@ class Table {
       : client_(open(server)), name_(std::move(name)), repository_(client_) {
     static_cast<void>(delete_table(client_, name_));  // of a run that was ended
     const auto made = repository_.create_table();
-    INFO((made ? "" : made.error().to_string()));
+    INFO((made ? std::string() : made.error().to_string()));
     REQUIRE(made);
   }
   ~Table() { static_cast<void>(delete_table(client_, name_)); }
@@ -47,10 +47,11 @@ class Table {
 };
 
 /// Fails the test with the error's text if there is one.
-#define REQUIRE_OK(result)                                     \
-  do {                                                         \
-    INFO((result ? "" : result.error().to_string()));          \
-    REQUIRE(result);                                           \
+#define REQUIRE_OK(result)                                             \
+  do {                                                                 \
+    const auto& outcome_ = (result);                                   \
+    INFO((outcome_ ? std::string() : outcome_.error().to_string()));   \
+    REQUIRE(outcome_.has_value());                                     \
   } while (false)
 
 }  // namespace partita::test
