@@ -1,6 +1,7 @@
 #include "frontend_json/types_reader.hpp"
 
 #include "frontend_json/member_reader.hpp"
+#include "model/qualified_name.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,12 +12,6 @@ namespace partita::frontend_json {
 namespace {
 
 using diagnostics::Id;
-
-std::string qualified(const std::vector<std::string>& namespaces, const std::string& name) {
-  std::string result;
-  for (const std::string& part : namespaces) result += part + "::";
-  return result + name;
-}
 
 std::vector<model::Enumerator> read_enumerators(const Value& names, const std::string& owner, const Reader& reader) {
   std::vector<model::Enumerator> result;
@@ -35,7 +30,7 @@ std::vector<model::Enumerator> read_enumerators(const Value& names, const std::s
 model::NamedType read_head(const ObjectMember& member, const std::vector<std::string>& namespaces, const Reader& reader,
                            model::Type& use) {
   model::NamedType result;
-  result.qualified = qualified(namespaces, member.key);
+  result.qualified = model::qualified_name(namespaces, member.key);
   result.namespaces = namespaces;
   result.cpp_name = member.key;
   result.span = member.key_span;

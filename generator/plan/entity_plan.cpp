@@ -1,5 +1,6 @@
 #include "plan/entity_plan.hpp"
 
+#include "model/qualified_name.hpp"
 #include "plan/codec_plan.hpp"
 #include "plan/keys.hpp"
 #include "plan/names.hpp"
@@ -51,7 +52,7 @@ class EntityPlanner {
     if (entity_.key.sort) plan_.key.push_back(*entity_.key.sort);
     plan_queries();
     hide_generated_names();
-    plan_.type = scope_.spell(qualified(entity_.cpp_name));
+    plan_.type = scope_.spell(model::qualified_name(entity_.namespaces, entity_.cpp_name));
     plan_attributes();
     plan_projections();
     plan_codec(schema_, entity_, scope_, plan_);
@@ -60,10 +61,6 @@ class EntityPlanner {
   }
 
  private:
-  std::string qualified(const std::string& name) const {
-    return scope_.name().empty() ? name : scope_.name() + "::" + name;
-  }
-
   void plan_queries() {
     // The sort key is what makes it a question: without one, get answers it.
     if (entity_.key.sort) {

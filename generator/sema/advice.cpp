@@ -1,5 +1,7 @@
 #include "sema/advice.hpp"
 
+#include "model/qualified_name.hpp"
+
 namespace partita::sema {
 namespace {
 
@@ -48,12 +50,6 @@ std::string_view scalar_spelling(TypeKind kind) {
   }
 }
 
-// A JSON schema names its own types without their namespace.
-std::string_view last_part(std::string_view qualified) {
-  const std::size_t colon = qualified.rfind(':');
-  return colon == std::string_view::npos ? qualified : qualified.substr(colon + 1);
-}
-
 std::string cpp_key_spelling(KeyRole role, std::string_view index) {
   const std::string quoted = "<\"" + std::string(index) + "\">";
   switch (role) {
@@ -92,7 +88,8 @@ std::string key_spelling(Notation notation, KeyRole role, std::string_view index
 
 std::string type_spelling(Notation notation, const model::Type& type) {
   if (notation == Notation::cpp) return type.cpp;
-  if (!type.named.empty()) return std::string(last_part(type.named));
+  // A JSON schema names its own types without their namespace.
+  if (!type.named.empty()) return std::string(model::unqualified_name(type.named));
   const std::string element = type.element.empty() ? "" : type_spelling(notation, type.element.front());
   switch (type.kind) {
     case TypeKind::list:

@@ -75,10 +75,4 @@ bool is_key_type(const model::Type& type) {
   }
 }
 
-std::string qualified_name(const std::vector<std::string>& namespaces, std::string_view name) {
-  std::string result;
-  for (const std::string& part : namespaces) result += part + "::";
-  return result.append(name);
-}
-
 }  // namespace partita::sema

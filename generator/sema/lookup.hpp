@@ -30,7 +30,4 @@ bool is_known(const model::Type& type);
 /// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
 bool is_key_type(const model::Type& type);
 
-/// `crm::Contact`.
-std::string qualified_name(const std::vector<std::string>& namespaces, std::string_view name);
-
 }  // namespace partita::sema

@@ -1,5 +1,5 @@
+#include "model/qualified_name.hpp"
 #include "plan/names.hpp"
-#include "sema/lookup.hpp"
 #include "sema/rules/rules.hpp"
 
 #include <map>
@@ -54,11 +54,13 @@ void check_class_names(const model::Declared& declared, diagnostics::Sink& sink)
     names.add(type.qualified, {type.span, "type '" + type.cpp_name + "'"});
   }
   for (const model::DeclaredEntity& entity : declared.entities) {
-    names.add(qualified_name(entity.namespaces, entity.cpp_name), {entity.span, "entity '" + entity.cpp_name + "'"});
+    names.add(model::qualified_name(entity.namespaces, entity.cpp_name),
+              {entity.span, "entity '" + entity.cpp_name + "'"});
   }
   for (const model::DeclaredEntity& entity : declared.entities) {
     for (const std::string& name : plan::generated_names(plan::entity_stem(entity.cpp_name))) {
-      names.add(qualified_name(entity.namespaces, name), {entity.span, "entity '" + entity.cpp_name + "'", true});
+      names.add(model::qualified_name(entity.namespaces, name),
+                {entity.span, "entity '" + entity.cpp_name + "'", true});
     }
   }
 }
