@@ -65,7 +65,7 @@ class EntityPlanner {
     // The sort key is what makes it a question: without one, get answers it.
     if (entity_.key.sort) {
       QueryPlan query;
-      query.method = method_name("by_" + entity_.attributes[entity_.key.partition].member.name.text);
+      query.method = table_query_name(entity_.attributes[entity_.key.partition].member.name.text);
       query.partition = entity_.key.partition;
       query.sort = entity_.key.sort;
       add_query(std::move(query));

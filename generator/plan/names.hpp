@@ -17,6 +17,9 @@ std::string cpp_identifier(std::string_view stored);
 std::string method_name(std::string_view stored);
 
 /// The nested class that an index method returns: `by_role` gives `ByRole`.
+/// The method that queries the table by its own key: `by_tenant_id`.
+std::string table_query_name(std::string_view partition_key);
+
 std::string index_class_name(std::string_view method);
 
 /// What the classes made for an entity are named after: `Contact`, or `OuterContact` for `Outer::Contact`.

@@ -120,7 +120,7 @@ std::string member_renaming(Notation notation) {
 }
 
 std::string method_renaming(Notation notation) {
-  return notation == Notation::json ? "give one of them another C++ name with \"method\"" : "rename one of the indexes";
+  return notation == Notation::json ? "give the index another C++ name with \"method\"" : "rename the index";
 }
 
 }  // namespace partita::sema

@@ -1,10 +1,12 @@
 #include "plan/names.hpp"
 #include "sema/advice.hpp"
+#include "sema/lookup.hpp"
 #include "sema/rules/rules.hpp"
 
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace partita::sema {
 namespace {
@@ -25,24 +27,45 @@ void check_fields(const model::DeclaredEntity& entity, diagnostics::Sink& sink) 
   }
 }
 
+// What an index method, or the class that it returns, can collide with.
+struct Method {
+  std::string of;  // "index 'by_role'"
+  source::Span span;
+};
+
+using Methods = std::map<std::string, Method>;
+
+// Methods that differ in letter case or underscores alone share the class that they return.
+std::string key_of(std::string_view method) {
+  return plan::index_class_name(method);
+}
+
+// A table with a sort key has a query of its own.
+void add_table_query(const model::DeclaredEntity& entity, Methods& first) {
+  const auto partition = key_uses(entity, "", model::KeyRole::partition_key);
+  if (partition.empty() || key_uses(entity, "", model::KeyRole::sort_key).empty()) return;
+  const model::KeyUse& use = *partition.front();
+  first.emplace(key_of(plan::table_query_name(use.attribute.text)),
+                Method{"the query by partition key '" + use.attribute.text + "'", use.span});
+}
+
 void check_methods(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
-  std::map<std::string, const model::DeclaredIndex*> first;
+  Methods first;
+  add_table_query(entity, first);
   for (const model::DeclaredIndex& index : entity.indexes) {
     if (index.method && plan::is_api_word(index.method->text)) {
       sink.report(Id::name_collision, index.method->span,
                   "'" + index.method->text + "' is a name that every repository uses itself; choose another method");
       continue;
     }
-    const std::string method = index.method ? index.method->text : plan::method_name(index.name.text);
-    // Methods that differ in letter case or underscores alone share the class that they return.
-    const std::string class_name = plan::index_class_name(method);
-    const auto [other, added] = first.try_emplace(class_name, &index);
+    const std::string class_name = key_of(index.method ? index.method->text : plan::method_name(index.name.text));
+    const std::string what = "index '" + index.name.text + "'";
+    const auto [other, added] = first.try_emplace(class_name, Method{what, index.name.span});
     if (added) continue;
-    auto& report =
-        sink.report(Id::name_collision, index.name.span,
-                    "indexes '" + other->second->name.text + "' and '" + index.name.text + "' of '" + entity.cpp_name +
-                        "' both become '" + class_name + "' in C++; " + method_renaming(entity.notation));
-    report.notes.push_back({other->second->name.span, "the first one is here", std::nullopt});
+    auto& report = sink.report(Id::name_collision, index.name.span,
+                               other->second.of + " and " + what + " of '" + entity.cpp_name + "' both become '" +
+                                   class_name + "' in C++; " + method_renaming(entity.notation));
+    report.notes.push_back({other->second.span, "the other one is here", std::nullopt});
   }
 }
 

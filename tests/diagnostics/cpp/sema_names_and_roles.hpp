@@ -24,3 +24,11 @@ struct ContactKey {  // expected-note: the other one is here
   partita::ttl<partita::timestamp> forgets{};  // expected-error [duplicate-ttl]: a second ttl attribute, 'forgets'
   partita::version<std::optional<long>> revision{};  // expected-error [version-type]: is optional
 };
+
+struct Visit {
+  using partita_entity = partita::entity<"visits">;
+  partita::partition_key<std::string> id{};  // expected-note: the other one is here
+  partita::sort_key<std::string> day{};
+  // expected-error@+1 [name-collision]: index 'by_id' of 'Visit' both become 'ById' in C++; rename the index
+  partita::attribute<std::string, partita::gsi_partition<"by_id">> person{};
+};

@@ -26,6 +26,10 @@ std::string two_entities(const std::string& first, const std::string& first_tabl
          entity(second, second_table) + "}}";
 }
 
+std::string with_sort_key(const std::string& indexes) {
+  return schema_with_attributes(R"("b": "string")", R"("sort_key": "b", "indexes": {)" + indexes + "}");
+}
+
 }  // namespace
 
 TEST_CASE("names of tables and indexes follow DynamoDB's rules") {
@@ -77,6 +81,12 @@ TEST_CASE("derived names that collide, and the way out") {
       {schema_with_attributes(
            "", R"("indexes": {"by-x": {"partition": ["id"]}, "by.x": {"partition": ["id"], "method": "of_x"}})"),
        {}},
+      {with_sort_key(R"("by_id": {"partition": ["b"]})"), {"name-collision 'by_id'"}},
+      {with_sort_key(R"("byId": {"partition": ["b"]})"), {"name-collision 'byId'"}},
+      {with_sort_key(R"("other": {"partition": ["b"], "method": "by_id"})"), {"name-collision 'other'"}},
+      {with_sort_key(R"("by_id": {"partition": ["b"], "method": "of_b"})"), {}},
+      // without a sort key the table has no query of its own
+      {schema_with_attributes(R"("b": "string")", R"("indexes": {"by_id": {"partition": ["b"]}})"), {}},
       {schema_with_attributes("", R"("indexes": {"by_x": {"partition": ["id"], "method": "create"}})"),
        {"name-collision 'create'"}},
       {two_entities("Contact", "contacts", "ContactKey", "keys"), {"name-collision 'Contact'"}},
