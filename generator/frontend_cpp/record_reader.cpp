@@ -215,3 +215,4 @@ void RecordReader::add(const clang::CXXRecordDecl& record) {
 }
 
 }  // namespace partita::frontend_cpp
+    read.member.ttl = annotations.annotation == "ttl";

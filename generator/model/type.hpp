@@ -59,13 +59,14 @@ struct Type {
 
 /// A data member: an attribute of an entity, or a field of a nested structure.
 struct Member {
-  Name name;                  ///< attribute name as stored
-  std::string field;          ///< C++ identifier of the member
-  Type type;                  ///< without the std::optional
-  bool optional = false;      ///< std::optional: may be absent
-  bool has_default = false;   ///< has an initialiser other than `{}`: may be absent and keeps that value
-  std::string default_text;   ///< the initialiser as C++ text, only for structures that are generated
-  source::Span type_span;     ///< where the type is written
+  Name name;                 ///< attribute name as stored
+  std::string field;         ///< C++ identifier of the member
+  Type type;                 ///< without the std::optional
+  bool optional = false;     ///< std::optional: may be absent
+  bool has_default = false;  ///< has an initialiser other than `{}`: may be absent and keeps that value
+  std::string default_text;  ///< the initialiser as C++ text, only for structures that are generated
+  bool ttl = false;          ///< of a nested structure: `ttl` where it is an item, so stored in seconds here too
+  source::Span type_span;    ///< where the type is written
 };
 
 struct Enumerator {

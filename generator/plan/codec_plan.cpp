@@ -1,5 +1,6 @@
 #include "plan/codec_plan.hpp"
 
+#include "model/qualified_name.hpp"
 #include "plan/keys.hpp"
 #include "plan/names.hpp"
 
@@ -22,6 +23,8 @@ class CodecPlanner {
       : schema_(schema), entity_(entity), scope_(scope), plan_(plan) {}
 
   void run() {
+    // An entity can hold a list of itself; its codec is that of the items.
+    seen_.insert(model::qualified_name(entity_.namespaces, entity_.cpp_name));
     StructPlan whole = begin(plan_.type, plan_.stem);
     for (std::size_t i = 0; i < entity_.attributes.size(); ++i) {
       const model::Attribute& attribute = entity_.attributes[i];
@@ -63,7 +66,7 @@ class CodecPlanner {
     const model::NamedType& named = schema_.type(type.named);
     StructPlan result = begin(scope_.spell(type.named), entity_stem(named.cpp_name));
     for (const model::Member& each : named.members) {
-      result.list.push_back(member(each, false, may_be_absent(each) ? "wire::may_be_absent" : "wire::required"));
+      result.list.push_back(member(each, each.ttl, may_be_absent(each) ? "wire::may_be_absent" : "wire::required"));
     }
     plan_.structs.push_back(std::move(result));
     for (const model::Member& each : named.members) visit(each.type);
