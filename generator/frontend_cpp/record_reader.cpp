@@ -187,6 +187,15 @@ std::string RecordReader::refusal(const clang::CXXRecordDecl& record) {
   return {};
 }
 
+bool RecordReader::has_members(const clang::CXXRecordDecl& record) {
+  const clang::CXXRecordDecl& definition = *record.getDefinition();
+  return !definition.field_empty() ||
+         std::any_of(definition.bases_begin(), definition.bases_end(), [this](const clang::CXXBaseSpecifier& base) {
+           const clang::CXXRecordDecl* of_base = definition_of(base);
+           return of_base != nullptr && has_members(*of_base);
+         });
+}
+
 void RecordReader::add(const clang::CXXRecordDecl& record) {
   const clang::CXXRecordDecl* definition = record.getDefinition();
   if (!structures_.insert(definition).second) return;
@@ -209,10 +218,10 @@ void RecordReader::add(const clang::CXXRecordDecl& record) {
                        "' has a key, index, version or ttl annotation, but lies inside an attribute of another " +
                        "struct; DynamoDB keeps these for attributes of the item itself, so remove it");
     }
+    read.member.ttl = annotations.annotation == "ttl";
     type.members.push_back(std::move(read.member));
   }
   declared_.types.push_back(std::move(type));
 }
 
 }  // namespace partita::frontend_cpp
-    read.member.ttl = annotations.annotation == "ttl";

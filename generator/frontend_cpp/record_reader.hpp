@@ -44,6 +44,8 @@ class RecordReader final : public StructureReader {
   /// Why generated code cannot make and fill objects of a class; empty if it can.
   std::string refusal(const clang::CXXRecordDecl& record) override;
 
+  bool has_members(const clang::CXXRecordDecl& record) override;
+
   void add(const clang::CXXRecordDecl& record) override;
 
   AnnotationReader& annotations() { return annotations_; }

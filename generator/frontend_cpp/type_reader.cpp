@@ -165,6 +165,9 @@ std::optional<model::Type> TypeReader::read_record(const WrittenType& written, c
     return refuse(written, member, "it has no counterpart in DynamoDB; copy what is to be stored into a struct");
   }
   if (const std::string reason = structures_.refusal(record); !reason.empty()) return refuse(written, member, reason);
+  if (!structures_.has_members(record)) {
+    return refuse(written, member, "it has no data members, so there is nothing to store; give it one, or use bool");
+  }
   structures_.add(record);
   model::Type structure = scalar(TypeKind::structure, name);
   structure.named = name;

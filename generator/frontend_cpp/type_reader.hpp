@@ -37,6 +37,9 @@ class StructureReader {
   /// Why a structure cannot be part of an attribute; empty if it can.
   virtual std::string refusal(const clang::CXXRecordDecl& record) = 0;
 
+  /// Whether it or one of its bases has a data member.
+  virtual bool has_members(const clang::CXXRecordDecl& record) = 0;
+
   /// Adds it, and what it uses, to the named types of the model, unless it is there.
   virtual void add(const clang::CXXRecordDecl& record) = 0;
 };

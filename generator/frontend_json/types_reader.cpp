@@ -113,6 +113,10 @@ FileTypes read_types(const Value* types, const std::vector<std::string>& namespa
         reader.required_member(*bodies[i], "fields", ValueKind::object, type.span, "structure '" + type.cpp_name + "'",
                                "add \"fields\", or \"enum\" for an enumeration");
     if (fields == nullptr) continue;
+    if (fields->members.empty()) {
+      reader.sink().report(Id::missing_member, fields->span,
+                           "structure '" + type.cpp_name + "' lists no fields; write at least one");
+    }
     std::vector<model::Member> members;
     for (const ObjectMember& field : fields->members) members.push_back(member_reader.field(field));
     type.members = std::move(members);

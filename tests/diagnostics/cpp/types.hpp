@@ -21,7 +21,12 @@ union Either {
   float fraction;
 };
 
+struct Nothing {};
+struct StillNothing : Nothing {};
+
 struct Line {
+  // expected-error@+1 [unsupported-type]: type 'StillNothing' of member 'nothing' cannot be stored: it has no data members
+  StillNothing nothing{};
   // expected-error@+1 [unsupported-type]: type 'std::pair<int, int>' of member 'range' cannot be stored: its parts
   std::pair<int, int> range{};
   // expected-error@+1 [unsupported-type]: type 'int *' of member 'next' cannot be stored: a pointer is no value; use

@@ -90,9 +90,9 @@ TEST_CASE("derived names that collide, and the way out") {
       {schema_with_attributes("", R"("indexes": {"by_x": {"partition": ["id"], "method": "create"}})"),
        {"name-collision 'create'"}},
       {two_entities("Contact", "contacts", "ContactKey", "keys"), {"name-collision 'Contact'"}},
-      {two_entities("Contact", "contacts", "Other", "others", R"({"ContactFields": {"fields": {}}})"),
+      {two_entities("Contact", "contacts", "Other", "others", R"({"ContactFields": {"fields": {"x": "string"}}})"),
        {"name-collision 'Contact'"}},
-      {two_entities("Contact", "contacts", "Other", "others", R"({"Contact": {"fields": {}}})"),
+      {two_entities("Contact", "contacts", "Other", "others", R"({"Contact": {"fields": {"x": "string"}}})"),
        {"duplicate-entity 'Contact'"}},
       {two_entities("Contact", "contacts", "Other", "contacts"), {"duplicate-table 'contacts'"}},
   }));

@@ -93,7 +93,7 @@ TEST_CASE("enumerations and nested structures") {
       {R"({"T": {"fields": {"children": "list<T>", "named": "map<T>"}}})", {}},
       {R"({"A": {"fields": {"b": "B"}}, "B": {"fields": {"a": "A"}}})", {"recursive-type 'B'"}},
       {R"({"A": {"fields": {"b": "list<B>"}}, "B": {"fields": {"a": "list<A>"}}})", {"recursive-type 'list<B>'"}},
-      {R"({"A": {"fields": {"b": "B", "c": "C"}}, "B": {"fields": {"c": "C"}}, "C": {"fields": {}}})", {}},
+      {R"({"A": {"fields": {"b": "B", "c": "C"}}, "B": {"fields": {"c": "C"}}, "C": {"fields": {"x": "string"}}})", {}},
   }));
   CAPTURE(c.types);
   CHECK(Checked(schema_with_entity(R"("table": "sessions", "partition_key": "id", "attributes": {"id": "string"})",
