@@ -14,7 +14,7 @@ enum class Level : std::uint8_t { note, warning, error };
 #define PARTITA_DIAGNOSTIC_IDS(X)                                                                                    \
   X(missing_partition_key, "missing-partition-key", error, "an entity has no partition key")                         \
   X(duplicate_key, "duplicate-key", error, "an entity or index has more than one partition key or sort key")         \
-  /* the command line */                                                                                               \
+  /* the command line */                                                                                             \
   X(duplicate_output, "duplicate-output", error, "two inputs would write the same files")                            \
   /* what either front end refuses */                                                                                \
   X(unsupported_type, "unsupported-type", error, "a type has no counterpart in DynamoDB")                            \
@@ -32,7 +32,7 @@ enum class Level : std::uint8_t { note, warning, error };
     "annotations of one member contradict or contain each other")                                                    \
   X(ambiguous_enumerator, "ambiguous-enumerator", error,                                                             \
     "two enumerators of an enumeration stored by name have one value")                                               \
-  X(no_entity, "no-entity", warning, "a header given as input declares no entity")                                   \
+  X(no_entity, "no-entity", warning, "a header or schema given as input declares no entity")                         \
   /* JSON schemas */                                                                                                 \
   X(malformed_json, "malformed-json", error, "a schema file is not well-formed JSON")                                \
   X(duplicate_member, "duplicate-member", error, "a JSON object names one member twice")                             \

@@ -59,7 +59,7 @@ class InputEmitter {
  public:
   InputEmitter(const model::Schema& schema, std::size_t input, const render::Templates& templates,
                const CppOptions& options)
-      : schema_(schema), input_(schema.inputs[input]), templates_(templates), options_(options) {
+      : schema_(schema), index_(input), input_(schema.inputs[input]), templates_(templates), options_(options) {
     for (const Entity& entity : schema.entities) {
       if (entity.input == input) entities_.push_back(&entity);
     }
@@ -80,7 +80,7 @@ class InputEmitter {
   Text types() const {
     std::vector<Section<Value>> sections;
     for (const model::NamedType& type : schema_.types) {
-      if (!type.generated || entities_.empty() || type.span.file != entities_.front()->span.file) continue;
+      if (!type.generated || type.input != index_) continue;
       section_of(sections, type.namespaces)
           .push_back(type.kind == model::TypeKind::structure ? structure_value(type.cpp_name, type.members)
                                                              : enumeration_value(type));
@@ -136,6 +136,7 @@ class InputEmitter {
   }
 
   const model::Schema& schema_;
+  std::size_t index_;
   const model::Input& input_;
   const render::Templates& templates_;
   const CppOptions& options_;

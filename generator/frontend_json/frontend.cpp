@@ -7,6 +7,7 @@
 #include "frontend_json/types_reader.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <utility>
@@ -38,6 +39,7 @@ std::vector<std::string> read_namespaces(const Value& root, const Reader& reader
 
 void read_schema(const source::SourceSet& sources, source::FileId file, std::size_t input, model::Declared& declared,
                  diagnostics::Sink& sink) {
+  const std::size_t errors = sink.errors();
   const std::optional<Value> root = parse_json(sources, file, sink);
   if (!root) return;
   const Reader reader(sink);
@@ -50,6 +52,11 @@ void read_schema(const source::SourceSet& sources, source::FileId file, std::siz
   const source::Span start{file, root->span.begin, root->span.begin + 1};
   if (const Value* entities =
           reader.required_member(*root, "entities", ValueKind::object, start, "a schema", "add at least one entity")) {
+    // After an error it is that which wants mending.
+    if (entities->members.empty() && sink.errors() == errors) {
+      sink.report(diagnostics::Id::no_entity, entities->span,
+                  "this schema declares no entity; add one, such as \"Session\": {\"table\": \"sessions\", ...}");
+    }
     for (const ObjectMember& member : entities->members) {
       if (!reader.expect(member.value, ValueKind::object, "entity '" + member.key + "'")) continue;
       std::optional<model::DeclaredEntity> entity = read_entity(member, members, reader);
@@ -59,6 +66,7 @@ void read_schema(const source::SourceSet& sources, source::FileId file, std::siz
       declared.entities.push_back(std::move(*entity));
     }
   }
+  for (model::NamedType& type : types.types) type.input = input;
   std::move(types.types.begin(), types.types.end(), std::back_inserter(declared.types));
 }
 

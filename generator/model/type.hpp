@@ -77,6 +77,7 @@ struct Enumerator {
 /// An enumeration or a structure that attributes use.
 struct NamedType {
   TypeKind kind = TypeKind::structure;  ///< structure or enumeration
+  std::size_t input = 0;                ///< of a generated type: the index into Declared::inputs
   std::string qualified;                ///< `crm::Status`
   std::vector<std::string> namespaces;  ///< `crm`; empty for the global namespace
   std::string cpp_name;                 ///< name below the namespaces: `Status`, or `Outer::Status`

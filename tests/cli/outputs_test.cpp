@@ -60,6 +60,23 @@ TEST_CASE("outputs mirror the path of their input below the base") {
   CHECK(fs::exists(project.root / "out/auth/session.partita.cpp"));
 }
 
+TEST_CASE("a schema without entities gets a warning, and its types all the same") {
+  const Project project;
+  write_file(project.root / "a.json", schema("a"));
+  write_file(project.root / "types.json", R"({ "namespace": "crm",
+  "types": { "Address": { "fields": { "street": "string" } }, "Level": { "enum": ["low", "high"] } },
+  "entities": {} })");
+  const ToolRun run = project.generate({"a.json", "types.json"});
+  INFO(run.err);
+  CHECK(run.exit_code == 0);
+  CHECK(run.err.starts_with("types.json:3:15: warning: this schema declares no entity; add one"));
+  CHECK(run.err.find("[no-entity]") != std::string::npos);
+  const std::string types = read_file(project.root / "out/types.types.partita.hpp");
+  CHECK(types.find("struct Address {") != std::string::npos);
+  CHECK(types.find("enum class Level") != std::string::npos);
+  CHECK(read_file(project.root / "out/a.types.partita.hpp").find("Address") == std::string::npos);
+}
+
 TEST_CASE("a second run leaves unchanged outputs alone and writes the stamp") {
   const Project project;
   write_file(project.root / "a.json", schema("a"));

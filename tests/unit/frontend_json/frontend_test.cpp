@@ -100,6 +100,7 @@ TEST_CASE("mistakes of form, each at its place") {
       {"[]", {"wrong-value-kind '[]'"}},
       {"{}", {"missing-member '{'"}},
       {R"({"entities": 1})", {"wrong-value-kind '1'"}},
+      {R"({"types": {"T": {"fields": {"a": "string"}}}})", {"missing-member '{'"}},
       {R"({"entities": {"S": null}})", {"wrong-value-kind 'null'"}},
       {R"({"entities": {}, "$schema": 1, "namespace": true, "types": []})",
        {"wrong-value-kind '1'", "wrong-value-kind 'true'", "wrong-value-kind '[]'"}},
@@ -156,6 +157,13 @@ TEST_CASE("a clear misspelling carries its fix, and the fixed schema is clean") 
   const Checked again(checked.fixed());
   CHECK(again.messages().empty());
   CHECK(again.schema().has_value());
+}
+
+TEST_CASE("a schema without entities is odd, but no mistake") {
+  const Checked checked(R"({"types": {"T": {"fields": {"a": "string"}}}, "entities": {}})");
+  CHECK(checked.found() == std::vector<std::string>{"no-entity '{}'"});
+  REQUIRE(checked.schema().has_value());
+  CHECK(checked.schema()->types.size() == 1);
 }
 
 TEST_CASE("a misspelt member tells what is known there") {
