@@ -111,8 +111,9 @@ void read_pattern(const ObjectMember& member, const Reader& reader, model::Decla
     if (choice == std::size_t{1}) pattern.order = model::Order::descending;
     pattern.ordered = pattern.range;
     if (body.find("range") == nullptr && !reader.is_misspelt(body, "range")) {
-      reader.sink().report(Id::missing_member, member.key_span,
-                           subject + " has an 'order' but no 'range'; name the attribute it is read in order of");
+      reader.sink().report(
+          Id::missing_member, member.key_span,
+          subject + " has an 'order' but no 'range'; name in 'range' the attribute that it is read in order of");
     }
   }
   pattern.reads = reader.names(body, "reads");
