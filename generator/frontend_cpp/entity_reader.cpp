@@ -1,6 +1,7 @@
 #include "frontend_cpp/entity_reader.hpp"
 
 #include "frontend_cpp/names.hpp"
+#include "plan/names.hpp"
 
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclCXX.h>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -58,6 +60,35 @@ void add_attribute(model::DeclaredEntity& entity, ReadMember read) {
     add_index(entity, role);
   }
   entity.attributes.push_back(std::move(attribute));
+}
+
+bool is_only_announced(const clang::NamedDecl& declaration) {
+  const auto* record = dyn_cast<clang::CXXRecordDecl>(&declaration);
+  return record != nullptr && !record->hasDefinition();
+}
+
+void add_neighbours(const clang::DeclContext& scope, const std::string& name, Locator& locator,
+                    std::vector<model::Name>& neighbours) {
+  for (const clang::NamedDecl* found : scope.lookup(&scope.getParentASTContext().Idents.get(name))) {
+    if (is_only_announced(*found)) continue;
+    neighbours.push_back({qualified_name(*found), locator.span({found->getLocation(), found->getLocation()})});
+    return;
+  }
+}
+
+/// What is declared where generated code will stand, under a name that it declares or needs.
+std::vector<model::Name> neighbours(const clang::CXXRecordDecl& record, const std::string& cpp_name, Locator& locator) {
+  std::vector<model::Name> result;
+  const clang::DeclContext* scope = record.getEnclosingNamespaceContext();
+  while (scope->isInlineNamespace()) scope = scope->getParent()->getEnclosingNamespaceContext();
+  for (const std::string& name : plan::generated_names(plan::entity_stem(cpp_name))) {
+    add_neighbours(*scope, name, locator, result);
+  }
+  for (; !scope->isTranslationUnit(); scope = scope->getParent()->getEnclosingNamespaceContext()) {
+    for (const std::string_view name : plan::used_namespaces)
+      add_neighbours(*scope, std::string(name), locator, result);
+  }
+  return result;
 }
 
 }  // namespace
@@ -126,6 +157,7 @@ void EntityReader::read(const clang::CXXRecordDecl& record, const clang::Typedef
     if (!readable) return;
   }
   if (!records_.annotations().read(alias, entity)) return;
+  entity.neighbours = neighbours(record, entity.cpp_name, locator_);
   for (ReadMember& member : records_.members(record)) add_attribute(entity, std::move(member));
   if (!refusal.empty()) return;
   declared_.entities.push_back(std::move(entity));

@@ -131,7 +131,7 @@ std::optional<model::DeclaredEntity> read_entity(const ObjectMember& member, con
   entity.generate_struct = true;
   const Value& body = member.value;
   const std::string subject = "entity '" + member.key + "'";
-  reader.check_identifier(member.key, member.key_span, "entity");
+  reader.check_scope_name(member.key, member.key_span, "entity");
   reader.check_members(body, "an entity",
                        {"table", "attributes", "partition_key", "sort_key", "indexes", "access_patterns"});
   if (const Value* table = reader.required_member(body, "table", ValueKind::string, member.key_span, subject,

@@ -29,7 +29,7 @@ std::vector<std::string> read_namespaces(const Value& root, const Reader& reader
       span.begin += static_cast<std::uint32_t>(begin);
     }
     parts.push_back(value->text.substr(begin, end - begin));
-    reader.check_identifier(parts.back(), span, "namespace");
+    reader.check_scope_name(parts.back(), span, "namespace");
     if (end == value->text.size()) return parts;
     begin = end + 2;
   }

@@ -116,4 +116,13 @@ bool Reader::check_identifier(std::string_view text, source::Span span, std::str
   return false;
 }
 
+void Reader::check_scope_name(std::string_view text, source::Span span, std::string_view what) const {
+  if (!check_identifier(text, span, what)) return;
+  if (std::find(plan::used_namespaces.begin(), plan::used_namespaces.end(), text) == plan::used_namespaces.end())
+    return;
+  std::string message(what);
+  message.append(" '").append(text).append("' would hide namespace '::").append(text);
+  sink_.report(Id::name_collision, span, message + "' from generated code; name it otherwise");
+}
+
 }  // namespace partita::frontend_json

@@ -49,6 +49,9 @@ class Reader {
   /// True if `text` can name something in C++; reports it otherwise. `what` is "entity", "field", ...
   bool check_identifier(std::string_view text, source::Span span, std::string_view what) const;
 
+  /// As check_identifier, for what generated code stands in or beside: it must not hide a namespace used there.
+  void check_scope_name(std::string_view text, source::Span span, std::string_view what) const;
+
  private:
   diagnostics::Sink& sink_;
 };

@@ -90,7 +90,7 @@ FileTypes read_types(const Value* types, const std::vector<std::string>& namespa
   if (types == nullptr) return result;
   std::vector<const Value*> bodies;
   for (const ObjectMember& member : types->members) {
-    reader.check_identifier(member.key, member.key_span, "type");
+    reader.check_scope_name(member.key, member.key_span, "type");
     if (is_builtin_type(member.key)) {
       reader.sink().report(Id::invalid_identifier, member.key_span,
                            "type '" + member.key + "' is built in; name it otherwise");

@@ -75,7 +75,9 @@ struct DeclaredEntity {
   std::string cpp_name;                 ///< `Contact`; nested in a class: `Outer::Contact`
   source::Span span;                    ///< the name of the struct or the JSON key
   Name table;
-  bool generate_struct = false;         ///< JSON without "extends"
+  bool generate_struct = false;  ///< JSON without "extends"
+  std::vector<Name> neighbours;  ///< C++: what the header itself declares in the entity's namespace, or in one
+                                 ///< around it, under a name that generated code needs; qualified
   std::vector<DeclaredAttribute> attributes;
   std::vector<KeyUse> key_uses;
   std::vector<DeclaredIndex> indexes;

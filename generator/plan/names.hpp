@@ -1,6 +1,7 @@
 // Every C++ name that the generator derives, and every word it must keep clear of. The one place for naming.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +17,10 @@ std::string cpp_identifier(std::string_view stored);
 /// For index methods of a repository and sort key methods of its queries.
 std::string method_name(std::string_view stored);
 
-/// The nested class that an index method returns: `by_role` gives `ByRole`.
 /// The method that queries the table by its own key: `by_tenant_id`.
 std::string table_query_name(std::string_view partition_key);
 
+/// The nested class that an index method returns: `by_role` gives `ByRole`.
 std::string index_class_name(std::string_view method);
 
 /// What the classes made for an entity are named after: `Contact`, or `OuterContact` for `Outer::Contact`.
@@ -35,6 +36,10 @@ bool is_cpp_keyword(std::string_view word);
 
 /// Object-like macros that compilers and the headers behind generated code define without a leading underscore.
 bool is_predefined_macro(std::string_view word);
+
+/// `partita` and `std`: generated code names what is in them without a leading `::`, so nothing around it may be called
+/// so.
+inline constexpr std::array<std::string_view, 2> used_namespaces{"partita", "std"};
 
 /// Methods and types of the generated classes; an index method can't be called so.
 bool is_api_word(std::string_view word);

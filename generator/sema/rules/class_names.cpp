@@ -2,6 +2,7 @@
 #include "plan/names.hpp"
 #include "sema/rules/rules.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -46,6 +47,22 @@ class ClassNames {
   std::map<std::string, Owner> owners_;
 };
 
+// What the header declares itself: in the way of a generated class, or of a namespace that generated code uses.
+void check_neighbours(const model::DeclaredEntity& entity, ClassNames& names, diagnostics::Sink& sink) {
+  for (const model::Name& neighbour : entity.neighbours) {
+    const std::string name(model::unqualified_name(neighbour.text));
+    if (std::find(plan::used_namespaces.begin(), plan::used_namespaces.end(), name) == plan::used_namespaces.end()) {
+      names.add(neighbour.text, {neighbour.span, "declared by the header"});
+      continue;
+    }
+    auto& report =
+        sink.report(Id::name_collision, entity.span,
+                    "'" + neighbour.text + "' hides namespace '::" + name + "' from the code generated for entity '" +
+                        entity.cpp_name + "'; rename it, or move the entity to another namespace");
+    report.notes.push_back({neighbour.span, "'" + neighbour.text + "' is declared here", std::nullopt});
+  }
+}
+
 }  // namespace
 
 void check_class_names(const model::Declared& declared, diagnostics::Sink& sink) {
@@ -57,6 +74,7 @@ void check_class_names(const model::Declared& declared, diagnostics::Sink& sink)
     names.add(model::qualified_name(entity.namespaces, entity.cpp_name),
               {entity.span, "entity '" + entity.cpp_name + "'"});
   }
+  for (const model::DeclaredEntity& entity : declared.entities) check_neighbours(entity, names, sink);
   for (const model::DeclaredEntity& entity : declared.entities) {
     for (const std::string& name : plan::generated_names(plan::entity_stem(entity.cpp_name))) {
       names.add(model::qualified_name(entity.namespaces, name),

@@ -100,6 +100,17 @@ TEST_CASE("derived names that collide, and the way out") {
   CHECK(Checked(c.json).found() == c.found);
 }
 
+TEST_CASE("nothing around generated code hides the namespaces that it uses") {
+  const auto in_namespace = [](const std::string& name) {
+    return R"({"namespace": ")" + name +
+           R"(", "entities": {"E": {"table": "entities", "partition_key": "id", "attributes": {"id": "string"}}}})";
+  };
+  CHECK(Checked(in_namespace("acme::partita_entities")).found().empty());
+  CHECK(Checked(in_namespace("acme::partita")).found() == Strings{"name-collision 'partita'"});
+  CHECK(Checked(in_namespace("std::crm")).found() == Strings{"name-collision 'std'"});
+  CHECK(Checked(two_entities("std", "standards", "Other", "others")).found() == Strings{"name-collision 'std'"});
+}
+
 TEST_CASE("a collision offers the member that resolves it") {
   CHECK_THAT(Checked(schema_with_attributes(R"("a-b": "string", "a.b": "string")")).messages(),
              Catch::Contains("\"field\""));
