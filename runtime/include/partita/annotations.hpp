@@ -131,8 +131,8 @@ concept access_pattern_annotation = detail::is_access_pattern<P>;
 template <detail::text How>
 concept name_or_number = detail::is_storage<How>;
 
-/// A question that the program will ask, by the names that attributes are stored under. The generator proves that the
-/// table's key or an index answers it without a scan, and refuses the entity otherwise.
+/// A question that the program will ask, by the names that attributes are stored under. The generator refuses names that
+/// the entity does not have; whether the table's key or an index answers the question it does not say yet.
 ///
 ///   access_pattern<"of_account", "account_id">               items with this account_id
 ///   access_pattern<"by_role",    "role, department">         both bound by equality
