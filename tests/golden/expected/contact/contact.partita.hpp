@@ -41,11 +41,11 @@ struct ContactFields {
 /// Reads and writes table 'contacts'. Thread-safe; cheap to copy; keeps its client alive.
 class ContactRepository {
  public:
-  class ById;
-  class ByAccount;
-  class ByRole;
-  class ByStatus;
-  class Update;
+  class [[nodiscard]] ById;
+  class [[nodiscard]] ByAccount;
+  class [[nodiscard]] ByRole;
+  class [[nodiscard]] ByStatus;
+  class [[nodiscard]] Update;
 
   explicit ContactRepository(partita::Client client);
 

@@ -28,7 +28,7 @@ struct BoardFields {
 /// Reads and writes table 'boards'. Thread-safe; cheap to copy; keeps its client alive.
 class BoardRepository {
  public:
-  class Update;
+  class [[nodiscard]] Update;
 
   explicit BoardRepository(partita::Client client);
 

@@ -35,7 +35,7 @@ struct TaskFields {
 /// Reads and writes table 'tasks'. Thread-safe; cheap to copy; keeps its client alive.
 class TaskRepository {
  public:
-  class Update;
+  class [[nodiscard]] Update;
 
   explicit TaskRepository(partita::Client client);
 

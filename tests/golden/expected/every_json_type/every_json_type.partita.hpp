@@ -69,7 +69,7 @@ struct EverythingFields {
 /// Reads and writes table 'everything.json'. Thread-safe; cheap to copy; keeps its client alive.
 class EverythingRepository {
  public:
-  class Update;
+  class [[nodiscard]] Update;
 
   explicit EverythingRepository(partita::Client client);
 

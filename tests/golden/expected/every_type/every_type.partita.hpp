@@ -86,8 +86,8 @@ struct EverythingFields {
 /// Reads and writes table 'everything'. Thread-safe; cheap to copy; keeps its client alive.
 class EverythingRepository {
  public:
-  class ByHash;
-  class Update;
+  class [[nodiscard]] ByHash;
+  class [[nodiscard]] Update;
 
   explicit EverythingRepository(partita::Client client);
 

@@ -47,9 +47,9 @@ struct CustomerNotificationFields {
 /// Reads and writes table 'customer-notifications'. Thread-safe; cheap to copy; keeps its client alive.
 class CustomerNotificationRepository {
  public:
-  class ByCustomerOrganizationId;
-  class ByPreferenceAndPlannedDelivery;
-  class Update;
+  class [[nodiscard]] ByCustomerOrganizationId;
+  class [[nodiscard]] ByPreferenceAndPlannedDelivery;
+  class [[nodiscard]] Update;
 
   explicit CustomerNotificationRepository(partita::Client client);
 

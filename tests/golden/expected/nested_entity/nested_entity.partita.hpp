@@ -32,7 +32,7 @@ struct DirectoryEntryFields {
 /// Reads and writes table 'entries'. Thread-safe; cheap to copy; keeps its client alive.
 class DirectoryEntryRepository {
  public:
-  class Update;
+  class [[nodiscard]] Update;
 
   explicit DirectoryEntryRepository(partita::Client client);
 
@@ -110,8 +110,8 @@ struct BuildingFields {
 /// Reads and writes table 'buildings'. Thread-safe; cheap to copy; keeps its client alive.
 class BuildingRepository {
  public:
-  class ByCity;
-  class Update;
+  class [[nodiscard]] ByCity;
+  class [[nodiscard]] Update;
 
   explicit BuildingRepository(partita::Client client);
 
@@ -199,7 +199,7 @@ struct GoldenGlobalFields {
 /// Reads and writes table 'globals'. Thread-safe; cheap to copy; keeps its client alive.
 class GoldenGlobalRepository {
  public:
-  class Update;
+  class [[nodiscard]] Update;
 
   explicit GoldenGlobalRepository(partita::Client client);
 

@@ -62,11 +62,11 @@ struct OddFields {
 /// Reads and writes table 'odd-names.v1'. Thread-safe; cheap to copy; keeps its client alive.
 class OddRepository {
  public:
-  class ByKey;
-  class Update_;
-  class ByClass;
-  class ByStatusKeys;
-  class Update;
+  class [[nodiscard]] ByKey;
+  class [[nodiscard]] Update_;
+  class [[nodiscard]] ByClass;
+  class [[nodiscard]] ByStatusKeys;
+  class [[nodiscard]] Update;
 
   explicit OddRepository(partita::Client client);
 

@@ -48,9 +48,9 @@ struct SessionFields {
 /// Reads and writes table 'sessions'. Thread-safe; cheap to copy; keeps its client alive.
 class SessionRepository {
  public:
-  class ByTenantId;
-  class ByCapsule;
-  class Update;
+  class [[nodiscard]] ByTenantId;
+  class [[nodiscard]] ByCapsule;
+  class [[nodiscard]] Update;
 
   explicit SessionRepository(partita::Client client);
 

@@ -27,7 +27,7 @@ struct SettingFields {
 /// Reads and writes table 'settings'. Thread-safe; cheap to copy; keeps its client alive.
 class SettingRepository {
  public:
-  class Update;
+  class [[nodiscard]] Update;
 
   explicit SettingRepository(partita::Client client);
 

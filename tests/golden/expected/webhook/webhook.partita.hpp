@@ -42,8 +42,8 @@ struct WebhookConfigFields {
 /// Reads and writes table 'webhook_configs'. Thread-safe; cheap to copy; keeps its client alive.
 class WebhookConfigRepository {
  public:
-  class ByTenantId;
-  class Update;
+  class [[nodiscard]] ByTenantId;
+  class [[nodiscard]] Update;
 
   explicit WebhookConfigRepository(partita::Client client);
 

@@ -40,9 +40,9 @@ struct WorkflowFields {
 /// Reads and writes table 'workflows'. Thread-safe; cheap to copy; keeps its client alive.
 class WorkflowRepository {
  public:
-  class ByTenantId;
-  class ByChange;
-  class Update;
+  class [[nodiscard]] ByTenantId;
+  class [[nodiscard]] ByChange;
+  class [[nodiscard]] Update;
 
   explicit WorkflowRepository(partita::Client client);
 
