@@ -5,12 +5,13 @@
 #include "source/source_set.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace partita::diagnostics {
 
-enum class Colour { off, on };
+enum class Colour : std::uint8_t { off, on };
 
 /// Each diagnostic with its source line, caret and notes, as clang prints them:
 ///

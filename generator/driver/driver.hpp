@@ -1,13 +1,14 @@
 // The commands of the tool, from arguments to exit code.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace partita::driver {
 
 /// The contract with scripts and build systems.
-enum ExitCode : int {
+enum ExitCode : std::uint8_t {
   exit_ok = 0,        ///< nothing to say
   exit_findings = 1,  ///< findings at error level
   exit_usage = 2,     ///< wrong use of the command line

@@ -61,7 +61,7 @@ std::vector<std::string> include_directories(const std::vector<std::string>& cla
 
 fs::path normal(const std::string& path) {
   std::error_code failed;
-  fs::path result = fs::absolute(path, failed).lexically_normal();
+  const fs::path result = fs::absolute(path, failed).lexically_normal();
   return result.has_filename() ? result : result.parent_path();  // without a trailing '/'
 }
 

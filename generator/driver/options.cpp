@@ -192,7 +192,10 @@ class Parser {
       } else if (at_ + 1 < arguments_.size() && arguments_[at_ + 1] != "--") {
         value = arguments_[++at_];
       }
-      if (value.empty()) return "option '" + name + "' needs a value: " + name + " " + std::string(spec.value);
+      if (value.empty()) {
+        std::string problem = "option '" + name + "' needs a value: ";
+        return problem.append(name).append(" ").append(spec.value);
+      }
       return spec.apply(options_, value);
     }
     return unknown_option(name);

@@ -5,14 +5,15 @@
 
 #include <tl/expected.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace partita::driver {
 
-enum class Command { generate, check, help, version };
-enum class Format { text, json };
+enum class Command : std::uint8_t { generate, check, help, version };
+enum class Format : std::uint8_t { text, json };
 
 struct Options {
   Command command = Command::help;

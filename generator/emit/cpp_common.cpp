@@ -45,6 +45,7 @@ std::string parameter(const std::string& type, const std::string& name) {
 
 std::vector<std::string> key_parameters(const EntityPlan& plan) {
   std::vector<std::string> parameters;
+  parameters.reserve(plan.key.size());
   for (const std::size_t i : plan.key) {
     parameters.push_back(parameter(plan.attributes[i].parameter_type, plan.attributes[i].parameter));
   }
@@ -91,11 +92,10 @@ Function query_function(const EntityPlan& plan, const QueryPlan& query) {
   return {query.class_name, query.method, {parameter(partition.parameter_type, partition.parameter)}, " const"};
 }
 
-Function sort_function(const EntityPlan& plan, const QueryPlan& query) {
-  const AttributePlan& sort = plan.attributes[*query.sort];
+Function sort_function(const EntityPlan& plan, const QueryPlan& query, std::size_t sort) {
   return {query.class_name + "&",
           query.sort_method,
-          {"const partita::SortCondition<" + sort.comparison + ">& condition"},
+          {"const partita::SortCondition<" + plan.attributes[sort].comparison + ">& condition"},
           " &"};
 }
 

@@ -4,6 +4,7 @@
 #include "plan/entity_plan.hpp"
 #include "render/value.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,8 @@ std::string parameter(const std::string& type, const std::string& name);
 
 Functions functions(const plan::EntityPlan& plan);
 Function query_function(const plan::EntityPlan& plan, const plan::QueryPlan& query);
-Function sort_function(const plan::EntityPlan& plan, const plan::QueryPlan& query);
+/// Of a query with a sort key, the attribute at position `sort`.
+Function sort_function(const plan::EntityPlan& plan, const plan::QueryPlan& query, std::size_t sort);
 /// The parameters of the constructor of a query's class.
 std::vector<std::string> constructor_parameters(const plan::EntityPlan& plan, const plan::QueryPlan& query);
 std::string query_base(const plan::QueryPlan& query);

@@ -47,7 +47,8 @@ std::string keys_of(const EntityPlan& plan, const QueryPlan& query) {
 
 std::string describe(const EntityPlan& plan, const QueryPlan& query) {
   if (query.index.empty()) return "Table " + quoted(plan.table) + ": " + keys_of(plan, query) + ".";
-  std::string text = (query.local ? "Local index " : "Index ") + quoted(query.index) + ": " + keys_of(plan, query);
+  const std::string text =
+      (query.local ? "Local index " : "Index ") + quoted(query.index) + ": " + keys_of(plan, query);
   if (!query.projection) return text + "; projects whole items.";
   if (query.projected.empty()) return text + "; projects keys only.";
   return text + "; projects the keys" + continued_list(query.projected) + ".";
@@ -93,7 +94,7 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query, const std::str
             plan::bracketed(2, query.class_name + "(", constructor_parameters(plan, query), ");"));
   value.set("has_sort", query.sort.has_value());
   if (query.sort) {
-    const Function sort = sort_function(plan, query);
+    const Function sort = sort_function(plan, query, *query.sort);
     value.set("declare_sort", sort.declared());
     value.set("sort_of_temporary", of_temporary(sort, query.class_name, "condition"));
   }

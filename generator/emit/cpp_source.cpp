@@ -82,6 +82,7 @@ Value enum_value(const plan::EnumPlan& type) {
 
 std::string table_body(const EntityPlan& plan) {
   std::vector<std::string> pieces;
+  pieces.reserve(plan.table_body.size());
   for (const std::string& piece : plan.table_body) pieces.push_back(plan::raw_literal(piece));
   return plan::literals(0, "constexpr std::string_view table_body = ", pieces, ";");
 }
@@ -102,6 +103,7 @@ std::string pass_stored(const EntityPlan& plan, std::string_view head, std::size
 
 std::vector<std::string> key_values(const EntityPlan& plan, const std::string& prefix) {
   std::vector<std::string> values;
+  values.reserve(plan.key.size());
   for (const std::size_t i : plan.key) {
     values.push_back(prefix + (prefix.empty() ? plan.attributes[i].parameter : plan.attributes[i].field));
   }
@@ -147,7 +149,7 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query) {
   value.set("bind_partition", pass_stored(plan, "partition(", query.partition, partition.parameter));
   value.set("has_sort", query.sort.has_value());
   if (query.sort) {
-    value.set("define_sort", sort_function(plan, query).defined(name, repository));
+    value.set("define_sort", sort_function(plan, query, *query.sort).defined(name, repository));
     value.set("sort_field", field(plan, *query.sort));
   }
   return value;

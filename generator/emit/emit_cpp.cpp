@@ -88,6 +88,7 @@ class InputEmitter {
     for (const Entity* entity : entities_) {
       if (!entity->generate_struct) continue;
       std::vector<model::Member> members;
+      members.reserve(entity->attributes.size());
       for (const model::Attribute& attribute : entity->attributes) members.push_back(attribute.member);
       section_of(sections, entity->namespaces).push_back(structure_value(entity->cpp_name, members));
     }
@@ -103,7 +104,7 @@ class InputEmitter {
     value.set("sections", section_values(sections_, "entities", [&](const EntityPlan& plan) {
                 return header_value(plan, options_.export_macro);
               }));
-    return render("header.hpp", std::move(value), std::move(quoted), {"partita/repository.hpp"});
+    return render("header.hpp", std::move(value), quoted, {"partita/repository.hpp"});
   }
 
   Text source() const {
@@ -120,7 +121,7 @@ class InputEmitter {
 
  private:
   /// Renders twice: which headers a text needs is known once it is there.
-  Text render(std::string_view name, Value value, std::vector<std::string> quoted,
+  Text render(std::string_view name, Value value, const std::vector<std::string>& quoted,
               std::set<std::string> headers) const {
     value.set("source", input_.include);
     value.set("includes", Value::List{});

@@ -6,6 +6,7 @@
 #include "source/source_set.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ struct Options {
   std::string resource_dir;             ///< directory of clang's own headers: holds include/stddef.h
 };
 
-enum class Outcome {
+enum class Outcome : std::uint8_t {
   ok,           ///< everything was read; our own findings are in the sink
   host_errors,  ///< clang rejected code and has said so on stderr; what depends on that code is not in the model
   failed,       ///< nothing could be read; the reason is on stderr

@@ -4,6 +4,7 @@
 #include "diagnostics/diagnostic.hpp"
 #include "source/source_set.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +12,7 @@
 
 namespace partita::frontend_json {
 
-enum class ValueKind { null, boolean, number, string, array, object };
+enum class ValueKind : std::uint8_t { null, boolean, number, string, array, object };
 
 /// "a string", "an object", ...
 std::string_view article_name(ValueKind kind);

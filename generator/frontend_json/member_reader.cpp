@@ -7,8 +7,6 @@
 
 namespace partita::frontend_json {
 
-using diagnostics::Id;
-
 model::DeclaredAttribute MemberReader::attribute(const ObjectMember& member) const {
   model::DeclaredAttribute result;
   result.span = member.key_span;

@@ -6,6 +6,7 @@
 
 #include "model/type.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,9 +14,9 @@
 namespace partita::model {
 
 /// The notation an entity was written in. Advice in diagnostics is spelled in it.
-enum class Notation { cpp, json };
+enum class Notation : std::uint8_t { cpp, json };
 
-enum class KeyRole {
+enum class KeyRole : std::uint8_t {
   partition_key,
   sort_key,
   gsi_partition,
@@ -26,16 +27,16 @@ enum class KeyRole {
 /// One attribute named as (part of) a key: `partition_key<...>`, `gsi_sort<"by_role">`, or a JSON "sort_key" member.
 struct KeyUse {
   KeyRole role = KeyRole::partition_key;
-  Name index;        ///< empty text for the table's own key
-  Name attribute;    ///< stored attribute name; its span is where the attribute is declared (C++) or named (JSON)
-  source::Span span; ///< the argument or value that says so: where an error about this use points; invalid if the
-                     ///< front end reported that it can't read it, and rules then take it for there but unknown
+  Name index;         ///< empty text for the table's own key
+  Name attribute;     ///< stored attribute name; its span is where the attribute is declared (C++) or named (JSON)
+  source::Span span;  ///< the argument or value that says so: where an error about this use points; invalid if the
+                      ///< front end reported that it can't read it, and rules then take it for there but unknown
 };
 
-enum class IndexKind { global, local };
+enum class IndexKind : std::uint8_t { global, local };
 
 struct Projection {
-  enum class Kind { all, keys_only, include } kind = Kind::all;
+  enum class Kind : std::uint8_t { all, keys_only, include } kind = Kind::all;
   std::vector<Name> attributes;  ///< for include
 };
 
@@ -48,7 +49,7 @@ struct DeclaredIndex {
   std::optional<source::Span> sparse;  ///< where it is said that not every item is in the index
 };
 
-enum class Order { ascending, descending };
+enum class Order : std::uint8_t { ascending, descending };
 
 struct DeclaredPattern {
   Name name;
@@ -56,7 +57,7 @@ struct DeclaredPattern {
   std::optional<Name> range;    ///< bound by a range
   std::optional<Name> ordered;  ///< read in order of this attribute; with a range: the same attribute
   Order order = Order::ascending;
-  std::vector<Name> reads;      ///< empty: whole items
+  std::vector<Name> reads;  ///< empty: whole items
   source::Span span;
 };
 
@@ -64,8 +65,8 @@ struct DeclaredAttribute {
   Member member;
   bool version = false;
   bool ttl = false;
-  source::Span span;        ///< the attribute's declaration: the member's name (C++), the attribute name (JSON)
-  source::Span role_span;   ///< `version`, `ttl`: the annotation that says so
+  source::Span span;       ///< the attribute's declaration: the member's name (C++), the attribute name (JSON)
+  source::Span role_span;  ///< `version`, `ttl`: the annotation that says so
 };
 
 struct DeclaredEntity {

@@ -16,7 +16,7 @@ struct Name {
   source::Span span;
 };
 
-enum class TypeKind {
+enum class TypeKind : std::uint8_t {
   boolean,
   int8,
   int16,
@@ -45,15 +45,15 @@ enum class TypeKind {
 };
 
 /// How an enumeration is stored.
-enum class EnumStorage { name, number };
+enum class EnumStorage : std::uint8_t { name, number };
 
 struct Type {
   TypeKind kind = TypeKind::string;
-  std::string cpp;              ///< spelling in emitted code, fully qualified: `std::int64_t`, `crm::Status`;
-                                ///< empty: the front end reported the type, and rules leave it alone
-  std::vector<Type> element;    ///< one for list, array, set and map (the mapped type); none otherwise
-  std::size_t extent = 0;       ///< of an array
-  std::string named;            ///< of an enumeration or structure: its qualified C++ name, the key into the named types
+  std::string cpp;            ///< spelling in emitted code, fully qualified: `std::int64_t`, `crm::Status`;
+                              ///< empty: the front end reported the type, and rules leave it alone
+  std::vector<Type> element;  ///< one for list, array, set and map (the mapped type); none otherwise
+  std::size_t extent = 0;     ///< of an array
+  std::string named;          ///< of an enumeration or structure: its qualified C++ name, the key into the named types
   EnumStorage stored = EnumStorage::name;
 };
 

@@ -4,20 +4,21 @@
 #include "model/type.hpp"
 #include "plan/scope.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace partita::plan {
 
 /// DynamoDB's attribute type.
-enum class Tag { S, N, B, BOOL, M, L, SS, NS, BS };
+enum class Tag : std::uint8_t { S, N, B, BOOL, M, L, SS, NS, BS };
 
 std::string_view to_string(Tag tag);
 
 Tag tag_of(const model::Type& type, bool ttl = false);
 
 /// The form that a value is stored in beside its usual one.
-enum class Form { plain, number, seconds };
+enum class Form : std::uint8_t { plain, number, seconds };
 
 Form form_of(const model::Type& type, bool ttl = false);
 

@@ -4,6 +4,7 @@
 #include <tl/expected.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,7 @@
 namespace partita::render {
 
 struct Node {
-  enum class Kind { text, variable, section, inverted, partial } kind = Kind::text;
+  enum class Kind : std::uint8_t { text, variable, section, inverted, partial } kind = Kind::text;
   std::string text;  ///< of a text: itself; of a tag: its name
   std::size_t line = 1;
   std::vector<Node> children;  ///< of sections
