@@ -7,15 +7,15 @@ using lab::Contact;
 using lab::ContactRepository;
 
 void forget(const ContactRepository& contacts, const Contact& contact, const std::string& phone) {
-  contacts.create(contact);                                             // warned about
-  contacts.put(contact);                                                // warned about
-  contacts.get("c", "t");                                               // warned about
-  contacts.remove("c", "t");                                            // warned about
-  contacts.update("c", "t", partita::any_version).set_phone(phone);     // warned about
-  contacts.update("c", "t", partita::any_version).execute();            // warned about
-  contacts.by_account("a");                                             // warned about
-  contacts.by_role("r").department("d");                                // warned about
-  contacts.by_account("a").all();                                       // warned about
+  contacts.create(contact);                                                // warned about
+  contacts.put(contact);                                                   // warned about
+  contacts.get("c", "t");                                                  // warned about
+  contacts.remove("c", "t");                                               // warned about
+  contacts.update("c", "t", partita::any_version).set_phone(phone);        // warned about
+  contacts.update("c", "t", partita::any_version).execute();               // warned about
+  contacts.by_account("a");                                                // warned about
+  contacts.by_role("r").department("d");                                   // warned about
+  contacts.by_account("a").all();                                          // warned about
   ContactRepository::existing(partita::Error(partita::Error::Details{}));  // warned about
 
   auto update = contacts.update("c", "t", partita::expect{1});

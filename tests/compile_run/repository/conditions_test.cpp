@@ -31,7 +31,8 @@ TEST_CASE("comparisons", "[conditions]") {
   CHECK(text_of(ContactFields::score <= 1) == R"(score <= :f0 ":f0":{"N":"1"})");
   CHECK(text_of(ContactFields::score > 1) == R"(score > :f0 ":f0":{"N":"1"})");
   CHECK(text_of(ContactFields::score >= 1) == R"(score >= :f0 ":f0":{"N":"1"})");
-  CHECK(text_of(ContactFields::score.between(-1, 2)) == R"(score BETWEEN :f0 AND :f1 ":f0":{"N":"-1"},":f1":{"N":"2"})");
+  CHECK(text_of(ContactFields::score.between(-1, 2)) ==
+        R"(score BETWEEN :f0 AND :f1 ":f0":{"N":"-1"},":f1":{"N":"2"})");
 }
 
 TEST_CASE("presence and parts", "[conditions]") {

@@ -1,6 +1,8 @@
 // Adding and replacing items.
 #include "contacts.hpp"
 
+#include "session.partita.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <string>
@@ -34,8 +36,7 @@ TEST_CASE("put sends the item alone, and can be repeated", "[create]") {
   const auto sent = contacts.transport->only();
   CHECK(sent.operation == "PutItem");
   CHECK(sent.retry == RetryClass::idempotent);
-  CHECK(sent.json() ==
-        Json{{"TableName", "contacts"}, {"Item", stored_sample()}, {"ReturnConsumedCapacity", "TOTAL"}});
+  CHECK(sent.json() == Json{{"TableName", "contacts"}, {"Item", stored_sample()}, {"ReturnConsumedCapacity", "TOTAL"}});
 }
 
 TEST_CASE("an optional without a value is left out, everything else is written", "[create]") {
@@ -54,6 +55,22 @@ TEST_CASE("an optional without a value is left out, everything else is written",
   CHECK(item.at("score") == Json{{"N", "10"}});
   CHECK(item.at("revision") == Json{{"N", "0"}});
   CHECK(item.at("name") == Json{{"S", ""}});
+}
+
+TEST_CASE("empty sets are left out, and time to live is stored in seconds", "[create]") {
+  const Scripted<lab::SessionRepository> sessions;
+  sessions.transport->answer("{}");
+  lab::Session session;
+  session.tenant_id = "t";
+  session.session_id = "s";
+  session.capsule_id = "c";
+  session.ports = {-1, 443};
+  session.created_at = timestamp::from_milliseconds(1700000000999);
+  session.expires_at = timestamp::from_milliseconds(1700000000999);
+  REQUIRE(sessions->put(session));
+  CHECK(sessions.transport->only().json().at("Item") == Json::parse(R"({
+    "tenant_id": {"S": "t"}, "session_id": {"S": "s"}, "capsule_id": {"S": "c"}, "ports": {"NS": ["-1", "443"]},
+    "created_at": {"N": "1700000000999"}, "expires_at": {"N": "1700000000"}})"));
 }
 
 TEST_CASE("a create that finds another item fails with it", "[create]") {

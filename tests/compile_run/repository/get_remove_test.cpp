@@ -39,10 +39,8 @@ TEST_CASE("get takes a key structure, and reads consistently when asked", "[get]
   REQUIRE(found);
   CHECK_FALSE(found->has_value());
   CHECK(found.cost().items_returned == 0);
-  CHECK(contacts.transport->only().json() == Json{{"TableName", "contacts"},
-                                                  {"Key", key},
-                                                  {"ConsistentRead", true},
-                                                  {"ReturnConsumedCapacity", "TOTAL"}});
+  CHECK(contacts.transport->only().json() ==
+        Json{{"TableName", "contacts"}, {"Key", key}, {"ConsistentRead", true}, {"ReturnConsumedCapacity", "TOTAL"}});
 }
 
 TEST_CASE("a timeout reaches the transport as a deadline", "[get]") {
@@ -174,7 +172,8 @@ TEST_CASE("an error inside a nested attribute says where", "[decode]") {
 }
 
 TEST_CASE("an answer that is not the service's JSON is a decode error, never an absent item", "[decode]") {
-  for (const char* body : {"", "[]", "null", "{\"Item\":", "{\"Item\":null}", "{\"Item\":{}} x", "<html>", "{\"Item\":[]}"}) {
+  for (const char* body :
+       {"", "[]", "null", "{\"Item\":", "{\"Item\":null}", "{\"Item\":{}} x", "<html>", "{\"Item\":[]}"}) {
     INFO(body);
     const Contacts contacts;
     contacts.transport->answer(body);

@@ -47,8 +47,8 @@ void check_aliases(const ScriptedTransport::Sent& sent) {
   for (const char* member : {"ConditionExpression", "FilterExpression", "KeyConditionExpression", "UpdateExpression"}) {
     const std::string text = body.value(member, "");
     for (std::size_t at = 0; (at = text.find('#', at)) != std::string::npos;) {
-      const std::size_t end = text.find_first_not_of(
-          "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_", at + 1);
+      const std::size_t end =
+          text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_", at + 1);
       used.insert(text.substr(at, end == std::string::npos ? end : end - at));
       at = end == std::string::npos ? text.size() : end;
     }

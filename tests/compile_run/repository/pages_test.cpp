@@ -96,7 +96,8 @@ TEST_CASE("pages own what they need", "[pages]") {
   CHECK(count == 2);
   CHECK(bodies(contacts)[1].at("ExpressionAttributeValues").at(":k0") ==
         Json{{"S", "a-temporary-account-longer-than-any-small-string"}});
-  CHECK(bodies(contacts)[1].at("ExpressionAttributeValues").at(":f0") == Json{{"S", "someone with a long enough name"}});
+  CHECK(bodies(contacts)[1].at("ExpressionAttributeValues").at(":f0") ==
+        Json{{"S", "someone with a long enough name"}});
 }
 
 TEST_CASE("after an error the range ends and nothing more is sent", "[pages]") {
@@ -234,16 +235,28 @@ TEST_CASE("a page_size of nothing is refused", "[pages]") {
 TEST_CASE("a page that disagrees with itself is a decode error", "[pages]") {
   const Contacts contacts;
   Json answer = Json::parse(page({"1", "2"}));
-  SECTION("fewer items than counted") { answer["Count"] = 3; }
-  SECTION("more items than counted") { answer["Count"] = 1; }
-  SECTION("items and no count") { answer.erase("Count"); }
-  SECTION("a count and no items") { answer.erase("Items"); }
+  SECTION("fewer items than counted") {
+    answer["Count"] = 3;
+  }
+  SECTION("more items than counted") {
+    answer["Count"] = 1;
+  }
+  SECTION("items and no count") {
+    answer.erase("Count");
+  }
+  SECTION("a count and no items") {
+    answer.erase("Items");
+  }
   SECTION("neither") {
     answer.erase("Items");
     answer.erase("Count");
   }
-  SECTION("items that are no list") { answer["Items"] = Json::object(); }
-  SECTION("a count that is no number") { answer["Count"] = "2"; }
+  SECTION("items that are no list") {
+    answer["Items"] = Json::object();
+  }
+  SECTION("a count that is no number") {
+    answer["Count"] = "2";
+  }
   contacts.transport->answer(answer.dump());
   const auto found = contacts->by_account("a").all();
   REQUIRE_FALSE(found);
@@ -255,8 +268,9 @@ TEST_CASE("a page that disagrees with itself is a decode error", "[pages]") {
 TEST_CASE("members of an answer may come in any order", "[pages]") {
   const Contacts contacts;
   const Json last{{"id", {{"S", "1"}}}, {"tenant_id", {{"S", "t-1"}}}};
-  contacts.transport->answer(R"({"LastEvaluatedKey":)" + last.dump() + R"(,"ScannedCount":4,"New":[{"a":1}],"Items":[)" +
-                             stored("1").dump() + R"(],"ConsumedCapacity":{"TableName":"t","CapacityUnits":2},"Count":1})");
+  contacts.transport->answer(R"({"LastEvaluatedKey":)" + last.dump() +
+                             R"(,"ScannedCount":4,"New":[{"a":1}],"Items":[)" + stored("1").dump() +
+                             R"(],"ConsumedCapacity":{"TableName":"t","CapacityUnits":2},"Count":1})");
   contacts.transport->answer(page({}));
   const auto found = contacts->by_account("a").all();
   REQUIRE(found);
@@ -276,8 +290,8 @@ TEST_CASE("items of a page in different orders of attributes, with more and fewe
   more["extra"] = {{"M", {{"name", {{"S", "x"}}}}}};
   Json fewer = stored("3");
   fewer.erase("phone");
-  contacts.transport->answer(R"({"Items":[)" + plain.dump() + ",{" + backwards + "}," + more.dump() + "," + fewer.dump() +
-                             "," + plain.dump() + R"(],"Count":5,"ScannedCount":5})");
+  contacts.transport->answer(R"({"Items":[)" + plain.dump() + ",{" + backwards + "}," + more.dump() + "," +
+                             fewer.dump() + "," + plain.dump() + R"(],"Count":5,"ScannedCount":5})");
   const auto found = contacts->by_account("a").all();
   REQUIRE(found);
   CHECK(ids_of(*found) == std::vector<std::string>{"1", "1", "2", "3", "1"});

@@ -38,27 +38,28 @@ TEST_CASE("a query on the table names its partition", "[query]") {
 
 TEST_CASE("a query on an index names it, and aliases what is reserved once", "[query]") {
   const Contacts contacts;
-  CHECK(body_of(contacts.transport, contacts->by_status(Status::gone)
-                                        .created_at(at_least(timestamp::from_milliseconds(5)))
-                                        .where(ContactFields::status != Status::active)
-                                        .descending()
-                                        .page_size(7)) ==
-        Json{{"TableName", "contacts"},
-             {"IndexName", "by_status"},
-             {"KeyConditionExpression", "#status = :k0 AND created_at >= :k1"},
-             {"FilterExpression", "#status <> :f0"},
-             {"ExpressionAttributeNames", {{"#status", "status"}}},
-             {"ExpressionAttributeValues",
-              {{":k0", {{"S", "gone"}}}, {":k1", {{"N", "5"}}}, {":f0", {{"S", "active"}}}}},
-             {"Limit", 7},
-             {"ScanIndexForward", false},
-             {"ReturnConsumedCapacity", "TOTAL"}});
+  CHECK(
+      body_of(contacts.transport, contacts->by_status(Status::gone)
+                                      .created_at(at_least(timestamp::from_milliseconds(5)))
+                                      .where(ContactFields::status != Status::active)
+                                      .descending()
+                                      .page_size(7)) ==
+      Json{{"TableName", "contacts"},
+           {"IndexName", "by_status"},
+           {"KeyConditionExpression", "#status = :k0 AND created_at >= :k1"},
+           {"FilterExpression", "#status <> :f0"},
+           {"ExpressionAttributeNames", {{"#status", "status"}}},
+           {"ExpressionAttributeValues", {{":k0", {{"S", "gone"}}}, {":k1", {{"N", "5"}}}, {":f0", {{"S", "active"}}}}},
+           {"Limit", 7},
+           {"ScanIndexForward", false},
+           {"ReturnConsumedCapacity", "TOTAL"}});
 }
 
 TEST_CASE("every condition on a string sort key", "[query]") {
   const Contacts contacts;
   const auto condition = [&](const SortCondition<std::string_view>& on_department) {
     const Json body = body_of(contacts.transport, contacts->by_role("cto").department(on_department));
+    CHECK(body.at("IndexName") == "by_role");
     Json values = body.at("ExpressionAttributeValues");
     CHECK(values.at(":k0") == Json{{"S", "cto"}});
     values.erase(":k0");
@@ -112,7 +113,8 @@ TEST_CASE("only the table and local indexes are read consistently", "[query]") {
 
   const Contacts contacts;
   CHECK(body_of(contacts.transport, contacts->by_id("c-1").consistent()).at("ConsistentRead") == true);
-  CHECK_FALSE(body_of(contacts.transport, contacts->by_id("c-1").consistent().consistent(false)).contains("ConsistentRead"));
+  CHECK_FALSE(
+      body_of(contacts.transport, contacts->by_id("c-1").consistent().consistent(false)).contains("ConsistentRead"));
   const Scripted<lab::MeasurementRepository> measurements;
   const std::vector<std::byte> device{std::byte{1}};
   CHECK(body_of(measurements.transport, measurements->by_value(device).consistent()).at("ConsistentRead") == true);
@@ -157,7 +159,8 @@ TEST_CASE("order is ascending unless asked otherwise, and the last word counts",
   const Contacts contacts;
   CHECK_FALSE(body_of(contacts.transport, contacts->by_account("a")).contains("ScanIndexForward"));
   CHECK(body_of(contacts.transport, contacts->by_account("a").descending()).at("ScanIndexForward") == false);
-  CHECK_FALSE(body_of(contacts.transport, contacts->by_account("a").descending().ascending()).contains("ScanIndexForward"));
+  CHECK_FALSE(
+      body_of(contacts.transport, contacts->by_account("a").descending().ascending()).contains("ScanIndexForward"));
 }
 
 TEST_CASE("a named query is changed in place; a copy goes its own way", "[query]") {

@@ -18,7 +18,8 @@ namespace partita::test {
 namespace {
 
 template <class Repository, class Outcome>
-void check_refused(const Scripted<Repository>& scripted, const Outcome& outcome, const std::vector<std::string>& texts) {
+void check_refused(const Scripted<Repository>& scripted, const Outcome& outcome,
+                   const std::vector<std::string>& texts) {
   REQUIRE_FALSE(outcome);
   INFO(outcome.error().to_string());
   CHECK(outcome.error().kind() == ErrorKind::invalid_argument);
@@ -61,8 +62,7 @@ TEST_CASE("key values over DynamoDB's limit are refused, at the limit they are s
                 {"'department'", "1024"});
   check_refused(contacts, contacts->by_role("r").department(at_most(std::string(1025, 'x'))).all(),
                 {"'department'", "1025", "1024"});
-  check_refused(contacts, contacts->by_role("r").department(between("", "a")).all(),
-                {"'department'", "empty"});
+  check_refused(contacts, contacts->by_role("r").department(between("", "a")).all(), {"'department'", "empty"});
   // Bytes count, not characters.
   std::string umlauts;
   for (int i = 0; i < 513; ++i) umlauts += "ü";
@@ -79,7 +79,8 @@ TEST_CASE("the limits hold for bytes too", "[refusals]") {
 }
 
 TEST_CASE("strings that are not UTF-8 are refused wherever they stand", "[refusals]") {
-  const auto bad = GENERATE(as<std::string>{}, "\xff", "a\xc3", "\xed\xa0\x80", "\xc0\xaf", "\xf4\x90\x80\x80", "ok\x80");
+  const auto bad =
+      GENERATE(as<std::string>{}, "\xff", "a\xc3", "\xed\xa0\x80", "\xc0\xaf", "\xf4\x90\x80\x80", "ok\x80");
   const Contacts contacts;
   Contact contact = sample();
   contact.name = bad;

@@ -33,28 +33,28 @@ TEST_CASE("create_table sends keys and indexes, and waits until the table is act
   REQUIRE(sent.size() == 4);
   CHECK(sent[0].operation == "CreateTable");
   CHECK(sent[0].retry == RetryClass::conditional);
-  const auto key = [](const char* name, const char* type) {
-    return Json{{"AttributeName", name}, {"KeyType", type}};
-  };
+  const auto key = [](const char* name, const char* type) { return Json{{"AttributeName", name}, {"KeyType", type}}; };
   const auto attribute = [](const char* name, const char* type) {
     return Json{{"AttributeName", name}, {"AttributeType", type}};
   };
   const Json all{{"ProjectionType", "ALL"}};
-  CHECK(sent[0].json() ==
-        Json{{"TableName", "contacts"},
-             {"BillingMode", "PAY_PER_REQUEST"},
-             {"AttributeDefinitions",
-              {attribute("id", "S"), attribute("tenant_id", "S"), attribute("account_id", "S"), attribute("role", "S"),
-               attribute("department", "S"), attribute("status", "S"), attribute("created_at", "N")}},
-             {"KeySchema", {key("id", "HASH"), key("tenant_id", "RANGE")}},
-             {"GlobalSecondaryIndexes",
-              {{{"IndexName", "by_account"}, {"KeySchema", Json::array({key("account_id", "HASH")})}, {"Projection", all}},
-               {{"IndexName", "by_role"},
-                {"KeySchema", {key("role", "HASH"), key("department", "RANGE")}},
-                {"Projection", all}},
-               {{"IndexName", "by_status"},
-                {"KeySchema", {key("status", "HASH"), key("created_at", "RANGE")}},
-                {"Projection", all}}}}});
+  CHECK(
+      sent[0].json() ==
+      Json{
+          {"TableName", "contacts"},
+          {"BillingMode", "PAY_PER_REQUEST"},
+          {"AttributeDefinitions",
+           {attribute("id", "S"), attribute("tenant_id", "S"), attribute("account_id", "S"), attribute("role", "S"),
+            attribute("department", "S"), attribute("status", "S"), attribute("created_at", "N")}},
+          {"KeySchema", {key("id", "HASH"), key("tenant_id", "RANGE")}},
+          {"GlobalSecondaryIndexes",
+           {{{"IndexName", "by_account"}, {"KeySchema", Json::array({key("account_id", "HASH")})}, {"Projection", all}},
+            {{"IndexName", "by_role"},
+             {"KeySchema", {key("role", "HASH"), key("department", "RANGE")}},
+             {"Projection", all}},
+            {{"IndexName", "by_status"},
+             {"KeySchema", {key("status", "HASH"), key("created_at", "RANGE")}},
+             {"Projection", all}}}}});
   for (const std::size_t i : {1U, 2U, 3U}) {
     CHECK(sent[i].operation == "DescribeTable");
     CHECK(sent[i].retry == RetryClass::idempotent);
@@ -82,7 +82,8 @@ TEST_CASE("local indexes, key types and narrow projections are part of the table
   sessions.transport->fail(ErrorKind::access_denied);
   CHECK_FALSE(sessions->create_table());
   const Json indexes = sessions.transport->only().json().at("GlobalSecondaryIndexes");
-  CHECK(indexes.at(0).at("Projection") == Json::parse(R"({"ProjectionType":"INCLUDE","NonKeyAttributes":["expires_at"]})"));
+  CHECK(indexes.at(0).at("Projection") ==
+        Json::parse(R"({"ProjectionType":"INCLUDE","NonKeyAttributes":["expires_at"]})"));
   CHECK(indexes.at(1).at("Projection") == Json::parse(R"({"ProjectionType":"KEYS_ONLY"})"));
 }
 

@@ -31,8 +31,7 @@ TEST_CASE("an update of the expected version sets, removes and counts up", "[upd
   CHECK(sent.json() ==
         Json{{"TableName", "contacts"},
              {"Key", key},
-             {"UpdateExpression",
-              "SET #name = :u0, #status = :u1, rating = :u2, revision = :next REMOVE phone, score"},
+             {"UpdateExpression", "SET #name = :u0, #status = :u1, rating = :u2, revision = :next REMOVE phone, score"},
              {"ConditionExpression", "attribute_exists(id) AND revision = :version"},
              {"ExpressionAttributeNames", {{"#name", "name"}, {"#status", "status"}}},
              {"ExpressionAttributeValues",
@@ -51,14 +50,14 @@ TEST_CASE("an update of any version counts up what is there, and says that it ad
   REQUIRE(contacts->update(lab::ContactKey{"c-1", "t-1"}, any_version).set_phone("1").execute());
   const auto sent = contacts.transport->only();
   CHECK(sent.retry == RetryClass::additive);
-  CHECK(sent.json() == Json{{"TableName", "contacts"},
-                            {"Key", key},
-                            {"UpdateExpression", "SET phone = :u0, revision = if_not_exists(revision, :none) + :one"},
-                            {"ConditionExpression", "attribute_exists(id)"},
-                            {"ExpressionAttributeValues",
-                             {{":u0", {{"S", "1"}}}, {":none", {{"N", "0"}}}, {":one", {{"N", "1"}}}}},
-                            {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
-                            {"ReturnConsumedCapacity", "TOTAL"}});
+  CHECK(sent.json() ==
+        Json{{"TableName", "contacts"},
+             {"Key", key},
+             {"UpdateExpression", "SET phone = :u0, revision = if_not_exists(revision, :none) + :one"},
+             {"ConditionExpression", "attribute_exists(id)"},
+             {"ExpressionAttributeValues", {{":u0", {{"S", "1"}}}, {":none", {{"N", "0"}}}, {":one", {{"N", "1"}}}}},
+             {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
+             {"ReturnConsumedCapacity", "TOTAL"}});
 }
 
 TEST_CASE("an update without a version must find its item too", "[update]") {
@@ -167,13 +166,13 @@ TEST_CASE("an update that changes nothing is refused", "[update]") {
 }
 
 template <class Update>
-concept sets_keys = requires(Update& update) { update.set_id("x"); } ||
-                    requires(Update& update) { update.set_tenant_id("x"); };
+concept sets_keys =
+    requires(Update& update) { update.set_id("x"); } || requires(Update& update) { update.set_tenant_id("x"); };
 template <class Update>
 concept sets_version = requires(Update& update) { update.set_revision(1); };
 template <class Update>
-concept removes_required = requires(Update& update) { update.remove_name(); } ||
-                           requires(Update& update) { update.remove_role(); };
+concept removes_required =
+    requires(Update& update) { update.remove_name(); } || requires(Update& update) { update.remove_role(); };
 template <class Repository>
 concept forgets_version = requires(const Repository& repository) { repository.update("c-1", "t-1"); };
 

@@ -21,10 +21,11 @@ constexpr int count = 150;  // of 10 KB each: more than the 1 MB that ends a pag
 
 void fill(const Articles& articles) {
   for (int number = 0; number < count; ++number) {
-    REQUIRE_OK(articles->put({.journal = "j",
-                              .number = number - 50,
-                              .category = number % 10 == 0 ? "rare" : "common",
-                              .text = std::string(10000, static_cast<char>('a' + number % 26)) + std::to_string(number)}));
+    REQUIRE_OK(
+        articles->put({.journal = "j",
+                       .number = number - 50,
+                       .category = number % 10 == 0 ? "rare" : "common",
+                       .text = std::string(10000, static_cast<char>('a' + number % 26)) + std::to_string(number)}));
   }
   REQUIRE_OK(articles->put({.journal = "other", .number = 1, .category = "rare", .text = "x"}));
 }
@@ -112,12 +113,14 @@ TEST_CASE("large results come in pages", "[paging]") {
   }
   {
     INFO("a filter with max_items reads on until it has so many");
-    const auto four = articles->by_journal("j").where(ArticleFields::category == "rare").page_size(7).max_items(4).all();
+    const auto four =
+        articles->by_journal("j").where(ArticleFields::category == "rare").page_size(7).max_items(4).all();
     REQUIRE_OK(four);
     REQUIRE(four->size() == 4);
     CHECK(four->back().number == -20);
     CHECK(four.cost().requests == 5);  // the 31st item is on the fifth page of seven
-    const auto none = articles->by_journal("j").where(ArticleFields::category == "none").page_size(50).max_items(1).all();
+    const auto none =
+        articles->by_journal("j").where(ArticleFields::category == "none").page_size(50).max_items(1).all();
     REQUIRE_OK(none);
     CHECK(none->empty());
     CHECK(none.cost().items_evaluated == count);

@@ -111,8 +111,13 @@ TEST_CASE("conditions on string sort keys", "[queries]") {
 TEST_CASE("filters", "[queries]") {
   const Table<lab::ContactRepository> contacts(GENERATE(from_range(servers())), "contacts");
   for (int i = 1; i <= 9; ++i) {
-    lab::Contact contact{.id = "c-" + std::to_string(i), .tenant_id = "t", .account_id = "a", .role = "r",
-                         .department = std::to_string(i), .name = "name " + std::to_string(i), .score = i - 5};
+    lab::Contact contact{.id = "c-" + std::to_string(i),
+                         .tenant_id = "t",
+                         .account_id = "a",
+                         .role = "r",
+                         .department = std::to_string(i),
+                         .name = "name " + std::to_string(i),
+                         .score = i - 5};
     if (i % 3 == 0) contact.phone = "+4" + std::to_string(i);
     if (i > 7) contact.status = lab::Status::gone;
     REQUIRE_OK(contacts->put(contact));
@@ -170,8 +175,8 @@ TEST_CASE("narrow indexes, and items that are not in them", "[queries]") {
   CHECK(found(sessions->by_capsule("c").where(lab::SessionFields::expires_at > timestamp::from_seconds(4102444802)),
               &lab::SessionByCapsuleItem::session_id) == Ids{"s-3"});
   CHECK(found(sessions->keys_by_device("d"), &lab::SessionKeysByDeviceItem::session_id).size() == 2);
-  CHECK(found(sessions->by_tenant_id("t").where(lab::SessionFields::roles.contains("r-3")), &lab::Session::session_id) ==
-        Ids{"s-3"});
+  CHECK(found(sessions->by_tenant_id("t").where(lab::SessionFields::roles.contains("r-3")),
+              &lab::Session::session_id) == Ids{"s-3"});
   CHECK(found(sessions->by_tenant_id("t").where(lab::SessionFields::ports.contains(1002)), &lab::Session::session_id) ==
         Ids{"s-2"});
   REQUIRE_OK(sessions->update("t", "s-1").remove_device().set_roles({}).execute());

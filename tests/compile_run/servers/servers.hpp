@@ -47,11 +47,11 @@ class Table {
 };
 
 /// Fails the test with the error's text if there is one.
-#define REQUIRE_OK(result)                                             \
-  do {                                                                 \
-    const auto& outcome_ = (result);                                   \
-    INFO((outcome_ ? std::string() : outcome_.error().to_string()));   \
-    REQUIRE(outcome_.has_value());                                     \
+#define REQUIRE_OK(result)                                           \
+  do {                                                               \
+    const auto& outcome_ = (result);                                 \
+    INFO((outcome_ ? std::string() : outcome_.error().to_string())); \
+    REQUIRE(outcome_.has_value());                                   \
   } while (false)
 
 }  // namespace partita::test

@@ -107,7 +107,8 @@ TEST_CASE("doubles and floats come back to the last bit", "[values]") {
     item.single = static_cast<float>(real == 1e126 ? 1e38 : real);
     check_round_trip(items, item);
   }
-  for (const float single : {std::numeric_limits<float>::min(), std::numeric_limits<float>::denorm_min(), 16777217.0F, 0.1F}) {
+  for (const float single :
+       {std::numeric_limits<float>::min(), std::numeric_limits<float>::denorm_min(), 16777217.0F, 0.1F}) {
     INFO(single);
     item.single = single;
     check_round_trip(items, item);
@@ -133,7 +134,8 @@ TEST_CASE("strings of every kind of character", "[values]") {
   for (char c = 0; c < 0x7f; ++c) ascii += c;
   ascii += '\x7f';
   const std::string nul("a\0b\0", 4);
-  const std::string wide = "ü \xc2\x80 \xdf\xbf \xe0\xa0\x80 \xef\xbf\xbd \xee\x80\x80 \xf0\x90\x80\x80 \xf4\x8f\xbf\xbf 😀";
+  const std::string wide =
+      "ü \xc2\x80 \xdf\xbf \xe0\xa0\x80 \xef\xbf\xbd \xee\x80\x80 \xf0\x90\x80\x80 \xf4\x8f\xbf\xbf 😀";
   Everything item = minimal();
   item.text = ascii;
   item.maybe_text = wide;
