@@ -118,6 +118,7 @@ FileTypes read_types(const Value* types, const std::vector<std::string>& namespa
                            "structure '" + type.cpp_name + "' lists no fields; write at least one");
     }
     std::vector<model::Member> members;
+    members.reserve(fields->members.size());
     for (const ObjectMember& field : fields->members) members.push_back(member_reader.field(field));
     type.members = std::move(members);
   }

@@ -33,7 +33,7 @@ class CodecPlanner {
     plan_.structs.push_back(std::move(whole));
     for (const model::Attribute& attribute : entity_.attributes) visit(attribute.member.type);
     for (const QueryPlan& query : plan_.queries) {
-      if (query.projection) add_projection(query);
+      if (query.projection) add_projection(query, query.projection->type);
     }
   }
 
@@ -88,8 +88,8 @@ class CodecPlanner {
     plan_.enums.push_back(std::move(result));
   }
 
-  void add_projection(const QueryPlan& query) {
-    StructPlan result = begin(query.projection->type, query.class_name);
+  void add_projection(const QueryPlan& query, const std::string& type) {
+    StructPlan result = begin(type, query.class_name);
     result.written = false;
     const auto index = std::find_if(entity_.indexes.begin(), entity_.indexes.end(),
                                     [&](const model::Index& each) { return each.name.text == query.index; });

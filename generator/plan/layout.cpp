@@ -121,7 +121,7 @@ std::string inline_function(std::size_t indent, std::string_view type, std::stri
                             const std::vector<std::string>& parameters, std::string_view tail,
                             std::string_view statement) {
   const std::string body = " { " + std::string(statement) + " }";
-  const std::string line = function(indent, type, name, parameters, std::string(tail) + body);
+  std::string line = function(indent, type, name, parameters, std::string(tail) + body);
   if (line.find('\n') == std::string::npos && indent + line.size() <= column_limit) return line;
   return function(indent, type, name, parameters, std::string(tail) + " {") + "\n" + std::string(indent + 2, ' ') +
          std::string(statement) + "\n" + std::string(indent, ' ') + "}";
@@ -130,7 +130,7 @@ std::string inline_function(std::size_t indent, std::string_view type, std::stri
 std::string constructor(std::string_view name, const std::vector<std::string>& parameters,
                         std::string_view initialiser) {
   const std::string head = std::string(name) + "(";
-  const std::string line = bracketed(0, head, parameters, ") : " + std::string(initialiser) + " {");
+  std::string line = bracketed(0, head, parameters, ") : " + std::string(initialiser) + " {");
   if (line.find('\n') == std::string::npos && line.size() <= column_limit) return line;
   return bracketed(0, head, parameters, ")") + "\n    : " + std::string(initialiser) + " {";
 }

@@ -92,6 +92,7 @@ std::string entity_stem(std::string_view cpp_name) {
 
 std::vector<std::string> generated_names(std::string_view stem) {
   std::vector<std::string> names;
+  names.reserve(generated_suffixes.size());
   for (const std::string_view suffix : generated_suffixes) names.push_back(std::string(stem) + std::string(suffix));
   return names;
 }

@@ -9,7 +9,7 @@ bool is_word(char c) {
 
 }  // namespace
 
-Scope::Scope(std::vector<std::string> namespaces) {
+Scope::Scope(const std::vector<std::string>& namespaces) {
   for (const std::string& part : namespaces) name_.append(name_.empty() ? "" : "::").append(part);
 }
 

@@ -12,7 +12,7 @@ namespace partita::plan {
 /// namespace where that namespace is this one, unless one of those names would be found instead.
 class Scope {
  public:
-  explicit Scope(std::vector<std::string> namespaces);
+  explicit Scope(const std::vector<std::string>& namespaces);
 
   void hide(std::string name) { hidden_.insert(std::move(name)); }
 
