@@ -38,6 +38,7 @@ const model::DeclaredAttribute* require_attribute(const model::DeclaredEntity& e
                                                   std::string_view user, diagnostics::Sink& sink) {
   if (const model::DeclaredAttribute* found = find_attribute(entity, name.text)) return found;
   std::vector<std::string> known;
+  known.reserve(entity.attributes.size());
   for (const model::DeclaredAttribute& attribute : entity.attributes) known.push_back(attribute.member.name.text);
   const std::optional<std::string> meant = diagnostics::closest(name.text, known);
   std::string message(user);

@@ -16,6 +16,7 @@ AttributeRef reference(const model::DeclaredEntity& entity, const model::Name& n
 
 std::vector<AttributeRef> references(const model::DeclaredEntity& entity, const std::vector<model::Name>& names) {
   std::vector<AttributeRef> result;
+  result.reserve(names.size());
   for (const model::Name& name : names) result.push_back(reference(entity, name));
   return result;
 }

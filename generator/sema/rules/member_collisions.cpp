@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace partita::sema {
 namespace {
@@ -62,9 +63,10 @@ void check_methods(const model::DeclaredEntity& entity, diagnostics::Sink& sink)
     const std::string what = "index '" + index.name.text + "'";
     const auto [other, added] = first.try_emplace(class_name, Method{what, index.name.span});
     if (added) continue;
-    auto& report = sink.report(Id::name_collision, index.name.span,
-                               other->second.of + " and " + what + " of '" + entity.cpp_name + "' both become '" +
-                                   class_name + "' in C++; " + method_renaming(entity.notation));
+    std::string message = other->second.of;
+    message.append(" and ").append(what).append(" of '").append(entity.cpp_name).append("' both become '");
+    message.append(class_name).append("' in C++; ").append(method_renaming(entity.notation));
+    auto& report = sink.report(Id::name_collision, index.name.span, std::move(message));
     report.notes.push_back({other->second.span, "the other one is here", std::nullopt});
   }
 }
