@@ -1,13 +1,12 @@
 // Built with -fno-exceptions and -fno-rtti. Every call ends in a value or an Error; none needs either.
 #include "lab/contact.partita.hpp"
 #include "lab/everything.partita.hpp"
+#include "scripted_server.hpp"
 #include "session.partita.hpp"
 
-#include <partita/transport.hpp>
+#include <partita/client.hpp>
 
 #include <cstdio>
-#include <memory>
-#include <string>
 
 #if defined(__cpp_exceptions) || defined(__cpp_rtti)
 #error this program is about a compiler without exceptions and run-time type information
@@ -15,22 +14,15 @@
 
 namespace {
 
-// Answers with what was asked for.
-class Echo final : public partita::Transport {
- public:
-  void send(const partita::Request& request, partita::Reply& reply, partita::Completion* done) noexcept override {
-    reply.facts.attempts = 1;
-    if (request.operation == "GetItem") {
-      reply.body.assign(R"({"Item":{"tenant_id":{"S":"t"},"session_id":{"S":"s"},"capsule_id":{"S":"c"},)"
-                        R"("created_at":{"N":"1"},"expires_at":{"N":"2"}}})");
-    } else if (request.operation == "Query") {
-      reply.body.assign(R"({"Count":0,"ScannedCount":0,"Items":[]})");
-    } else {
-      reply.body.assign("{}");
-    }
-    if (done != nullptr) done->complete();
+// What the service would say.
+partita::test::ScriptedAnswer answer(const partita::test::ScriptedRequest& request) {
+  if (request.operation() == "GetItem") {
+    return {.body = R"({"Item":{"tenant_id":{"S":"t"},"session_id":{"S":"s"},"capsule_id":{"S":"c"},)"
+                    R"("created_at":{"N":"1"},"expires_at":{"N":"2"}}})"};
   }
-};
+  if (request.operation() == "Query") return {.body = R"({"Count":0,"ScannedCount":0,"Items":[]})"};
+  return {.body = "{}"};
+}
 
 int failures = 0;
 
@@ -43,10 +35,12 @@ void check(bool holds, const char* what) {
 }  // namespace
 
 int main() {
-  const partita::Client client(std::make_shared<Echo>());
-  const lab::ContactRepository contacts{client};
-  const lab::EverythingRepository everything{client};
-  const lab::SessionRepository sessions{client};
+  const partita::test::ScriptedServer server(answer);
+  const auto client = partita::Client::open(server.url());
+  if (!client) return 1;
+  const lab::ContactRepository contacts{*client};
+  const lab::EverythingRepository everything{*client};
+  const lab::SessionRepository sessions{*client};
 
   lab::Everything item;
   item.id = "x";

@@ -215,7 +215,7 @@ TEST_CASE("a page that fails for good ends the query, with the cost of all reque
 TEST_CASE("an item of odd strings arrives as it was sent", "[retries]") {
   Served served;
   Json stored_item = stored_sample();
-  stored_item["name"]["S"] = std::string("\0\x01\"\\/\b\f\n\r\t\x7f\xc2\x80\xe2\x80\xa8\xf0\x9f\x98\x80", 23);
+  stored_item["name"]["S"] = std::string("\0\x01\"\\/\b\f\n\r\t\x7f\xc2\x80\xe2\x80\xa8\xf0\x9f\x98\x80", 20);
   Contact contact = sample();
   contact.name = stored_item["name"]["S"];
   served.server.enqueue(done);
