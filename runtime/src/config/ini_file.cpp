@@ -1,5 +1,7 @@
 #include "config/ini_file.hpp"
 
+#include "text.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
@@ -10,21 +12,10 @@
 namespace partita::inline epoch1::config {
 namespace {
 
+using text::lower;
+using text::trim;
+
 constexpr std::string_view blanks = " \t\r";
-
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 // A comment within a line starts at a mark that follows a blank: secrets may hold the mark itself.
 std::string_view without_comment(std::string_view text) {
@@ -91,13 +82,14 @@ Result<IniFile> IniFile::parse(std::string_view text, std::string_view path) {
       continue;
     }
     if (equals == std::string_view::npos || trim(content.substr(0, equals)).empty()) {
-      return malformed(where, "'" + std::string(content.substr(0, content.find_first_of(blanks))) +
-                                  "' is neither a [section] nor a 'name = value'");
+      // Not quoted: it may be a secret that lost its name.
+      return malformed(where, "the line is neither a [section] nor a 'name = value'");
     }
     const std::string name = lower(trim(content.substr(0, equals)));
     const std::string_view value = trim(without_comment(content.substr(equals + 1)));
     const bool nested = indented && !parent.empty();
-    const std::string full = nested ? parent + "." + name : name;
+    std::string full = name;
+    if (nested) full.insert(0, ".").insert(0, parent);
     if (!nested) parent = value.empty() ? name : std::string();
     may_continue = !nested;
     auto& properties = current->properties;
@@ -122,7 +114,11 @@ Result<IniFile> IniFile::read(const std::string& path) {
   }
   std::string text;
   char block[4096];
-  while (const std::size_t size = std::fread(block, 1, sizeof block, stream.get())) text.append(block, size);
+  std::size_t size = 0;
+  do {
+    size = std::fread(block, 1, sizeof block, stream.get());
+    text.append(block, size);
+  } while (size == sizeof block);
   if (std::ferror(stream.get()) != 0) return cannot();
   return parse(text, path);
 }

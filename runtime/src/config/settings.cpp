@@ -85,6 +85,14 @@ Result<std::string> ca_bundle(const ClientOptions& options, const SharedConfig& 
   return std::string();  // libcurl's own default
 }
 
+// Of a server of one's own: any one word, as such servers keep a database for each. It goes into the Authorization
+// header, so nothing that would end a part of it.
+bool is_signing_region(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
+
 Result<Endpoint> find_endpoint(std::optional<std::string_view> url, const std::optional<Setting>& region,
                                EndpointVariant variant, const SharedConfig& shared) {
   if (url && *url != "dynamodb://") return http::parse_endpoint(*url, "", variant);
@@ -131,6 +139,11 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
   if (!endpoint->region.empty()) {
     http.region = endpoint->region;  // a request to a region's own host must be signed for it
   } else if (region) {
+    if (!is_signing_region(region->value)) {
+      return invalid(region->where +
+                     ": the region to sign for is not one word of letters, digits and hyphens; use one such as "
+                     "'eu-west-1'");
+    }
     http.region = region->value;
   } else if (endpoint->loopback) {
     http.region = loopback_region;

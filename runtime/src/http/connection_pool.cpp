@@ -6,9 +6,7 @@
 
 namespace partita::inline epoch1::http {
 
-ConnectionPool::ConnectionPool(std::size_t max_idle, Make make) : max_idle_(max_idle), make_(std::move(make)) {
-  idle_.reserve(max_idle);
-}
+ConnectionPool::ConnectionPool(std::size_t max_idle, Make make) : max_idle_(max_idle), make_(std::move(make)) {}
 
 ConnectionPool::~ConnectionPool() = default;
 

@@ -1,5 +1,7 @@
 #include "http/endpoint.hpp"
 
+#include "text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -9,6 +11,8 @@
 
 namespace partita::inline epoch1::http {
 namespace {
+
+using text::lower;
 
 struct Partition {
   std::string_view region_prefix;
@@ -45,14 +49,6 @@ bool is_region(std::string_view text) {
   return is_lower(text.front()) && text.find("--") == std::string_view::npos &&
          std::all_of(text.begin(), text.end(), [](char c) { return is_alnum(c) || c == '-'; }) &&
          std::all_of(text.begin() + static_cast<std::ptrdiff_t>(last) + 1, text.end(), is_digit);
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
 }
 
 Error invalid(std::string_view url, std::string_view where, std::string_view what) {
@@ -185,6 +181,13 @@ Result<Endpoint> regional_endpoint(std::string_view region, std::string_view whe
 }
 
 Result<Endpoint> parse_endpoint(std::string_view url, std::string_view where, EndpointVariant variant) {
+  // Before all else, whatever the scheme: every other message quotes the URL, and this one holds a secret.
+  if (url.find('@') != std::string_view::npos) {
+    return {Error(ErrorKind::invalid_argument,
+                  "the URL" + (where.empty() ? std::string() : " (" + std::string(where) + ")") +
+                      " names a user; give credentials by the environment, the shared AWS files or "
+                      "ClientOptions::credentials")};
+  }
   const std::size_t colon = url.find("://");
   const std::string scheme = colon == std::string_view::npos ? std::string() : lower(url.substr(0, colon));
   if (std::find(schemes.begin(), schemes.end(), scheme) == schemes.end()) {
@@ -194,12 +197,6 @@ Result<Endpoint> parse_endpoint(std::string_view url, std::string_view where, En
   if (rest.ends_with('/')) rest.remove_suffix(1);
   if (scheme == "dynamodb") return regional_endpoint(rest, where, variant);
 
-  if (rest.find('@') != std::string_view::npos) {
-    return {Error(ErrorKind::invalid_argument,
-                  "the URL" + (where.empty() ? std::string() : " (" + std::string(where) + ")") +
-                      " names a user; give credentials by the environment, the shared AWS files or "
-                      "ClientOptions::credentials")};
-  }
   if (rest.find_first_of("/?#") != std::string_view::npos) {
     return invalid(url, where, "has more than a host and a port; DynamoDB is served at the root of a host");
   }

@@ -1,5 +1,7 @@
 #include "http/response_headers.hpp"
 
+#include "text.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -10,12 +12,6 @@ bool is_header(std::string_view name, std::string_view lower_case) {
   return name.size() == lower_case.size() &&
          std::equal(name.begin(), name.end(), lower_case.begin(),
                     [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; });
-}
-
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 template <class Number>
@@ -32,7 +28,7 @@ void ResponseHeaders::add(std::string_view line) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return;
   const std::string_view name = line.substr(0, colon);
-  const std::string_view value = trim(line.substr(colon + 1));
+  const std::string_view value = text::trim(line.substr(colon + 1));
   switch (name.size()) {
     case 4:
       if (is_header(name, "date")) date = parse_http_date(value);

@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstddef>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -100,6 +102,22 @@ TEST_CASE("without a region anywhere, a remote endpoint is refused") {
         "invalid_argument: 'Ireland' (AWS_REGION) is not the name of an AWS region; use one such as 'eu-west-1'");
 }
 
+TEST_CASE("a region that would break the Authorization header is refused at its place") {
+  ScopedEnvironment environment;
+  ScriptedServer server;
+  for (const char* const region : {"eu-west-1\r\nX-Evil: 1", "eu west-1", "eu-west-1/s3", "eu-west-1,", "\x7f", ""}) {
+    INFO(region);
+    ClientOptions options;
+    options.region = region;
+    CHECK_THAT(failure(Client::open(server.url(), options)),
+               Catch::StartsWith("invalid_argument: ClientOptions::region: the region to sign for is not one word"));
+  }
+  environment.set("AWS_REGION", "eu/west-1");
+  CHECK_THAT(failure(Client::open(server.url())), Catch::StartsWith("invalid_argument: AWS_REGION: "));
+  environment.set("AWS_REGION", "local");  // a server of one's own may call it what it likes
+  CHECK(key_and_region(*Client::open(server.url()), server).second == "local");
+}
+
 TEST_CASE("the endpoint comes from the URL, the environment, the profile") {
   ScopedEnvironment environment;
   ScriptedServer services;
@@ -182,8 +200,9 @@ TEST_CASE("settings that cannot be kept are refused by name and place") {
   environment.unset("AWS_RETRY_MODE");
   const std::string file = environment.write(".aws/config", "[default]\nretry_mode = legacy\n");
   CHECK_THAT(failure(Client::open(url)), Catch::Contains(file + ":2: the retry mode 'legacy'"));
-  environment.write(".aws/config", "[default]\nnonsense\n");
-  CHECK_THAT(failure(Client::open(url)), Catch::Contains(file + ":2: 'nonsense' is neither"));
+  environment.write(".aws/config", "[default]\nhalf-of-a-secret\n");
+  CHECK_THAT(failure(Client::open(url)),
+             Catch::Contains(file + ":2: the line is neither") && !Catch::Contains("half-of-a-secret"));
   environment.set("AWS_CONFIG_FILE", environment.write("other", "[profile a]\n"));
   CHECK(failure(Client::open(url)) == "opened");
   environment.set("AWS_USE_FIPS_ENDPOINT", "yes");
@@ -200,6 +219,9 @@ TEST_CASE("settings that cannot be kept are refused by name and place") {
   options = {};
   options.request_timeout = 0ms;
   CHECK_THAT(failure(Client::open(url, options)), Catch::Contains("timeouts"));
+  options = {};
+  options.max_idle_connections = std::numeric_limits<std::size_t>::max();  // no limit is no fault
+  CHECK(failure(Client::open(url, options)) == "opened");
   CHECK_THAT(failure(Client::open("memory:")), Catch::Contains("is not the URL of a database"));
 }
 

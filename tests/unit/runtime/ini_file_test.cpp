@@ -53,8 +53,8 @@ TEST_CASE("a malformed line is named by file and line") {
       {"[default\nregion=x", "config:1: a section header lacks its ']'"},
       {"\n[]\n", "config:2: a section header names nothing"},
       {"region = eu-west-1\n", "config:1: a property stands before the first section"},
-      {"[default]\nregion = x\nnonsense here\n", "config:3: 'nonsense' is neither a [section] nor a 'name = value'"},
-      {"[default]\n= value\n", "config:2: '=' is neither a [section] nor a 'name = value'"},
+      {"[default]\nregion = x\nnonsense here\n", "config:3: the line is neither a [section] nor a 'name = value'"},
+      {"[default]\n= value\n", "config:2: the line is neither a [section] nor a 'name = value'"},
   };
   for (const auto& [text, message] : wrong) {
     const auto file = IniFile::parse(text, "config");

@@ -1,0 +1,25 @@
+// What the readers of headers, files and URLs share: ASCII only, whatever the locale says.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace partita::inline epoch1::text {
+
+/// Without the blanks and line ends around it.
+inline std::string_view trim(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+inline std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+}  // namespace partita::inline epoch1::text
