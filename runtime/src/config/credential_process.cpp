@@ -14,7 +14,12 @@ using namespace std::chrono_literals;
 using std::chrono::system_clock;
 
 constexpr auto renew_before = 5min;
+constexpr auto renew_again_after = 10s;
 constexpr auto run_limit = 60s;  // a person may have to touch a key
+
+system_clock::time_point expiry_of(const Credentials& credentials) {
+  return credentials.expires.value_or(system_clock::time_point::max());
+}
 
 Error failure(const std::string& where, const std::string& what) {
   return {ErrorKind::credentials, where + ": " + what};
@@ -127,16 +132,21 @@ ProcessCredentials::ProcessCredentials(std::vector<std::string> command, std::st
 Result<Credentials> ProcessCredentials::get() {
   const std::lock_guard lock(mutex_);
   const auto now = clock_();
-  if (present_ && (!present_->expires || now < *present_->expires - renew_before)) return *present_;
+  if (present_) {
+    const auto expiry = expiry_of(*present_);
+    if (now < expiry - renew_before) return *present_;
+    if (now < expiry && now < ran_ + renew_again_after) return *present_;
+  }
   auto fresh = run();
-  if (!fresh) {
-    if (present_ && now < *present_->expires) return *present_;
+  ran_ = clock_();  // the program may have taken a minute
+  if (fresh && expiry_of(*fresh) <= ran_) {
+    fresh = Result<Credentials>(failure(where_, "'credential_process' printed credentials that have expired"));
+  }
+  if (fresh) {
+    present_ = *std::move(fresh);
+  } else if (!present_ || expiry_of(*present_) <= ran_) {
     return fresh;
   }
-  if (fresh->expires && *fresh->expires <= now) {
-    return failure(where_, "'credential_process' printed credentials that have expired");
-  }
-  present_ = *std::move(fresh);
   return *present_;
 }
 

@@ -19,7 +19,9 @@ namespace partita::inline epoch1::config {
 Result<std::vector<std::string>> split_command(std::string_view command, const std::string& where);
 
 /// Runs the command when credentials are first needed and again from five minutes before they expire. Thread-safe: one
-/// thread runs it, others wait. A failed renewal is not felt as long as the present credentials are valid.
+/// thread runs it, others wait. A failed renewal is not felt as long as the present credentials are valid, and as long
+/// as they are the command is not run again within ten seconds of its last end: neither when it fails, nor when what it
+/// prints lives for less than five minutes.
 class ProcessCredentials final : public CredentialsProvider {
  public:
   ProcessCredentials(std::vector<std::string> command, std::string where, Clock clock);
@@ -33,6 +35,7 @@ class ProcessCredentials final : public CredentialsProvider {
   const Clock clock_;
   std::mutex mutex_;
   std::optional<Credentials> present_;
+  std::chrono::system_clock::time_point ran_{};  // when the last run ended
 };
 
 /// Parses what such a program prints: a JSON object with `Version` 1. Never quotes it in errors: it holds a secret.

@@ -184,6 +184,7 @@ TEST_CASE("process credentials are kept until five minutes before they expire") 
   CHECK(runs() == 2);
 
   environment.write("count.fail", "");
+  minute = 57;
   CHECK(provider.get());  // the renewal fails, the present ones still hold
   CHECK(runs() == 3);
   minute = 61;
@@ -192,6 +193,45 @@ TEST_CASE("process credentials are kept until five minutes before they expire") 
   CHECK_THAT(expired.error().message(), Catch::EndsWith("ended with exit status 1"));
   std::filesystem::remove(count + ".fail");
   CHECK_THAT(provider.get().error().message(), Catch::Contains("have expired"));
+}
+
+TEST_CASE("while credentials are valid, their program is not run again within ten seconds") {
+  test::ScopedEnvironment environment;
+  const std::string count = (environment.home() / "count").string();
+  const std::string program =
+      script(environment, "program",
+             "echo x >> '" + count + "'\n" +
+                 R"(echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"S","Expiration":"2026-11-21T12:01:00Z"}')"
+                 "\n"
+                 "test ! -e '" +
+                 count + ".fail'\n");
+  const auto runs = [&count] {
+    std::ifstream file(count);
+    return std::count(std::istreambuf_iterator<char>(file), {}, '\n');
+  };
+  seconds now{0};
+  ProcessCredentials provider({program}, "config:3", [&now] { return noon + now; });
+  CHECK(provider.get());  // lives for a minute, less than the five from which it would be renewed
+  now = 9s;
+  CHECK(provider.get());
+  CHECK(runs() == 1);
+  now = 10s;
+  CHECK(provider.get());
+  CHECK(runs() == 2);
+
+  environment.write("count.fail", "");
+  now = 20s;
+  CHECK(provider.get());
+  CHECK(runs() == 3);
+  now = 29s;
+  CHECK(provider.get());
+  CHECK(runs() == 3);
+  now = 59s;
+  CHECK(provider.get());
+  CHECK(runs() == 4);
+  now = 60s;  // expired: there is nothing left to wait with
+  CHECK_FALSE(provider.get());
+  CHECK(runs() == 5);
 }
 
 TEST_CASE("a program's failures are told with its name") {
