@@ -97,6 +97,7 @@ ExchangeResult Connection::exchange(const Message& message, Buffer& body, Respon
   headers_ = &headers;
   sent_ = 0;
   allowed_ = message.resend_on_dead_connection ? 2 : 1;
+  too_large_ = false;
   error_text_[0] = '\0';
 
   ExchangeResult result;
@@ -108,6 +109,7 @@ ExchangeResult Connection::exchange(const Message& message, Buffer& body, Respon
   curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &new_connections);
   result.bytes_sent = static_cast<std::size_t>(request_bytes);
   result.sent = std::min(sent_, allowed_);
+  result.too_large = too_large_;
   result.reused = result.sent > 0 && new_connections == 0;
   if (sent_ > allowed_) {
     result.failure = "a connection that had been used before was closed without an answer";
@@ -147,7 +149,12 @@ CURLcode Connection::drive(const StopSignal* stop, bool& cancelled) {
 }
 
 std::size_t Connection::on_body(char* data, std::size_t, std::size_t size, void* self) {
-  static_cast<Connection*>(self)->body_->append({data, size});
+  auto* const connection = static_cast<Connection*>(self);
+  Buffer& body = *connection->body_;
+  const std::size_t announced = connection->headers_->content_length.value_or(0);
+  connection->too_large_ = std::max(announced, body.size() + size) > largest_answer;
+  if (connection->too_large_) return 0;  // libcurl ends the exchange and closes the connection
+  body.append({data, size});
   return size;
 }
 

@@ -36,11 +36,15 @@ struct ExchangeResult {
   int sent = 0;  ///< times the request was begun: 2 if a dead connection was replaced
   bool reused = false;
   bool cancelled = false;  ///< the stop signal ended it
+  bool too_large = false;  ///< the body would have passed Connection::largest_answer
 };
 
 /// One thread at a time.
 class Connection {
  public:
+  /// Bytes. A body that would be larger is not read on: DynamoDB's largest answer, to BatchGetItem, has 16 MB of items.
+  static constexpr std::size_t largest_answer = std::size_t{64} << 20;
+
   explicit Connection(const ConnectionSettings& settings);
 
   SigV4Signer& signer() { return signer_; }
@@ -87,6 +91,7 @@ class Connection {
   ResponseHeaders* headers_ = nullptr;
   int sent_ = 0;
   int allowed_ = 1;
+  bool too_large_ = false;
 };
 
 }  // namespace partita::inline epoch1::http

@@ -77,6 +77,12 @@ void fail_exchange(const Request& request, Reply& reply, const ExchangeResult& r
     return fail(request, reply, ErrorKind::cancelled, "cancelled by the caller's stop token", applied);
   }
   const std::string where = "'" + endpoint.url + "'";
+  if (result.too_large) {
+    return fail(request, reply, ErrorKind::decode,
+                "the answer is larger than " + std::to_string(Connection::largest_answer >> 20) +
+                    " MB, which none of DynamoDB's is; is " + where + " the endpoint of a DynamoDB?",
+                Applied::unknown);
+  }
   if (result.code == CURLE_OPERATION_TIMEDOUT) {
     const auto ms = [](milliseconds time) { return std::to_string(time.count()) + " ms"; };
     if (limits.by_deadline && limits.total <= limits.connect) {
@@ -121,17 +127,22 @@ void HttpTransport::exchange(const Request& request, Reply& reply) {
     return fail(request, reply, ErrorKind::cancelled, "cancelled by the caller's stop token", Applied::no);
   }
   const auto begin = steady_clock::now();
-  const auto limits = limits_of(settings_, request.context, begin);
-  if (!limits) {
-    return fail(request, reply, ErrorKind::deadline, "the call's deadline passed before the request was sent",
-                Applied::no);
-  }
+  const auto fail_late = [&] {
+    fail(request, reply, ErrorKind::deadline, "the call's deadline passed before the request was sent", Applied::no);
+  };
+  if (!limits_of(settings_, request.context, begin)) return fail_late();
   const Result<Credentials> credentials = settings_.credentials->get();
   if (!credentials) return fail(request, reply, credentials.error().details(), Applied::no);
   if (has_control(credentials->access_key_id) || has_control(credentials->session_token)) {
     return fail(request, reply, ErrorKind::credentials,
                 "the access key id or the session token holds a control character, such as a line end", Applied::no);
   }
+  // A provider may take a minute: a program to run, a lock to wait for. What is left is the exchange's.
+  if (request.context.stop.requested()) {
+    return fail(request, reply, ErrorKind::cancelled, "cancelled by the caller's stop token", Applied::no);
+  }
+  const auto limits = limits_of(settings_, request.context, steady_clock::now());
+  if (!limits) return fail_late();
 
   auto connection = pool_.take();
   std::string target;

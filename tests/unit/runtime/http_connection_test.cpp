@@ -203,6 +203,26 @@ TEST_CASE("a reused connection that dies unanswered is replaced, for idempotent 
   CHECK(requests == 2);
 }
 
+TEST_CASE("an answer that is larger than any of DynamoDB's is not read to its end") {
+  const std::string large((std::size_t{64} << 20) + 1, ' ');
+  const test::ScriptedAnswer answers[] = {
+      {.body = "{", .headers = {{"Content-Length", std::to_string(large.size())}}},  // refused before it comes
+      {.body = large, .checksum = test::Checksum::none, .chunk_size = std::size_t{1} << 20},
+  };
+  for (const auto& answer : answers) {
+    ScriptedServer server;
+    http::HttpTransport transport(settings_for(server.url()));
+    server.enqueue(answer);
+    const Reply reply = send(transport, write_request(RetryClass::idempotent));
+    REQUIRE(reply.error);
+    CHECK(reply.error->kind() == ErrorKind::decode);
+    CHECK(reply.applied == Applied::unknown);
+    CHECK_THAT(reply.error->message(), Catch::StartsWith("the answer is larger than 64 MB"));
+    server.enqueue({.body = "{}"});
+    CHECK_FALSE(send(transport, read_request()).error);
+  }
+}
+
 TEST_CASE("a connection that the server closed while it was idle costs nothing") {
   ScriptedServer server;
   http::HttpTransport transport(settings_for(server.url()));

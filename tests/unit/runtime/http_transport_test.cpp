@@ -191,6 +191,38 @@ TEST_CASE("credentials that would break a header are refused before anything is 
   CHECK(server.requests().empty());
 }
 
+TEST_CASE("the time that a provider takes is the call's") {
+  struct Slow final : CredentialsProvider {
+    Result<Credentials> get() override {
+      ++calls;
+      std::this_thread::sleep_for(time);
+      return Credentials{"AKID", "secret", "", {}};
+    }
+    std::chrono::milliseconds time{};
+    int calls = 0;
+  };
+  ScriptedServer server([](const auto&) { return test::ScriptedAnswer{.ending = test::Ending::never_answer}; });
+  const auto provider = std::make_shared<Slow>();
+  auto settings = settings_for(server.url());
+  settings.credentials = provider;
+  http::HttpTransport transport(settings);
+  Request request = read_request();
+  SECTION("a deadline that passes meanwhile ends the call unsent") {
+    provider->time = 50ms;
+    request.context.deadline = std::chrono::steady_clock::now() + 20ms;
+    const Reply reply = send(transport, request);
+    REQUIRE(reply.error);
+    CHECK(reply.error->kind() == ErrorKind::deadline);
+    CHECK(reply.applied == Applied::no);
+    CHECK(server.connections_accepted() == 0);
+  }
+  SECTION("a deadline that has passed asks for no credentials") {
+    request.context.deadline = std::chrono::steady_clock::now() - 1ms;
+    CHECK(send(transport, request).error->kind() == ErrorKind::deadline);
+    CHECK(provider->calls == 0);
+  }
+}
+
 TEST_CASE("a failing provider's error names the call") {
   struct Failing final : CredentialsProvider {
     Result<Credentials> get() override { return Error(ErrorKind::credentials, "vault is shut"); }
