@@ -16,6 +16,9 @@ namespace partita::inline epoch1 {
 
 /// What is left empty comes from the environment and the shared AWS files; docs/guide/connection.md
 /// has the table of precedence.
+///
+/// `credentials`, `random`, `clock` and `sleep` are called from every thread that uses the client, several at once, and
+/// so must be thread-safe; they live as long as the client's last copy.
 struct ClientOptions {
   std::optional<std::string> region{};
   std::shared_ptr<CredentialsProvider> credentials{};  ///< null: the default chain

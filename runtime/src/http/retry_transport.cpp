@@ -89,6 +89,7 @@ void RetryTransport::run(const Request& request, Reply& reply) {
   bool ambiguous = false;  // an attempt before the present one may have been applied
   for (int number = 1;; ++number) {
     attempt.context.attempt = request.context.attempt + number - 1;
+    reply.reset();  // nothing of the attempt before is taken for this one's
     next_->send(attempt, reply, nullptr);
     sent += reply.facts.attempts;
     reply.facts.attempts = sent;

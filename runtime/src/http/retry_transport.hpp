@@ -22,12 +22,15 @@ struct RetrySettings {
 /// Decorates a transport with retries: exponential backoff with full jitter, before retry n a random share of
 /// min(cap, base * 2^(n-1)); a wait that would reach the call's deadline is not begun. Thread-safe.
 ///
-/// | the failed attempt                                         | idempotent | conditional | additive          |
-/// |---|---|---|---|
-/// | proves that nothing was applied (no connection, throttled, conflict) | again | again | again         |
-/// | may have been applied (broke or timed out once sent, 5xx, damaged)   | again | again; later failures say
-/// `maybe_applied` | `outcome_unknown` | | was refused (condition, validation, access, ...)           | final      |
-/// final       | final             |
+// clang-format off
+/// | the failed attempt                                                   | idempotent | conditional | additive          |
+/// |----------------------------------------------------------------------|------------|-------------|-------------------|
+/// | proves that nothing was applied (no connection, throttled, conflict) | again      | again       | again             |
+/// | may have been applied (broke or timed out once sent, 5xx, damaged)   | again      | again       | `outcome_unknown` |
+/// | was refused (condition, validation, access, ...)                     | final      | final       | final             |
+// clang-format on
+///
+/// After an attempt that may have been applied, later failures say `maybe_applied`.
 class RetryTransport final : public Transport {
  public:
   RetryTransport(std::shared_ptr<Transport> next, RetrySettings settings);

@@ -241,6 +241,25 @@ TEST_CASE("a stop token ends the waiting") {
   CHECK(scripted->bodies.size() == 1);
 }
 
+TEST_CASE("an attempt starts from an empty reply, whatever the transport below leaves") {
+  class Careless final : public Transport {
+   public:
+    void send(const Request&, Reply& reply, Completion*) noexcept override {
+      reply.body.append("{}");
+      if (++calls == 1) reply.error.emplace(ErrorKind::throttled, "slow");
+    }
+    int calls = 0;
+  };
+  http::RetrySettings settings;
+  settings.sleep = [](nanoseconds, const StopSignal&) { return true; };
+  http::RetryTransport transport(std::make_shared<Careless>(), settings);
+  Reply reply;
+  reply.body.assign("of the call before");
+  transport.send({.operation = "PutItem", .table = "t", .body = "{}"}, reply, nullptr);
+  CHECK_FALSE(reply.error);
+  CHECK(reply.body.view() == "{}");
+}
+
 TEST_CASE("attempts that the transport below repeated are counted") {
   class Repeating final : public Transport {
    public:
