@@ -34,7 +34,8 @@ class Exchange {
                             void (*read)(wire::Reader&, void*) = nullptr, void* target = nullptr);
 
   const Cost& cost() const { return cost_; }
-  const Reply& reply() const { return reply_; }
+  /// An error of kind `decode` about the reply.
+  Error unreadable(const std::string& message) const;
   /// Where the last key of a page stands in the reply, as JSON; empty if there is none.
   std::string_view last_key() const { return last_key_; }
 
@@ -78,21 +79,25 @@ class Call<void> : public detail::Exchange {
   using Exchange::Exchange;
 
   Result<void> run(const CallOptions& options) {
-    if (auto error = send(options)) return Result<void>(*std::move(error)).with_cost(cost());
+    return run(options, [](const Error&) { return false; });
+  }
+
+  /// Runs a conditional write. `ours` tells from the error's item whether the condition failed on what an earlier
+  /// attempt of this very call stored; then the call succeeded.
+  template <class Ours>
+  Result<void> run(const CallOptions& options, Ours ours) {
+    std::optional<Error> error = send(options);
+    const bool succeeded =
+        error && error->kind() == ErrorKind::condition_failed && error->maybe_applied() && ours(*error);
+    if (error && !succeeded) return Result<void>(*std::move(error)).with_cost(cost());
     return Result<void>().with_cost(cost());
   }
 
-  /// Runs a create. If an earlier attempt may have been applied, and the item in the way is the very one that was sent,
-  /// it was: the condition failed on our own write, and the call succeeded.
+  /// Runs a create: the item in the way may be the one that was sent.
   template <class Codec, class Orders, class T>
   Result<void> run_create(const CallOptions& options, const T& item) {
-    std::optional<Error> error = send(options);
-    if (error && error->kind() == ErrorKind::condition_failed && error->maybe_applied() &&
-        detail::stored_already<T, Codec, Orders>(error->item(), item)) {
-      error.reset();
-    }
-    if (error) return Result<void>(*std::move(error)).with_cost(cost());
-    return Result<void>().with_cost(cost());
+    return run(options,
+               [&](const Error& error) { return detail::stored_already<T, Codec, Orders>(error.item(), item); });
   }
 };
 

@@ -25,29 +25,38 @@ class StopSignal {
 /// Taken last by every operation.
 class CallOptions {
  public:
-  /// Limits the whole call, retries and waits between them included. Takes any std::chrono::duration.
+  /// Limits the whole call, retries and waits between them included. Takes any std::chrono::duration; a limit that is
+  /// zero or less is over already, and one of more than a century is none.
   template <class Duration>
     requires requires(Duration d) { d.count(), Duration::period::num, Duration::period::den; }
   CallOptions& timeout(Duration limit) {
-    const auto count = static_cast<double>(limit.count());
-    timeout_ns_ = static_cast<std::int64_t>(count * 1e9 * static_cast<double>(Duration::period::num) /
-                                            static_cast<double>(Duration::period::den));
+    const double ns = static_cast<double>(limit.count()) * 1e9 * static_cast<double>(Duration::period::num) /
+                      static_cast<double>(Duration::period::den);
+    timeout_ns_ = ns > century_ns ? no_timeout : ns > 0 ? static_cast<std::int64_t>(ns) : 0;
     return *this;
   }
 
-  /// Gives the call up, with kind `cancelled`, once the token says so. The token must outlive the call.
+  /// Gives the call up, with kind `cancelled`, once the token says so. The token must outlive the call; for `pages()`,
+  /// the pages.
   template <class Token>
   CallOptions& stop(const Token& token) {
     stop_ = StopSignal(token);
     return *this;
   }
+  template <class Token>
+  CallOptions& stop(const Token&& token) = delete;  // the token would be gone before the call
 
-  /// Nanoseconds; 0: no limit but the client's.
+  /// Nanoseconds, or `no_timeout`: no limit but the client's.
   std::int64_t timeout_ns() const { return timeout_ns_; }
+  bool has_timeout() const { return timeout_ns_ != no_timeout; }
   const StopSignal& stop_signal() const { return stop_; }
 
+  static constexpr std::int64_t no_timeout = -1;
+
  private:
-  std::int64_t timeout_ns_ = 0;
+  static constexpr double century_ns = 3.2e18;
+
+  std::int64_t timeout_ns_ = no_timeout;
   StopSignal stop_;
 };
 
@@ -57,6 +66,18 @@ class ReadOptions : public CallOptions {
   /// Reads what was written last, at twice the read units. Not possible on a global index.
   ReadOptions& consistent(bool on = true) { return consistent_ = on, *this; }
   bool is_consistent() const { return consistent_; }
+
+  // As in CallOptions, for chains.
+  template <class Duration>
+  ReadOptions& timeout(Duration limit) {
+    return CallOptions::timeout(limit), *this;
+  }
+  template <class Token>
+  ReadOptions& stop(const Token& token) {
+    return CallOptions::stop(token), *this;
+  }
+  template <class Token>
+  ReadOptions& stop(const Token&& token) = delete;
 
  private:
   bool consistent_ = false;

@@ -3,6 +3,7 @@
 //   contacts.by_account("a-9").where(crm::ContactFields::status == crm::Status::active);
 #pragma once
 
+#include <partita/comparable.hpp>
 #include <partita/expression.hpp>
 
 #include <type_traits>
@@ -41,14 +42,6 @@ struct SetOf {};
 
 namespace detail {
 
-// Integers take integers only: a fraction would be cut off without a word.
-template <class T>
-concept integer = std::is_integral_v<T> && !std::is_same_v<T, bool>;
-
-template <class T, class U>
-concept comparable = (integer<T> && integer<U>) || (std::is_same_v<T, bool> && std::is_same_v<U, bool>) ||
-                     (!std::is_integral_v<T> && std::is_convertible_v<const U&, T>);
-
 template <class T>
 inline constexpr bool never = false;
 
@@ -80,8 +73,8 @@ class Field : public AnyField<Entity> {
  public:
   using Encode = Value (*)(T);
 
-  constexpr Field(std::string_view stored, std::string_view aliased = {},
-                  Encode encode = [](T v) { return Value::of(v); })
+  constexpr Field(
+      std::string_view stored, std::string_view aliased = {}, Encode encode = [](T v) { return Value::of(v); })
       : AnyField<Entity>(stored, aliased), encode_(encode) {}
 
   Value value(T v) const { return encode_(v); }
@@ -138,6 +131,26 @@ class Field : public AnyField<Entity> {
   template <class U>
   friend Condition<Entity> operator!=(const U&, const Field&) {
     static_assert(detail::never<U>, "write the attribute on the left: field != value");
+    return Condition<Entity>(Expression({}, {}));
+  }
+  template <class U>
+  friend Condition<Entity> operator<(const U&, const Field&) {
+    static_assert(detail::never<U>, "write the attribute on the left: field < value");
+    return Condition<Entity>(Expression({}, {}));
+  }
+  template <class U>
+  friend Condition<Entity> operator<=(const U&, const Field&) {
+    static_assert(detail::never<U>, "write the attribute on the left: field <= value");
+    return Condition<Entity>(Expression({}, {}));
+  }
+  template <class U>
+  friend Condition<Entity> operator>(const U&, const Field&) {
+    static_assert(detail::never<U>, "write the attribute on the left: field > value");
+    return Condition<Entity>(Expression({}, {}));
+  }
+  template <class U>
+  friend Condition<Entity> operator>=(const U&, const Field&) {
+    static_assert(detail::never<U>, "write the attribute on the left: field >= value");
     return Condition<Entity>(Expression({}, {}));
   }
 

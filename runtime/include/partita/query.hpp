@@ -40,8 +40,9 @@ struct Page {
 
 namespace detail {
 
-/// A value of a condition on the sort key `name`, of `size` bytes, or the reason why no item can have it.
-Value sort_value(const AttributeName& name, Value value, std::size_t size);
+/// A value of a condition on the sort key `name`, of `size` bytes, or the reason why no item can have it; `fits` says
+/// whether it survived its conversion to the key's type.
+Value sort_value(const AttributeName& name, Value value, std::size_t size, bool fits);
 
 /// A query under construction or under way, behind a pointer: what it is made of stays out of generated headers.
 class QueryState {
@@ -82,7 +83,8 @@ class QueryState {
 }  // namespace detail
 
 /// The pages of a query, read one request at a time as the loop asks for them. An input range of `Result<Page<T>>`.
-/// Owns all it needs; not thread-safe.
+/// Owns all it needs but the stop token of its options, which must outlive it. Not thread-safe. Movable as long as it
+/// is not iterated, not copyable: a copy would read the query again. `begin()` sends the first request; call it once.
 template <class T>
 class Pages {
  public:
@@ -104,6 +106,11 @@ class Pages {
   };
 
   Pages(detail::QueryState state, const EntityCodec<T>& codec) : state_(std::move(state)), codec_(&codec) {}
+  Pages(Pages&&) noexcept = default;
+  Pages& operator=(Pages&&) noexcept = default;
+  Pages(const Pages&) = delete;
+  Pages& operator=(const Pages&) = delete;
+  ~Pages() = default;
 
   iterator begin() {
     advance();
@@ -146,21 +153,31 @@ class [[nodiscard]] Query {
  public:
   /// Drops items that don't match, after they were read and paid for: what a key condition can say belongs there.
   /// Several filters must all hold.
-  Derived& where(const Condition<Entity>& condition) & { return change([&] { state_.filter(condition.expression()); }); }
+  Derived& where(const Condition<Entity>& condition) & {
+    return change([&] { state_.filter(condition.expression()); });
+  }
   Derived where(const Condition<Entity>& condition) && { return std::move(where(condition)); }
 
   /// Order of the sort key; ascending is the default.
-  Derived& ascending() & { return change([&] { state_.descending(false); }); }
+  Derived& ascending() & {
+    return change([&] { state_.descending(false); });
+  }
   Derived ascending() && { return std::move(ascending()); }
-  Derived& descending() & { return change([&] { state_.descending(true); }); }
+  Derived& descending() & {
+    return change([&] { state_.descending(true); });
+  }
   Derived descending() && { return std::move(descending()); }
 
   /// Items that the service evaluates for one page (its Limit), before a filter. A page ends at 1 MB in any case.
-  Derived& page_size(std::uint32_t items) & { return change([&] { state_.page_size(items); }); }
+  Derived& page_size(std::uint32_t items) & {
+    return change([&] { state_.page_size(items); });
+  }
   Derived page_size(std::uint32_t items) && { return std::move(page_size(items)); }
 
   /// Ends the query after so many items. Without it, all items are read.
-  Derived& max_items(std::uint64_t items) & { return change([&] { state_.max_items(items); }); }
+  Derived& max_items(std::uint64_t items) & {
+    return change([&] { state_.max_items(items); });
+  }
   Derived max_items(std::uint64_t items) && { return std::move(max_items(items)); }
 
   /// Reads lazily: one request a page.
@@ -200,7 +217,7 @@ class [[nodiscard]] Query {
       } else if constexpr (std::is_same_v<V, std::string_view>) {
         size = value.size();
       }
-      return detail::sort_value(field, field.value(value), size);
+      return detail::sort_value(field, field.value(value), size, condition.fits);
     };
     std::optional<Value> second;
     if (condition.op == SortOperator::between) second = checked(condition.second);

@@ -5,6 +5,8 @@
 //   contacts.by_status(Status::active).created_at(partita::at_least(yesterday));
 #pragma once
 
+#include <partita/comparable.hpp>
+
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -48,21 +50,26 @@ SortComparison<U> between(U low, U high) {
 struct Prefix {
   std::string_view text;
 };
-inline Prefix begins_with(std::string_view prefix) { return {prefix}; }
+inline Prefix begins_with(std::string_view prefix) {
+  return {prefix};
+}
 
-/// A condition on a sort key of type `T`. Refers to the caller's values; used up within the call it is passed to.
+/// A condition on a sort key of type `T`. Refers to the caller's values; used up within the call it is passed to. An
+/// integer that `T` cannot hold is refused when the query runs.
 template <class T>
 struct SortCondition {
   template <class U>
-    requires std::is_convertible_v<U, T>
-  SortCondition(const U& value) : op(SortOperator::equal), first(static_cast<T>(value)) {}  // NOLINT(google-explicit-*)
+    requires detail::comparable<T, U>
+  SortCondition(const U& value)  // NOLINT(google-explicit-constructor)
+      : op(SortOperator::equal), first(static_cast<T>(value)), fits(detail::fits<T>(value)) {}
 
   template <class U>
-    requires std::is_convertible_v<U, T>
+    requires detail::comparable<T, U>
   SortCondition(const SortComparison<U>& comparison)  // NOLINT(google-explicit-constructor)
-      : op(comparison.op), first(static_cast<T>(comparison.first)) {
-    // Without a second bound there may be no T to make of it: a string_view of a null pointer.
-    if (op == SortOperator::between) second = static_cast<T>(comparison.second);
+      : op(comparison.op), first(static_cast<T>(comparison.first)), fits(detail::fits<T>(comparison.first)) {
+    if (op != SortOperator::between) return;  // otherwise there is no second value, not even one that converts
+    second = static_cast<T>(comparison.second);
+    fits = fits && detail::fits<T>(comparison.second);
   }
 
   SortCondition(Prefix prefix)  // NOLINT(google-explicit-constructor)
@@ -72,6 +79,7 @@ struct SortCondition {
   SortOperator op;
   T first;
   T second{};
+  bool fits = true;  ///< the caller's integers are in T's range
 };
 
 }  // namespace partita::inline epoch1

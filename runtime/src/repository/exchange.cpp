@@ -1,5 +1,7 @@
 #include <partita/call.hpp>
 
+#include "place.hpp"
+
 #include <chrono>
 #include <string>
 
@@ -7,7 +9,9 @@ namespace partita::inline epoch1::detail {
 
 namespace {
 
-bool is_read(std::string_view operation) { return operation == "GetItem" || operation == "Query"; }
+bool is_read(std::string_view operation) {
+  return operation == "GetItem" || operation == "Query" || operation == "DescribeTable";
+}
 
 // TOTAL consumed capacity: {"TableName":"t","CapacityUnits":0.5}
 double read_units(wire::Reader& in) {
@@ -24,14 +28,6 @@ double read_units(wire::Reader& in) {
   return units;
 }
 
-Error with_place(const Error& error, std::string_view operation, std::string_view table, bool maybe_applied = false) {
-  Error::Details details = error.details();
-  details.maybe_applied = details.maybe_applied || maybe_applied;
-  if (details.operation.empty()) details.operation = operation;
-  if (details.table.empty()) details.table = table;
-  return Error(std::move(details));
-}
-
 }  // namespace
 
 std::optional<Error> Exchange::send(const CallOptions& options, std::string_view member,
@@ -41,7 +37,7 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   if (body_.failed()) return with_place(body_.error(), operation_, table_);
 
   Request request{operation_, table_, body_.view(), retry_, {}};
-  if (options.timeout_ns() > 0) {
+  if (options.has_timeout()) {
     request.context.deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
   }
   request.context.stop = options.stop_signal();
@@ -49,7 +45,11 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   client_.transport().send(request, reply_, nullptr);
 
   cost_.requests = static_cast<std::uint32_t>(reply_.facts.attempts);
-  if (reply_.error) return with_place(*reply_.error, operation_, table_, reply_.facts.ambiguous_attempt);
+  if (reply_.error) {
+    Error::Details details = reply_.error->details();
+    details.maybe_applied = details.maybe_applied || (reply_.facts.ambiguous_attempt && !is_read(operation_));
+    return with_place(Error(std::move(details)), operation_, table_);
+  }
   return read_reply(member, read, target);
 }
 
@@ -81,12 +81,19 @@ std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(
     in.fail("the reply has no member '" + std::string(member) + "'");
   }
   if (in.ok()) return std::nullopt;
-  Error::Details details = in.error().details();
+  return unreadable(in.error().message());
+}
+
+Error Exchange::unreadable(const std::string& message) const {
+  Error::Details details;
+  details.kind = ErrorKind::decode;
+  details.message = message;
   details.operation = operation_;
   details.table = table_;
   details.request_id = reply_.facts.request_id;
   details.status = reply_.facts.status;
   details.attempts = reply_.facts.attempts;
+  details.maybe_applied = !is_read(operation_);  // the service said yes, whatever else it said
   return Error(std::move(details));
 }
 

@@ -2,6 +2,7 @@
 
 #include <partita/call.hpp>
 
+#include "place.hpp"
 #include "request_text.hpp"
 
 #include <algorithm>
@@ -17,13 +18,20 @@ constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();
 
 std::string_view sort_text(SortOperator op) {
   switch (op) {
-    case SortOperator::equal: return " = :k1";
-    case SortOperator::less: return " < :k1";
-    case SortOperator::at_most: return " <= :k1";
-    case SortOperator::greater: return " > :k1";
-    case SortOperator::at_least: return " >= :k1";
-    case SortOperator::between: return " BETWEEN :k1 AND :k2";
-    case SortOperator::begins_with: return ", :k1)";
+    case SortOperator::equal:
+      return " = :k1";
+    case SortOperator::less:
+      return " < :k1";
+    case SortOperator::at_most:
+      return " <= :k1";
+    case SortOperator::greater:
+      return " > :k1";
+    case SortOperator::at_least:
+      return " >= :k1";
+    case SortOperator::between:
+      return " BETWEEN :k1 AND :k2";
+    case SortOperator::begins_with:
+      return ", :k1)";
   }
   return {};
 }
@@ -36,7 +44,7 @@ struct SortPart {
 };
 
 // What the caller asked for: copied when a query is.
-struct Request {
+struct Asked {
   Client client;
   std::string_view table;
   std::string_view index;
@@ -59,12 +67,12 @@ struct Request {
 }  // namespace
 
 struct QueryState::Impl {
-  explicit Impl(Request asked)
+  explicit Impl(Asked asked)
       : request(std::move(asked)), exchange(request.client, "Query", request.table, RetryClass::idempotent) {}
 
   void write_body();
 
-  Request request;
+  Asked request;
   Exchange exchange;
   std::string start_key;
   std::uint64_t returned = 0;
@@ -99,9 +107,10 @@ void QueryState::Impl::write_body() {
   parts.write(out);
 
   // Under a filter, Limit counts items that may all be dropped: it is no way to say max_items.
-  std::uint64_t limit = request.page_size.value_or(std::numeric_limits<std::uint32_t>::max());
+  constexpr std::uint64_t no_page_limit = std::numeric_limits<std::int32_t>::max();
+  std::uint64_t limit = request.page_size.value_or(no_page_limit);
   if (!request.filter) limit = std::min(limit, request.max_items - returned);
-  if (limit < std::numeric_limits<std::uint32_t>::max()) {
+  if (limit < no_page_limit) {
     out.raw(R"(,"Limit":)");
     out.raw(std::to_string(limit));
   }
@@ -114,10 +123,12 @@ void QueryState::Impl::write_body() {
   out.raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
 }
 
-Value sort_value(const AttributeName& name, Value value, std::size_t size) {
+Value sort_value(const AttributeName& name, Value value, std::size_t size, bool fits) {
   const std::size_t allowed = wire::max_key_size(wire::KeyPart::sort);
   std::string fault;
-  if (value.error()) {
+  if (!fits) {
+    fault = "the value is out of the range of the key's type";
+  } else if (value.error()) {
     fault = value.error()->message();
   } else if (size == 0) {
     fault = "the value must not be empty";
@@ -131,7 +142,7 @@ Value sort_value(const AttributeName& name, Value value, std::size_t size) {
 }
 
 QueryState::QueryState(const Client& client, std::string_view table, std::string_view index)
-    : impl_(std::make_unique<Impl>(Request{client, table, index, {}, {}, {}, {}, false, false, {}, no_limit, {}, {}})) {}
+    : impl_(std::make_unique<Impl>(Asked{client, table, index, {}, {}, {}, {}, false, false, {}, no_limit, {}, {}})) {}
 QueryState::QueryState(const QueryState& other) : impl_(std::make_unique<Impl>(other.impl_->request)) {}
 QueryState::QueryState(QueryState&& other) noexcept = default;
 QueryState& QueryState::operator=(const QueryState& other) {
@@ -148,10 +159,11 @@ void QueryState::partition(const AttributeName& name, Value value) {
 }
 
 void QueryState::sort(const AttributeName& name, SortOperator op, Value first, std::optional<Value> second) {
-  Request& request = impl_->request;
+  Asked& request = impl_->request;
   if (request.sort) {
     request.refuse(Error(ErrorKind::invalid_argument, "the query has two conditions on sort key '" +
-                                                          std::string(name.name) + "'; a range is one: between(low, high)"));
+                                                          std::string(name.name) +
+                                                          "'; a range is one: between(low, high)"));
   }
   request.refuse(first.error());
   if (second) request.refuse(second->error());
@@ -159,47 +171,46 @@ void QueryState::sort(const AttributeName& name, SortOperator op, Value first, s
 }
 
 void QueryState::filter(const Expression& expression) {
-  Request& request = impl_->request;
+  Asked& request = impl_->request;
   request.refuse(expression.error());
   request.filter = request.filter ? Expression::both(*std::move(request.filter), expression) : expression;
 }
 
-void QueryState::descending(bool on) { impl_->request.descending = on; }
-void QueryState::consistent(bool on) { impl_->request.consistent = on; }
+void QueryState::descending(bool on) {
+  impl_->request.descending = on;
+}
+void QueryState::consistent(bool on) {
+  impl_->request.consistent = on;
+}
 
 void QueryState::page_size(std::uint32_t items) {
   if (items == 0) impl_->request.refuse(Error(ErrorKind::invalid_argument, "page_size must be at least 1"));
   impl_->request.page_size = items;
 }
 
-void QueryState::max_items(std::uint64_t items) { impl_->request.max_items = items; }
-void QueryState::options(const CallOptions& options) { impl_->request.options = options; }
+void QueryState::max_items(std::uint64_t items) {
+  impl_->request.max_items = items;
+}
+void QueryState::options(const CallOptions& options) {
+  impl_->request.options = options;
+}
 
-bool QueryState::more() const { return !impl_->done && impl_->returned < impl_->request.max_items; }
+bool QueryState::more() const {
+  return !impl_->done && impl_->returned < impl_->request.max_items;
+}
 
 std::optional<Error> QueryState::fetch(void* items, void (*read)(wire::Reader&, void*),
                                        std::size_t (*size)(const void*)) {
-  Request& request = impl_->request;
-  if (request.error) {
-    Error::Details details = request.error->details();
-    details.operation = "Query";
-    details.table = request.table;
-    return Error(std::move(details));
-  }
+  Asked& request = impl_->request;
+  if (request.error) return with_place(*request.error, "Query", request.table);
   impl_->write_body();
   std::optional<Error> error = impl_->exchange.send(request.options, "Items", read, items);
   impl_->total += impl_->exchange.cost();
   if (error) return error;
 
   if (size(items) != impl_->exchange.cost().items_returned) {
-    Error::Details details;
-    details.kind = ErrorKind::decode;
-    details.operation = "Query";
-    details.table = request.table;
-    details.request_id = impl_->exchange.reply().facts.request_id;
-    details.message = "the page says it has " + std::to_string(impl_->exchange.cost().items_returned) +
-                      " items and has " + std::to_string(size(items));
-    return Error(std::move(details));
+    return impl_->exchange.unreadable("the page says it has " + std::to_string(impl_->exchange.cost().items_returned) +
+                                      " items and has " + std::to_string(size(items)));
   }
 
   const std::uint64_t left = request.max_items - impl_->returned;
@@ -210,8 +221,14 @@ std::optional<Error> QueryState::fetch(void* items, void (*read)(wire::Reader&, 
   return std::nullopt;
 }
 
-std::size_t QueryState::keep() const { return impl_->keep; }
-const Cost& QueryState::page_cost() const { return impl_->exchange.cost(); }
-const Cost& QueryState::total_cost() const { return impl_->total; }
+std::size_t QueryState::keep() const {
+  return impl_->keep;
+}
+const Cost& QueryState::page_cost() const {
+  return impl_->exchange.cost();
+}
+const Cost& QueryState::total_cost() const {
+  return impl_->total;
+}
 
 }  // namespace partita::inline epoch1::detail

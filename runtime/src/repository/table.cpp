@@ -54,22 +54,69 @@ Result<TableDescription> exchange(const Client& client, std::string_view operati
   return Result<TableDescription>(std::move(description)).with_cost(exchange.cost());
 }
 
-Error gave_up(ErrorKind kind, std::string_view table, const std::string& status) {
-  Error::Details details;
-  details.kind = kind;
-  details.operation = "DescribeTable";
-  details.table = table;
-  details.message = "the table is still " + status;
-  return Error(std::move(details));
+// One limit for all the requests of a call.
+class Deadline {
+ public:
+  explicit Deadline(const CallOptions& options) : options_(options), end_(Clock::now() + limit(options)) {}
+
+  /// For the next request: what is left of the limit.
+  CallOptions options() const {
+    CallOptions left = options_;
+    return left.timeout(end_ - Clock::now());
+  }
+
+  /// Waits in small steps, so that a stop is noticed. Why the waiting must end, or nothing.
+  std::optional<ErrorKind> wait(std::chrono::nanoseconds pause) const {
+    if (Clock::now() + pause > end_) return ErrorKind::deadline;
+    for (const auto wake = Clock::now() + pause; Clock::now() < wake;) {
+      if (options_.stop_signal().requested()) return ErrorKind::cancelled;
+      std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(std::chrono::milliseconds(50), pause));
+    }
+    return std::nullopt;
+  }
+
+ private:
+  static std::chrono::nanoseconds limit(const CallOptions& options) {
+    return options.has_timeout() ? std::chrono::nanoseconds(options.timeout_ns()) : std::chrono::minutes(5);
+  }
+
+  CallOptions options_;
+  Clock::time_point end_;
+};
+
+// `created`: the table was just created, and DescribeTable, which is eventually consistent, may not know it yet.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html
+Result<TableDescription> wait(const Client& client, std::string_view table, const Deadline& deadline, bool created) {
+  using namespace std::chrono_literals;
+  std::chrono::nanoseconds pause = 100ms;
+  Cost cost;
+  for (;;) {
+    auto described = describe_table(client, table, deadline.options());
+    cost += described.cost();
+    const bool unknown_yet = created && !described && described.error().kind() == ErrorKind::not_found;
+    if (!unknown_yet && (!described || described->status == "ACTIVE")) return std::move(described).with_cost(cost);
+    if (const auto ended = deadline.wait(pause)) {
+      Error::Details details;
+      details.kind = *ended;
+      details.operation = "DescribeTable";
+      details.table = table;
+      details.message = unknown_yet ? "the table cannot be seen yet" : "the table is still " + described->status;
+      return Result<TableDescription>(Error(std::move(details))).with_cost(cost);
+    }
+    pause = std::min<std::chrono::nanoseconds>(pause * 2, 5s);
+  }
 }
 
 }  // namespace
 
 Result<TableDescription> create_table(const Client& client, std::string_view table, std::string_view body,
                                       const CallOptions& options) {
+  const Deadline deadline(options);
   auto created = exchange(client, "CreateTable", table, body, "TableDescription", RetryClass::conditional, options);
-  if (!created) return created;
-  auto active = wait_until_active(client, table, options);
+  // A repeated request may meet the table that its first attempt created.
+  const bool ours = created || (created.error().kind() == ErrorKind::already_exists && created.error().maybe_applied());
+  if (!ours) return created;
+  auto active = wait(client, table, deadline, true);
   Cost cost = created.cost();
   cost += active.cost();
   return std::move(active).with_cost(cost);
@@ -80,32 +127,11 @@ Result<TableDescription> describe_table(const Client& client, std::string_view t
 }
 
 Result<TableDescription> wait_until_active(const Client& client, std::string_view table, const CallOptions& options) {
-  using namespace std::chrono_literals;
-  const auto limit = options.timeout_ns() > 0 ? std::chrono::nanoseconds(options.timeout_ns()) : 5min;
-  const Clock::time_point deadline = Clock::now() + limit;
-  std::chrono::nanoseconds pause = 100ms;
-  Cost cost;
-  for (;;) {
-    auto described = describe_table(client, table, options);
-    cost += described.cost();
-    if (!described || described->status == "ACTIVE") return std::move(described).with_cost(cost);
-    if (Clock::now() + pause > deadline) {
-      return Result<TableDescription>(gave_up(ErrorKind::deadline, table, described->status)).with_cost(cost);
-    }
-    // In small steps, so that a stop is noticed.
-    for (const auto wake = Clock::now() + pause; Clock::now() < wake;) {
-      if (options.stop_signal().requested()) {
-        return Result<TableDescription>(gave_up(ErrorKind::cancelled, table, described->status)).with_cost(cost);
-      }
-      std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(50ms, pause));
-    }
-    pause = std::min<std::chrono::nanoseconds>(pause * 2, 5s);
-  }
+  return wait(client, table, Deadline(options), false);
 }
 
 Result<void> delete_table(const Client& client, std::string_view table, const CallOptions& options) {
-  auto deleted =
-      exchange(client, "DeleteTable", table, {}, "TableDescription", RetryClass::conditional, options);
+  auto deleted = exchange(client, "DeleteTable", table, {}, "TableDescription", RetryClass::conditional, options);
   if (!deleted) return Result<void>(deleted.error()).with_cost(deleted.cost());
   return Result<void>().with_cost(deleted.cost());
 }

@@ -2,9 +2,13 @@
 
 #include <partita/call.hpp>
 
+#include "place.hpp"
 #include "request_text.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <limits>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,6 +51,8 @@ struct UpdateState::Impl {
 
   std::string update_expression(ExpressionParts& parts) const;
   std::string condition(ExpressionParts& parts) const;
+  /// Whether the item shows what this very update makes of it: it met its own first attempt.
+  bool applied_already(std::string_view stored_item) const;
 };
 
 std::string UpdateState::Impl::update_expression(ExpressionParts& parts) const {
@@ -91,10 +97,36 @@ std::string UpdateState::Impl::condition(ExpressionParts& parts) const {
   parts.name(must_exist);
   std::string text = "attribute_exists(" + std::string(must_exist.text()) + ")";
   if (guard && guard->expected()) {
+    const std::string name(version_name.text());
     parts.value(":version", Value::of(*guard->expected()).json());
-    text.append(" AND ").append(version_name.text()).append(" = :version");
+    // Items from before there was a version count as version 0.
+    text += *guard->expected() == 0 ? " AND (attribute_not_exists(" + name + ") OR " + name + " = :version)"
+                                    : " AND " + name + " = :version";
   }
   return text;
+}
+
+// Compares texts: an item that the service writes otherwise than we do counts as somebody else's, and the caller hears
+// that the update may have been applied.
+bool UpdateState::Impl::applied_already(std::string_view stored_item) const {
+  if (!guard || !guard->expected()) return false;
+  std::map<std::string, std::string, std::less<>> stored;
+  wire::TextReader in{stored_item};
+  std::string_view attribute;
+  in.reader().begin_object();
+  while (in.reader().next_key(attribute)) {
+    const std::string name(attribute);
+    stored.emplace(name, in.reader().skip_value());
+  }
+  const auto holds = [&](std::string_view name, const std::string& json) {
+    const auto found = stored.find(name);
+    return found != stored.end() && found->second == json;
+  };
+  return in.reader().ok() && holds(version_name.name, Value::of(*guard->expected() + 1).json()) &&
+         std::all_of(sets.begin(), sets.end(),
+                     [&](const Assignment& set) { return holds(set.name.name, set.value.json()); }) &&
+         std::none_of(removes.begin(), removes.end(),
+                      [&](const AttributeName& name) { return stored.contains(name.name); });
 }
 
 UpdateState::UpdateState(const Client& client, std::string_view table, Value key, const AttributeName& must_exist)
@@ -113,6 +145,10 @@ UpdateState::~UpdateState() = default;
 void UpdateState::version(const AttributeName& name, const VersionGuard& guard) {
   impl_->version_name = name;
   impl_->guard = guard;
+  if (guard.expected() == std::numeric_limits<std::int64_t>::max()) {
+    impl_->refuse(
+        Error(ErrorKind::invalid_argument, "version " + std::to_string(*guard.expected()) + " has no successor"));
+  }
 }
 
 void UpdateState::set(const AttributeName& name, Value value) {
@@ -133,12 +169,7 @@ Result<void> UpdateState::execute(const CallOptions& options) const {
   if (!refused && impl.sets.empty() && impl.removes.empty()) {
     refused = Error(ErrorKind::invalid_argument, "the update changes nothing; call a set_ or remove_ method first");
   }
-  if (refused) {
-    Error::Details details = refused->details();
-    details.operation = "UpdateItem";
-    details.table = impl.table;
-    return Error(std::move(details));
-  }
+  if (refused) return with_place(*refused, "UpdateItem", impl.table);
   // Counting a version up blindly would count twice if it were repeated.
   const bool additive = impl.guard && !impl.guard->expected();
   Call<void> call{impl.client, "UpdateItem", impl.table, additive ? RetryClass::additive : RetryClass::conditional};
@@ -152,7 +183,7 @@ Result<void> UpdateState::execute(const CallOptions& options) const {
   write_member(out, "ConditionExpression", impl.condition(parts));
   parts.write(out);
   out.raw(R"(,"ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+  return call.run(options, [&](const Error& error) { return impl.applied_already(error.item()); });
 }
 
 }  // namespace partita::inline epoch1::detail

@@ -113,11 +113,20 @@ TEST_CASE("an update of any version is repeated when nothing was applied", "[ret
   CHECK(served.same_requests("UpdateItem") == 3);
 }
 
-TEST_CASE("an update of one version is repeated, and says when it may have been applied", "[retries]") {
+TEST_CASE("an update of one version is repeated, and knows its own first attempt", "[retries]") {
   Served served;
   served.server.enqueue(reset_unanswered());
   served.server.enqueue(conflict(stored_sample()));
   const auto changed = served.contacts.update("c-1", "t-1", expect{2}).set_name("Zoë").execute();
+  CHECK(changed);
+  CHECK(served.same_requests("UpdateItem") == 2);
+}
+
+TEST_CASE("an update of one version that meets another's item says that it may have been applied", "[retries]") {
+  Served served;
+  served.server.enqueue(reset_unanswered());
+  served.server.enqueue(conflict(stored_sample()));
+  const auto changed = served.contacts.update("c-1", "t-1", expect{2}).set_name("Ada").execute();
   REQUIRE_FALSE(changed);
   CHECK(changed.error().kind() == ErrorKind::condition_failed);
   CHECK(changed.error().maybe_applied());

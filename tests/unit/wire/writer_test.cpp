@@ -8,6 +8,8 @@
 #include <set>
 #include <span>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -211,6 +213,18 @@ TEST_CASE("the first error stays, and names nested attributes", "[writer]") {
   out.clear();
   CHECK_FALSE(out.failed());
   CHECK(out.view().empty());
+}
+
+TEST_CASE("equal hashed containers are written alike, however they were filled", "[writer]") {
+  const std::unordered_set<int> up{1, 2, 3};
+  const std::unordered_set<int> down{3, 2, 1};
+  REQUIRE(up == down);
+  CHECK(encode(up) == R"({"NS":["1","2","3"]})");
+  CHECK(encode(up) == encode(down));
+  const std::unordered_map<std::string, int> left{{"a", 1}, {"b", 2}, {"c", 3}};
+  const std::unordered_map<std::string, int> right{{"c", 3}, {"b", 2}, {"a", 1}};
+  CHECK(encode(left) == R"({"M":{"a":{"N":"1"},"b":{"N":"2"},"c":{"N":"3"}}})");
+  CHECK(encode(left) == encode(right));
 }
 
 TEST_CASE("a writer keeps its text when it grows and when it moves", "[writer]") {

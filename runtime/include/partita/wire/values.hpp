@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -139,6 +140,28 @@ void write_instant(Writer& out, const T& value) {
   }
 }
 
+/// Visits the elements in an order that follows from them alone. A hashed container's own order tells how it was
+/// filled, and equal items would give different bodies.
+template <class T, class Visit>
+void visit_in_order(const T& container, Visit visit) {
+  if constexpr (requires { typename T::hasher; }) {
+    using Element = typename T::value_type;
+    const auto key = [](const Element& element) -> const typename T::key_type& {
+      if constexpr (MapShape<T>) {
+        return element.first;
+      } else {
+        return element;
+      }
+    };
+    const auto less = [&](const Element* a, const Element* b) { return key(*a) < key(*b); };
+    std::set<const Element*, decltype(less)> sorted(less);
+    for (const Element& element : container) sorted.insert(&element);
+    for (const Element* element : sorted) visit(*element);
+  } else {
+    for (const auto& element : container) visit(element);
+  }
+}
+
 /// What stands between the opening and the closing of a value.
 template <class Codec, Form F, class T>
 void write_payload(Writer& out, const T& value) {
@@ -163,26 +186,26 @@ void write_payload(Writer& out, const T& value) {
   } else if constexpr (MapShape<T>) {
     ++out.elements;
     char separator = '{';
-    for (const auto& [key, element] : value) {
+    visit_in_order(value, [&](const auto& member) {
       out.raw(separator);
       separator = ',';
-      out.json_string(key);
+      out.json_string(member.first);
       out.raw(':');
-      write_tagged<Codec, F>(out, element);
-    }
+      write_tagged<Codec, F>(out, member.second);
+    });
     if (separator == '{') out.raw('{');
     out.raw('}');
     --out.elements;
   } else if constexpr (SetShape<T>) {
     ++out.elements;
     char separator = '[';
-    for (const auto& element : value) {
+    visit_in_order(value, [&](const auto& element) {
       out.raw(separator);
       separator = ',';
       out.raw('"');
       write_payload<Codec, F>(out, element);
       out.raw('"');
-    }
+    });
     out.raw(']');
     --out.elements;
     if (separator == '[') out.fail_empty_set();
