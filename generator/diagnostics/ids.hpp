@@ -19,6 +19,7 @@ enum class Level : std::uint8_t { note, warning, error };
   /* what either front end refuses */                                                                                \
   X(unsupported_type, "unsupported-type", error, "a type has no counterpart in DynamoDB")                            \
   /* C++ headers */                                                                                                  \
+  X(clang, "clang", error, "clang rejects the C++ code of a header")                                                 \
   X(unsupported_member, "unsupported-member", error,                                                                 \
     "a data member is of a kind that cannot be an attribute, such as a bit-field")                                   \
   X(unsupported_entity, "unsupported-entity", error,                                                                 \

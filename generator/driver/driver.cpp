@@ -14,21 +14,32 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
+#include <optional>
 #include <utility>
 
 namespace partita::driver {
 
 namespace {
 
-void print(std::FILE* to, const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), to);
+// If even stderr takes nothing, there is nobody left to tell.
+void complain(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 int fail(const Failure& failure) {
-  print(stderr, "partita: error: " + failure.message + "\n");
+  complain("partita: error: " + failure.message + "\n");
   return failure.exit_code;
+}
+
+/// Writes to stdout all the way; the exit code is that of a failure where it can't, `exit_code` else.
+int print(const std::string& text, int exit_code) {
+  errno = 0;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return exit_code;
+  return fail({exit_failure, std::string("cannot write to the standard output: ") + std::strerror(errno)});
 }
 
 bool contains(const std::vector<diagnostics::Id>& ids, diagnostics::Id id) {
@@ -45,11 +56,17 @@ std::vector<diagnostics::Diagnostic> findings(const diagnostics::Sink& sink, con
   return result;
 }
 
-void print_findings(const std::vector<diagnostics::Diagnostic>& found, const source::SourceSet& sources,
-                    Format format) {
-  if (format == Format::json) return print(stdout, diagnostics::render_json(found, sources));
+/// The exit code: that of what was found, unless it can't be said.
+int print_findings(std::vector<diagnostics::Diagnostic> found, const source::SourceSet& sources, Format format) {
+  const bool errors =
+      std::any_of(found.begin(), found.end(), [](const auto& d) { return d.level == diagnostics::Level::error; });
+  const int exit_code = errors ? exit_findings : exit_ok;
+  if (format == Format::json) return print(diagnostics::render_json(found, sources), exit_code);
+  // Clang has printed its own already.
+  std::erase_if(found, [](const auto& d) { return d.id == diagnostics::Id::clang; });
   const auto colour = isatty(STDERR_FILENO) != 0 ? diagnostics::Colour::on : diagnostics::Colour::off;
-  print(stderr, diagnostics::render_text(found, sources, colour) + diagnostics::summary(found));
+  complain(diagnostics::render_text(found, sources, colour) + diagnostics::summary(found));
+  return exit_code;
 }
 
 /// One run of `generate` or `check`: the same way up to the point where files would be written.
@@ -65,21 +82,20 @@ class Run {
     if (!inputs) return fail(inputs.error());
     declared_.inputs = inputs->inputs;
 
+    std::optional<model::Schema> schema;
     switch (read_headers(*inputs)) {
       case frontend_cpp::Outcome::ok:
-        break;
       case frontend_cpp::Outcome::host_errors:
-        return exit_findings;  // clang's message stands alone: what we would add may only follow from it
+        read_schemas(*inputs);
+        schema = sema::analyse(declared_, sink_);
+        break;
+      case frontend_cpp::Outcome::fatal_host_error:
+        break;  // clang's message stands alone: what we would add may only follow from it
       case frontend_cpp::Outcome::failed:
         return exit_failure;
     }
-    read_schemas(*inputs);
-
-    const auto schema = sema::analyse(declared_, sink_);
-    const auto found = findings(sink_, options_);
-    print_findings(found, sources_, options_.format);
-    if (std::any_of(found.begin(), found.end(), [](const auto& d) { return d.level == diagnostics::Level::error; })) {
-      return exit_findings;
+    if (const int code = print_findings(findings(sink_, options_), sources_, options_.format); code != exit_ok) {
+      return code;
     }
     if (options_.command != Command::generate || !schema) return exit_ok;
     const auto outputs = emit::emit_cpp(*schema, *templates, {options_.export_header, options_.export_macro});
@@ -128,11 +144,9 @@ int run(const std::vector<std::string>& arguments) {
     if (!options) return fail({exit_usage, options.error()});
     switch (options->command) {
       case Command::help:
-        print(stdout, help(options->help_topic));
-        return exit_ok;
+        return print(help(options->help_topic), exit_ok);
       case Command::version:
-        print(stdout, "partita " PARTITA_VERSION "\n");
-        return exit_ok;
+        return print("partita " PARTITA_VERSION "\n", exit_ok);
       case Command::generate:
       case Command::check:
         break;

@@ -1,6 +1,8 @@
 #include "driver/inputs.hpp"
 
+#include "diagnostics/suggestion.hpp"
 #include "driver/driver.hpp"
+#include "emit/emit_cpp.hpp"
 #include "frontend_cpp/argument_file.hpp"
 
 #include <algorithm>
@@ -76,25 +78,29 @@ std::optional<std::string> below(const fs::path& input, const std::vector<std::s
   return shortest;
 }
 
-/// Two inputs write the same files if their names differ in nothing but the extension.
+/// `a.types.hpp` and `a.json` share an output, though they differ in more than the extension.
 void report_same_outputs(const Inputs& read, diagnostics::Sink& sink) {
   std::map<std::string, std::size_t> first;
   for (std::size_t i = 0; i < read.inputs.size(); ++i) {
-    const std::string stem = fs::path(read.inputs[i].include).replace_extension().generic_string();
-    const auto [known, fresh] = first.emplace(stem, i);
-    if (fresh) continue;
-    const std::size_t other = known->second;
     const source::Span here{read.files[i], 0, 0};
-    if (read.files[i] == read.files[other]) {
-      sink.report(diagnostics::Id::duplicate_output, here, "input '" + read.inputs[i].path + "' is given twice")
-          .notes.push_back({{}, "name each input once", {}});
-      continue;
+    std::map<std::size_t, std::vector<std::string>> shared;
+    for (const std::string& path : emit::output_paths(read.inputs[i])) {
+      const auto [known, fresh] = first.emplace(path, i);
+      if (!fresh) shared[known->second].push_back(path);
     }
-    auto& d = sink.report(
-        diagnostics::Id::duplicate_output, here,
-        "outputs '" + stem + ".partita.*' of this input are also those of '" + read.inputs[other].path + "'");
-    d.notes.push_back({{read.files[other], 0, 0}, "the other input is here", {}});
-    d.notes.push_back({{}, "rename one of them, or give with '--base' a directory that holds both", {}});
+    for (const auto& [other, paths] : shared) {
+      if (read.files[i] == read.files[other]) {
+        sink.report(diagnostics::Id::duplicate_output, here, "input '" + read.inputs[i].path + "' is given twice")
+            .notes.push_back({{}, "name each input once", {}});
+        continue;
+      }
+      const std::string message =
+          paths.size() == 1 ? "output " + diagnostics::quoted_list(paths) + " of this input is also that of '"
+                            : "outputs " + diagnostics::quoted_list(paths) + " of this input are also those of '";
+      auto& d = sink.report(diagnostics::Id::duplicate_output, here, message + read.inputs[other].path + "'");
+      d.notes.push_back({{read.files[other], 0, 0}, "the other input is here", {}});
+      d.notes.push_back({{}, "rename one of them, or give with '--base' a directory that holds both", {}});
+    }
   }
 }
 

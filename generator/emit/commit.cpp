@@ -58,6 +58,11 @@ Done write_if_changed(const std::string& path, const std::string& text) {
   return write(path, text);
 }
 
+fs::path absolute(const std::string& path) {
+  std::error_code failed;
+  return fs::absolute(path, failed).lexically_normal();
+}
+
 std::set<std::string> lines(const std::string& text) {
   std::set<std::string> result;
   for (std::size_t at = 0; at < text.size();) {
@@ -68,13 +73,18 @@ std::set<std::string> lines(const std::string& text) {
   return result;
 }
 
-/// Deletes what an earlier run has listed and this one has not made, and lists what this one has made.
-Done settle_manifest(const std::string& manifest, const std::set<std::string>& made) {
+/// Deletes what an earlier run has listed and this one has not made, and lists what this one has made. Paths in the
+/// list are relative to its own directory: they mean the same files wherever a run starts, and whatever its `--out` is.
+Done settle_manifest(const std::string& manifest, const std::set<std::string>& outputs) {
+  const fs::path directory = absolute(manifest).parent_path();
+  std::set<std::string> made;
+  for (const std::string& path : outputs) made.insert(absolute(path).lexically_relative(directory).generic_string());
   for (const std::string& orphan : lines(read(manifest).value_or(""))) {
     if (made.contains(orphan)) continue;
+    const std::string path = (directory / orphan).lexically_normal().string();
     std::error_code failed;
-    fs::remove(orphan, failed);
-    if (failed) return failure("delete the outdated output", orphan, failed.message());
+    fs::remove(path, failed);
+    if (failed) return failure("delete the outdated output", path, failed.message());
   }
   std::string text;
   for (const std::string& path : made) text += path + "\n";

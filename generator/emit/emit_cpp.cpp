@@ -54,6 +54,19 @@ std::string stem_of(const std::string& include) {
   return include.substr(0, include.rfind('.'));
 }
 
+bool declares_types(const model::Input& input) {
+  return input.notation == model::Notation::json;
+}
+std::string types_path(const model::Input& input) {
+  return stem_of(input.include) + ".types.partita.hpp";
+}
+std::string header_path(const model::Input& input) {
+  return stem_of(input.include) + ".partita.hpp";
+}
+std::string source_path(const model::Input& input) {
+  return stem_of(input.include) + ".partita.cpp";
+}
+
 /// Emits the files of one input.
 class InputEmitter {
  public:
@@ -69,13 +82,6 @@ class InputEmitter {
       section_of(sections_, entity->namespaces).push_back(std::move(plan));
     }
   }
-
-  /// What is written depends on the input's name alone, so that build systems know it before the tool runs.
-  bool declares_types() const { return input_.notation == model::Notation::json; }
-
-  std::string types_path() const { return stem_of(input_.include) + ".types.partita.hpp"; }
-  std::string header_path() const { return stem_of(input_.include) + ".partita.hpp"; }
-  std::string source_path() const { return stem_of(input_.include) + ".partita.cpp"; }
 
   Text types() const {
     std::vector<Section<Value>> sections;
@@ -98,7 +104,7 @@ class InputEmitter {
   }
 
   Text header() const {
-    std::vector<std::string> quoted{declares_types() ? types_path() : input_.include};
+    std::vector<std::string> quoted{declares_types(input_) ? types_path(input_) : input_.include};
     if (!options_.export_header.empty()) quoted.push_back(options_.export_header);
     Value value;
     value.set("sections", section_values(sections_, "entities", [&](const EntityPlan& plan) {
@@ -116,7 +122,7 @@ class InputEmitter {
                 return Value{{"codec", Value::List{codec_value(plan)}},
                              {"implementation", Value::List{repository_value(plan)}}};
               }));
-    return render("source.cpp", std::move(value), {header_path()}, std::move(headers));
+    return render("source.cpp", std::move(value), {header_path(input_)}, std::move(headers));
   }
 
  private:
@@ -148,6 +154,12 @@ class InputEmitter {
 
 }  // namespace
 
+std::vector<std::string> output_paths(const model::Input& input) {
+  std::vector<std::string> paths{header_path(input), source_path(input)};
+  if (declares_types(input)) paths.push_back(types_path(input));
+  return paths;
+}
+
 tl::expected<OutputSet, std::string> emit_cpp(const model::Schema& schema, const render::Templates& templates,
                                               const CppOptions& options) {
   OutputSet outputs;
@@ -161,10 +173,11 @@ tl::expected<OutputSet, std::string> emit_cpp(const model::Schema& schema, const
     }
   };
   for (std::size_t i = 0; i < schema.inputs.size(); ++i) {
-    const InputEmitter input(schema, i, templates, options);
-    if (input.declares_types()) add(input.types_path(), input.types());
-    add(input.header_path(), input.header());
-    add(input.source_path(), input.source());
+    const model::Input& input = schema.inputs[i];
+    const InputEmitter emitter(schema, i, templates, options);
+    if (declares_types(input)) add(types_path(input), emitter.types());
+    add(header_path(input), emitter.header());
+    add(source_path(input), emitter.source());
   }
   if (!error.empty()) return tl::unexpected(std::move(error));
   return outputs;

@@ -95,7 +95,11 @@ std::vector<model::Name> neighbours(const clang::CXXRecordDecl& record, const st
 
 EntityReader::EntityReader(clang::Sema& sema, Locator& locator, const std::vector<clang::SourceLocation>& errors,
                            diagnostics::Sink& sink, model::Declared& declared)
-    : locator_(locator), errors_(errors), sink_(sink), declared_(declared), records_(sema, locator, sink, declared) {}
+    : locator_(locator),
+      errors_(errors),
+      sink_(sink),
+      declared_(declared),
+      records_(sema, locator, errors, sink, declared) {}
 
 void EntityReader::read_all(const std::vector<const clang::DeclContext*>& scopes) {
   for (const clang::DeclContext* scope : scopes) find(*scope);
@@ -115,7 +119,7 @@ void EntityReader::find(const clang::DeclContext& scope) {
       const std::optional<std::size_t> input = locator_.input(record->getLocation());
       if (!input) continue;
       if (const clang::TypedefNameDecl* alias = RecordReader::entity_alias(*record)) {
-        found_.push_back({record, alias, *input, RecordReader::rejected(*record)});
+        found_.push_back({record, alias, *input, records_.rejected(*record)});
         inputs_.insert(*input);
       }
       find(*record);

@@ -18,6 +18,7 @@
 #include <clang/Lex/Preprocessor.h>
 #include <clang/Sema/SemaConsumer.h>
 #include <clang/Tooling/Tooling.h>
+#include <llvm/ADT/SmallString.h>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/VirtualFileSystem.h>
 #include <llvm/Support/raw_ostream.h>
@@ -43,7 +44,8 @@ struct Run {
   bool names_missing = false;
   bool fatal = false;
   std::vector<std::string> dependencies{};
-  std::vector<clang::SourceLocation> errors{};  ///< where clang found them
+  std::vector<clang::SourceLocation> errors{};         ///< where clang found them
+  std::vector<diagnostics::Diagnostic> host_errors{};  ///< the same, with what it says
 };
 
 class Includes : public clang::PPCallbacks {
@@ -113,6 +115,11 @@ class Printer : public clang::TextDiagnosticPrinter {
  public:
   Printer(clang::DiagnosticOptions& options, Run& run) : TextDiagnosticPrinter(llvm::errs(), &options), run_(run) {}
 
+  void BeginSourceFile(const clang::LangOptions& language, const clang::Preprocessor* preprocessor) override {
+    language_ = language;
+    TextDiagnosticPrinter::BeginSourceFile(language, preprocessor);
+  }
+
   void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& diagnostic) override {
     const unsigned id = diagnostic.getID();
     run_.names_missing |= id == clang::diag::err_undeclared_var_use || id == clang::diag::err_unknown_typename ||
@@ -121,11 +128,30 @@ class Printer : public clang::TextDiagnosticPrinter {
     if (level >= clang::DiagnosticsEngine::Error && diagnostic.getLocation().isValid()) {
       run_.errors.push_back(diagnostic.getSourceManager().getExpansionLoc(diagnostic.getLocation()));
     }
+    keep(level, diagnostic);
     TextDiagnosticPrinter::HandleDiagnostic(level, diagnostic);
   }
 
  private:
+  void keep(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& diagnostic) {
+    llvm::SmallString<256> message;
+    diagnostic.FormatDiagnostic(message);
+    source::Span span;
+    if (const clang::SourceLocation at = diagnostic.getLocation(); at.isValid()) {
+      span = Locator(diagnostic.getSourceManager(), language_, run_.inputs, run_.sources).span({at, at});
+    }
+    if (level >= clang::DiagnosticsEngine::Error) {
+      run_.host_errors.push_back(
+          {diagnostics::Id::clang, diagnostics::Level::error, span, message.str().str(), {}, {}});
+    } else if (level == clang::DiagnosticsEngine::Note && after_error_) {
+      run_.host_errors.back().notes.push_back({span, message.str().str(), {}});
+    }
+    if (level != clang::DiagnosticsEngine::Note) after_error_ = level >= clang::DiagnosticsEngine::Error;
+  }
+
   Run& run_;
+  clang::LangOptions language_;
+  bool after_error_ = false;
 };
 
 /// Every file that was read. One that was missing would make the next build run for nothing, or fail.
@@ -232,6 +258,16 @@ Outcome parse(const Options& options, source::SourceSet& sources, model::Declare
   std::stable_sort(
       declared.entities.begin(), declared.entities.end(),
       [](const model::DeclaredEntity& left, const model::DeclaredEntity& right) { return left.input < right.input; });
+  if (!clean && run.host_errors.empty()) {
+    run.host_errors.push_back({diagnostics::Id::clang,
+                               diagnostics::Level::error,
+                               {},
+                               "clang could not run; what it said is on stderr",
+                               {},
+                               {}});
+  }
+  for (diagnostics::Diagnostic& error : run.host_errors) sink.report(std::move(error));
+  if (run.fatal) return Outcome::fatal_host_error;
   return clean ? Outcome::ok : Outcome::host_errors;
 }
 

@@ -19,13 +19,16 @@ struct Options {
 };
 
 enum class Outcome : std::uint8_t {
-  ok,           ///< everything was read; our own findings are in the sink
-  host_errors,  ///< clang rejected code and has said so on stderr; what depends on that code is not in the model
-  failed,       ///< nothing could be read; the reason is on stderr
+  ok,                ///< everything was read; our own findings are in the sink
+  host_errors,       ///< clang rejected code; what depends on that code is not in the model
+  fatal_host_error,  ///< clang gave up, so that nothing it read can be relied on; no entity is in the model
+  failed,            ///< nothing could be read; the reason is on stderr
 };
 
 /// Parses all inputs as one translation unit, without function bodies, and appends the entities that they declare
 /// themselves (not those of headers that they include) and the types that these use to `declared`.
+///
+/// What clang rejects, it says on stderr itself; the sink gets each of its errors too, under the id `clang`.
 ///
 /// `dependencies` gets every file that was read, system headers excepted. A missing include of a `*.partita.hpp` is
 /// no error: it may be what this run is about to write.

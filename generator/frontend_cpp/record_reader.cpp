@@ -61,9 +61,11 @@ const clang::CXXRecordDecl* definition_of(const clang::CXXBaseSpecifier& base) {
 
 }  // namespace
 
-RecordReader::RecordReader(clang::Sema& sema, Locator& locator, diagnostics::Sink& sink, model::Declared& declared)
+RecordReader::RecordReader(clang::Sema& sema, Locator& locator, const std::vector<clang::SourceLocation>& errors,
+                           diagnostics::Sink& sink, model::Declared& declared)
     : sema_(sema),
       locator_(locator),
+      errors_(errors),
       sink_(sink),
       declared_(declared),
       annotations_(locator, sink),
@@ -144,7 +146,11 @@ bool RecordReader::rejected(const clang::CXXRecordDecl& record) {
   if (record.isInvalidDecl()) return true;
   const auto invalid = [](const clang::Decl* declaration) { return declaration->isInvalidDecl(); };
   if (std::any_of(record.decls_begin(), record.decls_end(), invalid)) return true;
-  return std::any_of(record.bases_begin(), record.bases_end(), [](const clang::CXXBaseSpecifier& base) {
+  const auto inside = [&](clang::SourceLocation error) {
+    return Locator::within(locator_.span({error, error}), locator_.span(record.getSourceRange()));
+  };
+  if (std::any_of(errors_.begin(), errors_.end(), inside)) return true;
+  return std::any_of(record.bases_begin(), record.bases_end(), [this](const clang::CXXBaseSpecifier& base) {
     const clang::CXXRecordDecl* definition = definition_of(base);
     return definition == nullptr || rejected(*definition);
   });
@@ -189,7 +195,7 @@ std::string RecordReader::refusal(const clang::CXXRecordDecl& record) {
 
 bool RecordReader::has_members(const clang::CXXRecordDecl& record) {
   const clang::CXXRecordDecl& definition = *record.getDefinition();
-  return !definition.field_empty() ||
+  return !definition.field_empty() || rejected(definition) ||
          std::any_of(definition.bases_begin(), definition.bases_end(), [this](const clang::CXXBaseSpecifier& base) {
            const clang::CXXRecordDecl* of_base = definition_of(base);
            return of_base != nullptr && has_members(*of_base);

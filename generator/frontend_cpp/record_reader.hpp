@@ -29,7 +29,9 @@ struct ReadMember {
 
 class RecordReader final : public StructureReader {
  public:
-  RecordReader(clang::Sema& sema, Locator& locator, diagnostics::Sink& sink, model::Declared& declared);
+  /// `errors` is where clang found errors.
+  RecordReader(clang::Sema& sema, Locator& locator, const std::vector<clang::SourceLocation>& errors,
+               diagnostics::Sink& sink, model::Declared& declared);
 
   /// The members of the public bases, then the class's own, in order. One whose type or kind is refused is reported
   /// and kept as a string without roles, so that nothing that names it is reported as well.
@@ -38,12 +40,14 @@ class RecordReader final : public StructureReader {
   /// The alias that makes a class an entity. An inherited one does not count.
   static const clang::TypedefNameDecl* entity_alias(const clang::CXXRecordDecl& record);
 
-  /// Whether clang rejected part of the class or of its bases.
-  static bool rejected(const clang::CXXRecordDecl& record);
+  /// Whether clang rejected part of the class or of its bases. What it could not even parse is no declaration, but an
+  /// error inside of the class.
+  bool rejected(const clang::CXXRecordDecl& record);
 
   /// Why generated code cannot make and fill objects of a class; empty if it can.
   std::string refusal(const clang::CXXRecordDecl& record) override;
 
+  /// True for one that clang rejected, too: nobody knows what it has lost.
   bool has_members(const clang::CXXRecordDecl& record) override;
 
   void add(const clang::CXXRecordDecl& record) override;
@@ -57,6 +61,7 @@ class RecordReader final : public StructureReader {
 
   clang::Sema& sema_;
   Locator& locator_;
+  const std::vector<clang::SourceLocation>& errors_;
   diagnostics::Sink& sink_;
   model::Declared& declared_;
   AnnotationReader annotations_;

@@ -57,6 +57,84 @@ TEST_CASE("a missing include is clang's error alone") {
   CHECK(run.err.find("error:") == run.err.rfind("error:"));
 }
 
+TEST_CASE("what clang refuses and what we find are both reported") {
+  const TemporaryDirectory directory;
+  write_file(directory.path() / "a.hpp", R"(#include <partita/annotations.hpp>
+struct Refused {
+  using partita_entity = partita::entity<"refused">;
+  Gone x;
+};
+struct Keyless {
+  using partita_entity = partita::entity<"keyless">;
+  int x = 0;
+};
+)");
+  write_file(directory.path() / "b.json", schema.substr(0, 20));
+  const ToolRun run = check({"a.hpp", "b.json"}, directory.path());
+  CHECK(run.exit_code == 1);
+  CHECK(run.err.find("a.hpp:4:3: error: unknown type name 'Gone'") != std::string::npos);
+  CHECK(run.err.find("a.hpp:6:8: error: entity 'Keyless' has no partition key") != std::string::npos);
+  CHECK(run.err.find("[malformed-json]") != std::string::npos);
+  CHECK(run.err.find("'Refused'") == std::string::npos);
+  CHECK(run.err.find("[clang]") == std::string::npos);
+  CHECK(run.err.find("[no-entity]") == std::string::npos);
+
+  const ToolRun generated =
+      run_tool({"generate", "a.hpp", "--out", "out", "--", clang_arguments().at(1)}, directory.path());
+  CHECK(generated.exit_code == 1);
+  CHECK(!std::filesystem::exists(directory.path() / "out"));
+}
+
+TEST_CASE("JSON output is a document whatever clang says") {
+  const TemporaryDirectory directory;
+  const auto printed = [&](const std::string& header) {
+    write_file(directory.path() / "a.hpp", header);
+    const ToolRun run = check({"a.hpp", "--format", "json"}, directory.path());
+    CHECK(run.exit_code == 1);
+    return run.out;
+  };
+  CHECK(printed("#include \"gone.hpp\"\n") == R"({
+  "diagnostics": [
+    {
+      "id": "clang",
+      "level": "error",
+      "message": "'gone.hpp' file not found",
+      "file": "a.hpp",
+      "line": 1,
+      "column": 10,
+      "end_line": 1,
+      "end_column": 20
+    }
+  ]
+}
+)");
+  CHECK(printed("Gone x;\n").find("\"message\": \"unknown type name 'Gone'\"") != std::string::npos);
+}
+
+TEST_CASE("output that cannot be written is an I/O error") {
+  const TemporaryDirectory directory;
+  write_file(directory.path() / "a.json", schema);
+  const std::vector<std::vector<std::string>> commands{
+      {"check", "--format", "json", "a.json"}, {"--help"}, {"--version"}};
+  for (const std::vector<std::string>& command : commands) {
+    const ToolRun run = run_tool(command, directory.path(), "/dev/full");
+    INFO(command.front());
+    CHECK(run.exit_code == 3);
+    CHECK(run.err == "partita: error: cannot write to the standard output: No space left on device\n");
+  }
+}
+
+TEST_CASE("a header and a schema can share one output") {
+  const TemporaryDirectory directory;
+  write_file(directory.path() / "a.json", schema);
+  write_file(directory.path() / "a.types.hpp", empty_header);
+  const ToolRun run = check({"a.json", "a.types.hpp", "-Wno-no-entity"}, directory.path());
+  CHECK(run.exit_code == 1);
+  CHECK(
+      run.err.starts_with("a.types.hpp:1:1: error: output 'a.types.partita.hpp' of this input is also that of "
+                          "'a.json' [duplicate-output]\n"));
+}
+
 TEST_CASE("two inputs that would write the same files are refused") {
   const TemporaryDirectory directory;
   write_file(directory.path() / "one" / "session.json", schema);
@@ -65,7 +143,7 @@ TEST_CASE("two inputs that would write the same files are refused") {
   CHECK(run.exit_code == 1);
   CHECK(
       run.err ==
-      R"(two/session.hpp:1:1: error: outputs 'session.partita.*' of this input are also those of 'one/session.json' [duplicate-output]
+      R"(two/session.hpp:1:1: error: outputs 'session.partita.hpp' and 'session.partita.cpp' of this input are also those of 'one/session.json' [duplicate-output]
     1 | #include <partita/annotations.hpp>
       | ^
 one/session.json:1:1: note: the other input is here

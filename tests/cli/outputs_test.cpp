@@ -117,6 +117,24 @@ TEST_CASE("outputs of an input that is gone are deleted, files of others are not
   CHECK(fs::exists(project.root / "out/mine.txt"));
 }
 
+TEST_CASE("a stamp remembers the same files wherever a run starts") {
+  const Project project;
+  write_file(project.root / "a.json", schema("a"));
+  write_file(project.root / "b.json", R"({ "entities": { "B": { "table": "bees",
+      "attributes": { "id": "string" }, "partition_key": "id" } } })");
+  REQUIRE(project.generate({"a.json", "b.json"}).exit_code == 0);
+  write_file(project.root / "elsewhere/out/b.partita.hpp", "mine");
+  const ToolRun run =
+      run_tool({"generate", "../a.json", "--out", "../out", "--stamp", "../state/stamp", "--base", ".."},
+               project.root / "elsewhere");
+  REQUIRE(run.exit_code == 0);
+  CHECK(fs::exists(project.root / "out/a.partita.hpp"));
+  CHECK(!fs::exists(project.root / "out/b.partita.hpp"));
+  CHECK(fs::exists(project.root / "elsewhere/out/b.partita.hpp"));
+  CHECK(read_file(project.root / "state/stamp.outputs") ==
+        "../out/a.partita.cpp\n../out/a.partita.hpp\n../out/a.types.partita.hpp\n");
+}
+
 TEST_CASE("the depfile names the stamp and every file that was read") {
   const Project project;
   write_file(project.root / "with space" / "part.hpp", "#pragma once\nstruct Part { int x = 0; };\n");

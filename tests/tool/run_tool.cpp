@@ -21,15 +21,16 @@ std::string quoted(const std::string& word) {
 
 }  // namespace
 
-ToolRun run_tool(const std::vector<std::string>& arguments, const fs::path& directory) {
+ToolRun run_tool(const std::vector<std::string>& arguments, const fs::path& directory, const fs::path& device) {
   const TemporaryDirectory captured;
   const fs::path out = captured.path() / "out";
   const fs::path err = captured.path() / "err";
   std::string command = "cd " + quoted(directory.string()) + " && " + quoted(PARTITA_TOOL);
   for (const std::string& argument : arguments) command += " " + quoted(argument);
-  command += " >" + quoted(out.string()) + " 2>" + quoted(err.string()) + " </dev/null";
+  command +=
+      " >" + quoted(device.empty() ? out.string() : device.string()) + " 2>" + quoted(err.string()) + " </dev/null";
   const int status = std::system(command.c_str());
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(out), read_file(err)};
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, device.empty() ? read_file(out) : "", read_file(err)};
 }
 
 std::vector<std::string> clang_arguments() {

@@ -13,8 +13,9 @@ struct ToolRun {
   std::string err;
 };
 
-/// Runs `partita ARGUMENTS...` in `directory`.
-ToolRun run_tool(const std::vector<std::string>& arguments, const std::filesystem::path& directory);
+/// Runs `partita ARGUMENTS...` in `directory`. With `device` its standard output goes there instead of into the result.
+ToolRun run_tool(const std::vector<std::string>& arguments, const std::filesystem::path& directory,
+                 const std::filesystem::path& device = {});
 
 /// What a run needs after the inputs to find the annotations.
 std::vector<std::string> clang_arguments();

@@ -257,7 +257,7 @@ TEST_CASE("what a run is about to write is not read, even if it is there") {
 
 TEST_CASE("any other missing header is clang's error alone") {
   const Parsed parsed(Headers{{"e.hpp", "#include \"nowhere.hpp\"\n" + contact}});
-  CHECK(parsed.outcome == Outcome::host_errors);
+  CHECK(parsed.outcome == Outcome::fatal_host_error);
   CHECK(parsed.declared.entities.empty());
   CHECK(parsed.report().empty());
   CHECK(parsed.host_output.find("e.hpp:1:10: fatal error: 'nowhere.hpp' file not found") != std::string::npos);
@@ -331,6 +331,21 @@ TEST_CASE("a member that clang could not parse takes its entity with it, and no 
   CHECK(parsed.declared.entities[0].cpp_name == "Good");
 }
 
+TEST_CASE("an entity that derives from a struct with a lost member is left out without a word") {
+  const Parsed parsed(Headers{{"e.hpp", R"(#include <partita/annotations.hpp>
+struct Bad {
+  using partita_entity = partita::entity<"bad">;
+  partita::partition_key<int, 2> id{};
+};
+struct Derived : Bad {
+  using partita_entity = partita::entity<"derived">;
+};
+)"}});
+  CHECK(parsed.outcome == Outcome::host_errors);
+  CHECK(parsed.report().empty());
+  CHECK(parsed.declared.entities.empty());
+}
+
 TEST_CASE("an input given twice is read once") {
   const Parsed parsed(Headers{{"e.hpp",
                                "#include <partita/annotations.hpp>\nstruct E { using partita_entity = "
@@ -385,7 +400,7 @@ TEST_CASE("what is missing on the machine is named with its package") {
         "error: clang's own headers are not in '/nonexistent/clang' (no include/stddef.h there); install the package "
         "libclang-common-19-dev, or name their directory with --resource-dir\n");
   const Parsed no_library(headers, {}, {"-nostdinc++"});
-  CHECK(no_library.outcome == Outcome::host_errors);
+  CHECK(no_library.outcome == Outcome::fatal_host_error);
   CHECK(no_library.declared.entities.empty());
   CHECK(no_library.host_output.find("install the package libstdc++-12-dev") != std::string::npos);
   const Parsed no_file(headers, {"absent.hpp"});

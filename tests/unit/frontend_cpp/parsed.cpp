@@ -96,6 +96,7 @@ std::vector<std::string> Parsed::findings() const {
   };
   std::vector<std::string> lines;
   for (const partita::diagnostics::Diagnostic& diagnostic : sink_.sorted()) {
+    if (diagnostic.id == partita::diagnostics::Id::clang) continue;  // as clang itself says, in host_output
     lines.push_back(place(diagnostic.span) + ": " + std::string(partita::diagnostics::info(diagnostic.id).name) + ": " +
                     diagnostic.message);
     for (const partita::diagnostics::Note& note : diagnostic.notes) {
