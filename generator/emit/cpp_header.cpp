@@ -138,6 +138,12 @@ std::string update_comment(const EntityPlan& plan) {
          "with `condition_failed` on any other version, `partita::any_version` takes what is there.";
 }
 
+std::string put_comment(const EntityPlan& plan) {
+  const std::string text = "Stores the item, replacing any that has its key";
+  if (!plan.version) return text + ".";
+  return text + ", whatever its version, and stores the version it has: `expect` protects no item that is also put.";
+}
+
 std::string create_table_comment(const EntityPlan& plan) {
   std::string text = "Creates the table";
   if (plan.global_indexes + plan.local_indexes != 0) text += " with its indexes";
@@ -189,7 +195,7 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
                                                   "Changes single attributes of an item of table " +
                                                       quoted(plan.table) + ". Nothing is sent before `execute()`."));
   value.set("write_cost", plan::comment(2, "///", write_cost(plan)));
-  value.set("whatever_version", plan.version ? ", whatever its version" : "");
+  value.set("put_comment", plan::comment(2, "///", put_comment(plan)));
   value.set("update_comment", plan::comment(2, "///", update_comment(plan)));
   value.set("create_table_comment", plan::comment(2, "///", create_table_comment(plan)));
   value.set("declare_create", all.create.declared());

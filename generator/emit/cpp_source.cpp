@@ -96,7 +96,7 @@ std::string pass_stored(const EntityPlan& plan, std::string_view head, std::size
                         const std::string& value) {
   const AttributePlan& of = plan.attributes[attribute];
   return plan::nested(
-      2, head, field(plan, attribute), "stored(",
+      2, head, field(plan, attribute), plan.detail + "::stored(",
       {plan.detail + "::" + item_of(plan).members + "::" + of.field, plan::in_form(of.form, value, "partita::wire")},
       ");");
 }

@@ -7,7 +7,8 @@
 #include "plan/table_body.hpp"
 
 #include <algorithm>
-#include <array>
+#include <set>
+#include <utility>
 
 namespace partita::plan {
 namespace {
@@ -15,15 +16,6 @@ namespace {
 using model::AttributeRef;
 using model::Entity;
 using model::Index;
-
-// What the bodies and parameter lists of a repository call their own things.
-constexpr auto local_names =
-    std::to_array<std::string_view>({"options", "version", "call", "state", "query", "key", "out", "members"});
-
-std::string parameter_name(const std::string& field) {
-  const bool taken = std::find(local_names.begin(), local_names.end(), field) != local_names.end();
-  return taken ? field + "_" : field;
-}
 
 // Expressions take letters, digits and underscores, behind a letter, unless the word is reserved.
 bool is_plain_name(const std::string& name) {
@@ -47,15 +39,17 @@ class EntityPlanner {
     plan_.table = entity_.table.text;
     plan_.detail = "detail_" + snake_case(plan_.stem);
     plan_.codec = snake_case(plan_.stem) + "_codec";
-    plan_.variable = parameter_name(cpp_identifier(snake_case(plan_.stem)));
     plan_.key.push_back(entity_.key.partition);
     if (entity_.key.sort) plan_.key.push_back(*entity_.key.sort);
     plan_queries();
     hide_generated_names();
+    plan_.variable = cpp_identifier(snake_case(plan_.stem));
+    while (is_local_word(plan_.variable)) plan_.variable += '_';
     plan_.type = scope_.spell(model::qualified_name(entity_.namespaces, entity_.cpp_name));
     plan_attributes();
     plan_projections();
     plan_codec(schema_, entity_, scope_, plan_);
+    name_parameters();
     plan_.table_body = create_table_body(entity_);
     return std::move(plan_);
   }
@@ -83,11 +77,9 @@ class EntityPlanner {
   }
 
   void add_query(QueryPlan query) {
-    query.class_name = index_class_name(query.method);
-    // A class `Contact` inside the repository would hide the entity.
+    query.class_name = index_class_name(query.method, entity_.cpp_name);
     const auto taken = [&](const std::string& name) {
-      return name == entity_.cpp_name || name == plan_.stem + "Repository" ||
-             std::any_of(plan_.queries.begin(), plan_.queries.end(),
+      return std::any_of(plan_.queries.begin(), plan_.queries.end(),
                          [&](const QueryPlan& other) { return other.class_name == name; });
     };
     while (taken(query.class_name)) query.class_name += "Query";
@@ -121,15 +113,41 @@ class EntityPlanner {
       }
       result.member_type = member_type(member, scope_);
       result.parameter_type = parameter_type(member.type, scope_);
-      result.parameter = parameter_name(member.field);
       result.comparison = comparison_type(member.type, scope_);
       result.form = form_of(member.type, attribute.ttl);
       result.encoder = encoder_of(member.type, result.form);
-      result.removable = may_be_absent(member) || member.type.kind == model::TypeKind::set;
+      result.removable = may_be_absent(member);
       plan_.attributes.push_back(std::move(result));
       if (attribute.version) plan_.version = i;
       if (attribute.ttl) plan_.ttl = i;
       if (!attribute.version && !is_table_key(entity_, i)) plan_.updatable.push_back(i);
+    }
+  }
+
+  // Keys are parameters, side by side with each other, with options, and with what the bodies name.
+  void name_parameters() {
+    std::set<std::string> taken{plan_.type, entity_.cpp_name, plan_.stem};
+    for (const QueryPlan& query : plan_.queries) taken.insert(query.class_name);
+    for (const StructPlan& type : plan_.structs) taken.insert({type.table, type.members});
+    for (const std::size_t i : plan_.key) taken.insert(plan_.attributes[i].parameter_type);
+    const auto is_taken = [&](const std::string& name) {
+      return is_api_word(name) || is_local_word(name) || taken.contains(name);
+    };
+    const auto name = [&](AttributePlan& attribute) {
+      const std::string stem = attribute.field.substr(0, attribute.field.find_last_not_of('_') + 1) + "_";
+      attribute.parameter = attribute.field;
+      // Not one more underscore after another: C++ keeps names with two of them for itself.
+      for (int i = 1; is_taken(attribute.parameter); ++i) {
+        attribute.parameter = i == 1 ? stem : stem + std::to_string(i);
+      }
+    };
+    for (const std::size_t i : plan_.key) {
+      name(plan_.attributes[i]);
+      taken.insert(plan_.attributes[i].parameter);
+    }
+    // Any other attribute is the one parameter of a query at most.
+    for (std::size_t i = 0; i < plan_.attributes.size(); ++i) {
+      if (!is_table_key(entity_, i)) name(plan_.attributes[i]);
     }
   }
 
@@ -139,14 +157,14 @@ class EntityPlanner {
                                       [&](const Index& each) { return each.name.text == query.index; });
       if (index == entity_.indexes.end() || index->projection.kind == model::Projection::Kind::all) continue;
       ProjectionPlan projection;
-      projection.type = plan_.stem + query.class_name + "Item";
+      projection.type = narrow_item_name(plan_.stem, query.class_name);
       projection.codec = snake_case(query.class_name) + "_codec";
       for (const AttributeRef i : held_attributes(entity_, *index)) {
         const model::Member& member = entity_.attributes[i].member;
         const bool is_part_of_key = is_table_key(entity_, i) || is_index_key(*index, i);
         model::Member held = member;
         // An entry without its key does not exist; a default would pass for what is stored.
-        held.optional = !is_part_of_key && may_be_absent(member);
+        held.optional = !is_part_of_key && (member.optional || member.has_default);
         projection.members.push_back({member_type(held, scope_), member.field});
         if (!is_part_of_key) query.projected.push_back(member.name.text);
       }

@@ -18,7 +18,7 @@ bool is_in(const std::vector<AttributeRef>& attributes, AttributeRef attribute) 
 }  // namespace
 
 bool may_be_absent(const model::Member& member) {
-  return member.optional || member.has_default;
+  return member.optional || member.has_default || member.type.kind == model::TypeKind::set;
 }
 
 bool is_table_key(const Entity& entity, AttributeRef attribute) {

@@ -20,6 +20,7 @@ std::vector<model::AttributeRef> held_attributes(const model::Entity& entity, co
 /// value must keep. Of several keys it is the one with the tightest limit: sort keys have half the bytes.
 std::string need_of(const model::Entity& entity, model::AttributeRef attribute);
 
+/// Optional members, those with a default, and sets: an empty set is stored as no attribute at all.
 bool may_be_absent(const model::Member& member);
 
 }  // namespace partita::plan

@@ -59,7 +59,16 @@ std::string nested(std::size_t indent, std::string_view head, const std::string&
   std::string call(inner);
   for (std::size_t i = 0; i < parts.size(); ++i) call.append(i == 0 ? "" : ", ").append(parts[i]);
   call += ")";
-  if (indent + 4 + call.size() + tail.size() <= column_limit) return braced(indent, head, {first, call}, tail);
+  const std::string whole = braced(indent, head, {first, call}, tail);
+  const bool fits = indent + 4 + call.size() + tail.size() <= column_limit;
+  if (fits && std::count(whole.begin(), whole.end(), '\n') < 2) return whole;
+  // Two lines that part the inner call's arguments are better than three that keep them together.
+  std::string parted = std::string(head) + first + ", " + std::string(inner);
+  if (pack(parted, indent + parted.size(), parts, ")" + std::string(tail)) &&
+      std::count(parted.begin(), parted.end(), '\n') < 2) {
+    return parted;
+  }
+  if (fits) return whole;
   const std::size_t column = indent + head.size();
   return std::string(head) + first + ",\n" + std::string(column, ' ') +
          braced(column, inner, parts, ")" + std::string(tail));

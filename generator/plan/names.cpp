@@ -84,6 +84,16 @@ std::string index_class_name(std::string_view method) {
   return result;
 }
 
+std::string index_class_name(std::string_view method, std::string_view cpp_name) {
+  std::string result = index_class_name(method);
+  while (result == cpp_name || result == entity_stem(cpp_name) + "Repository") result += "Query";
+  return result;
+}
+
+std::string narrow_item_name(std::string_view stem, std::string_view class_name) {
+  return std::string(stem).append(class_name).append("Item");
+}
+
 std::string entity_stem(std::string_view cpp_name) {
   std::string result;
   std::copy_if(cpp_name.begin(), cpp_name.end(), std::back_inserter(result), [](char c) { return c != ':'; });
@@ -111,6 +121,10 @@ bool is_predefined_macro(std::string_view word) {
 
 bool is_api_word(std::string_view word) {
   return contains(api_words, word);
+}
+
+bool is_local_word(std::string_view word) {
+  return contains(local_words, word);
 }
 
 bool is_dynamodb_reserved(std::string_view word) {

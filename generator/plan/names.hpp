@@ -23,6 +23,13 @@ std::string table_query_name(std::string_view partition_key);
 /// The nested class that an index method returns: `by_role` gives `ByRole`.
 std::string index_class_name(std::string_view method);
 
+/// The same for an entity whose names are `cpp_name` and `stem`: a class `Contact` inside the repository would hide the
+/// entity, so that a method `contact` gives `ContactQuery`.
+std::string index_class_name(std::string_view method, std::string_view cpp_name);
+
+/// The structure that a query of an index returns that holds parts of items: `SessionByCapsuleItem`.
+std::string narrow_item_name(std::string_view stem, std::string_view class_name);
+
 /// What the classes made for an entity are named after: `Contact`, or `OuterContact` for `Outer::Contact`.
 std::string entity_stem(std::string_view cpp_name);
 
@@ -43,6 +50,9 @@ inline constexpr std::array<std::string_view, 2> used_namespaces{"partita", "std
 
 /// Methods and types of the generated classes; an index method can't be called so.
 bool is_api_word(std::string_view word);
+
+/// What generated bodies name their own things; a parameter can't be called so.
+bool is_local_word(std::string_view word);
 
 /// Words that must be aliased (`#n0`) in expressions. Any letter case.
 /// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html

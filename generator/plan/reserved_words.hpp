@@ -44,8 +44,22 @@ inline constexpr auto api_words = std::to_array<std::string_view>(
      "partition", "sort", "set_consistent", "change",
      // update builders, calls
      "execute", "run", "set", "add", "if_",
+     // the parameter of a method that is named after a sort key
+     "condition",
      // classes nested in a repository, or in scope there
      "Query", "Update", "Call", "Key", "Fields", "Item", "Page"});
+
+// What the bodies and classes of generated code call their own things, and what the bases of its classes are made of; a
+// parameter that is named after an attribute keeps clear of them, as it does of api_words.
+inline constexpr auto local_words =
+    std::to_array<std::string_view>({// parameters and variables beside which keys stand
+                                     "call", "client", "key", "members", "options", "out", "query", "state", "version",
+                                     // functions and constants that bodies name
+                                     "key_value", "stored", "table_body", "write_key",
+                                     // members of builders
+                                     "codec_", "state_",
+                                     // types that bodies name
+                                     "Codec", "Orders", "State", "Tag", "UpdateBuilder", "ConsistentQuery"});
 
 // What generated code declares beside an entity: `ContactRepository`.
 inline constexpr auto generated_suffixes = std::to_array<std::string_view>({"Repository", "Key", "Fields"});

@@ -80,6 +80,14 @@ void check_class_names(const model::Declared& declared, diagnostics::Sink& sink)
       names.add(model::qualified_name(entity.namespaces, name),
                 {entity.span, "entity '" + entity.cpp_name + "'", true});
     }
+    for (const model::DeclaredIndex& index : entity.indexes) {
+      if (index.projection.kind == model::Projection::Kind::all) continue;
+      const std::string method = index.method ? index.method->text : plan::method_name(index.name.text);
+      const std::string name =
+          plan::narrow_item_name(plan::entity_stem(entity.cpp_name), plan::index_class_name(method, entity.cpp_name));
+      names.add(model::qualified_name(entity.namespaces, name),
+                {index.name.span, "index '" + index.name.text + "' of entity '" + entity.cpp_name + "'", true});
+    }
   }
 }
 

@@ -32,6 +32,21 @@ std::string with_sort_key(const std::string& indexes) {
 
 }  // namespace
 
+TEST_CASE("what an index returns keeps clear of entities and types") {
+  const std::string session = R"("Session": {"table": "sessions", "partition_key": "id",
+      "attributes": {"id": "string", "capsule": "string", "text": "string"},
+      "indexes": {"by_capsule": {"partition": ["capsule"]PROJECTION}}})";
+  const auto schema = [&](const std::string& type, const std::string& projection) {
+    std::string text = session;
+    text.replace(text.find("PROJECTION"), 10, projection);
+    return R"({"types": {")" + type + R"(": {"fields": {"a": "string"}}}, "entities": {)" + text + "}}";
+  };
+  const std::string narrow = R"(, "projection": "keys_only")";
+  CHECK(Checked(schema("SessionByCapsuleItem", narrow)).found() == Strings{"name-collision 'by_capsule'"});
+  CHECK(Checked(schema("SessionByCapsuleItem", "")).found().empty());
+  CHECK(Checked(schema("ByCapsuleItem", narrow)).found().empty());
+}
+
 TEST_CASE("names of tables and indexes follow DynamoDB's rules") {
   CHECK(Checked(with_table("a-B_9.")).found().empty());
   CHECK(Checked(with_table(std::string(255, 'x'))).found().empty());

@@ -51,10 +51,9 @@ struct alignas(32) Member {
   std::string_view name;
 
   consteval Member() = default;
+  /// A set is never required: an empty one is stored as no attribute at all.
   consteval Member(std::string_view stored_name, Tag stored_tag, Need member_need)
       : tag(stored_tag), need(member_need), name(stored_name) {
-    // An empty set is stored as no attribute at all.
-    if (is_set(tag)) need.required = false;
     fill_cell();
   }
 

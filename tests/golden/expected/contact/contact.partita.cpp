@@ -253,7 +253,7 @@ partita::Result<void> ContactRepository::create_table(const partita::CallOptions
 
 ContactRepository::ById::ById(const partita::Client& client, std::string_view id)
     : ConsistentQuery(client, detail_contact::contact_codec, "") {
-  partition(ContactFields::id, stored(detail_contact::ContactMember::id, id));
+  partition(ContactFields::id, detail_contact::stored(detail_contact::ContactMember::id, id));
 }
 
 ContactRepository::ById& ContactRepository::ById::tenant_id(
@@ -263,12 +263,12 @@ ContactRepository::ById& ContactRepository::ById::tenant_id(
 
 ContactRepository::ByAccount::ByAccount(const partita::Client& client, std::string_view account_id)
     : Query(client, detail_contact::contact_codec, "by_account") {
-  partition(ContactFields::account_id, stored(detail_contact::ContactMember::account_id, account_id));
+  partition(ContactFields::account_id, detail_contact::stored(detail_contact::ContactMember::account_id, account_id));
 }
 
 ContactRepository::ByRole::ByRole(const partita::Client& client, std::string_view role)
     : Query(client, detail_contact::contact_codec, "by_role") {
-  partition(ContactFields::role, stored(detail_contact::ContactMember::role, role));
+  partition(ContactFields::role, detail_contact::stored(detail_contact::ContactMember::role, role));
 }
 
 ContactRepository::ByRole& ContactRepository::ByRole::department(
@@ -278,7 +278,7 @@ ContactRepository::ByRole& ContactRepository::ByRole::department(
 
 ContactRepository::ByStatus::ByStatus(const partita::Client& client, Status status)
     : Query(client, detail_contact::contact_codec, "by_status") {
-  partition(ContactFields::status, stored(detail_contact::ContactMember::status, status));
+  partition(ContactFields::status, detail_contact::stored(detail_contact::ContactMember::status, status));
 }
 
 ContactRepository::ByStatus& ContactRepository::ByStatus::created_at(
@@ -289,19 +289,19 @@ ContactRepository::ByStatus& ContactRepository::ByStatus::created_at(
 ContactRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
 
 ContactRepository::Update& ContactRepository::Update::set_account_id(std::string_view value) & {
-  return set(ContactFields::account_id, stored(detail_contact::ContactMember::account_id, value));
+  return set(ContactFields::account_id, detail_contact::stored(detail_contact::ContactMember::account_id, value));
 }
 
 ContactRepository::Update& ContactRepository::Update::set_role(std::string_view value) & {
-  return set(ContactFields::role, stored(detail_contact::ContactMember::role, value));
+  return set(ContactFields::role, detail_contact::stored(detail_contact::ContactMember::role, value));
 }
 
 ContactRepository::Update& ContactRepository::Update::set_department(std::string_view value) & {
-  return set(ContactFields::department, stored(detail_contact::ContactMember::department, value));
+  return set(ContactFields::department, detail_contact::stored(detail_contact::ContactMember::department, value));
 }
 
 ContactRepository::Update& ContactRepository::Update::set_status(Status value) & {
-  return set(ContactFields::status, stored(detail_contact::ContactMember::status, value));
+  return set(ContactFields::status, detail_contact::stored(detail_contact::ContactMember::status, value));
 }
 
 ContactRepository::Update& ContactRepository::Update::remove_status() & {
@@ -309,11 +309,11 @@ ContactRepository::Update& ContactRepository::Update::remove_status() & {
 }
 
 ContactRepository::Update& ContactRepository::Update::set_created_at(partita::timestamp value) & {
-  return set(ContactFields::created_at, stored(detail_contact::ContactMember::created_at, value));
+  return set(ContactFields::created_at, detail_contact::stored(detail_contact::ContactMember::created_at, value));
 }
 
 ContactRepository::Update& ContactRepository::Update::set_phone(std::string_view value) & {
-  return set(ContactFields::phone, stored(detail_contact::ContactMember::phone, value));
+  return set(ContactFields::phone, detail_contact::stored(detail_contact::ContactMember::phone, value));
 }
 
 ContactRepository::Update& ContactRepository::Update::remove_phone() & {

@@ -53,7 +53,8 @@ class ContactRepository {
   /// Costs 1 write unit a KB in the table and in each of 3 indexes.
   partita::Result<void> create(const Contact& contact, const partita::CallOptions& options = {}) const;
 
-  /// Stores the item, replacing any that has its key, whatever its version.
+  /// Stores the item, replacing any that has its key, whatever its version, and stores the version it has: `expect`
+  /// protects no item that is also put.
   /// Costs 1 write unit a KB in the table and in each of 3 indexes.
   partita::Result<void> put(const Contact& contact, const partita::CallOptions& options = {}) const;
 

@@ -210,11 +210,11 @@ partita::Result<void> BoardRepository::create_table(const partita::CallOptions& 
 BoardRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
 
 BoardRepository::Update& BoardRepository::Update::set_first(const Task& value) & {
-  return set(BoardFields::first, stored(detail_board::BoardMember::first, value));
+  return set(BoardFields::first, detail_board::stored(detail_board::BoardMember::first, value));
 }
 
 BoardRepository::Update& BoardRepository::Update::set_others(const std::vector<Task>& value) & {
-  return set(BoardFields::others, stored(detail_board::BoardMember::others, value));
+  return set(BoardFields::others, detail_board::stored(detail_board::BoardMember::others, value));
 }
 
 }  // namespace plan

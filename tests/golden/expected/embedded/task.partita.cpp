@@ -181,15 +181,16 @@ partita::Result<void> TaskRepository::create_table(const partita::CallOptions& o
 TaskRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
 
 TaskRepository::Update& TaskRepository::Update::set_expires_at(partita::timestamp value) & {
-  return set(TaskFields::expires_at, stored(detail_task::TaskMember::expires_at, partita::wire::in_seconds(value)));
+  return set(TaskFields::expires_at,
+             detail_task::stored(detail_task::TaskMember::expires_at, partita::wire::in_seconds(value)));
 }
 
 TaskRepository::Update& TaskRepository::Update::set_parts(const std::vector<Task>& value) & {
-  return set(TaskFields::parts, stored(detail_task::TaskMember::parts, value));
+  return set(TaskFields::parts, detail_task::stored(detail_task::TaskMember::parts, value));
 }
 
 TaskRepository::Update& TaskRepository::Update::set_by_name(const std::map<std::string, Task>& value) & {
-  return set(TaskFields::by_name, stored(detail_task::TaskMember::by_name, value));
+  return set(TaskFields::by_name, detail_task::stored(detail_task::TaskMember::by_name, value));
 }
 
 }  // namespace plan

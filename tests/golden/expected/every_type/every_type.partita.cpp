@@ -100,9 +100,9 @@ constexpr wire::Members<34> everything_members{{
     {"triple", Tag::L, wire::required},
     {"colors", Tag::M, wire::required},
     {"series", Tag::M, wire::required},
-    {"names", Tag::SS, wire::required},
-    {"numbers", Tag::NS, wire::required},
-    {"blobs", Tag::BS, wire::required},
+    {"names", Tag::SS, wire::may_be_absent},
+    {"numbers", Tag::NS, wire::may_be_absent},
+    {"blobs", Tag::BS, wire::may_be_absent},
     {"maybe", Tag::N, wire::may_be_absent},
     {"maybe_list", Tag::L, wire::may_be_absent},
     {"expires_at", Tag::N, wire::required},
@@ -453,7 +453,7 @@ partita::Result<void> EverythingRepository::create_table(const partita::CallOpti
 
 EverythingRepository::ByHash::ByHash(const partita::Client& client, std::span<const std::byte> hash)
     : ConsistentQuery(client, detail_everything::everything_codec, "") {
-  partition(EverythingFields::hash, stored(detail_everything::EverythingMember::hash, hash));
+  partition(EverythingFields::hash, detail_everything::stored(detail_everything::EverythingMember::hash, hash));
 }
 
 EverythingRepository::ByHash& EverythingRepository::ByHash::position(
@@ -464,114 +464,117 @@ EverythingRepository::ByHash& EverythingRepository::ByHash::position(
 EverythingRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
 
 EverythingRepository::Update& EverythingRepository::Update::set_flag(bool value) & {
-  return set(EverythingFields::flag, stored(detail_everything::EverythingMember::flag, value));
+  return set(EverythingFields::flag, detail_everything::stored(detail_everything::EverythingMember::flag, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_i8(std::int8_t value) & {
-  return set(EverythingFields::i8, stored(detail_everything::EverythingMember::i8, value));
+  return set(EverythingFields::i8, detail_everything::stored(detail_everything::EverythingMember::i8, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_i16(std::int16_t value) & {
-  return set(EverythingFields::i16, stored(detail_everything::EverythingMember::i16, value));
+  return set(EverythingFields::i16, detail_everything::stored(detail_everything::EverythingMember::i16, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_i32(std::int32_t value) & {
-  return set(EverythingFields::i32, stored(detail_everything::EverythingMember::i32, value));
+  return set(EverythingFields::i32, detail_everything::stored(detail_everything::EverythingMember::i32, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_i64(std::int64_t value) & {
-  return set(EverythingFields::i64, stored(detail_everything::EverythingMember::i64, value));
+  return set(EverythingFields::i64, detail_everything::stored(detail_everything::EverythingMember::i64, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_u8(std::uint8_t value) & {
-  return set(EverythingFields::u8, stored(detail_everything::EverythingMember::u8, value));
+  return set(EverythingFields::u8, detail_everything::stored(detail_everything::EverythingMember::u8, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_u16(std::uint16_t value) & {
-  return set(EverythingFields::u16, stored(detail_everything::EverythingMember::u16, value));
+  return set(EverythingFields::u16, detail_everything::stored(detail_everything::EverythingMember::u16, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_u32(std::uint32_t value) & {
-  return set(EverythingFields::u32, stored(detail_everything::EverythingMember::u32, value));
+  return set(EverythingFields::u32, detail_everything::stored(detail_everything::EverythingMember::u32, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_u64(std::uint64_t value) & {
-  return set(EverythingFields::u64, stored(detail_everything::EverythingMember::u64, value));
+  return set(EverythingFields::u64, detail_everything::stored(detail_everything::EverythingMember::u64, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_single(float value) & {
-  return set(EverythingFields::single, stored(detail_everything::EverythingMember::single, value));
+  return set(EverythingFields::single, detail_everything::stored(detail_everything::EverythingMember::single, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_real(double value) & {
-  return set(EverythingFields::real, stored(detail_everything::EverythingMember::real, value));
+  return set(EverythingFields::real, detail_everything::stored(detail_everything::EverythingMember::real, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_amount(const partita::decimal& value) & {
-  return set(EverythingFields::amount, stored(detail_everything::EverythingMember::amount, value));
+  return set(EverythingFields::amount, detail_everything::stored(detail_everything::EverythingMember::amount, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_text(std::string_view value) & {
-  return set(EverythingFields::text, stored(detail_everything::EverythingMember::text, value));
+  return set(EverythingFields::text, detail_everything::stored(detail_everything::EverythingMember::text, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_bytes(std::span<const std::byte> value) & {
-  return set(EverythingFields::bytes, stored(detail_everything::EverythingMember::bytes, value));
+  return set(EverythingFields::bytes, detail_everything::stored(detail_everything::EverythingMember::bytes, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_at(partita::timestamp value) & {
-  return set(EverythingFields::at, stored(detail_everything::EverythingMember::at, value));
+  return set(EverythingFields::at, detail_everything::stored(detail_everything::EverythingMember::at, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_at_second(partita::seconds_timestamp value) & {
-  return set(EverythingFields::at_second, stored(detail_everything::EverythingMember::at_second, value));
+  return set(EverythingFields::at_second,
+             detail_everything::stored(detail_everything::EverythingMember::at_second, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_at_iso(partita::iso_timestamp value) & {
-  return set(EverythingFields::at_iso, stored(detail_everything::EverythingMember::at_iso, value));
+  return set(EverythingFields::at_iso, detail_everything::stored(detail_everything::EverythingMember::at_iso, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_sys_second(std::chrono::sys_seconds value) & {
-  return set(EverythingFields::sys_second, stored(detail_everything::EverythingMember::sys_second, value));
+  return set(EverythingFields::sys_second,
+             detail_everything::stored(detail_everything::EverythingMember::sys_second, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_sys_milli(
     std::chrono::sys_time<std::chrono::milliseconds> value) & {
-  return set(EverythingFields::sys_milli, stored(detail_everything::EverythingMember::sys_milli, value));
+  return set(EverythingFields::sys_milli,
+             detail_everything::stored(detail_everything::EverythingMember::sys_milli, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_color(Color value) & {
-  return set(EverythingFields::color, stored(detail_everything::EverythingMember::color, value));
+  return set(EverythingFields::color, detail_everything::stored(detail_everything::EverythingMember::color, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_level(Level value) & {
   return set(EverythingFields::level,
-             stored(detail_everything::EverythingMember::level, partita::wire::by_number(value)));
+             detail_everything::stored(detail_everything::EverythingMember::level, partita::wire::by_number(value)));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_point(const Point& value) & {
-  return set(EverythingFields::point, stored(detail_everything::EverythingMember::point, value));
+  return set(EverythingFields::point, detail_everything::stored(detail_everything::EverythingMember::point, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_points(const std::vector<Point>& value) & {
-  return set(EverythingFields::points, stored(detail_everything::EverythingMember::points, value));
+  return set(EverythingFields::points, detail_everything::stored(detail_everything::EverythingMember::points, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_triple(const std::array<std::int32_t, 3>& value) & {
-  return set(EverythingFields::triple, stored(detail_everything::EverythingMember::triple, value));
+  return set(EverythingFields::triple, detail_everything::stored(detail_everything::EverythingMember::triple, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_colors(const std::map<std::string, Color>& value) & {
-  return set(EverythingFields::colors, stored(detail_everything::EverythingMember::colors, value));
+  return set(EverythingFields::colors, detail_everything::stored(detail_everything::EverythingMember::colors, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_series(
     const std::unordered_map<std::string, std::vector<std::int64_t>>& value) & {
-  return set(EverythingFields::series, stored(detail_everything::EverythingMember::series, value));
+  return set(EverythingFields::series, detail_everything::stored(detail_everything::EverythingMember::series, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_names(const std::set<std::string>& value) & {
-  return set(EverythingFields::names, stored(detail_everything::EverythingMember::names, value));
+  return set(EverythingFields::names, detail_everything::stored(detail_everything::EverythingMember::names, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_names() & {
@@ -580,7 +583,7 @@ EverythingRepository::Update& EverythingRepository::Update::remove_names() & {
 
 EverythingRepository::Update& EverythingRepository::Update::set_numbers(
     const std::unordered_set<std::int64_t>& value) & {
-  return set(EverythingFields::numbers, stored(detail_everything::EverythingMember::numbers, value));
+  return set(EverythingFields::numbers, detail_everything::stored(detail_everything::EverythingMember::numbers, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_numbers() & {
@@ -588,7 +591,7 @@ EverythingRepository::Update& EverythingRepository::Update::remove_numbers() & {
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_blobs(const std::set<std::vector<std::byte>>& value) & {
-  return set(EverythingFields::blobs, stored(detail_everything::EverythingMember::blobs, value));
+  return set(EverythingFields::blobs, detail_everything::stored(detail_everything::EverythingMember::blobs, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_blobs() & {
@@ -596,7 +599,7 @@ EverythingRepository::Update& EverythingRepository::Update::remove_blobs() & {
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_maybe(const partita::decimal& value) & {
-  return set(EverythingFields::maybe, stored(detail_everything::EverythingMember::maybe, value));
+  return set(EverythingFields::maybe, detail_everything::stored(detail_everything::EverythingMember::maybe, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_maybe() & {
@@ -604,7 +607,8 @@ EverythingRepository::Update& EverythingRepository::Update::remove_maybe() & {
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_maybe_list(const std::vector<std::string>& value) & {
-  return set(EverythingFields::maybe_list, stored(detail_everything::EverythingMember::maybe_list, value));
+  return set(EverythingFields::maybe_list,
+             detail_everything::stored(detail_everything::EverythingMember::maybe_list, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_maybe_list() & {
@@ -613,8 +617,8 @@ EverythingRepository::Update& EverythingRepository::Update::remove_maybe_list() 
 
 EverythingRepository::Update& EverythingRepository::Update::set_expires_at(
     std::chrono::sys_time<std::chrono::milliseconds> value) & {
-  return set(EverythingFields::expires_at,
-             stored(detail_everything::EverythingMember::expires_at, partita::wire::in_seconds(value)));
+  return set(EverythingFields::expires_at, detail_everything::stored(detail_everything::EverythingMember::expires_at,
+                                                                     partita::wire::in_seconds(value)));
 }
 
 }  // namespace golden::every_type

@@ -37,7 +37,7 @@ constexpr wire::Members<7> customer_notification_members{{
     {"customer_organization_id", Tag::S, wire::partition_key_of("table 'customer-notifications'")},
     {"subscription_notification_id", Tag::S, wire::sort_key_of("table 'customer-notifications'")},
     {"notification_delivery_preference", Tag::S, wire::partition_key_of("index 'by_preference_and_planned_delivery'")},
-    {"mail_addresses_of_other_recipients", Tag::SS, wire::required},
+    {"mail_addresses_of_other_recipients", Tag::SS, wire::may_be_absent},
     {"planned_delivery_of_notification", Tag::N, wire::sort_key_of("index 'by_preference_and_planned_delivery'")},
     {"mail_addresses_of_recipients", Tag::L, wire::required},
     {"revision", Tag::N, wire::may_be_absent},
@@ -262,8 +262,9 @@ CustomerNotificationRepository::ByCustomerOrganizationId::ByCustomerOrganization
     const partita::Client& client, std::string_view customer_organization_id)
     : ConsistentQuery(client, detail_customer_notification::customer_notification_codec, "") {
   partition(CustomerNotificationFields::customer_organization_id,
-            stored(detail_customer_notification::CustomerNotificationMember::customer_organization_id,
-                   customer_organization_id));
+            detail_customer_notification::stored(
+                detail_customer_notification::CustomerNotificationMember::customer_organization_id,
+                customer_organization_id));
 }
 
 CustomerNotificationRepository::ByCustomerOrganizationId&
@@ -276,8 +277,9 @@ CustomerNotificationRepository::ByPreferenceAndPlannedDelivery::ByPreferenceAndP
     const partita::Client& client, NotificationPreference notification_delivery_preference)
     : Query(client, detail_customer_notification::customer_notification_codec, "by_preference_and_planned_delivery") {
   partition(CustomerNotificationFields::notification_delivery_preference,
-            stored(detail_customer_notification::CustomerNotificationMember::notification_delivery_preference,
-                   notification_delivery_preference));
+            detail_customer_notification::stored(
+                detail_customer_notification::CustomerNotificationMember::notification_delivery_preference,
+                notification_delivery_preference));
 }
 
 CustomerNotificationRepository::ByPreferenceAndPlannedDelivery&
@@ -291,14 +293,15 @@ CustomerNotificationRepository::Update::Update(State state) : UpdateBuilder(std:
 CustomerNotificationRepository::Update& CustomerNotificationRepository::Update::set_notification_delivery_preference(
     NotificationPreference value) & {
   return set(CustomerNotificationFields::notification_delivery_preference,
-             stored(detail_customer_notification::CustomerNotificationMember::notification_delivery_preference, value));
+             detail_customer_notification::stored(
+                 detail_customer_notification::CustomerNotificationMember::notification_delivery_preference, value));
 }
 
 CustomerNotificationRepository::Update& CustomerNotificationRepository::Update::set_mail_addresses_of_other_recipients(
     const std::set<std::string>& value) & {
-  return set(
-      CustomerNotificationFields::mail_addresses_of_other_recipients,
-      stored(detail_customer_notification::CustomerNotificationMember::mail_addresses_of_other_recipients, value));
+  return set(CustomerNotificationFields::mail_addresses_of_other_recipients,
+             detail_customer_notification::stored(
+                 detail_customer_notification::CustomerNotificationMember::mail_addresses_of_other_recipients, value));
 }
 
 CustomerNotificationRepository::Update&
@@ -309,13 +312,15 @@ CustomerNotificationRepository::Update::remove_mail_addresses_of_other_recipient
 CustomerNotificationRepository::Update& CustomerNotificationRepository::Update::set_planned_delivery_of_notification(
     partita::timestamp value) & {
   return set(CustomerNotificationFields::planned_delivery_of_notification,
-             stored(detail_customer_notification::CustomerNotificationMember::planned_delivery_of_notification, value));
+             detail_customer_notification::stored(
+                 detail_customer_notification::CustomerNotificationMember::planned_delivery_of_notification, value));
 }
 
 CustomerNotificationRepository::Update& CustomerNotificationRepository::Update::set_mail_addresses_of_recipients(
     const std::vector<std::string>& value) & {
   return set(CustomerNotificationFields::mail_addresses_of_recipients,
-             stored(detail_customer_notification::CustomerNotificationMember::mail_addresses_of_recipients, value));
+             detail_customer_notification::stored(
+                 detail_customer_notification::CustomerNotificationMember::mail_addresses_of_recipients, value));
 }
 
 }  // namespace golden::long_names

@@ -58,7 +58,8 @@ class CustomerNotificationRepository {
   partita::Result<void> create(const CustomerNotification& customer_notification,
                                const partita::CallOptions& options = {}) const;
 
-  /// Stores the item, replacing any that has its key, whatever its version.
+  /// Stores the item, replacing any that has its key, whatever its version, and stores the version it has: `expect`
+  /// protects no item that is also put.
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> put(const CustomerNotification& customer_notification,
                             const partita::CallOptions& options = {}) const;

@@ -219,7 +219,8 @@ partita::Result<void> DirectoryEntryRepository::create_table(const partita::Call
 DirectoryEntryRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
 
 DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::set_kind(Directory::Kind value) & {
-  return set(DirectoryEntryFields::kind, stored(detail_directory_entry::DirectoryEntryMember::kind, value));
+  return set(DirectoryEntryFields::kind,
+             detail_directory_entry::stored(detail_directory_entry::DirectoryEntryMember::kind, value));
 }
 
 DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::remove_kind() & {
@@ -227,7 +228,8 @@ DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::remove_kind(
 }
 
 DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::set_address(const Address& value) & {
-  return set(DirectoryEntryFields::address, stored(detail_directory_entry::DirectoryEntryMember::address, value));
+  return set(DirectoryEntryFields::address,
+             detail_directory_entry::stored(detail_directory_entry::DirectoryEntryMember::address, value));
 }
 
 DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::remove_address() & {
@@ -440,7 +442,7 @@ partita::Result<void> BuildingRepository::create_table(const partita::CallOption
 
 BuildingRepository::ByCity::ByCity(const partita::Client& client, std::string_view city)
     : ConsistentQuery(client, detail_building::building_codec, "") {
-  partition(BuildingFields::city, stored(detail_building::BuildingMember::city, city));
+  partition(BuildingFields::city, detail_building::stored(detail_building::BuildingMember::city, city));
 }
 
 BuildingRepository::ByCity& BuildingRepository::ByCity::name(
@@ -451,11 +453,11 @@ BuildingRepository::ByCity& BuildingRepository::ByCity::name(
 BuildingRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
 
 BuildingRepository::Update& BuildingRepository::Update::set_address(const Address& value) & {
-  return set(BuildingFields::address, stored(detail_building::BuildingMember::address, value));
+  return set(BuildingFields::address, detail_building::stored(detail_building::BuildingMember::address, value));
 }
 
 BuildingRepository::Update& BuildingRepository::Update::set_tenants(const std::vector<Directory::Kind>& value) & {
-  return set(BuildingFields::tenants, stored(detail_building::BuildingMember::tenants, value));
+  return set(BuildingFields::tenants, detail_building::stored(detail_building::BuildingMember::tenants, value));
 }
 
 }  // namespace golden::nested_entity
@@ -646,5 +648,6 @@ GoldenGlobalRepository::Update::Update(State state) : UpdateBuilder(std::move(st
 
 GoldenGlobalRepository::Update& GoldenGlobalRepository::Update::set_address(
     const golden::nested_entity::Address& value) & {
-  return set(GoldenGlobalFields::address, stored(detail_golden_global::GoldenGlobalMember::address, value));
+  return set(GoldenGlobalFields::address,
+             detail_golden_global::stored(detail_golden_global::GoldenGlobalMember::address, value));
 }

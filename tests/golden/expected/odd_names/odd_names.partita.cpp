@@ -53,7 +53,7 @@ constexpr wire::Members<13> odd_members{{
     {"created-at", Tag::N, wire::sort_key_of("index 'by-class'")},
     {"2fa", Tag::BOOL, wire::required},
     {"_private", Tag::S, wire::required},
-    {"with space", Tag::SS, wire::required},
+    {"with space", Tag::SS, wire::may_be_absent},
     {"quote\"d", Tag::N, wire::required},
     {"paren)\"", Tag::N, wire::required},
     {"größe", Tag::N, wire::required},
@@ -230,15 +230,15 @@ constexpr partita::EntityCodec<OddByClassItem> by_class_codec =
 constexpr partita::EntityCodec<OddByStatusKeysItem> by_status_keys_codec =
     wire::entity_codec<OddByStatusKeysItem, Codec, Orders>("odd-names.v1");
 
-void write_key(wire::Writer& out, std::string_view key_, std::string_view client) {
+void write_key(wire::Writer& out, std::string_view key_, std::string_view client_2) {
   wire::ObjectWriter<Codec> members{out, odd_members};
   members.write(OddMember::key, key_);
-  members.write(OddMember::client, client);
+  members.write(OddMember::client, client_2);
 }
 
-partita::Value key_value(std::string_view key_, std::string_view client) {
+partita::Value key_value(std::string_view key_, std::string_view client_2) {
   wire::Writer out;
-  write_key(out, key_, client);
+  write_key(out, key_, client_2);
   return wire::to_value(out);
 }
 
@@ -288,11 +288,11 @@ partita::Result<void> OddRepository::put(const Odd& odd, const partita::CallOpti
   return call.run(options);
 }
 
-partita::Result<std::optional<Odd>> OddRepository::get(std::string_view key_, std::string_view client,
+partita::Result<std::optional<Odd>> OddRepository::get(std::string_view key_, std::string_view client_2,
                                                        const partita::ReadOptions& options) const {
   partita::Call<std::optional<Odd>> call{client_, "GetItem", "odd-names.v1", partita::RetryClass::idempotent};
   call.body().raw(R"({"TableName":"odd-names.v1","Key":)");
-  detail_odd::write_key(call.body(), key_, client);
+  detail_odd::write_key(call.body(), key_, client_2);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options, detail_odd::odd_codec);
@@ -302,11 +302,11 @@ partita::Result<std::optional<Odd>> OddRepository::get(const OddKey& key, const 
   return get(key.key, key.client, options);
 }
 
-partita::Result<void> OddRepository::remove(std::string_view key_, std::string_view client,
+partita::Result<void> OddRepository::remove(std::string_view key_, std::string_view client_2,
                                             const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "odd-names.v1", partita::RetryClass::idempotent};
   call.body().raw(R"({"TableName":"odd-names.v1","Key":)");
-  detail_odd::write_key(call.body(), key_, client);
+  detail_odd::write_key(call.body(), key_, client_2);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
 }
@@ -315,8 +315,8 @@ partita::Result<void> OddRepository::remove(const OddKey& key, const partita::Ca
   return remove(key.key, key.client, options);
 }
 
-OddRepository::Update OddRepository::update(std::string_view key_, std::string_view client) const {
-  Update::State state{client_, "odd-names.v1", detail_odd::key_value(key_, client), OddFields::key};
+OddRepository::Update OddRepository::update(std::string_view key_, std::string_view client_2) const {
+  Update::State state{client_, "odd-names.v1", detail_odd::key_value(key_, client_2), OddFields::key};
   return Update{std::move(state)};
 }
 
@@ -364,7 +364,7 @@ partita::Result<void> OddRepository::create_table(const partita::CallOptions& op
 
 OddRepository::ByKey::ByKey(const partita::Client& client, std::string_view key_)
     : ConsistentQuery(client, detail_odd::odd_codec, "") {
-  partition(OddFields::key, stored(detail_odd::OddMember::key, key_));
+  partition(OddFields::key, detail_odd::stored(detail_odd::OddMember::key, key_));
 }
 
 OddRepository::ByKey& OddRepository::ByKey::client(const partita::SortCondition<std::string_view>& condition) & {
@@ -373,7 +373,7 @@ OddRepository::ByKey& OddRepository::ByKey::client(const partita::SortCondition<
 
 OddRepository::Update_::Update_(const partita::Client& client, std::string_view options_)
     : Query(client, detail_odd::odd_codec, "update") {
-  partition(OddFields::options, stored(detail_odd::OddMember::options, options_));
+  partition(OddFields::options, detail_odd::stored(detail_odd::OddMember::options, options_));
 }
 
 OddRepository::Update_& OddRepository::Update_::status(const partita::SortCondition<std::string_view>& condition) & {
@@ -382,7 +382,7 @@ OddRepository::Update_& OddRepository::Update_::status(const partita::SortCondit
 
 OddRepository::ByClass::ByClass(const partita::Client& client, std::string_view class_)
     : Query(client, detail_odd::by_class_codec, "by-class") {
-  partition(OddFields::class_, stored(detail_odd::OddMember::class_, class_));
+  partition(OddFields::class_, detail_odd::stored(detail_odd::OddMember::class_, class_));
 }
 
 OddRepository::ByClass& OddRepository::ByClass::created_at(
@@ -392,17 +392,17 @@ OddRepository::ByClass& OddRepository::ByClass::created_at(
 
 OddRepository::ByStatusKeys::ByStatusKeys(const partita::Client& client, std::string_view status)
     : Query(client, detail_odd::by_status_keys_codec, "keys.only") {
-  partition(OddFields::status, stored(detail_odd::OddMember::status, status));
+  partition(OddFields::status, detail_odd::stored(detail_odd::OddMember::status, status));
 }
 
 OddRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
 
 OddRepository::Update& OddRepository::Update::set_options(std::string_view value) & {
-  return set(OddFields::options, stored(detail_odd::OddMember::options, value));
+  return set(OddFields::options, detail_odd::stored(detail_odd::OddMember::options, value));
 }
 
 OddRepository::Update& OddRepository::Update::set_value(const Value& value) & {
-  return set(OddFields::value, stored(detail_odd::OddMember::value, value));
+  return set(OddFields::value, detail_odd::stored(detail_odd::OddMember::value, value));
 }
 
 OddRepository::Update& OddRepository::Update::remove_value() & {
@@ -410,23 +410,23 @@ OddRepository::Update& OddRepository::Update::remove_value() & {
 }
 
 OddRepository::Update& OddRepository::Update::set_class_(std::string_view value) & {
-  return set(OddFields::class_, stored(detail_odd::OddMember::class_, value));
+  return set(OddFields::class_, detail_odd::stored(detail_odd::OddMember::class_, value));
 }
 
 OddRepository::Update& OddRepository::Update::set_created_at(partita::timestamp value) & {
-  return set(OddFields::created_at, stored(detail_odd::OddMember::created_at, value));
+  return set(OddFields::created_at, detail_odd::stored(detail_odd::OddMember::created_at, value));
 }
 
 OddRepository::Update& OddRepository::Update::set__2fa(bool value) & {
-  return set(OddFields::_2fa, stored(detail_odd::OddMember::_2fa, value));
+  return set(OddFields::_2fa, detail_odd::stored(detail_odd::OddMember::_2fa, value));
 }
 
 OddRepository::Update& OddRepository::Update::set__private(std::string_view value) & {
-  return set(OddFields::_private, stored(detail_odd::OddMember::_private, value));
+  return set(OddFields::_private, detail_odd::stored(detail_odd::OddMember::_private, value));
 }
 
 OddRepository::Update& OddRepository::Update::set_with_space(const std::set<std::string>& value) & {
-  return set(OddFields::with_space, stored(detail_odd::OddMember::with_space, value));
+  return set(OddFields::with_space, detail_odd::stored(detail_odd::OddMember::with_space, value));
 }
 
 OddRepository::Update& OddRepository::Update::remove_with_space() & {
@@ -434,19 +434,19 @@ OddRepository::Update& OddRepository::Update::remove_with_space() & {
 }
 
 OddRepository::Update& OddRepository::Update::set_quote_d(std::int64_t value) & {
-  return set(OddFields::quote_d, stored(detail_odd::OddMember::quote_d, value));
+  return set(OddFields::quote_d, detail_odd::stored(detail_odd::OddMember::quote_d, value));
 }
 
 OddRepository::Update& OddRepository::Update::set_paren__(std::int64_t value) & {
-  return set(OddFields::paren__, stored(detail_odd::OddMember::paren__, value));
+  return set(OddFields::paren__, detail_odd::stored(detail_odd::OddMember::paren__, value));
 }
 
 OddRepository::Update& OddRepository::Update::set_groesse(double value) & {
-  return set(OddFields::groesse, stored(detail_odd::OddMember::groesse, value));
+  return set(OddFields::groesse, detail_odd::stored(detail_odd::OddMember::groesse, value));
 }
 
 OddRepository::Update& OddRepository::Update::set_status(std::string_view value) & {
-  return set(OddFields::status, stored(detail_odd::OddMember::status, value));
+  return set(OddFields::status, detail_odd::stored(detail_odd::OddMember::status, value));
 }
 
 }  // namespace golden::odd_names

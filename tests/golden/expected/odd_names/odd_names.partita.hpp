@@ -79,18 +79,18 @@ class OddRepository {
   partita::Result<void> put(const Odd& odd, const partita::CallOptions& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
-  partita::Result<std::optional<Odd>> get(std::string_view key_, std::string_view client,
+  partita::Result<std::optional<Odd>> get(std::string_view key_, std::string_view client_2,
                                           const partita::ReadOptions& options = {}) const;
   partita::Result<std::optional<Odd>> get(const OddKey& key, const partita::ReadOptions& options = {}) const;
 
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB in the table and in each of 3 indexes.
-  partita::Result<void> remove(std::string_view key_, std::string_view client,
+  partita::Result<void> remove(std::string_view key_, std::string_view client_2,
                                const partita::CallOptions& options = {}) const;
   partita::Result<void> remove(const OddKey& key, const partita::CallOptions& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
-  Update update(std::string_view key_, std::string_view client) const;
+  Update update(std::string_view key_, std::string_view client_2) const;
   Update update(const OddKey& key) const;
 
   /// Table 'odd-names.v1': partition key 'key', sort key 'client'.

@@ -30,7 +30,7 @@ constexpr wire::Members<6> session_members{{
     {"tenant_id", Tag::S, wire::partition_key_of("table 'sessions'")},
     {"session_id", Tag::S, wire::sort_key_of("table 'sessions'")},
     {"capsule_id", Tag::S, wire::partition_key_of("index 'by_capsule'")},
-    {"roles", Tag::SS, wire::required},
+    {"roles", Tag::SS, wire::may_be_absent},
     {"created_at", Tag::N, wire::sort_key_of("index 'by_capsule'")},
     {"expires_at", Tag::N, wire::required},
 }};
@@ -245,7 +245,7 @@ partita::Result<void> SessionRepository::create_table(const partita::CallOptions
 
 SessionRepository::ByTenantId::ByTenantId(const partita::Client& client, std::string_view tenant_id)
     : ConsistentQuery(client, detail_session::session_codec, "") {
-  partition(SessionFields::tenant_id, stored(detail_session::SessionMember::tenant_id, tenant_id));
+  partition(SessionFields::tenant_id, detail_session::stored(detail_session::SessionMember::tenant_id, tenant_id));
 }
 
 SessionRepository::ByTenantId& SessionRepository::ByTenantId::session_id(
@@ -255,7 +255,7 @@ SessionRepository::ByTenantId& SessionRepository::ByTenantId::session_id(
 
 SessionRepository::ByCapsule::ByCapsule(const partita::Client& client, std::string_view capsule_id)
     : Query(client, detail_session::by_capsule_codec, "by_capsule") {
-  partition(SessionFields::capsule_id, stored(detail_session::SessionMember::capsule_id, capsule_id));
+  partition(SessionFields::capsule_id, detail_session::stored(detail_session::SessionMember::capsule_id, capsule_id));
 }
 
 SessionRepository::ByCapsule& SessionRepository::ByCapsule::created_at(
@@ -266,11 +266,11 @@ SessionRepository::ByCapsule& SessionRepository::ByCapsule::created_at(
 SessionRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
 
 SessionRepository::Update& SessionRepository::Update::set_capsule_id(std::string_view value) & {
-  return set(SessionFields::capsule_id, stored(detail_session::SessionMember::capsule_id, value));
+  return set(SessionFields::capsule_id, detail_session::stored(detail_session::SessionMember::capsule_id, value));
 }
 
 SessionRepository::Update& SessionRepository::Update::set_roles(const std::set<std::string>& value) & {
-  return set(SessionFields::roles, stored(detail_session::SessionMember::roles, value));
+  return set(SessionFields::roles, detail_session::stored(detail_session::SessionMember::roles, value));
 }
 
 SessionRepository::Update& SessionRepository::Update::remove_roles() & {
@@ -278,12 +278,12 @@ SessionRepository::Update& SessionRepository::Update::remove_roles() & {
 }
 
 SessionRepository::Update& SessionRepository::Update::set_created_at(partita::timestamp value) & {
-  return set(SessionFields::created_at, stored(detail_session::SessionMember::created_at, value));
+  return set(SessionFields::created_at, detail_session::stored(detail_session::SessionMember::created_at, value));
 }
 
 SessionRepository::Update& SessionRepository::Update::set_expires_at(partita::timestamp value) & {
   return set(SessionFields::expires_at,
-             stored(detail_session::SessionMember::expires_at, partita::wire::in_seconds(value)));
+             detail_session::stored(detail_session::SessionMember::expires_at, partita::wire::in_seconds(value)));
 }
 
 }  // namespace golden::session

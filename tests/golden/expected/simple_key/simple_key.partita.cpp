@@ -165,7 +165,7 @@ partita::Result<void> SettingRepository::create_table(const partita::CallOptions
 SettingRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
 
 SettingRepository::Update& SettingRepository::Update::set_text(std::string_view value) & {
-  return set(SettingFields::text, stored(detail_setting::SettingMember::text, value));
+  return set(SettingFields::text, detail_setting::stored(detail_setting::SettingMember::text, value));
 }
 
 namespace detail_marker {

@@ -42,7 +42,7 @@ constexpr wire::Members<9> webhook_config_members{{
     {"tenant_id", Tag::S, wire::partition_key_of("table 'webhook_configs'")},
     {"webhook_id", Tag::S, wire::sort_key_of("table 'webhook_configs'")},
     {"url", Tag::S, wire::required},
-    {"events", Tag::SS, wire::required},
+    {"events", Tag::SS, wire::may_be_absent},
     {"headers", Tag::M, wire::required},
     {"delivery", Tag::S, wire::may_be_absent},
     {"retry", Tag::M, wire::required},
@@ -268,7 +268,8 @@ partita::Result<void> WebhookConfigRepository::create_table(const partita::CallO
 
 WebhookConfigRepository::ByTenantId::ByTenantId(const partita::Client& client, std::string_view tenant_id)
     : ConsistentQuery(client, detail_webhook_config::webhook_config_codec, "") {
-  partition(WebhookConfigFields::tenant_id, stored(detail_webhook_config::WebhookConfigMember::tenant_id, tenant_id));
+  partition(WebhookConfigFields::tenant_id,
+            detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::tenant_id, tenant_id));
 }
 
 WebhookConfigRepository::ByTenantId& WebhookConfigRepository::ByTenantId::webhook_id(
@@ -279,11 +280,13 @@ WebhookConfigRepository::ByTenantId& WebhookConfigRepository::ByTenantId::webhoo
 WebhookConfigRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_url(std::string_view value) & {
-  return set(WebhookConfigFields::url, stored(detail_webhook_config::WebhookConfigMember::url, value));
+  return set(WebhookConfigFields::url,
+             detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::url, value));
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_events(const std::set<std::string>& value) & {
-  return set(WebhookConfigFields::events, stored(detail_webhook_config::WebhookConfigMember::events, value));
+  return set(WebhookConfigFields::events,
+             detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::events, value));
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_events() & {
@@ -292,11 +295,13 @@ WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_events(
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_headers(
     const std::map<std::string, std::string>& value) & {
-  return set(WebhookConfigFields::headers, stored(detail_webhook_config::WebhookConfigMember::headers, value));
+  return set(WebhookConfigFields::headers,
+             detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::headers, value));
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_delivery(Delivery value) & {
-  return set(WebhookConfigFields::delivery, stored(detail_webhook_config::WebhookConfigMember::delivery, value));
+  return set(WebhookConfigFields::delivery,
+             detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::delivery, value));
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_delivery() & {
@@ -304,11 +309,13 @@ WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_deliver
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_retry(const RetryPolicy& value) & {
-  return set(WebhookConfigFields::retry, stored(detail_webhook_config::WebhookConfigMember::retry, value));
+  return set(WebhookConfigFields::retry,
+             detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::retry, value));
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_secret(std::span<const std::byte> value) & {
-  return set(WebhookConfigFields::secret, stored(detail_webhook_config::WebhookConfigMember::secret, value));
+  return set(WebhookConfigFields::secret,
+             detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::secret, value));
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_secret() & {
@@ -316,7 +323,8 @@ WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_secret(
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_enabled(bool value) & {
-  return set(WebhookConfigFields::enabled, stored(detail_webhook_config::WebhookConfigMember::enabled, value));
+  return set(WebhookConfigFields::enabled,
+             detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::enabled, value));
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_enabled() & {

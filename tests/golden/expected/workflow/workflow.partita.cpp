@@ -34,7 +34,7 @@ constexpr wire::Members<7> workflow_members{{
     {"tenant_id", Tag::S, wire::partition_key_of("table 'workflows'")},
     {"workflow_id", Tag::S, wire::sort_key_of("table 'workflows'")},
     {"updated_at", Tag::N, wire::sort_key_of("index 'by_change'")},
-    {"contexts", Tag::SS, wire::required},
+    {"contexts", Tag::SS, wire::may_be_absent},
     {"tasks", Tag::L, wire::required},
     {"templates", Tag::M, wire::required},
     {"closing", Tag::M, wire::may_be_absent},
@@ -289,7 +289,7 @@ partita::Result<void> WorkflowRepository::create_table(const partita::CallOption
 
 WorkflowRepository::ByTenantId::ByTenantId(const partita::Client& client, std::string_view tenant_id)
     : ConsistentQuery(client, detail_workflow::workflow_codec, "") {
-  partition(WorkflowFields::tenant_id, stored(detail_workflow::WorkflowMember::tenant_id, tenant_id));
+  partition(WorkflowFields::tenant_id, detail_workflow::stored(detail_workflow::WorkflowMember::tenant_id, tenant_id));
 }
 
 WorkflowRepository::ByTenantId& WorkflowRepository::ByTenantId::workflow_id(
@@ -299,7 +299,7 @@ WorkflowRepository::ByTenantId& WorkflowRepository::ByTenantId::workflow_id(
 
 WorkflowRepository::ByChange::ByChange(const partita::Client& client, std::string_view tenant_id)
     : ConsistentQuery(client, detail_workflow::workflow_codec, "by_change") {
-  partition(WorkflowFields::tenant_id, stored(detail_workflow::WorkflowMember::tenant_id, tenant_id));
+  partition(WorkflowFields::tenant_id, detail_workflow::stored(detail_workflow::WorkflowMember::tenant_id, tenant_id));
 }
 
 WorkflowRepository::ByChange& WorkflowRepository::ByChange::updated_at(
@@ -310,11 +310,11 @@ WorkflowRepository::ByChange& WorkflowRepository::ByChange::updated_at(
 WorkflowRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
 
 WorkflowRepository::Update& WorkflowRepository::Update::set_updated_at(partita::timestamp value) & {
-  return set(WorkflowFields::updated_at, stored(detail_workflow::WorkflowMember::updated_at, value));
+  return set(WorkflowFields::updated_at, detail_workflow::stored(detail_workflow::WorkflowMember::updated_at, value));
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::set_contexts(const std::set<std::string>& value) & {
-  return set(WorkflowFields::contexts, stored(detail_workflow::WorkflowMember::contexts, value));
+  return set(WorkflowFields::contexts, detail_workflow::stored(detail_workflow::WorkflowMember::contexts, value));
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::remove_contexts() & {
@@ -322,15 +322,15 @@ WorkflowRepository::Update& WorkflowRepository::Update::remove_contexts() & {
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::set_tasks(const std::vector<Task>& value) & {
-  return set(WorkflowFields::tasks, stored(detail_workflow::WorkflowMember::tasks, value));
+  return set(WorkflowFields::tasks, detail_workflow::stored(detail_workflow::WorkflowMember::tasks, value));
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::set_templates(const std::map<std::string, Task>& value) & {
-  return set(WorkflowFields::templates, stored(detail_workflow::WorkflowMember::templates, value));
+  return set(WorkflowFields::templates, detail_workflow::stored(detail_workflow::WorkflowMember::templates, value));
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::set_closing(const Note& value) & {
-  return set(WorkflowFields::closing, stored(detail_workflow::WorkflowMember::closing, value));
+  return set(WorkflowFields::closing, detail_workflow::stored(detail_workflow::WorkflowMember::closing, value));
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::remove_closing() & {
