@@ -270,7 +270,7 @@ Value repository_value(const EntityPlan& plan) {
   for (std::size_t i = 0; i < plan.key.size(); ++i) {
     key_value.append(i == 0 ? "" : ", ").append(plan.attributes[plan.key[i]].parameter);
   }
-  value.set("update_state", plan::braced(2, "Update::State state{",
+  value.set("update_state", plan::braced(2, "partita::UpdateState state{",
                                          {"client_", table, key_value + ")", field(plan, plan.key.front())}, "};"));
   Value::List version;
   if (plan.version) version.emplace_back(field(plan, *plan.version));

@@ -63,6 +63,9 @@ class UpdateState {
 
 }  // namespace detail
 
+/// For generated code. Not a member of UpdateBuilder: it would hide a user's type of that name there.
+using UpdateState = detail::UpdateState;
+
 /// The base of a repository's Update class, which adds `set_...` and `remove_...` for each attribute. Nothing is sent
 /// before `execute()`.
 template <class Derived>
@@ -73,9 +76,7 @@ class [[nodiscard]] UpdateBuilder {
   Result<void> execute(const CallOptions& options = {}) const { return state_.execute(options); }
 
  protected:
-  using State = detail::UpdateState;
-
-  explicit UpdateBuilder(State state) : state_(std::move(state)) {}
+  explicit UpdateBuilder(detail::UpdateState state) : state_(std::move(state)) {}
 
   Derived& set(const AttributeName& name, Value value) {
     state_.set(name, std::move(value));

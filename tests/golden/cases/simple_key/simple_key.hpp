@@ -1,4 +1,4 @@
-// A key without sort key, no index, and an entity that is nothing but its key.
+// A key without sort key, no index, an entity that is nothing but its key, and a type called like a part of the runtime.
 #pragma once
 
 #include <partita/annotations.hpp>
@@ -8,11 +8,14 @@
 
 namespace golden::simple_key {
 
+enum class State { on, off };
+
 struct Setting {
   using partita_entity = partita::entity<"settings">;
 
   partita::partition_key<std::int64_t> number{};
   std::string text{};
+  State state = State::on;
 };
 
 struct Marker {

@@ -204,7 +204,7 @@ partita::Result<void> ContactRepository::remove(const ContactKey& key, const par
 
 ContactRepository::Update ContactRepository::update(std::string_view id, std::string_view tenant_id,
                                                     partita::VersionGuard version) const {
-  Update::State state{client_, "contacts", detail_contact::key_value(id, tenant_id), ContactFields::id};
+  partita::UpdateState state{client_, "contacts", detail_contact::key_value(id, tenant_id), ContactFields::id};
   state.version(ContactFields::revision, version);
   return Update{std::move(state)};
 }
@@ -286,7 +286,7 @@ ContactRepository::ByStatus& ContactRepository::ByStatus::created_at(
   return sort(ContactFields::created_at, condition);
 }
 
-ContactRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+ContactRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 ContactRepository::Update& ContactRepository::Update::set_account_id(std::string_view value) & {
   return set(ContactFields::account_id, detail_contact::stored(detail_contact::ContactMember::account_id, value));

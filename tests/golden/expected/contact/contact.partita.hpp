@@ -174,7 +174,7 @@ class ContactRepository::Update : public partita::UpdateBuilder<ContactRepositor
 
  private:
   friend class ContactRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 }  // namespace golden::contact

@@ -177,7 +177,7 @@ partita::Result<void> BoardRepository::remove(const BoardKey& key, const partita
 }
 
 BoardRepository::Update BoardRepository::update(std::string_view id) const {
-  Update::State state{client_, "boards", detail_board::key_value(id), BoardFields::id};
+  partita::UpdateState state{client_, "boards", detail_board::key_value(id), BoardFields::id};
   return Update{std::move(state)};
 }
 
@@ -207,7 +207,7 @@ partita::Result<void> BoardRepository::create_table(const partita::CallOptions& 
   return partita::Result<void>().with_cost(table.cost());
 }
 
-BoardRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+BoardRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 BoardRepository::Update& BoardRepository::Update::set_first(const Task& value) & {
   return set(BoardFields::first, detail_board::stored(detail_board::BoardMember::first, value));

@@ -80,7 +80,7 @@ class BoardRepository::Update : public partita::UpdateBuilder<BoardRepository::U
 
  private:
   friend class BoardRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 }  // namespace plan

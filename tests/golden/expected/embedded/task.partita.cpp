@@ -148,7 +148,7 @@ partita::Result<void> TaskRepository::remove(const TaskKey& key, const partita::
 }
 
 TaskRepository::Update TaskRepository::update(std::string_view id) const {
-  Update::State state{client_, "tasks", detail_task::key_value(id), TaskFields::id};
+  partita::UpdateState state{client_, "tasks", detail_task::key_value(id), TaskFields::id};
   return Update{std::move(state)};
 }
 
@@ -178,7 +178,7 @@ partita::Result<void> TaskRepository::create_table(const partita::CallOptions& o
   return partita::Result<void>().with_cost(table.cost());
 }
 
-TaskRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+TaskRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 TaskRepository::Update& TaskRepository::Update::set_expires_at(partita::timestamp value) & {
   return set(TaskFields::expires_at,

@@ -90,7 +90,7 @@ class TaskRepository::Update : public partita::UpdateBuilder<TaskRepository::Upd
 
  private:
   friend class TaskRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 }  // namespace plan

@@ -353,7 +353,7 @@ partita::Result<void> EverythingRepository::remove(const EverythingKey& key,
 }
 
 EverythingRepository::Update EverythingRepository::update(std::int64_t id) const {
-  Update::State state{client_, "everything.json", detail_everything::key_value(id), EverythingFields::id};
+  partita::UpdateState state{client_, "everything.json", detail_everything::key_value(id), EverythingFields::id};
   return Update{std::move(state)};
 }
 
@@ -383,7 +383,7 @@ partita::Result<void> EverythingRepository::create_table(const partita::CallOpti
   return partita::Result<void>().with_cost(table.cost());
 }
 
-EverythingRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+EverythingRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 EverythingRepository::Update& EverythingRepository::Update::set_flag(bool value) & {
   return set(EverythingFields::flag, detail_everything::stored(detail_everything::EverythingMember::flag, value));

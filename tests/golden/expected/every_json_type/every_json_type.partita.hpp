@@ -192,7 +192,7 @@ class EverythingRepository::Update : public partita::UpdateBuilder<EverythingRep
 
  private:
   friend class EverythingRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 }  // namespace golden::every_json_type

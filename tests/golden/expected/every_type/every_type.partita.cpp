@@ -417,7 +417,8 @@ partita::Result<void> EverythingRepository::remove(const EverythingKey& key,
 
 EverythingRepository::Update EverythingRepository::update(std::span<const std::byte> hash,
                                                           const partita::decimal& position) const {
-  Update::State state{client_, "everything", detail_everything::key_value(hash, position), EverythingFields::hash};
+  partita::UpdateState state{client_, "everything", detail_everything::key_value(hash, position),
+                             EverythingFields::hash};
   return Update{std::move(state)};
 }
 
@@ -461,7 +462,7 @@ EverythingRepository::ByHash& EverythingRepository::ByHash::position(
   return sort(EverythingFields::position, condition);
 }
 
-EverythingRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+EverythingRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 EverythingRepository::Update& EverythingRepository::Update::set_flag(bool value) & {
   return set(EverythingFields::flag, detail_everything::stored(detail_everything::EverythingMember::flag, value));

@@ -151,8 +151,8 @@ partita::Result<void> ClientKeysRepository::remove(const ClientKeysKey& key,
 
 ClientKeysRepository::Update ClientKeysRepository::update(std::string_view client_2, std::int64_t partition_,
                                                           partita::VersionGuard version) const {
-  Update::State state{client_, "clientkeys", detail_client_keys::key_value(client_2, partition_),
-                      ClientKeysFields::client};
+  partita::UpdateState state{client_, "clientkeys", detail_client_keys::key_value(client_2, partition_),
+                             ClientKeysFields::client};
   state.version(ClientKeysFields::revision, version);
   return Update{std::move(state)};
 }
@@ -214,7 +214,7 @@ ClientKeysRepository::Second& ClientKeysRepository::Second::client(
   return sort(ClientKeysFields::client, condition);
 }
 
-ClientKeysRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+ClientKeysRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 ClientKeysRepository::Update& ClientKeysRepository::Update::set_text(std::string_view value) & {
   return set(ClientKeysFields::text, detail_client_keys::stored(detail_client_keys::ClientKeysMember::text, value));
@@ -359,8 +359,8 @@ partita::Result<void> OptionsKeysRepository::remove(const OptionsKeysKey& key,
 
 OptionsKeysRepository::Update OptionsKeysRepository::update(std::string_view options_, std::int64_t options_2,
                                                             partita::VersionGuard version) const {
-  Update::State state{client_, "optionskeys", detail_options_keys::key_value(options_, options_2),
-                      OptionsKeysFields::options};
+  partita::UpdateState state{client_, "optionskeys", detail_options_keys::key_value(options_, options_2),
+                             OptionsKeysFields::options};
   state.version(OptionsKeysFields::revision, version);
   return Update{std::move(state)};
 }
@@ -422,7 +422,7 @@ OptionsKeysRepository::Second& OptionsKeysRepository::Second::options(
   return sort(OptionsKeysFields::options, condition);
 }
 
-OptionsKeysRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+OptionsKeysRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 OptionsKeysRepository::Update& OptionsKeysRepository::Update::set_text(std::string_view value) & {
   return set(OptionsKeysFields::text, detail_options_keys::stored(detail_options_keys::OptionsKeysMember::text, value));
@@ -567,8 +567,8 @@ partita::Result<void> StoredKeysRepository::remove(const StoredKeysKey& key,
 
 StoredKeysRepository::Update StoredKeysRepository::update(std::string_view stored_, std::int64_t client_2,
                                                           partita::VersionGuard version) const {
-  Update::State state{client_, "storedkeys", detail_stored_keys::key_value(stored_, client_2),
-                      StoredKeysFields::stored};
+  partita::UpdateState state{client_, "storedkeys", detail_stored_keys::key_value(stored_, client_2),
+                             StoredKeysFields::stored};
   state.version(StoredKeysFields::revision, version);
   return Update{std::move(state)};
 }
@@ -630,7 +630,7 @@ StoredKeysRepository::Second& StoredKeysRepository::Second::stored(
   return sort(StoredKeysFields::stored, condition);
 }
 
-StoredKeysRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+StoredKeysRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 StoredKeysRepository::Update& StoredKeysRepository::Update::set_text(std::string_view value) & {
   return set(StoredKeysFields::text, detail_stored_keys::stored(detail_stored_keys::StoredKeysMember::text, value));
@@ -771,7 +771,7 @@ partita::Result<void> CallKeysRepository::remove(const CallKeysKey& key, const p
 
 CallKeysRepository::Update CallKeysRepository::update(std::string_view call_, std::int64_t state_2,
                                                       partita::VersionGuard version) const {
-  Update::State state{client_, "callkeys", detail_call_keys::key_value(call_, state_2), CallKeysFields::call};
+  partita::UpdateState state{client_, "callkeys", detail_call_keys::key_value(call_, state_2), CallKeysFields::call};
   state.version(CallKeysFields::revision, version);
   return Update{std::move(state)};
 }
@@ -829,7 +829,7 @@ CallKeysRepository::Second& CallKeysRepository::Second::call(
   return sort(CallKeysFields::call, condition);
 }
 
-CallKeysRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+CallKeysRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 CallKeysRepository::Update& CallKeysRepository::Update::set_text(std::string_view value) & {
   return set(CallKeysFields::text, detail_call_keys::stored(detail_call_keys::CallKeysMember::text, value));
@@ -970,7 +970,7 @@ partita::Result<void> OutKeysRepository::remove(const OutKeysKey& key, const par
 
 OutKeysRepository::Update OutKeysRepository::update(std::string_view out_, std::int64_t members_,
                                                     partita::VersionGuard version) const {
-  Update::State state{client_, "outkeys", detail_out_keys::key_value(out_, members_), OutKeysFields::out};
+  partita::UpdateState state{client_, "outkeys", detail_out_keys::key_value(out_, members_), OutKeysFields::out};
   state.version(OutKeysFields::revision, version);
   return Update{std::move(state)};
 }
@@ -1027,7 +1027,7 @@ OutKeysRepository::Second& OutKeysRepository::Second::out(const partita::SortCon
   return sort(OutKeysFields::out, condition);
 }
 
-OutKeysRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+OutKeysRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 OutKeysRepository::Update& OutKeysRepository::Update::set_text(std::string_view value) & {
   return set(OutKeysFields::text, detail_out_keys::stored(detail_out_keys::OutKeysMember::text, value));
@@ -1168,7 +1168,7 @@ partita::Result<void> KeyKeysRepository::remove(const KeyKeysKey& key, const par
 
 KeyKeysRepository::Update KeyKeysRepository::update(std::string_view key_, std::int64_t version_,
                                                     partita::VersionGuard version) const {
-  Update::State state{client_, "keykeys", detail_key_keys::key_value(key_, version_), KeyKeysFields::key};
+  partita::UpdateState state{client_, "keykeys", detail_key_keys::key_value(key_, version_), KeyKeysFields::key};
   state.version(KeyKeysFields::revision, version);
   return Update{std::move(state)};
 }
@@ -1225,7 +1225,7 @@ KeyKeysRepository::Second& KeyKeysRepository::Second::key(const partita::SortCon
   return sort(KeyKeysFields::key, condition);
 }
 
-KeyKeysRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+KeyKeysRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 KeyKeysRepository::Update& KeyKeysRepository::Update::set_text(std::string_view value) & {
   return set(KeyKeysFields::text, detail_key_keys::stored(detail_key_keys::KeyKeysMember::text, value));

@@ -119,7 +119,7 @@ class ClientKeysRepository::Update : public partita::UpdateBuilder<ClientKeysRep
 
  private:
   friend class ClientKeysRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 /// Primary key of table 'optionskeys'.
@@ -229,7 +229,7 @@ class OptionsKeysRepository::Update : public partita::UpdateBuilder<OptionsKeysR
 
  private:
   friend class OptionsKeysRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 /// Primary key of table 'storedkeys'.
@@ -336,7 +336,7 @@ class StoredKeysRepository::Update : public partita::UpdateBuilder<StoredKeysRep
 
  private:
   friend class StoredKeysRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 /// Primary key of table 'callkeys'.
@@ -442,7 +442,7 @@ class CallKeysRepository::Update : public partita::UpdateBuilder<CallKeysReposit
 
  private:
   friend class CallKeysRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 /// Primary key of table 'outkeys'.
@@ -548,7 +548,7 @@ class OutKeysRepository::Update : public partita::UpdateBuilder<OutKeysRepositor
 
  private:
   friend class OutKeysRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 /// Primary key of table 'keykeys'.
@@ -654,7 +654,7 @@ class KeyKeysRepository::Update : public partita::UpdateBuilder<KeyKeysRepositor
 
  private:
   friend class KeyKeysRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 }  // namespace golden::local_names

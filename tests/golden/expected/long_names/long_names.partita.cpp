@@ -209,9 +209,10 @@ partita::Result<void> CustomerNotificationRepository::remove(const CustomerNotif
 CustomerNotificationRepository::Update CustomerNotificationRepository::update(
     std::string_view customer_organization_id, std::string_view subscription_notification_id,
     partita::VersionGuard version) const {
-  Update::State state{client_, "customer-notifications",
-                      detail_customer_notification::key_value(customer_organization_id, subscription_notification_id),
-                      CustomerNotificationFields::customer_organization_id};
+  partita::UpdateState state{
+      client_, "customer-notifications",
+      detail_customer_notification::key_value(customer_organization_id, subscription_notification_id),
+      CustomerNotificationFields::customer_organization_id};
   state.version(CustomerNotificationFields::revision, version);
   return Update{std::move(state)};
 }
@@ -288,7 +289,7 @@ CustomerNotificationRepository::ByPreferenceAndPlannedDelivery::planned_delivery
   return sort(CustomerNotificationFields::planned_delivery_of_notification, condition);
 }
 
-CustomerNotificationRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+CustomerNotificationRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 CustomerNotificationRepository::Update& CustomerNotificationRepository::Update::set_notification_delivery_preference(
     NotificationPreference value) & {

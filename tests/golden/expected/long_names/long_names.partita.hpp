@@ -167,7 +167,7 @@ class CustomerNotificationRepository::Update : public partita::UpdateBuilder<Cus
 
  private:
   friend class CustomerNotificationRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 }  // namespace golden::long_names

@@ -186,7 +186,7 @@ partita::Result<void> DirectoryEntryRepository::remove(const DirectoryEntryKey& 
 }
 
 DirectoryEntryRepository::Update DirectoryEntryRepository::update(std::string_view name) const {
-  Update::State state{client_, "entries", detail_directory_entry::key_value(name), DirectoryEntryFields::name};
+  partita::UpdateState state{client_, "entries", detail_directory_entry::key_value(name), DirectoryEntryFields::name};
   return Update{std::move(state)};
 }
 
@@ -216,7 +216,7 @@ partita::Result<void> DirectoryEntryRepository::create_table(const partita::Call
   return partita::Result<void>().with_cost(table.cost());
 }
 
-DirectoryEntryRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+DirectoryEntryRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::set_kind(Directory::Kind value) & {
   return set(DirectoryEntryFields::kind,
@@ -406,7 +406,7 @@ partita::Result<void> BuildingRepository::remove(const BuildingKey& key, const p
 }
 
 BuildingRepository::Update BuildingRepository::update(std::string_view city, std::string_view name) const {
-  Update::State state{client_, "buildings", detail_building::key_value(city, name), BuildingFields::city};
+  partita::UpdateState state{client_, "buildings", detail_building::key_value(city, name), BuildingFields::city};
   return Update{std::move(state)};
 }
 
@@ -450,7 +450,7 @@ BuildingRepository::ByCity& BuildingRepository::ByCity::name(
   return sort(BuildingFields::name, condition);
 }
 
-BuildingRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+BuildingRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 BuildingRepository::Update& BuildingRepository::Update::set_address(const Address& value) & {
   return set(BuildingFields::address, detail_building::stored(detail_building::BuildingMember::address, value));
@@ -614,7 +614,7 @@ partita::Result<void> GoldenGlobalRepository::remove(const GoldenGlobalKey& key,
 }
 
 GoldenGlobalRepository::Update GoldenGlobalRepository::update(std::string_view id) const {
-  Update::State state{client_, "globals", detail_golden_global::key_value(id), GoldenGlobalFields::id};
+  partita::UpdateState state{client_, "globals", detail_golden_global::key_value(id), GoldenGlobalFields::id};
   return Update{std::move(state)};
 }
 
@@ -644,7 +644,7 @@ partita::Result<void> GoldenGlobalRepository::create_table(const partita::CallOp
   return partita::Result<void>().with_cost(table.cost());
 }
 
-GoldenGlobalRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+GoldenGlobalRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 GoldenGlobalRepository::Update& GoldenGlobalRepository::Update::set_address(
     const golden::nested_entity::Address& value) & {

@@ -90,7 +90,7 @@ class DirectoryEntryRepository::Update : public partita::UpdateBuilder<Directory
 
  private:
   friend class DirectoryEntryRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 /// Primary key of table 'buildings'.
@@ -180,7 +180,7 @@ class BuildingRepository::Update : public partita::UpdateBuilder<BuildingReposit
 
  private:
   friend class BuildingRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 }  // namespace golden::nested_entity
@@ -250,5 +250,5 @@ class GoldenGlobalRepository::Update : public partita::UpdateBuilder<GoldenGloba
 
  private:
   friend class GoldenGlobalRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };

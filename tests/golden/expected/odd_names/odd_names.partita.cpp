@@ -316,7 +316,7 @@ partita::Result<void> OddRepository::remove(const OddKey& key, const partita::Ca
 }
 
 OddRepository::Update OddRepository::update(std::string_view key_, std::string_view client_2) const {
-  Update::State state{client_, "odd-names.v1", detail_odd::key_value(key_, client_2), OddFields::key};
+  partita::UpdateState state{client_, "odd-names.v1", detail_odd::key_value(key_, client_2), OddFields::key};
   return Update{std::move(state)};
 }
 
@@ -395,7 +395,7 @@ OddRepository::ByStatusKeys::ByStatusKeys(const partita::Client& client, std::st
   partition(OddFields::status, detail_odd::stored(detail_odd::OddMember::status, status));
 }
 
-OddRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+OddRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 OddRepository::Update& OddRepository::Update::set_options(std::string_view value) & {
   return set(OddFields::options, detail_odd::stored(detail_odd::OddMember::options, value));

@@ -199,7 +199,7 @@ class OddRepository::Update : public partita::UpdateBuilder<OddRepository::Updat
 
  private:
   friend class OddRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 }  // namespace golden::odd_names

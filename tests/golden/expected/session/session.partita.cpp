@@ -205,7 +205,8 @@ partita::Result<void> SessionRepository::remove(const SessionKey& key, const par
 }
 
 SessionRepository::Update SessionRepository::update(std::string_view tenant_id, std::string_view session_id) const {
-  Update::State state{client_, "sessions", detail_session::key_value(tenant_id, session_id), SessionFields::tenant_id};
+  partita::UpdateState state{client_, "sessions", detail_session::key_value(tenant_id, session_id),
+                             SessionFields::tenant_id};
   return Update{std::move(state)};
 }
 
@@ -263,7 +264,7 @@ SessionRepository::ByCapsule& SessionRepository::ByCapsule::created_at(
   return sort(SessionFields::created_at, condition);
 }
 
-SessionRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+SessionRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 SessionRepository::Update& SessionRepository::Update::set_capsule_id(std::string_view value) & {
   return set(SessionFields::capsule_id, detail_session::stored(detail_session::SessionMember::capsule_id, value));

@@ -146,7 +146,7 @@ class SessionRepository::Update : public partita::UpdateBuilder<SessionRepositor
 
  private:
   friend class SessionRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 }  // namespace golden::session

@@ -19,20 +19,28 @@ namespace {
 namespace wire = partita::wire;
 using wire::Tag;
 
-enum class SettingMember : std::uint8_t { number, text };
+enum class SettingMember : std::uint8_t { number, text, state };
 
 // Stored name, type, whether an item may lack it, and the key it is part of.
-constexpr wire::Members<2> setting_members{{
+constexpr wire::Members<3> setting_members{{
     {"number", Tag::N, wire::partition_key_of("table 'settings'")},
     {"text", Tag::S, wire::required},
+    {"state", Tag::S, wire::may_be_absent},
+}};
+
+constexpr wire::EnumNames<State, 2> state_names{{
+    {State::on, "on"},
+    {State::off, "off"},
 }};
 
 // The order of attributes in the last item read. DynamoDB keeps it from item to item, so the next one is guessed by it.
 struct Orders {
-  wire::Order<2> setting;
+  wire::Order<3> setting;
 };
 
 struct Codec {
+  static void write(wire::Writer& out, State value) { out.enumerator(state_names, value); }
+  static void read(wire::Reader& in, Orders& /*orders*/, State& value) { in.enumerator(state_names, value); }
   static void write(wire::Writer& out, const Setting& item);
   static void read(wire::Reader& in, Orders& orders, Setting& item);
 };
@@ -41,6 +49,7 @@ void Codec::write(wire::Writer& out, const Setting& item) {
   wire::ObjectWriter<Codec> members{out, setting_members};
   members.write(SettingMember::number, item.number);
   members.write(SettingMember::text, item.text);
+  members.write(SettingMember::state, item.state);
 }
 
 void Codec::read(wire::Reader& in, Orders& orders, Setting& item) {
@@ -52,6 +61,9 @@ void Codec::read(wire::Reader& in, Orders& orders, Setting& item) {
         break;
       case SettingMember::text:
         members.read(item.text);
+        break;
+      case SettingMember::state:
+        members.read(item.state);
         break;
     }
   }
@@ -81,6 +93,10 @@ constexpr std::string_view table_body =
     R"({"AttributeName":"number","AttributeType":"N"}],"KeySchema":[{"AttributeName":"number","KeyType":"HASH"}]})";
 
 }  // namespace
+
+partita::Value encode(State value) {
+  return wire::value<Codec>(value);
+}
 
 }  // namespace detail_setting
 
@@ -132,7 +148,7 @@ partita::Result<void> SettingRepository::remove(const SettingKey& key, const par
 }
 
 SettingRepository::Update SettingRepository::update(std::int64_t number) const {
-  Update::State state{client_, "settings", detail_setting::key_value(number), SettingFields::number};
+  partita::UpdateState state{client_, "settings", detail_setting::key_value(number), SettingFields::number};
   return Update{std::move(state)};
 }
 
@@ -162,10 +178,18 @@ partita::Result<void> SettingRepository::create_table(const partita::CallOptions
   return partita::Result<void>().with_cost(table.cost());
 }
 
-SettingRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+SettingRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 SettingRepository::Update& SettingRepository::Update::set_text(std::string_view value) & {
   return set(SettingFields::text, detail_setting::stored(detail_setting::SettingMember::text, value));
+}
+
+SettingRepository::Update& SettingRepository::Update::set_state(State value) & {
+  return set(SettingFields::state, detail_setting::stored(detail_setting::SettingMember::state, value));
+}
+
+SettingRepository::Update& SettingRepository::Update::remove_state() & {
+  return remove(SettingFields::state);
 }
 
 namespace detail_marker {

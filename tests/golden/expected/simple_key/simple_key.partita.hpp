@@ -13,6 +13,10 @@
 
 namespace golden::simple_key {
 
+namespace detail_setting {
+partita::Value encode(State value);
+}  // namespace detail_setting
+
 /// Primary key of table 'settings'.
 struct SettingKey {
   std::int64_t number{};
@@ -22,6 +26,7 @@ struct SettingKey {
 struct SettingFields {
   static constexpr partita::Field<Setting, std::int64_t> number{"number", "#number"};
   static constexpr partita::Field<Setting, std::string_view> text{"text", "#text"};
+  static constexpr partita::Field<Setting, State> state{"state", "#state", &detail_setting::encode};
 };
 
 /// Reads and writes table 'settings'. Thread-safe; cheap to copy; keeps its client alive.
@@ -74,10 +79,14 @@ class SettingRepository::Update : public partita::UpdateBuilder<SettingRepositor
  public:
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }
+  Update& set_state(State value) &;
+  Update set_state(State value) && { return std::move(set_state(value)); }
+  Update& remove_state() &;
+  Update remove_state() && { return std::move(remove_state()); }
 
  private:
   friend class SettingRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 /// Primary key of table 'markers'.

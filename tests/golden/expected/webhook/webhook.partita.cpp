@@ -231,8 +231,8 @@ partita::Result<void> WebhookConfigRepository::remove(const WebhookConfigKey& ke
 
 WebhookConfigRepository::Update WebhookConfigRepository::update(std::string_view tenant_id,
                                                                 std::string_view webhook_id) const {
-  Update::State state{client_, "webhook_configs", detail_webhook_config::key_value(tenant_id, webhook_id),
-                      WebhookConfigFields::tenant_id};
+  partita::UpdateState state{client_, "webhook_configs", detail_webhook_config::key_value(tenant_id, webhook_id),
+                             WebhookConfigFields::tenant_id};
   return Update{std::move(state)};
 }
 
@@ -277,7 +277,7 @@ WebhookConfigRepository::ByTenantId& WebhookConfigRepository::ByTenantId::webhoo
   return sort(WebhookConfigFields::webhook_id, condition);
 }
 
-WebhookConfigRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+WebhookConfigRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_url(std::string_view value) & {
   return set(WebhookConfigFields::url,

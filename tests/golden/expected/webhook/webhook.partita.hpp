@@ -134,7 +134,7 @@ class WebhookConfigRepository::Update : public partita::UpdateBuilder<WebhookCon
 
  private:
   friend class WebhookConfigRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 }  // namespace golden::webhook

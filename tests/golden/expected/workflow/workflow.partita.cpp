@@ -248,8 +248,8 @@ partita::Result<void> WorkflowRepository::remove(const WorkflowKey& key, const p
 }
 
 WorkflowRepository::Update WorkflowRepository::update(std::string_view tenant_id, std::string_view workflow_id) const {
-  Update::State state{client_, "workflows", detail_workflow::key_value(tenant_id, workflow_id),
-                      WorkflowFields::tenant_id};
+  partita::UpdateState state{client_, "workflows", detail_workflow::key_value(tenant_id, workflow_id),
+                             WorkflowFields::tenant_id};
   return Update{std::move(state)};
 }
 
@@ -307,7 +307,7 @@ WorkflowRepository::ByChange& WorkflowRepository::ByChange::updated_at(
   return sort(WorkflowFields::updated_at, condition);
 }
 
-WorkflowRepository::Update::Update(State state) : UpdateBuilder(std::move(state)) {}
+WorkflowRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
 
 WorkflowRepository::Update& WorkflowRepository::Update::set_updated_at(partita::timestamp value) & {
   return set(WorkflowFields::updated_at, detail_workflow::stored(detail_workflow::WorkflowMember::updated_at, value));

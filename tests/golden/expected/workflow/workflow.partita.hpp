@@ -140,7 +140,7 @@ class WorkflowRepository::Update : public partita::UpdateBuilder<WorkflowReposit
 
  private:
   friend class WorkflowRepository;
-  explicit Update(State state);
+  explicit Update(partita::UpdateState state);
 };
 
 }  // namespace golden::workflow
