@@ -79,7 +79,7 @@ class Expression {
   /// Text with its values numbered from `:<prefix>0`; appends the values to `values` as members of a JSON object.
   std::string render(char prefix, std::string& values) const;
 
-  /// The names that need an entry in ExpressionAttributeNames.
+  /// The names that need an entry in ExpressionAttributeNames; one may stand here twice.
   const std::vector<AttributeName>& aliased() const { return aliased_; }
 
  private:

@@ -2,7 +2,6 @@
 
 #include <partita/wire/codec.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace partita::inline epoch1 {
@@ -12,32 +11,32 @@ namespace {
 // Scalars need no generated codec.
 struct NoCodec {};
 
-template <class T>
-Value encode(const T& value) {
-  wire::Writer out;
-  wire::write_value<NoCodec>(out, value);
-  if (out.failed()) return Value::refused(out.error());
-  return Value::encoded(std::string(out.view()));
-}
-
-// A name may stand in both operands.
-void add_names(std::vector<AttributeName>& names, const std::vector<AttributeName>& more) {
-  for (const AttributeName& name : more) {
-    const auto same = [&](const AttributeName& present) { return present.alias == name.alias; };
-    if (std::none_of(names.begin(), names.end(), same)) names.push_back(name);
-  }
-}
-
 }  // namespace
 
-Value Value::of(std::string_view text) { return encode(text); }
-Value Value::of(std::span<const std::byte> bytes) { return encode(bytes); }
-Value Value::of(bool value) { return encode(value); }
-Value Value::of(double value) { return encode(value); }
-Value Value::of(float value) { return encode(value); }
-Value Value::of(const decimal& value) { return encode(value); }
-Value Value::of_signed(std::int64_t value) { return encode(value); }
-Value Value::of_unsigned(std::uint64_t value) { return encode(value); }
+Value Value::of(std::string_view text) {
+  return wire::value<NoCodec>(text);
+}
+Value Value::of(std::span<const std::byte> bytes) {
+  return wire::value<NoCodec>(bytes);
+}
+Value Value::of(bool value) {
+  return wire::value<NoCodec>(value);
+}
+Value Value::of(double value) {
+  return wire::value<NoCodec>(value);
+}
+Value Value::of(float value) {
+  return wire::value<NoCodec>(value);
+}
+Value Value::of(const decimal& value) {
+  return wire::value<NoCodec>(value);
+}
+Value Value::of_signed(std::int64_t value) {
+  return wire::value<NoCodec>(value);
+}
+Value Value::of_unsigned(std::uint64_t value) {
+  return wire::value<NoCodec>(value);
+}
 
 Value Value::encoded(std::string json) {
   Value value;
@@ -62,7 +61,8 @@ Expression::Expression(std::string_view pattern, const AttributeName& name, std:
   if (!name.alias.empty()) aliased_.push_back(name);
   for (Value& value : values) {
     if (value.error() && !error_) {
-      error_ = Error(value.error()->kind(), "condition on '" + std::string(name.name) + "': " + value.error()->message());
+      error_ =
+          Error(value.error()->kind(), "condition on '" + std::string(name.name) + "': " + value.error()->message());
     }
     values_.push_back(value.json());
   }
@@ -71,7 +71,8 @@ Expression::Expression(std::string_view pattern, const AttributeName& name, std:
 Expression Expression::combine(Expression left, std::string_view word, Expression right) {
   left.text_ = "(" + left.text_ + ") " + std::string(word) + " (" + right.text_ + ")";
   for (std::string& value : right.values_) left.values_.push_back(std::move(value));
-  add_names(left.aliased_, right.aliased_);
+  // A name may stand in both operands: a request declares each alias once.
+  left.aliased_.insert(left.aliased_.end(), right.aliased_.begin(), right.aliased_.end());
   if (!left.error_) left.error_ = std::move(right.error_);
   return left;
 }
