@@ -55,6 +55,8 @@ struct Type {
   std::size_t extent = 0;     ///< of an array
   std::string named;          ///< of an enumeration or structure: its qualified C++ name, the key into the named types
   EnumStorage stored = EnumStorage::name;
+  std::string converted;  ///< a type of the user's with a partita::converter: its qualified C++ name; the rest of this
+                          ///< structure is then the type it is stored as
 };
 
 /// A data member: an attribute of an entity, or a field of a nested structure.

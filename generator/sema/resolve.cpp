@@ -51,7 +51,11 @@ model::Entity resolve_entity(const model::DeclaredEntity& entity) {
   result.table = entity.table;
   result.generate_struct = entity.generate_struct;
   for (const model::DeclaredAttribute& attribute : entity.attributes) {
-    result.attributes.push_back({attribute.member, attribute.version, attribute.ttl, attribute.span});
+    model::Attribute& resolved = result.attributes.emplace_back();
+    resolved.member = attribute.member;
+    resolved.version = attribute.version;
+    resolved.ttl = attribute.ttl;
+    resolved.span = attribute.span;
   }
   for (const model::KeyUse* use : key_uses(entity, "")) {
     const AttributeRef attribute = reference(entity, use->attribute);
@@ -62,9 +66,14 @@ model::Entity resolve_entity(const model::DeclaredEntity& entity) {
     result.indexes.push_back(resolve_index(entity, index, result.key.partition));
   }
   for (const model::DeclaredPattern& pattern : entity.patterns) {
-    result.patterns.push_back({pattern.name, references(entity, pattern.where), reference(entity, pattern.range),
-                               reference(entity, pattern.ordered), pattern.order, references(entity, pattern.reads),
-                               pattern.span});
+    model::AccessPattern& resolved = result.patterns.emplace_back();
+    resolved.name = pattern.name;
+    resolved.where = references(entity, pattern.where);
+    resolved.range = reference(entity, pattern.range);
+    resolved.ordered = reference(entity, pattern.ordered);
+    resolved.order = pattern.order;
+    resolved.reads = references(entity, pattern.reads);
+    resolved.span = pattern.span;
   }
   return result;
 }
