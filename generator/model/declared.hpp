@@ -100,6 +100,8 @@ struct DeclaredAttribute {
   std::optional<DeclaredUnique> unique;
   source::Span span;       ///< the attribute's declaration: the member's name (C++), the attribute name (JSON)
   source::Span role_span;  ///< `version`, `ttl`, `created_at`, `updated_at`: the annotation that says so
+  source::Span written;    ///< C++: the member's type as written, with its annotations; where a fix-it adds one
+  bool annotated = false;  ///< C++: `written` is an annotation, so that one more goes before its last '>'
 };
 
 /// What tells the entity types of one table apart: a composed attribute without parts.
@@ -163,6 +165,9 @@ struct DeclaredEntity {
   std::vector<std::string> namespaces;  ///< `crm`
   std::string cpp_name;                 ///< `Contact`; nested in a class: `Outer::Contact`
   source::Span span;                    ///< the name of the struct or the JSON key
+  source::Span arguments_end;  ///< C++: empty, before the '>' of partita::entity<...>; JSON: empty, behind the last
+                               ///< member of the entity's object: where a fix-it adds one
+  source::Span indexes_end;    ///< JSON: empty, behind the last member of "indexes"; invalid where there is none
   Name table;
   bool generate_struct = false;  ///< JSON without "extends"
   std::vector<Name> neighbours;  ///< C++: what the header itself declares in the entity's namespace, or in one
