@@ -1,6 +1,7 @@
 #include "sema/lookup.hpp"
 
 #include "diagnostics/suggestion.hpp"
+#include "model/qualified_name.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -32,6 +33,26 @@ std::vector<const model::KeyUse*> key_uses(const model::DeclaredEntity& entity, 
   std::vector<const model::KeyUse*> result = key_uses(entity, index);
   std::erase_if(result, [&](const model::KeyUse* use) { return use->role != role; });
   return result;
+}
+
+std::vector<const model::KeyUse*> ordered_key_uses(const model::DeclaredEntity& entity, std::string_view index,
+                                                   model::KeyRole role) {
+  std::vector<const model::KeyUse*> result = key_uses(entity, index, role);
+  const bool positioned =
+      std::all_of(result.begin(), result.end(), [](const model::KeyUse* use) { return use->position.has_value(); });
+  if (positioned) std::ranges::stable_sort(result, {}, [](const model::KeyUse* use) { return *use->position; });
+  return result;
+}
+
+bool is_shard(const model::DeclaredEntity& entity, const model::TemplatePart& part) {
+  return entity.write_shards && part.attribute.text == "shard";
+}
+
+const model::DeclaredEntity* find_entity(const model::Declared& declared, std::string_view qualified) {
+  const auto found = std::find_if(declared.entities.begin(), declared.entities.end(), [&](const auto& entity) {
+    return model::qualified_name(entity.namespaces, entity.cpp_name) == qualified;
+  });
+  return found == declared.entities.end() ? nullptr : &*found;
 }
 
 const model::DeclaredAttribute* require_attribute(const model::DeclaredEntity& entity, const model::Name& name,

@@ -19,6 +19,16 @@ std::vector<const model::KeyUse*> key_uses(const model::DeclaredEntity& entity, 
 std::vector<const model::KeyUse*> key_uses(const model::DeclaredEntity& entity, std::string_view index,
                                            model::KeyRole role);
 
+/// The same in the order of the key: by position where one is said, else as declared.
+std::vector<const model::KeyUse*> ordered_key_uses(const model::DeclaredEntity& entity, std::string_view index,
+                                                   model::KeyRole role);
+
+/// True for `{shard}` in an entity with write shards: the number of the shard, not an attribute.
+bool is_shard(const model::DeclaredEntity& entity, const model::TemplatePart& part);
+
+/// The entity of that qualified C++ name, or null.
+const model::DeclaredEntity* find_entity(const model::Declared& declared, std::string_view qualified);
+
 /// As find_attribute; an unknown name is reported, with what was probably meant. `user` completes "... names".
 const model::DeclaredAttribute* require_attribute(const model::DeclaredEntity& entity, const model::Name& name,
                                                   std::string_view user, diagnostics::Sink& sink);

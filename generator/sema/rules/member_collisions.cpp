@@ -17,6 +17,7 @@ using diagnostics::Id;
 void check_fields(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
   std::map<std::string, const model::DeclaredAttribute*> first;
   for (const model::DeclaredAttribute& attribute : entity.attributes) {
+    if (attribute.composed) continue;  // has no member
     const auto [other, added] = first.try_emplace(attribute.member.field, &attribute);
     // One stored name twice is a mistake of its own.
     if (added || other->second->member.name.text == attribute.member.name.text) continue;
