@@ -14,6 +14,7 @@ namespace partita::diagnostics {
 struct FixIt {
   source::Span span;
   std::string text;
+  std::vector<FixIt> also{};  ///< the further places of one change: all of them are made, or none
 };
 
 /// Says where else to look, or the way out. A guessed fix hangs on a note, never on the error.
@@ -28,7 +29,7 @@ struct Diagnostic {
   Level level = Level::error;
   source::Span span;
   std::string message;  ///< lower-case start, no full stop, names in 'single quotes'
-  std::vector<Note> notes;
+  std::vector<Note> notes;   ///< fix-its of several notes are alternatives, the likeliest first
   std::optional<FixIt> fix;  ///< only where the intent is certain, such as a clear misspelling
 };
 

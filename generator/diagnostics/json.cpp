@@ -21,11 +21,16 @@ void put_place(Json& json, const source::Span& span, const source::SourceSet& so
   json["end_column"] = end.column;
 }
 
+Json change(const FixIt& fix, const source::SourceSet& sources) {
+  Json json;
+  put_place(json, fix.span, sources);
+  json["text"] = fix.text;
+  for (const FixIt& other : fix.also) json["also"].push_back(change(other, sources));
+  return json;
+}
+
 void put_fix(Json& json, const std::optional<FixIt>& fix, const source::SourceSet& sources) {
-  if (!fix) return;
-  Json& place = json["fix"];
-  put_place(place, fix->span, sources);
-  place["text"] = fix->text;
+  if (fix) json["fix"] = change(*fix, sources);
 }
 
 }  // namespace

@@ -47,13 +47,17 @@ std::string Checked::messages() const {
 
 std::string Checked::fixed() const {
   std::vector<diagnostics::FixIt> fixes;
+  const auto add = [&](const diagnostics::FixIt& fix) {
+    fixes.push_back(fix);
+    fixes.insert(fixes.end(), fix.also.begin(), fix.also.end());
+  };
   for (const diagnostics::Diagnostic& d : diagnostics()) {
     if (d.fix) {
-      fixes.push_back(*d.fix);
+      add(*d.fix);
       continue;
     }
     const auto note = std::find_if(d.notes.begin(), d.notes.end(), [](const auto& n) { return n.fix.has_value(); });
-    if (note != d.notes.end()) fixes.push_back(*note->fix);
+    if (note != d.notes.end()) add(*note->fix);
   }
   std::sort(fixes.begin(), fixes.end(), [](const auto& a, const auto& b) { return a.span.begin > b.span.begin; });
   std::string text = sources_.text(file_);
