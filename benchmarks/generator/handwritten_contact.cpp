@@ -118,7 +118,7 @@ partita::Value text(std::string_view value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"contacts","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
     R"({"AttributeName":"id","AttributeType":"S"},{"AttributeName":"tenant_id","AttributeType":"S"},)"
     R"({"AttributeName":"account_id","AttributeType":"S"},{"AttributeName":"role","AttributeType":"S"},)"
     R"({"AttributeName":"department","AttributeType":"S"},{"AttributeName":"status","AttributeType":"S"},)"
@@ -128,7 +128,7 @@ constexpr std::string_view table_body =
     R"({"IndexName":"by_role","KeySchema":[{"AttributeName":"role","KeyType":"HASH"},)"
     R"({"AttributeName":"department","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}},)"
     R"({"IndexName":"by_status","KeySchema":[{"AttributeName":"status","KeyType":"HASH"},)"
-    R"({"AttributeName":"created_at","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}]})";
+    R"({"AttributeName":"created_at","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}])";
 
 }  // namespace
 
@@ -141,7 +141,7 @@ partita::Value ContactFields::stored_time(partita::timestamp time) {
 
 partita::Result<void> ContactRepository::create(const Contact& contact, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "contacts", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"contacts","Item":)");
+  call.body().raw(R"(,"Item":)");
   write(call.body(), contact);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(id)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -150,7 +150,7 @@ partita::Result<void> ContactRepository::create(const Contact& contact, const pa
 
 partita::Result<void> ContactRepository::put(const Contact& contact, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "contacts", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"contacts","Item":)");
+  call.body().raw(R"(,"Item":)");
   write(call.body(), contact);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -159,7 +159,7 @@ partita::Result<void> ContactRepository::put(const Contact& contact, const parti
 partita::Result<std::optional<Contact>> ContactRepository::get(std::string_view id, std::string_view tenant_id,
                                                                const partita::ReadOptions& options) const {
   partita::Call<std::optional<Contact>> call{client_, "GetItem", "contacts", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"contacts","Key":)");
+  call.body().raw(R"(,"Key":)");
   write_key(call.body(), id, tenant_id);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -169,7 +169,7 @@ partita::Result<std::optional<Contact>> ContactRepository::get(std::string_view 
 partita::Result<void> ContactRepository::remove(std::string_view id, std::string_view tenant_id,
                                                 const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "contacts", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"contacts","Key":)");
+  call.body().raw(R"(,"Key":)");
   write_key(call.body(), id, tenant_id);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

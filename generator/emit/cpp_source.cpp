@@ -229,9 +229,6 @@ Value repository_value(const EntityPlan& plan) {
   value.set("codec", plan.detail + "::" + plan.codec);
   value.set("has_update", has_update(plan));
 
-  const std::string opening = R"({"TableName":)" + plan::json_string(plan.table);
-  value.set("item_opening", plan::raw_literal(opening + R"(,"Item":)"));
-  value.set("key_opening", plan::raw_literal(opening + R"(,"Key":)"));
   value.set("ending", plan::raw_literal("," + std::string(answer_capacity)));
   value.set("create_ending", create_ending(plan));
   const auto call = [&](const std::string& result, const std::string& operation, const std::string& retry) {

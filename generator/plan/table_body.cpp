@@ -95,13 +95,11 @@ std::vector<std::string> create_table_body(const Entity& entity) {
   std::vector<AttributeRef> sort;
   if (entity.key.sort) sort.push_back(*entity.key.sort);
 
-  std::vector<std::string> body{R"({"TableName":)" + json_string(entity.table.text) +
-                                R"(,"BillingMode":"PAY_PER_REQUEST",)"};
+  std::vector<std::string> body{R"("BillingMode":"PAY_PER_REQUEST",)"};
   add_array(body, R"("AttributeDefinitions":[)", definitions, "],");
   add_key_schema(body, entity, {entity.key.partition}, sort);
   add_indexes(body, entity, model::IndexKind::global, "GlobalSecondaryIndexes");
   add_indexes(body, entity, model::IndexKind::local, "LocalSecondaryIndexes");
-  body.back() += "}";
   return packed(body, 110);
 }
 

@@ -23,10 +23,18 @@ namespace detail {
 /// Sends one encoded request and reads what every reply has. Not a template: the loops and checks exist once.
 class Exchange {
  public:
+  /// `table` is the name as declared; the body begins with the one that the client makes of it.
   Exchange(const Client& client, std::string_view operation, std::string_view table, RetryClass retry)
-      : client_(client), operation_(operation), table_(table), retry_(retry) {}
+      : client_(client), operation_(operation), table_(table), retry_(retry) {
+    begin();
+  }
 
+  /// The request so far, which is `{"TableName":"..."` when nothing was added yet.
   wire::Writer& body() { return body_; }
+  /// Forgets what was added.
+  void begin();
+  /// The name that the request has. Valid until something is added.
+  std::string_view table() const { return body_.view().substr(table_begin, table_size_); }
 
   /// Sends the body. A value that could not be encoded is an error before anything is sent. `member` names the part of
   /// the reply that `read` is called for, with the reader before its value.
@@ -40,11 +48,15 @@ class Exchange {
   std::string_view last_key() const { return last_key_; }
 
  private:
+  static constexpr std::string_view opening = R"({"TableName":")";
+  static constexpr std::size_t table_begin = opening.size();
+
   std::optional<Error> read_reply(std::string_view member, void (*read)(wire::Reader&, void*), void* target);
 
   Client client_;
   std::string_view operation_;
   std::string_view table_;
+  std::size_t table_size_ = 0;
   RetryClass retry_;
   wire::Writer body_;
   Reply reply_;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <partita/result.hpp>
+#include <partita/timestamp.hpp>
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace partita::inline epoch1 {
@@ -11,8 +13,9 @@ namespace partita::inline epoch1 {
 class Transport;
 struct ClientOptions;  // <partita/client_options.hpp>
 
-/// A connection pool, credentials and retry policy, shared by all copies. Thread-safe, cheap to copy. Build one for the
-/// life of the program: building one per call pays for connection set-up each time.
+/// A connection pool, credentials and retry policy, shared by all copies, and what all its requests have in common.
+/// Thread-safe, cheap to copy. Build one for the life of the program: building one per call pays for connection set-up
+/// each time.
 class Client {
  public:
   /// Opens `dynamodb://<region>`, `http://host:port` or `https://host`; nothing is sent yet. Without credentials only a
@@ -26,12 +29,26 @@ class Client {
 
   /// A client over a transport of the caller's, taken as it is: no retries are added. For tests and decorators.
   explicit Client(std::shared_ptr<Transport> transport);
+  /// The same with `table_prefix` and `clock` of the options; the others say how to connect, which is the transport's
+  /// business. Fails with `invalid_argument`.
+  static Result<Client> open(std::shared_ptr<Transport> transport, const ClientOptions& options);
 
   /// The top of the stack of transports; lives as long as any copy of this client.
   Transport& transport() const;
 
+  /// What stands before the name of every table, in requests and in errors.
+  const std::string& table_prefix() const;
+  /// The name by which the service knows a table: with the prefix.
+  std::string table_name(std::string_view table) const { return table_prefix() + std::string(table); }
+
+  /// The time that writes store as created-at and updated-at, by the clock of the options.
+  timestamp now() const;
+
  private:
-  std::shared_ptr<Transport> transport_;
+  struct State;
+  explicit Client(std::shared_ptr<const State> state);
+
+  std::shared_ptr<const State> state_;
 };
 
 }  // namespace partita::inline epoch1

@@ -22,14 +22,19 @@ namespace partita::inline epoch1 {
 struct ClientOptions {
   std::optional<std::string> region{};
   std::shared_ptr<CredentialsProvider> credentials{};  ///< null: the default chain
-  std::chrono::milliseconds connect_timeout{3000};   ///< long enough for one lost packet; not repeated
-  std::chrono::milliseconds request_timeout{30000};  ///< of one attempt, connecting included
-  std::optional<int> max_attempts{};                 ///< of a request; default 4 (the first one and 3 retries)
-  std::size_t max_idle_connections = 32;             ///< kept for reuse
-  std::optional<std::string> ca_bundle{};            ///< file of trusted certificates
-  std::string application{};                         ///< appended to the User-Agent
-  std::function<double()> random{};                  ///< [0, 1), for jitter; default: a generator seeded by the system
-  std::function<std::chrono::system_clock::time_point()> clock{};  ///< for signing; default: the system's
+  std::chrono::milliseconds connect_timeout{3000};     ///< long enough for one lost packet; not repeated
+  std::chrono::milliseconds request_timeout{30000};    ///< of one attempt, connecting included
+  std::optional<int> max_attempts{};                   ///< of a request; default 4 (the first one and 3 retries)
+  std::size_t max_idle_connections = 32;               ///< kept for reuse
+  std::optional<std::string> ca_bundle{};              ///< file of trusted certificates
+  std::string application{};                           ///< appended to the User-Agent
+  /// Stands before the table name of every request, so that one program serves several environments: `prod-`. Letters,
+  /// digits, `_`, `-` and `.`; a table name has 255 characters at most, prefix included.
+  /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+  std::string table_prefix{};
+  std::function<double()> random{};  ///< [0, 1), for jitter; default: a generator seeded by the system
+  /// For signing, and for what writes store as created-at and updated-at; default: the system's.
+  std::function<std::chrono::system_clock::time_point()> clock{};
   /// Waits before a retry; default: sleeps on the calling thread. Returns false if the call was cancelled meanwhile.
   std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep{};
 };

@@ -1,6 +1,7 @@
 // Tables: create one, look at one, wait until it can be used.
 //
-// A repository's `create_table()` uses these. In production tables usually come from infrastructure code.
+// A repository's `create_table()` uses these. In production tables usually come from infrastructure code. Tables are
+// named as they are declared; the client adds its prefix (`ClientOptions::table_prefix`).
 #pragma once
 
 #include <partita/call_options.hpp>
@@ -22,8 +23,9 @@ struct TableDescription {
   std::string raw;               ///< the whole answer, as JSON
 };
 
-/// Sends a finished CreateTable body and waits until the table is active. Fails with `already_exists` if it is there.
-Result<TableDescription> create_table(const Client& client, std::string_view table, std::string_view body,
+/// Sends CreateTable and waits until the table is active. `definition` is what the request has beside the name, without
+/// the braces: `"BillingMode":"PAY_PER_REQUEST",...`. Fails with `already_exists` if the table is there.
+Result<TableDescription> create_table(const Client& client, std::string_view table, std::string_view definition,
                                       const CallOptions& options = {});
 
 /// Fails with `not_found` if there is no such table.

@@ -9,6 +9,9 @@ namespace partita::inline epoch1::detail {
 
 namespace {
 
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+constexpr std::size_t max_table_name = 255;
+
 bool is_read(std::string_view operation) {
   return operation == "GetItem" || operation == "Query" || operation == "DescribeTable";
 }
@@ -30,13 +33,28 @@ double read_units(wire::Reader& in) {
 
 }  // namespace
 
+void Exchange::begin() {
+  body_.clear();
+  body_.raw(opening);
+  body_.raw(client_.table_prefix());
+  body_.string(table_);
+  table_size_ = body_.view().size() - table_begin;
+  body_.raw('"');
+}
+
 std::optional<Error> Exchange::send(const CallOptions& options, std::string_view member,
                                     void (*read)(wire::Reader&, void*), void* target) {
   cost_ = {};
   last_key_ = {};
-  if (body_.failed()) return with_place(body_.error(), operation_, table_);
+  if (body_.failed()) return with_place(body_.error(), operation_, table());
+  if (table_size_ > max_table_name) {
+    return with_place(Error(ErrorKind::invalid_argument,
+                            "the table's name has " + std::to_string(table_size_) + " characters; DynamoDB allows " +
+                                std::to_string(max_table_name) + ", so give a shorter ClientOptions::table_prefix"),
+                      operation_, table());
+  }
 
-  Request request{operation_, table_, body_.view(), retry_, {}};
+  Request request{operation_, table(), body_.view(), retry_, {}};
   if (options.has_timeout()) {
     request.context.deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
   }
@@ -48,7 +66,7 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   if (reply_.error) {
     Error::Details details = reply_.error->details();
     details.maybe_applied = details.maybe_applied || (reply_.facts.ambiguous_attempt && !is_read(operation_));
-    return with_place(Error(std::move(details)), operation_, table_);
+    return with_place(Error(std::move(details)), operation_, table());
   }
   return read_reply(member, read, target);
 }
@@ -89,7 +107,7 @@ Error Exchange::unreadable(const std::string& message) const {
   details.kind = ErrorKind::decode;
   details.message = message;
   details.operation = operation_;
-  details.table = table_;
+  details.table = table();
   details.request_id = reply_.facts.request_id;
   details.status = reply_.facts.status;
   details.attempts = reply_.facts.attempts;

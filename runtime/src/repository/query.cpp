@@ -83,9 +83,7 @@ struct QueryState::Impl {
 
 void QueryState::Impl::write_body() {
   wire::Writer& out = exchange.body();
-  out.clear();
-  out.raw(R"({"TableName":)");
-  out.json_string(request.table);
+  exchange.begin();
   if (!request.index.empty()) write_member(out, "IndexName", request.index);
 
   ExpressionParts parts;
@@ -202,7 +200,7 @@ bool QueryState::more() const {
 std::optional<Error> QueryState::fetch(void* items, void (*read)(wire::Reader&, void*),
                                        std::size_t (*size)(const void*)) {
   Asked& request = impl_->request;
-  if (request.error) return with_place(*request.error, "Query", request.table);
+  if (request.error) return with_place(*request.error, "Query", impl_->exchange.table());
   impl_->write_body();
   std::optional<Error> error = impl_->exchange.send(request.options, "Items", read, items);
   impl_->total += impl_->exchange.cost();

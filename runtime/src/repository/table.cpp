@@ -37,16 +37,12 @@ void read_description(wire::Reader& in, void* target) {
 }
 
 Result<TableDescription> exchange(const Client& client, std::string_view operation, std::string_view table,
-                                  std::string_view body, std::string_view member, RetryClass retry,
+                                  std::string_view definition, std::string_view member, RetryClass retry,
                                   const CallOptions& options) {
   detail::Exchange exchange{client, operation, table, retry};
-  if (body.empty()) {
-    exchange.body().raw(R"({"TableName":)");
-    exchange.body().json_string(table);
-    exchange.body().raw("}");
-  } else {
-    exchange.body().raw(body);
-  }
+  if (!definition.empty()) exchange.body().raw(',');
+  exchange.body().raw(definition);
+  exchange.body().raw('}');
   TableDescription description;
   if (auto error = exchange.send(options, member, read_description, &description)) {
     return Result<TableDescription>(*std::move(error)).with_cost(exchange.cost());
@@ -99,7 +95,7 @@ Result<TableDescription> wait(const Client& client, std::string_view table, cons
       Error::Details details;
       details.kind = *ended;
       details.operation = "DescribeTable";
-      details.table = table;
+      details.table = client.table_name(table);
       details.message = unknown_yet ? "the table cannot be seen yet" : "the table is still " + described->status;
       return Result<TableDescription>(Error(std::move(details))).with_cost(cost);
     }
@@ -109,10 +105,10 @@ Result<TableDescription> wait(const Client& client, std::string_view table, cons
 
 }  // namespace
 
-Result<TableDescription> create_table(const Client& client, std::string_view table, std::string_view body,
+Result<TableDescription> create_table(const Client& client, std::string_view table, std::string_view definition,
                                       const CallOptions& options) {
   const Deadline deadline(options);
-  auto created = exchange(client, "CreateTable", table, body, "TableDescription", RetryClass::conditional, options);
+  auto created = exchange(client, "CreateTable", table, definition, "TableDescription", RetryClass::conditional, options);
   // A repeated request may meet the table that its first attempt created.
   const bool ours = created || (created.error().kind() == ErrorKind::already_exists && created.error().maybe_applied());
   if (!ours) return created;

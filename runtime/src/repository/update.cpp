@@ -169,14 +169,12 @@ Result<void> UpdateState::execute(const CallOptions& options) const {
   if (!refused && impl.sets.empty() && impl.removes.empty()) {
     refused = Error(ErrorKind::invalid_argument, "the update changes nothing; call a set_ or remove_ method first");
   }
-  if (refused) return with_place(*refused, "UpdateItem", impl.table);
+  if (refused) return with_place(*refused, "UpdateItem", impl.client.table_name(impl.table));
   // Counting a version up blindly would count twice if it were repeated.
   const bool additive = impl.guard && !impl.guard->expected();
   Call<void> call{impl.client, "UpdateItem", impl.table, additive ? RetryClass::additive : RetryClass::conditional};
   wire::Writer& out = call.body();
   ExpressionParts parts;
-  out.raw(R"({"TableName":)");
-  out.json_string(impl.table);
   out.raw(R"(,"Key":)");
   out.raw(impl.key.json());
   write_member(out, "UpdateExpression", impl.update_expression(parts));

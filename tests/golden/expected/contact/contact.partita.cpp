@@ -131,17 +131,17 @@ partita::Value stored(ContactMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"contacts","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"id","AttributeType":"S"},{"AttributeName":"tenant_id","AttributeType":"S"},)"
-    R"({"AttributeName":"account_id","AttributeType":"S"},{"AttributeName":"role","AttributeType":"S"},)"
-    R"({"AttributeName":"department","AttributeType":"S"},{"AttributeName":"status","AttributeType":"S"},)"
-    R"({"AttributeName":"created_at","AttributeType":"N"}],"KeySchema":[{"AttributeName":"id","KeyType":"HASH"},)"
-    R"({"AttributeName":"tenant_id","KeyType":"RANGE"}],"GlobalSecondaryIndexes":[{"IndexName":"by_account",)"
-    R"("KeySchema":[{"AttributeName":"account_id","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}},)"
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},)"
+    R"({"AttributeName":"tenant_id","AttributeType":"S"},{"AttributeName":"account_id","AttributeType":"S"},)"
+    R"({"AttributeName":"role","AttributeType":"S"},{"AttributeName":"department","AttributeType":"S"},)"
+    R"({"AttributeName":"status","AttributeType":"S"},{"AttributeName":"created_at","AttributeType":"N"}],)"
+    R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"},{"AttributeName":"tenant_id","KeyType":"RANGE"}],)"
+    R"("GlobalSecondaryIndexes":[{"IndexName":"by_account","KeySchema":[)"
+    R"({"AttributeName":"account_id","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}},)"
     R"({"IndexName":"by_role","KeySchema":[{"AttributeName":"role","KeyType":"HASH"},)"
     R"({"AttributeName":"department","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}},)"
     R"({"IndexName":"by_status","KeySchema":[{"AttributeName":"status","KeyType":"HASH"},)"
-    R"({"AttributeName":"created_at","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}]})";
+    R"({"AttributeName":"created_at","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}])";
 
 }  // namespace
 
@@ -159,7 +159,7 @@ ContactRepository::ContactRepository(partita::Client client) : client_(std::move
 
 partita::Result<void> ContactRepository::create(const Contact& contact, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "contacts", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"contacts","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_contact::Codec::write(call.body(), contact);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(id)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -168,7 +168,7 @@ partita::Result<void> ContactRepository::create(const Contact& contact, const pa
 
 partita::Result<void> ContactRepository::put(const Contact& contact, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "contacts", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"contacts","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_contact::Codec::write(call.body(), contact);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -177,7 +177,7 @@ partita::Result<void> ContactRepository::put(const Contact& contact, const parti
 partita::Result<std::optional<Contact>> ContactRepository::get(std::string_view id, std::string_view tenant_id,
                                                                const partita::ReadOptions& options) const {
   partita::Call<std::optional<Contact>> call{client_, "GetItem", "contacts", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"contacts","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_contact::write_key(call.body(), id, tenant_id);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -192,7 +192,7 @@ partita::Result<std::optional<Contact>> ContactRepository::get(const ContactKey&
 partita::Result<void> ContactRepository::remove(std::string_view id, std::string_view tenant_id,
                                                 const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "contacts", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"contacts","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_contact::write_key(call.body(), id, tenant_id);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

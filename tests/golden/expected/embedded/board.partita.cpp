@@ -123,8 +123,8 @@ partita::Value stored(BoardMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"boards","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"id","AttributeType":"S"}],"KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],)"
+    R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"}])";
 
 }  // namespace
 
@@ -134,7 +134,7 @@ BoardRepository::BoardRepository(partita::Client client) : client_(std::move(cli
 
 partita::Result<void> BoardRepository::create(const Board& board, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "boards", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"boards","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_board::Codec::write(call.body(), board);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(id)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -143,7 +143,7 @@ partita::Result<void> BoardRepository::create(const Board& board, const partita:
 
 partita::Result<void> BoardRepository::put(const Board& board, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "boards", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"boards","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_board::Codec::write(call.body(), board);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -152,7 +152,7 @@ partita::Result<void> BoardRepository::put(const Board& board, const partita::Ca
 partita::Result<std::optional<Board>> BoardRepository::get(std::string_view id,
                                                            const partita::ReadOptions& options) const {
   partita::Call<std::optional<Board>> call{client_, "GetItem", "boards", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"boards","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_board::write_key(call.body(), id);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -166,7 +166,7 @@ partita::Result<std::optional<Board>> BoardRepository::get(const BoardKey& key,
 
 partita::Result<void> BoardRepository::remove(std::string_view id, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "boards", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"boards","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_board::write_key(call.body(), id);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

@@ -90,8 +90,8 @@ partita::Value stored(TaskMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"tasks","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"id","AttributeType":"S"}],"KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],)"
+    R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"}])";
 
 }  // namespace
 
@@ -105,7 +105,7 @@ TaskRepository::TaskRepository(partita::Client client) : client_(std::move(clien
 
 partita::Result<void> TaskRepository::create(const Task& task, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "tasks", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"tasks","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_task::Codec::write(call.body(), task);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(id)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -114,7 +114,7 @@ partita::Result<void> TaskRepository::create(const Task& task, const partita::Ca
 
 partita::Result<void> TaskRepository::put(const Task& task, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "tasks", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"tasks","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_task::Codec::write(call.body(), task);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -123,7 +123,7 @@ partita::Result<void> TaskRepository::put(const Task& task, const partita::CallO
 partita::Result<std::optional<Task>> TaskRepository::get(std::string_view id,
                                                          const partita::ReadOptions& options) const {
   partita::Call<std::optional<Task>> call{client_, "GetItem", "tasks", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"tasks","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_task::write_key(call.body(), id);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -137,7 +137,7 @@ partita::Result<std::optional<Task>> TaskRepository::get(const TaskKey& key,
 
 partita::Result<void> TaskRepository::remove(std::string_view id, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "tasks", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"tasks","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_task::write_key(call.body(), id);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

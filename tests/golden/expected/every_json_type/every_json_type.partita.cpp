@@ -276,8 +276,8 @@ partita::Value stored(EverythingMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"everything.json","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"id","AttributeType":"N"}],"KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"N"}],)"
+    R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"}])";
 
 }  // namespace
 
@@ -308,7 +308,7 @@ EverythingRepository::EverythingRepository(partita::Client client) : client_(std
 partita::Result<void> EverythingRepository::create(const Everything& everything,
                                                    const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "everything.json", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"everything.json","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_everything::Codec::write(call.body(), everything);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(id)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -318,7 +318,7 @@ partita::Result<void> EverythingRepository::create(const Everything& everything,
 partita::Result<void> EverythingRepository::put(const Everything& everything,
                                                 const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "everything.json", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"everything.json","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_everything::Codec::write(call.body(), everything);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -327,7 +327,7 @@ partita::Result<void> EverythingRepository::put(const Everything& everything,
 partita::Result<std::optional<Everything>> EverythingRepository::get(std::int64_t id,
                                                                      const partita::ReadOptions& options) const {
   partita::Call<std::optional<Everything>> call{client_, "GetItem", "everything.json", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"everything.json","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_everything::write_key(call.body(), id);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -341,7 +341,7 @@ partita::Result<std::optional<Everything>> EverythingRepository::get(const Every
 
 partita::Result<void> EverythingRepository::remove(std::int64_t id, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "everything.json", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"everything.json","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_everything::write_key(call.body(), id);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

@@ -323,9 +323,9 @@ partita::Value stored(EverythingMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"everything","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"hash","AttributeType":"B"},{"AttributeName":"position","AttributeType":"N"}],"KeySchema":[)"
-    R"({"AttributeName":"hash","KeyType":"HASH"},{"AttributeName":"position","KeyType":"RANGE"}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"hash","AttributeType":"B"},)"
+    R"({"AttributeName":"position","AttributeType":"N"}],"KeySchema":[{"AttributeName":"hash","KeyType":"HASH"},)"
+    R"({"AttributeName":"position","KeyType":"RANGE"}])";
 
 }  // namespace
 
@@ -368,7 +368,7 @@ EverythingRepository::EverythingRepository(partita::Client client) : client_(std
 partita::Result<void> EverythingRepository::create(const Everything& everything,
                                                    const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "everything", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"everything","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_everything::Codec::write(call.body(), everything);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#hash)",)json"
                   R"("ExpressionAttributeNames":{"#hash":"hash"},)"
@@ -379,7 +379,7 @@ partita::Result<void> EverythingRepository::create(const Everything& everything,
 partita::Result<void> EverythingRepository::put(const Everything& everything,
                                                 const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "everything", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"everything","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_everything::Codec::write(call.body(), everything);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -389,7 +389,7 @@ partita::Result<std::optional<Everything>> EverythingRepository::get(std::span<c
                                                                      const partita::decimal& position,
                                                                      const partita::ReadOptions& options) const {
   partita::Call<std::optional<Everything>> call{client_, "GetItem", "everything", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"everything","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_everything::write_key(call.body(), hash, position);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -404,7 +404,7 @@ partita::Result<std::optional<Everything>> EverythingRepository::get(const Every
 partita::Result<void> EverythingRepository::remove(std::span<const std::byte> hash, const partita::decimal& position,
                                                    const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "everything", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"everything","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_everything::write_key(call.body(), hash, position);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

@@ -89,11 +89,11 @@ partita::Value stored(ClientKeysMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"clientkeys","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"client","AttributeType":"S"},{"AttributeName":"partition","AttributeType":"N"}],)"
-    R"("KeySchema":[{"AttributeName":"client","KeyType":"HASH"},{"AttributeName":"partition","KeyType":"RANGE"}],)"
-    R"("GlobalSecondaryIndexes":[{"IndexName":"second","KeySchema":[{"AttributeName":"partition","KeyType":"HASH"},)"
-    R"({"AttributeName":"client","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"client","AttributeType":"S"},)"
+    R"({"AttributeName":"partition","AttributeType":"N"}],"KeySchema":[{"AttributeName":"client","KeyType":"HASH"},)"
+    R"({"AttributeName":"partition","KeyType":"RANGE"}],"GlobalSecondaryIndexes":[{"IndexName":"second","KeySchema":[)"
+    R"({"AttributeName":"partition","KeyType":"HASH"},{"AttributeName":"client","KeyType":"RANGE"}],)"
+    R"("Projection":{"ProjectionType":"ALL"}}])";
 
 }  // namespace
 
@@ -104,7 +104,7 @@ ClientKeysRepository::ClientKeysRepository(partita::Client client) : client_(std
 partita::Result<void> ClientKeysRepository::create(const ClientKeys& client_keys,
                                                    const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "clientkeys", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"clientkeys","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_client_keys::Codec::write(call.body(), client_keys);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(client)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -114,7 +114,7 @@ partita::Result<void> ClientKeysRepository::create(const ClientKeys& client_keys
 partita::Result<void> ClientKeysRepository::put(const ClientKeys& client_keys,
                                                 const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "clientkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"clientkeys","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_client_keys::Codec::write(call.body(), client_keys);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -123,7 +123,7 @@ partita::Result<void> ClientKeysRepository::put(const ClientKeys& client_keys,
 partita::Result<std::optional<ClientKeys>> ClientKeysRepository::get(std::string_view client_2, std::int64_t partition_,
                                                                      const partita::ReadOptions& options) const {
   partita::Call<std::optional<ClientKeys>> call{client_, "GetItem", "clientkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"clientkeys","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_client_keys::write_key(call.body(), client_2, partition_);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -138,7 +138,7 @@ partita::Result<std::optional<ClientKeys>> ClientKeysRepository::get(const Clien
 partita::Result<void> ClientKeysRepository::remove(std::string_view client_2, std::int64_t partition_,
                                                    const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "clientkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"clientkeys","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_client_keys::write_key(call.body(), client_2, partition_);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -296,11 +296,11 @@ partita::Value stored(OptionsKeysMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"optionskeys","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"options","AttributeType":"S"},{"AttributeName":"options_","AttributeType":"N"}],)"
-    R"("KeySchema":[{"AttributeName":"options","KeyType":"HASH"},{"AttributeName":"options_","KeyType":"RANGE"}],)"
-    R"("GlobalSecondaryIndexes":[{"IndexName":"second","KeySchema":[{"AttributeName":"options_","KeyType":"HASH"},)"
-    R"({"AttributeName":"options","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"options","AttributeType":"S"},)"
+    R"({"AttributeName":"options_","AttributeType":"N"}],"KeySchema":[{"AttributeName":"options","KeyType":"HASH"},)"
+    R"({"AttributeName":"options_","KeyType":"RANGE"}],"GlobalSecondaryIndexes":[{"IndexName":"second","KeySchema":[)"
+    R"({"AttributeName":"options_","KeyType":"HASH"},{"AttributeName":"options","KeyType":"RANGE"}],)"
+    R"("Projection":{"ProjectionType":"ALL"}}])";
 
 }  // namespace
 
@@ -311,7 +311,7 @@ OptionsKeysRepository::OptionsKeysRepository(partita::Client client) : client_(s
 partita::Result<void> OptionsKeysRepository::create(const OptionsKeys& options_keys,
                                                     const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "optionskeys", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"optionskeys","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_options_keys::Codec::write(call.body(), options_keys);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(options)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -321,7 +321,7 @@ partita::Result<void> OptionsKeysRepository::create(const OptionsKeys& options_k
 partita::Result<void> OptionsKeysRepository::put(const OptionsKeys& options_keys,
                                                  const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "optionskeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"optionskeys","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_options_keys::Codec::write(call.body(), options_keys);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -331,7 +331,7 @@ partita::Result<std::optional<OptionsKeys>> OptionsKeysRepository::get(std::stri
                                                                        std::int64_t options_2,
                                                                        const partita::ReadOptions& options) const {
   partita::Call<std::optional<OptionsKeys>> call{client_, "GetItem", "optionskeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"optionskeys","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_options_keys::write_key(call.body(), options_, options_2);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -346,7 +346,7 @@ partita::Result<std::optional<OptionsKeys>> OptionsKeysRepository::get(const Opt
 partita::Result<void> OptionsKeysRepository::remove(std::string_view options_, std::int64_t options_2,
                                                     const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "optionskeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"optionskeys","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_options_keys::write_key(call.body(), options_, options_2);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -504,11 +504,11 @@ partita::Value stored(StoredKeysMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"storedkeys","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"stored","AttributeType":"S"},{"AttributeName":"client_","AttributeType":"N"}],"KeySchema":[)"
-    R"({"AttributeName":"stored","KeyType":"HASH"},{"AttributeName":"client_","KeyType":"RANGE"}],)"
-    R"("GlobalSecondaryIndexes":[{"IndexName":"second","KeySchema":[{"AttributeName":"client_","KeyType":"HASH"},)"
-    R"({"AttributeName":"stored","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"stored","AttributeType":"S"},)"
+    R"({"AttributeName":"client_","AttributeType":"N"}],"KeySchema":[{"AttributeName":"stored","KeyType":"HASH"},)"
+    R"({"AttributeName":"client_","KeyType":"RANGE"}],"GlobalSecondaryIndexes":[{"IndexName":"second","KeySchema":[)"
+    R"({"AttributeName":"client_","KeyType":"HASH"},{"AttributeName":"stored","KeyType":"RANGE"}],)"
+    R"("Projection":{"ProjectionType":"ALL"}}])";
 
 }  // namespace
 
@@ -519,7 +519,7 @@ StoredKeysRepository::StoredKeysRepository(partita::Client client) : client_(std
 partita::Result<void> StoredKeysRepository::create(const StoredKeys& stored_keys,
                                                    const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "storedkeys", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"storedkeys","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_stored_keys::Codec::write(call.body(), stored_keys);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#stored)",)json"
                   R"("ExpressionAttributeNames":{"#stored":"stored"},)"
@@ -530,7 +530,7 @@ partita::Result<void> StoredKeysRepository::create(const StoredKeys& stored_keys
 partita::Result<void> StoredKeysRepository::put(const StoredKeys& stored_keys,
                                                 const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "storedkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"storedkeys","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_stored_keys::Codec::write(call.body(), stored_keys);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -539,7 +539,7 @@ partita::Result<void> StoredKeysRepository::put(const StoredKeys& stored_keys,
 partita::Result<std::optional<StoredKeys>> StoredKeysRepository::get(std::string_view stored_, std::int64_t client_2,
                                                                      const partita::ReadOptions& options) const {
   partita::Call<std::optional<StoredKeys>> call{client_, "GetItem", "storedkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"storedkeys","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_stored_keys::write_key(call.body(), stored_, client_2);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -554,7 +554,7 @@ partita::Result<std::optional<StoredKeys>> StoredKeysRepository::get(const Store
 partita::Result<void> StoredKeysRepository::remove(std::string_view stored_, std::int64_t client_2,
                                                    const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "storedkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"storedkeys","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_stored_keys::write_key(call.body(), stored_, client_2);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -711,11 +711,11 @@ partita::Value stored(CallKeysMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"callkeys","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"call","AttributeType":"S"},{"AttributeName":"state","AttributeType":"N"}],"KeySchema":[)"
-    R"({"AttributeName":"call","KeyType":"HASH"},{"AttributeName":"state","KeyType":"RANGE"}],)"
-    R"("GlobalSecondaryIndexes":[{"IndexName":"second","KeySchema":[{"AttributeName":"state","KeyType":"HASH"},)"
-    R"({"AttributeName":"call","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"call","AttributeType":"S"},)"
+    R"({"AttributeName":"state","AttributeType":"N"}],"KeySchema":[{"AttributeName":"call","KeyType":"HASH"},)"
+    R"({"AttributeName":"state","KeyType":"RANGE"}],"GlobalSecondaryIndexes":[{"IndexName":"second","KeySchema":[)"
+    R"({"AttributeName":"state","KeyType":"HASH"},{"AttributeName":"call","KeyType":"RANGE"}],)"
+    R"("Projection":{"ProjectionType":"ALL"}}])";
 
 }  // namespace
 
@@ -725,7 +725,7 @@ CallKeysRepository::CallKeysRepository(partita::Client client) : client_(std::mo
 
 partita::Result<void> CallKeysRepository::create(const CallKeys& call_keys, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "callkeys", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"callkeys","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_call_keys::Codec::write(call.body(), call_keys);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#call)",)json"
                   R"("ExpressionAttributeNames":{"#call":"call"},)"
@@ -735,7 +735,7 @@ partita::Result<void> CallKeysRepository::create(const CallKeys& call_keys, cons
 
 partita::Result<void> CallKeysRepository::put(const CallKeys& call_keys, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "callkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"callkeys","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_call_keys::Codec::write(call.body(), call_keys);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -744,7 +744,7 @@ partita::Result<void> CallKeysRepository::put(const CallKeys& call_keys, const p
 partita::Result<std::optional<CallKeys>> CallKeysRepository::get(std::string_view call_, std::int64_t state_2,
                                                                  const partita::ReadOptions& options) const {
   partita::Call<std::optional<CallKeys>> call{client_, "GetItem", "callkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"callkeys","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_call_keys::write_key(call.body(), call_, state_2);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -759,7 +759,7 @@ partita::Result<std::optional<CallKeys>> CallKeysRepository::get(const CallKeysK
 partita::Result<void> CallKeysRepository::remove(std::string_view call_, std::int64_t state_2,
                                                  const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "callkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"callkeys","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_call_keys::write_key(call.body(), call_, state_2);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -910,11 +910,11 @@ partita::Value stored(OutKeysMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"outkeys","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"out","AttributeType":"S"},{"AttributeName":"members","AttributeType":"N"}],"KeySchema":[)"
-    R"({"AttributeName":"out","KeyType":"HASH"},{"AttributeName":"members","KeyType":"RANGE"}],)"
-    R"("GlobalSecondaryIndexes":[{"IndexName":"second","KeySchema":[{"AttributeName":"members","KeyType":"HASH"},)"
-    R"({"AttributeName":"out","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"out","AttributeType":"S"},)"
+    R"({"AttributeName":"members","AttributeType":"N"}],"KeySchema":[{"AttributeName":"out","KeyType":"HASH"},)"
+    R"({"AttributeName":"members","KeyType":"RANGE"}],"GlobalSecondaryIndexes":[{"IndexName":"second","KeySchema":[)"
+    R"({"AttributeName":"members","KeyType":"HASH"},{"AttributeName":"out","KeyType":"RANGE"}],)"
+    R"("Projection":{"ProjectionType":"ALL"}}])";
 
 }  // namespace
 
@@ -924,7 +924,7 @@ OutKeysRepository::OutKeysRepository(partita::Client client) : client_(std::move
 
 partita::Result<void> OutKeysRepository::create(const OutKeys& out_keys, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "outkeys", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"outkeys","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_out_keys::Codec::write(call.body(), out_keys);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#out)",)json"
                   R"("ExpressionAttributeNames":{"#out":"out"},)"
@@ -934,7 +934,7 @@ partita::Result<void> OutKeysRepository::create(const OutKeys& out_keys, const p
 
 partita::Result<void> OutKeysRepository::put(const OutKeys& out_keys, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "outkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"outkeys","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_out_keys::Codec::write(call.body(), out_keys);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -943,7 +943,7 @@ partita::Result<void> OutKeysRepository::put(const OutKeys& out_keys, const part
 partita::Result<std::optional<OutKeys>> OutKeysRepository::get(std::string_view out_, std::int64_t members_,
                                                                const partita::ReadOptions& options) const {
   partita::Call<std::optional<OutKeys>> call{client_, "GetItem", "outkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"outkeys","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_out_keys::write_key(call.body(), out_, members_);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -958,7 +958,7 @@ partita::Result<std::optional<OutKeys>> OutKeysRepository::get(const OutKeysKey&
 partita::Result<void> OutKeysRepository::remove(std::string_view out_, std::int64_t members_,
                                                 const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "outkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"outkeys","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_out_keys::write_key(call.body(), out_, members_);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -1108,11 +1108,11 @@ partita::Value stored(KeyKeysMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"keykeys","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"key","AttributeType":"S"},{"AttributeName":"version","AttributeType":"N"}],"KeySchema":[)"
-    R"({"AttributeName":"key","KeyType":"HASH"},{"AttributeName":"version","KeyType":"RANGE"}],)"
-    R"("GlobalSecondaryIndexes":[{"IndexName":"second","KeySchema":[{"AttributeName":"version","KeyType":"HASH"},)"
-    R"({"AttributeName":"key","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"key","AttributeType":"S"},)"
+    R"({"AttributeName":"version","AttributeType":"N"}],"KeySchema":[{"AttributeName":"key","KeyType":"HASH"},)"
+    R"({"AttributeName":"version","KeyType":"RANGE"}],"GlobalSecondaryIndexes":[{"IndexName":"second","KeySchema":[)"
+    R"({"AttributeName":"version","KeyType":"HASH"},{"AttributeName":"key","KeyType":"RANGE"}],)"
+    R"("Projection":{"ProjectionType":"ALL"}}])";
 
 }  // namespace
 
@@ -1122,7 +1122,7 @@ KeyKeysRepository::KeyKeysRepository(partita::Client client) : client_(std::move
 
 partita::Result<void> KeyKeysRepository::create(const KeyKeys& key_keys, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "keykeys", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"keykeys","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_key_keys::Codec::write(call.body(), key_keys);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#key)",)json"
                   R"("ExpressionAttributeNames":{"#key":"key"},)"
@@ -1132,7 +1132,7 @@ partita::Result<void> KeyKeysRepository::create(const KeyKeys& key_keys, const p
 
 partita::Result<void> KeyKeysRepository::put(const KeyKeys& key_keys, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "keykeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"keykeys","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_key_keys::Codec::write(call.body(), key_keys);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -1141,7 +1141,7 @@ partita::Result<void> KeyKeysRepository::put(const KeyKeys& key_keys, const part
 partita::Result<std::optional<KeyKeys>> KeyKeysRepository::get(std::string_view key_, std::int64_t version_,
                                                                const partita::ReadOptions& options) const {
   partita::Call<std::optional<KeyKeys>> call{client_, "GetItem", "keykeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"keykeys","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_key_keys::write_key(call.body(), key_, version_);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -1156,7 +1156,7 @@ partita::Result<std::optional<KeyKeys>> KeyKeysRepository::get(const KeyKeysKey&
 partita::Result<void> KeyKeysRepository::remove(std::string_view key_, std::int64_t version_,
                                                 const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "keykeys", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"keykeys","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_key_keys::write_key(call.body(), key_, version_);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

@@ -128,7 +128,7 @@ partita::Value stored(CustomerNotificationMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"customer-notifications","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
     R"({"AttributeName":"customer_organization_id","AttributeType":"S"},)"
     R"({"AttributeName":"subscription_notification_id","AttributeType":"S"},)"
     R"({"AttributeName":"notification_delivery_preference","AttributeType":"S"},)"
@@ -138,7 +138,7 @@ constexpr std::string_view table_body =
     R"("GlobalSecondaryIndexes":[{"IndexName":"by_preference_and_planned_delivery","KeySchema":[)"
     R"({"AttributeName":"notification_delivery_preference","KeyType":"HASH"},)"
     R"({"AttributeName":"planned_delivery_of_notification","KeyType":"RANGE"}],)"
-    R"("Projection":{"ProjectionType":"ALL"}}]})";
+    R"("Projection":{"ProjectionType":"ALL"}}])";
 
 }  // namespace
 
@@ -157,7 +157,7 @@ CustomerNotificationRepository::CustomerNotificationRepository(partita::Client c
 partita::Result<void> CustomerNotificationRepository::create(const CustomerNotification& customer_notification,
                                                              const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "customer-notifications", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"customer-notifications","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_customer_notification::Codec::write(call.body(), customer_notification);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(customer_organization_id)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -168,7 +168,7 @@ partita::Result<void> CustomerNotificationRepository::create(const CustomerNotif
 partita::Result<void> CustomerNotificationRepository::put(const CustomerNotification& customer_notification,
                                                           const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "customer-notifications", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"customer-notifications","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_customer_notification::Codec::write(call.body(), customer_notification);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -179,7 +179,7 @@ partita::Result<std::optional<CustomerNotification>> CustomerNotificationReposit
     const partita::ReadOptions& options) const {
   partita::Call<std::optional<CustomerNotification>> call{client_, "GetItem", "customer-notifications",
                                                           partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"customer-notifications","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_customer_notification::write_key(call.body(), customer_organization_id, subscription_notification_id);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -195,7 +195,7 @@ partita::Result<void> CustomerNotificationRepository::remove(std::string_view cu
                                                              std::string_view subscription_notification_id,
                                                              const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "customer-notifications", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"customer-notifications","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_customer_notification::write_key(call.body(), customer_organization_id, subscription_notification_id);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

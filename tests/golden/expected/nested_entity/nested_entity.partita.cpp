@@ -123,8 +123,8 @@ partita::Value stored(DirectoryEntryMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"entries","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"name","AttributeType":"S"}],"KeySchema":[{"AttributeName":"name","KeyType":"HASH"}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"name","AttributeType":"S"}],)"
+    R"("KeySchema":[{"AttributeName":"name","KeyType":"HASH"}])";
 
 }  // namespace
 
@@ -139,7 +139,7 @@ DirectoryEntryRepository::DirectoryEntryRepository(partita::Client client) : cli
 partita::Result<void> DirectoryEntryRepository::create(const Directory::Entry& directory_entry,
                                                        const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "entries", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"entries","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_directory_entry::Codec::write(call.body(), directory_entry);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#name)",)json"
                   R"("ExpressionAttributeNames":{"#name":"name"},)"
@@ -150,7 +150,7 @@ partita::Result<void> DirectoryEntryRepository::create(const Directory::Entry& d
 partita::Result<void> DirectoryEntryRepository::put(const Directory::Entry& directory_entry,
                                                     const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "entries", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"entries","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_directory_entry::Codec::write(call.body(), directory_entry);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -159,7 +159,7 @@ partita::Result<void> DirectoryEntryRepository::put(const Directory::Entry& dire
 partita::Result<std::optional<Directory::Entry>> DirectoryEntryRepository::get(
     std::string_view name, const partita::ReadOptions& options) const {
   partita::Call<std::optional<Directory::Entry>> call{client_, "GetItem", "entries", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"entries","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_directory_entry::write_key(call.body(), name);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -174,7 +174,7 @@ partita::Result<std::optional<Directory::Entry>> DirectoryEntryRepository::get(
 partita::Result<void> DirectoryEntryRepository::remove(std::string_view name,
                                                        const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "entries", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"entries","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_directory_entry::write_key(call.body(), name);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -350,9 +350,9 @@ partita::Value stored(BuildingMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"buildings","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"city","AttributeType":"S"},{"AttributeName":"name","AttributeType":"S"}],"KeySchema":[)"
-    R"({"AttributeName":"city","KeyType":"HASH"},{"AttributeName":"name","KeyType":"RANGE"}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"city","AttributeType":"S"},)"
+    R"({"AttributeName":"name","AttributeType":"S"}],"KeySchema":[{"AttributeName":"city","KeyType":"HASH"},)"
+    R"({"AttributeName":"name","KeyType":"RANGE"}])";
 
 }  // namespace
 
@@ -362,7 +362,7 @@ BuildingRepository::BuildingRepository(partita::Client client) : client_(std::mo
 
 partita::Result<void> BuildingRepository::create(const Building& building, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "buildings", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"buildings","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_building::Codec::write(call.body(), building);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(city)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -371,7 +371,7 @@ partita::Result<void> BuildingRepository::create(const Building& building, const
 
 partita::Result<void> BuildingRepository::put(const Building& building, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "buildings", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"buildings","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_building::Codec::write(call.body(), building);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -380,7 +380,7 @@ partita::Result<void> BuildingRepository::put(const Building& building, const pa
 partita::Result<std::optional<Building>> BuildingRepository::get(std::string_view city, std::string_view name,
                                                                  const partita::ReadOptions& options) const {
   partita::Call<std::optional<Building>> call{client_, "GetItem", "buildings", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"buildings","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_building::write_key(call.body(), city, name);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -395,7 +395,7 @@ partita::Result<std::optional<Building>> BuildingRepository::get(const BuildingK
 partita::Result<void> BuildingRepository::remove(std::string_view city, std::string_view name,
                                                  const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "buildings", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"buildings","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_building::write_key(call.body(), city, name);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -557,8 +557,8 @@ partita::Value stored(GoldenGlobalMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"globals","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"id","AttributeType":"S"}],"KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],)"
+    R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"}])";
 
 }  // namespace
 
@@ -569,7 +569,7 @@ GoldenGlobalRepository::GoldenGlobalRepository(partita::Client client) : client_
 partita::Result<void> GoldenGlobalRepository::create(const GoldenGlobal& golden_global,
                                                      const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "globals", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"globals","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_golden_global::Codec::write(call.body(), golden_global);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(id)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -579,7 +579,7 @@ partita::Result<void> GoldenGlobalRepository::create(const GoldenGlobal& golden_
 partita::Result<void> GoldenGlobalRepository::put(const GoldenGlobal& golden_global,
                                                   const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "globals", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"globals","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_golden_global::Codec::write(call.body(), golden_global);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -588,7 +588,7 @@ partita::Result<void> GoldenGlobalRepository::put(const GoldenGlobal& golden_glo
 partita::Result<std::optional<GoldenGlobal>> GoldenGlobalRepository::get(std::string_view id,
                                                                          const partita::ReadOptions& options) const {
   partita::Call<std::optional<GoldenGlobal>> call{client_, "GetItem", "globals", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"globals","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_golden_global::write_key(call.body(), id);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -602,7 +602,7 @@ partita::Result<std::optional<GoldenGlobal>> GoldenGlobalRepository::get(const G
 
 partita::Result<void> GoldenGlobalRepository::remove(std::string_view id, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "globals", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"globals","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_golden_global::write_key(call.body(), id);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

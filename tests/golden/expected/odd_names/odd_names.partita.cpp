@@ -249,16 +249,16 @@ partita::Value stored(OddMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"odd-names.v1","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"key","AttributeType":"S"},{"AttributeName":"client","AttributeType":"S"},)"
-    R"({"AttributeName":"options","AttributeType":"S"},{"AttributeName":"class","AttributeType":"S"},)"
-    R"({"AttributeName":"created-at","AttributeType":"N"},{"AttributeName":"status","AttributeType":"S"}],)"
-    R"("KeySchema":[{"AttributeName":"key","KeyType":"HASH"},{"AttributeName":"client","KeyType":"RANGE"}],)"
-    R"("GlobalSecondaryIndexes":[{"IndexName":"update","KeySchema":[{"AttributeName":"options","KeyType":"HASH"},)"
-    R"({"AttributeName":"status","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}},{"IndexName":"by-class",)"
-    R"("KeySchema":[{"AttributeName":"class","KeyType":"HASH"},{"AttributeName":"created-at","KeyType":"RANGE"}],)"
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"key","AttributeType":"S"},)"
+    R"({"AttributeName":"client","AttributeType":"S"},{"AttributeName":"options","AttributeType":"S"},)"
+    R"({"AttributeName":"class","AttributeType":"S"},{"AttributeName":"created-at","AttributeType":"N"},)"
+    R"({"AttributeName":"status","AttributeType":"S"}],"KeySchema":[{"AttributeName":"key","KeyType":"HASH"},)"
+    R"({"AttributeName":"client","KeyType":"RANGE"}],"GlobalSecondaryIndexes":[{"IndexName":"update","KeySchema":[)"
+    R"({"AttributeName":"options","KeyType":"HASH"},{"AttributeName":"status","KeyType":"RANGE"}],)"
+    R"("Projection":{"ProjectionType":"ALL"}},{"IndexName":"by-class","KeySchema":[)"
+    R"({"AttributeName":"class","KeyType":"HASH"},{"AttributeName":"created-at","KeyType":"RANGE"}],)"
     R"("Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["2fa","quote\"d"]}},{"IndexName":"keys.only",)"
-    R"("KeySchema":[{"AttributeName":"status","KeyType":"HASH"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}]})";
+    R"("KeySchema":[{"AttributeName":"status","KeyType":"HASH"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}])";
 
 }  // namespace
 
@@ -272,7 +272,7 @@ OddRepository::OddRepository(partita::Client client) : client_(std::move(client)
 
 partita::Result<void> OddRepository::create(const Odd& odd, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "odd-names.v1", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"odd-names.v1","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_odd::Codec::write(call.body(), odd);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#key)",)json"
                   R"("ExpressionAttributeNames":{"#key":"key"},)"
@@ -282,7 +282,7 @@ partita::Result<void> OddRepository::create(const Odd& odd, const partita::CallO
 
 partita::Result<void> OddRepository::put(const Odd& odd, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "odd-names.v1", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"odd-names.v1","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_odd::Codec::write(call.body(), odd);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -291,7 +291,7 @@ partita::Result<void> OddRepository::put(const Odd& odd, const partita::CallOpti
 partita::Result<std::optional<Odd>> OddRepository::get(std::string_view key_, std::string_view client_2,
                                                        const partita::ReadOptions& options) const {
   partita::Call<std::optional<Odd>> call{client_, "GetItem", "odd-names.v1", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"odd-names.v1","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_odd::write_key(call.body(), key_, client_2);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -305,7 +305,7 @@ partita::Result<std::optional<Odd>> OddRepository::get(const OddKey& key, const 
 partita::Result<void> OddRepository::remove(std::string_view key_, std::string_view client_2,
                                             const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "odd-names.v1", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"odd-names.v1","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_odd::write_key(call.body(), key_, client_2);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

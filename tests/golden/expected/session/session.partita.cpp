@@ -137,13 +137,13 @@ partita::Value stored(SessionMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"sessions","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"tenant_id","AttributeType":"S"},{"AttributeName":"session_id","AttributeType":"S"},)"
-    R"({"AttributeName":"capsule_id","AttributeType":"S"},{"AttributeName":"created_at","AttributeType":"N"}],)"
-    R"("KeySchema":[{"AttributeName":"tenant_id","KeyType":"HASH"},{"AttributeName":"session_id","KeyType":"RANGE"}],)"
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
+    R"({"AttributeName":"session_id","AttributeType":"S"},{"AttributeName":"capsule_id","AttributeType":"S"},)"
+    R"({"AttributeName":"created_at","AttributeType":"N"}],"KeySchema":[)"
+    R"({"AttributeName":"tenant_id","KeyType":"HASH"},{"AttributeName":"session_id","KeyType":"RANGE"}],)"
     R"("GlobalSecondaryIndexes":[{"IndexName":"by_capsule","KeySchema":[)"
     R"({"AttributeName":"capsule_id","KeyType":"HASH"},{"AttributeName":"created_at","KeyType":"RANGE"}],)"
-    R"("Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["expires_at"]}}]})";
+    R"("Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["expires_at"]}}])";
 
 }  // namespace
 
@@ -161,7 +161,7 @@ SessionRepository::SessionRepository(partita::Client client) : client_(std::move
 
 partita::Result<void> SessionRepository::create(const Session& session, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "sessions", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"sessions","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_session::Codec::write(call.body(), session);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(tenant_id)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -170,7 +170,7 @@ partita::Result<void> SessionRepository::create(const Session& session, const pa
 
 partita::Result<void> SessionRepository::put(const Session& session, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "sessions", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"sessions","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_session::Codec::write(call.body(), session);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -179,7 +179,7 @@ partita::Result<void> SessionRepository::put(const Session& session, const parti
 partita::Result<std::optional<Session>> SessionRepository::get(std::string_view tenant_id, std::string_view session_id,
                                                                const partita::ReadOptions& options) const {
   partita::Call<std::optional<Session>> call{client_, "GetItem", "sessions", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"sessions","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_session::write_key(call.body(), tenant_id, session_id);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -194,7 +194,7 @@ partita::Result<std::optional<Session>> SessionRepository::get(const SessionKey&
 partita::Result<void> SessionRepository::remove(std::string_view tenant_id, std::string_view session_id,
                                                 const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "sessions", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"sessions","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_session::write_key(call.body(), tenant_id, session_id);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

@@ -89,8 +89,8 @@ partita::Value stored(SettingMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"settings","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"number","AttributeType":"N"}],"KeySchema":[{"AttributeName":"number","KeyType":"HASH"}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"number","AttributeType":"N"}],)"
+    R"("KeySchema":[{"AttributeName":"number","KeyType":"HASH"}])";
 
 }  // namespace
 
@@ -104,7 +104,7 @@ SettingRepository::SettingRepository(partita::Client client) : client_(std::move
 
 partita::Result<void> SettingRepository::create(const Setting& setting, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "settings", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"settings","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_setting::Codec::write(call.body(), setting);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#number)",)json"
                   R"("ExpressionAttributeNames":{"#number":"number"},)"
@@ -114,7 +114,7 @@ partita::Result<void> SettingRepository::create(const Setting& setting, const pa
 
 partita::Result<void> SettingRepository::put(const Setting& setting, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "settings", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"settings","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_setting::Codec::write(call.body(), setting);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -123,7 +123,7 @@ partita::Result<void> SettingRepository::put(const Setting& setting, const parti
 partita::Result<std::optional<Setting>> SettingRepository::get(std::int64_t number,
                                                                const partita::ReadOptions& options) const {
   partita::Call<std::optional<Setting>> call{client_, "GetItem", "settings", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"settings","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_setting::write_key(call.body(), number);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -137,7 +137,7 @@ partita::Result<std::optional<Setting>> SettingRepository::get(const SettingKey&
 
 partita::Result<void> SettingRepository::remove(std::int64_t number, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "settings", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"settings","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_setting::write_key(call.body(), number);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -239,8 +239,8 @@ void write_key(wire::Writer& out, std::string_view name) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"markers","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"name","AttributeType":"S"}],"KeySchema":[{"AttributeName":"name","KeyType":"HASH"}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"name","AttributeType":"S"}],)"
+    R"("KeySchema":[{"AttributeName":"name","KeyType":"HASH"}])";
 
 }  // namespace
 
@@ -250,7 +250,7 @@ MarkerRepository::MarkerRepository(partita::Client client) : client_(std::move(c
 
 partita::Result<void> MarkerRepository::create(const Marker& marker, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "markers", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"markers","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_marker::Codec::write(call.body(), marker);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#name)",)json"
                   R"("ExpressionAttributeNames":{"#name":"name"},)"
@@ -260,7 +260,7 @@ partita::Result<void> MarkerRepository::create(const Marker& marker, const parti
 
 partita::Result<void> MarkerRepository::put(const Marker& marker, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "markers", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"markers","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_marker::Codec::write(call.body(), marker);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -269,7 +269,7 @@ partita::Result<void> MarkerRepository::put(const Marker& marker, const partita:
 partita::Result<std::optional<Marker>> MarkerRepository::get(std::string_view name,
                                                              const partita::ReadOptions& options) const {
   partita::Call<std::optional<Marker>> call{client_, "GetItem", "markers", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"markers","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_marker::write_key(call.body(), name);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -283,7 +283,7 @@ partita::Result<std::optional<Marker>> MarkerRepository::get(const MarkerKey& ke
 
 partita::Result<void> MarkerRepository::remove(std::string_view name, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "markers", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"markers","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_marker::write_key(call.body(), name);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

@@ -165,9 +165,9 @@ partita::Value stored(WebhookConfigMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"webhook_configs","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"tenant_id","AttributeType":"S"},{"AttributeName":"webhook_id","AttributeType":"S"}],)"
-    R"("KeySchema":[{"AttributeName":"tenant_id","KeyType":"HASH"},{"AttributeName":"webhook_id","KeyType":"RANGE"}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
+    R"({"AttributeName":"webhook_id","AttributeType":"S"}],"KeySchema":[)"
+    R"({"AttributeName":"tenant_id","KeyType":"HASH"},{"AttributeName":"webhook_id","KeyType":"RANGE"}])";
 
 }  // namespace
 
@@ -182,7 +182,7 @@ WebhookConfigRepository::WebhookConfigRepository(partita::Client client) : clien
 partita::Result<void> WebhookConfigRepository::create(const WebhookConfig& webhook_config,
                                                       const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "webhook_configs", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"webhook_configs","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_webhook_config::Codec::write(call.body(), webhook_config);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(tenant_id)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -192,7 +192,7 @@ partita::Result<void> WebhookConfigRepository::create(const WebhookConfig& webho
 partita::Result<void> WebhookConfigRepository::put(const WebhookConfig& webhook_config,
                                                    const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "webhook_configs", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"webhook_configs","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_webhook_config::Codec::write(call.body(), webhook_config);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -203,7 +203,7 @@ partita::Result<std::optional<WebhookConfig>> WebhookConfigRepository::get(std::
                                                                            const partita::ReadOptions& options) const {
   partita::Call<std::optional<WebhookConfig>> call{client_, "GetItem", "webhook_configs",
                                                    partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"webhook_configs","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_webhook_config::write_key(call.body(), tenant_id, webhook_id);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -218,7 +218,7 @@ partita::Result<std::optional<WebhookConfig>> WebhookConfigRepository::get(const
 partita::Result<void> WebhookConfigRepository::remove(std::string_view tenant_id, std::string_view webhook_id,
                                                       const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "webhook_configs", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"webhook_configs","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_webhook_config::write_key(call.body(), tenant_id, webhook_id);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);

@@ -184,12 +184,12 @@ partita::Value stored(WorkflowMember member, const T& value) {
 }
 
 constexpr std::string_view table_body =
-    R"({"TableName":"workflows","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
-    R"({"AttributeName":"tenant_id","AttributeType":"S"},{"AttributeName":"workflow_id","AttributeType":"S"},)"
-    R"({"AttributeName":"updated_at","AttributeType":"N"}],"KeySchema":[)"
-    R"({"AttributeName":"tenant_id","KeyType":"HASH"},{"AttributeName":"workflow_id","KeyType":"RANGE"}],)"
-    R"("LocalSecondaryIndexes":[{"IndexName":"by_change","KeySchema":[{"AttributeName":"tenant_id","KeyType":"HASH"},)"
-    R"({"AttributeName":"updated_at","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}}]})";
+    R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
+    R"({"AttributeName":"workflow_id","AttributeType":"S"},{"AttributeName":"updated_at","AttributeType":"N"}],)"
+    R"("KeySchema":[{"AttributeName":"tenant_id","KeyType":"HASH"},)"
+    R"({"AttributeName":"workflow_id","KeyType":"RANGE"}],"LocalSecondaryIndexes":[{"IndexName":"by_change",)"
+    R"("KeySchema":[{"AttributeName":"tenant_id","KeyType":"HASH"},{"AttributeName":"updated_at","KeyType":"RANGE"}],)"
+    R"("Projection":{"ProjectionType":"ALL"}}])";
 
 }  // namespace
 
@@ -203,7 +203,7 @@ WorkflowRepository::WorkflowRepository(partita::Client client) : client_(std::mo
 
 partita::Result<void> WorkflowRepository::create(const Workflow& workflow, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "workflows", partita::RetryClass::conditional};
-  call.body().raw(R"({"TableName":"workflows","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_workflow::Codec::write(call.body(), workflow);
   call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(tenant_id)",)json"
                   R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
@@ -212,7 +212,7 @@ partita::Result<void> WorkflowRepository::create(const Workflow& workflow, const
 
 partita::Result<void> WorkflowRepository::put(const Workflow& workflow, const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "PutItem", "workflows", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"workflows","Item":)");
+  call.body().raw(R"(,"Item":)");
   detail_workflow::Codec::write(call.body(), workflow);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
@@ -222,7 +222,7 @@ partita::Result<std::optional<Workflow>> WorkflowRepository::get(std::string_vie
                                                                  std::string_view workflow_id,
                                                                  const partita::ReadOptions& options) const {
   partita::Call<std::optional<Workflow>> call{client_, "GetItem", "workflows", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"workflows","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_workflow::write_key(call.body(), tenant_id, workflow_id);
   if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
@@ -237,7 +237,7 @@ partita::Result<std::optional<Workflow>> WorkflowRepository::get(const WorkflowK
 partita::Result<void> WorkflowRepository::remove(std::string_view tenant_id, std::string_view workflow_id,
                                                  const partita::CallOptions& options) const {
   partita::Call<void> call{client_, "DeleteItem", "workflows", partita::RetryClass::idempotent};
-  call.body().raw(R"({"TableName":"workflows","Key":)");
+  call.body().raw(R"(,"Key":)");
   detail_workflow::write_key(call.body(), tenant_id, workflow_id);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
