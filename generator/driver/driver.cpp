@@ -1,7 +1,9 @@
 #include "driver/driver.hpp"
 
 #include "diagnostics/json.hpp"
+#include "diagnostics/pages.hpp"
 #include "diagnostics/text.hpp"
+#include "driver/help.hpp"
 #include "driver/inputs.hpp"
 #include "driver/options.hpp"
 #include "emit/commit.hpp"
@@ -51,7 +53,7 @@ std::vector<diagnostics::Diagnostic> findings(const diagnostics::Sink& sink, con
   auto result = sink.sorted();
   std::erase_if(result, [&](const auto& d) { return contains(options.silenced, d.id); });
   for (auto& d : result) {
-    if (contains(options.as_errors, d.id)) d.level = diagnostics::Level::error;
+    if (options.all_as_errors || contains(options.as_errors, d.id)) d.level = diagnostics::Level::error;
   }
   return result;
 }
@@ -147,6 +149,11 @@ int run(const std::vector<std::string>& arguments) {
         return print(help(options->help_topic), exit_ok);
       case Command::version:
         return print("partita " PARTITA_VERSION "\n", exit_ok);
+      case Command::usage:
+        complain(help(""));
+        return exit_usage;
+      case Command::explain:
+        return print(std::string(diagnostics::page(*options->id)), exit_ok);
       case Command::generate:
       case Command::check:
         break;

@@ -1,4 +1,4 @@
-// The command line as data: one table of options drives parsing, --help and suggestions.
+// What a command line asks for.
 #pragma once
 
 #include "diagnostics/ids.hpp"
@@ -6,18 +6,18 @@
 #include <tl/expected.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace partita::driver {
 
-enum class Command : std::uint8_t { generate, check, help, version };
+enum class Command : std::uint8_t { generate, check, explain, help, usage, version };
 enum class Format : std::uint8_t { text, json };
 
 struct Options {
-  Command command = Command::help;
-  std::string help_topic;  ///< the command whose help was asked for; empty: the tool's
+  Command command = Command::usage;  ///< until one is named: what `partita` alone prints
+  std::string help_topic;            ///< the command whose help was asked for; empty: the tool's
 
   std::vector<std::string> inputs;
   std::vector<std::string> bases;
@@ -30,14 +30,13 @@ struct Options {
   std::string export_macro;   ///< empty: nothing stands before the names of generated classes
   std::string resource_dir;   ///< empty: the one that was found when the tool was built
   Format format = Format::text;
+  std::optional<diagnostics::Id> id;       ///< the diagnostic to explain
+  bool all_as_errors = false;              ///< -Werror
   std::vector<diagnostics::Id> as_errors;  ///< -Werror=ID
   std::vector<diagnostics::Id> silenced;   ///< -Wno-ID
 };
 
 /// The options, or what is wrong with them and what is right: one line.
 tl::expected<Options, std::string> parse_options(const std::vector<std::string>& arguments);
-
-/// The text of `partita --help` (no topic), or of `partita COMMAND --help`.
-std::string help(std::string_view topic);
 
 }  // namespace partita::driver

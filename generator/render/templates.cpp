@@ -120,7 +120,7 @@ Templates::Templates(std::map<std::string, std::string, std::less<>> texts) : te
 
 Templates Templates::embedded() {
   std::map<std::string, std::string, std::less<>> texts;
-  for (const EmbeddedTemplate& part : embedded_templates()) texts.emplace(part.name, part.text);
+  for (const source::EmbeddedText& part : embedded_templates()) texts.emplace(part.name, part.text);
   return Templates(std::move(texts));
 }
 

@@ -25,6 +25,7 @@ Usage: partita COMMAND ...
 
   generate              writes the C++ code of the entities in the inputs
   check                 validates the entities in the inputs; writes nothing
+  explain               prints what a diagnostic means and how to mend it
   COMMAND --help        says what a command takes
   --version             says which version this is
 
@@ -46,6 +47,7 @@ Usage: partita check INPUT... [OPTION...] [-- CLANG_ARGS]
                         of these (or else of the -I directories) that holds the input
   --format FORMAT       of the findings: text (on stderr) or json (on stdout)
   -Werror=ID            makes the warning ID an error
+  -Werror               makes every warning an error
   -Wno-ID               silences the warning ID
   --resource-dir DIR    directory of clang's own headers
   -- CLANG_ARGS         what the compiler needs to read the headers: -I, -D, -std;
@@ -54,6 +56,28 @@ Usage: partita check INPUT... [OPTION...] [-- CLANG_ARGS]
 Exit codes: 0 nothing to say, 1 findings at error level, 2 wrong use, 3 a file cannot be
 read or written.
 )");
+}
+
+TEST_CASE("help of explain lists the diagnostics") {
+  const ToolRun run = run_tool({"explain", "--help"}, ".");
+  CHECK(run.exit_code == 0);
+  CHECK(run.out.starts_with(
+      R"(partita explain prints what a diagnostic means and how to mend it.
+
+Usage: partita explain --id ID
+
+  --id ID               the diagnostic, as it stands in square brackets behind a message
+
+Diagnostics:
+  missing-partition-key         an entity has no partition key
+)"));
+}
+
+TEST_CASE("the tool alone prints its help, and fails") {
+  const ToolRun run = run_tool({}, ".");
+  CHECK(run.exit_code == 2);
+  CHECK(run.out.empty());
+  CHECK(run.err == run_tool({"--help"}, ".").out);
 }
 
 TEST_CASE("the version is one line") {
@@ -69,11 +93,16 @@ TEST_CASE("wrong use names the nearest right spelling") {
 }
 
 TEST_CASE("wrong use says what is right") {
-  check_usage({}, "no command is given; 'partita --help' lists them");
   check_usage({"bake"}, "unknown command 'bake'; 'partita --help' lists the commands");
   check_usage({"check"}, "no input is given; name headers (.hpp, .h, .hh, .hxx) or schemas (.json)");
   check_usage({"check", "a.cpp"}, "'a.cpp' is neither a header (.hpp, .h, .hh, .hxx) nor a schema (.json)");
   check_usage({"check", "a.hpp", "--out", "x"}, "option '--out' belongs to 'partita generate'");
+  check_usage({"explain"}, "no diagnostic is given; name it with '--id ID'");
+  check_usage({"explain", "--id", "duplicate-key", "a.hpp"}, "'partita explain' takes no input, but 'a.hpp' is given");
+  check_usage({"explain", "--id", "duplicate-kee"},
+              "unknown diagnostic 'duplicate-kee'; did you mean 'duplicate-key'?");
+  check_usage({"explain", "--id", "zzz"}, "unknown diagnostic 'zzz'; 'partita explain --help' lists them");
+  check_usage({"check", "a.hpp", "-Werror=", "no-entity"}, "unknown warning ''");
   check_usage({"check", "a.hpp", "--format"}, "option '--format' needs a value: --format FORMAT");
   check_usage({"check", "a.hpp", "--format", "xml"}, "unknown format 'xml'; known are 'text' and 'json'");
   check_usage({"check", "-Werror=duplicate-key", "a.hpp"},

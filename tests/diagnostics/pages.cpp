@@ -66,6 +66,9 @@ TEST_CASE("every diagnostic has a page with examples that hold") {
       REQUIRE(fs::exists(path));
       const std::string page = read_file(path);
       CHECK(page.starts_with("# " + name + "\n"));
+      const ToolRun explained = run_tool({"explain", "--id", name}, ".");
+      CHECK(explained.exit_code == 0);
+      CHECK(explained.out == page);
       const Examples examples = examples_of(page);
       CHECK(!examples.fails.empty());
       CHECK(!examples.passes.empty());

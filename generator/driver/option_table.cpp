@@ -1,0 +1,126 @@
+#include "driver/option_table.hpp"
+
+#include "diagnostics/suggestion.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace partita::driver {
+
+namespace {
+
+constexpr std::array command_table{
+    CommandSpec{"generate", Command::generate, "writes the C++ code of the entities in the inputs", "INPUT..."},
+    CommandSpec{"check", Command::check, "validates the entities in the inputs; writes nothing", "INPUT..."},
+    CommandSpec{"explain", Command::explain, "prints what a diagnostic means and how to mend it", "--id ID"},
+};
+
+constexpr KnownTo inputs_read{.generate = true, .check = true};
+constexpr KnownTo generate_only{.generate = true};
+constexpr KnownTo check_only{.check = true};
+constexpr KnownTo explain_only{.explain = true};
+
+template <std::string Options::* Field>
+Problem store(Options& options, const std::string& value) {
+  options.*Field = value;
+  return std::nullopt;
+}
+
+Problem add_base(Options& options, const std::string& value) {
+  options.bases.push_back(value);
+  return std::nullopt;
+}
+
+Problem set_format(Options& options, const std::string& value) {
+  if (value == "text" || value == "json") {
+    options.format = value == "json" ? Format::json : Format::text;
+    return std::nullopt;
+  }
+  return "unknown format '" + value + "'; known are 'text' and 'json'";
+}
+
+Problem find_warning(const std::string& name, std::vector<diagnostics::Id>& into) {
+  const auto id = diagnostics::find_id(name);
+  if (id && diagnostics::info(*id).level == diagnostics::Level::error) {
+    return "'" + name + "' is always an error; only a warning can be raised or silenced";
+  }
+  if (!id) {
+    std::vector<std::string> warnings;
+    for (const auto& known : diagnostics::all_ids()) {
+      if (known.level == diagnostics::Level::warning) warnings.emplace_back(known.name);
+    }
+    return "unknown warning '" + name + "'" + did_you_mean(name, warnings);
+  }
+  into.push_back(*id);
+  return std::nullopt;
+}
+
+Problem raise(Options& options, const std::string& value) {
+  return find_warning(value, options.as_errors);
+}
+Problem raise_all(Options& options, const std::string&) {
+  options.all_as_errors = true;
+  return std::nullopt;
+}
+Problem silence(Options& options, const std::string& value) {
+  return find_warning(value, options.silenced);
+}
+
+Problem set_id(Options& options, const std::string& value) {
+  options.id = diagnostics::find_id(value);
+  if (options.id) return std::nullopt;
+  std::vector<std::string> names;
+  for (const auto& known : diagnostics::all_ids()) names.emplace_back(known.name);
+  const std::string near = did_you_mean(value, names);
+  return "unknown diagnostic '" + value + "'" + (near.empty() ? "; 'partita explain --help' lists them" : near);
+}
+
+constexpr std::array table{
+    OptionSpec{"--id", "ID", explain_only, "the diagnostic, as it stands in square brackets behind a message", set_id},
+    OptionSpec{"--out", "DIR", generate_only, "where to write; the current directory if not given",
+               store<&Options::out>},
+    OptionSpec{"--stamp", "FILE", generate_only,
+               "written last, on every success; outputs that earlier runs\nwith this stamp wrote and this one does not "
+               "are deleted",
+               store<&Options::stamp>},
+    OptionSpec{"--depfile", "FILE", generate_only, "lists every file that was read, for Make and Ninja; needs --stamp",
+               store<&Options::depfile>},
+    OptionSpec{"--base", "DIR", inputs_read,
+               "outputs and their #includes are named relative to the longest\nof these (or else of the -I "
+               "directories) that holds the input",
+               add_base},
+    OptionSpec{"--format", "FORMAT", check_only, "of the findings: text (on stderr) or json (on stdout)", set_format},
+    OptionSpec{"-Werror=", "ID", inputs_read, "makes the warning ID an error", raise},
+    OptionSpec{"-Werror", "", inputs_read, "makes every warning an error", raise_all},
+    OptionSpec{"-Wno-", "ID", inputs_read, "silences the warning ID", silence},
+    OptionSpec{"--templates", "DIR", generate_only, "takes templates from DIR where it has them",
+               store<&Options::templates>},
+    OptionSpec{"--export-header", "FILE", generate_only, "header that generated headers include for --export-macro",
+               store<&Options::export_header>},
+    OptionSpec{"--export-macro", "NAME", generate_only, "macro that exports generated classes from a shared library",
+               store<&Options::export_macro>},
+    OptionSpec{"--resource-dir", "DIR", inputs_read, "directory of clang's own headers", store<&Options::resource_dir>},
+};
+
+}  // namespace
+
+std::span<const CommandSpec> commands() {
+  return command_table;
+}
+
+std::span<const OptionSpec> option_table() {
+  return table;
+}
+
+const CommandSpec* find_command(std::string_view name) {
+  const auto found =
+      std::find_if(command_table.begin(), command_table.end(), [&](const auto& spec) { return spec.name == name; });
+  return found == command_table.end() ? nullptr : &*found;
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
+  const auto near = diagnostics::closest(word, candidates);
+  return near ? "; did you mean '" + *near + "'?" : "";
+}
+
+}  // namespace partita::driver
