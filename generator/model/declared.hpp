@@ -54,6 +54,8 @@ struct DeclaredIndex {
   Projection projection;
   std::optional<source::Span> sparse;  ///< where it is said that not every item is in the index
   source::Span span;                   ///< what declares the index itself; C++ without `index<...>`: its first use
+  source::Span options_end;  ///< empty, where a fix-it adds an option: JSON behind the last member of the index, C++
+                             ///< before the '>' of `index<...>`; invalid where there is none
 };
 
 enum class Order : std::uint8_t { ascending, descending };
@@ -70,6 +72,8 @@ struct DeclaredPattern {
   bool hydrate = false;     ///< what the index does not hold is read from the table, in a second step
   AccessLoad load;
   source::Span span;
+  source::Span options_end;  ///< empty, where a fix-it adds an option: JSON behind the last member of the pattern, C++
+                             ///< before the '>' of `access_pattern<...>`
 };
 
 /// Extra items in the table by which an entity is found by the elements of a list or set.
