@@ -18,6 +18,9 @@ enum class Level : std::uint8_t { note, warning, error };
   X(duplicate_output, "duplicate-output", error, "two inputs would write the same files")                            \
   /* what either front end refuses */                                                                                \
   X(unsupported_type, "unsupported-type", error, "a type has no counterpart in DynamoDB")                            \
+  X(malformed_key_template, "malformed-key-template", error,                                                         \
+    "the text of a key template does not follow its grammar")                                                        \
+  X(malformed_quantity, "malformed-quantity", error, "a rate, duration or size is not a number and its unit")        \
   /* C++ headers */                                                                                                  \
   X(clang, "clang", error, "clang rejects the C++ code of a header")                                                 \
   X(unsupported_member, "unsupported-member", error,                                                                 \

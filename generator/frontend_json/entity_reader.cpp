@@ -1,8 +1,9 @@
 #include "frontend_json/entity_reader.hpp"
 
-#include "plan/names.hpp"
+#include "frontend_json/access_pattern_reader.hpp"
+#include "frontend_json/index_reader.hpp"
+#include "model/qualified_name.hpp"
 
-#include <string>
 #include <utility>
 
 namespace partita::frontend_json {
@@ -11,151 +12,148 @@ namespace {
 using diagnostics::Id;
 using model::KeyRole;
 
-void add_uses(model::DeclaredEntity& entity, KeyRole role, const model::Name& index, std::vector<model::Name> names) {
-  for (model::Name& name : names) {
-    const source::Span span = name.span;
-    entity.key_uses.push_back({role, index, std::move(name), span});
-  }
-}
-
-// A key that is there but can't be read has been reported. A use without a place tells the rules not to miss it.
-void add_unreadable_use(model::DeclaredEntity& entity, KeyRole role, const model::Name& index) {
-  entity.key_uses.push_back({role, index, {}, {}});
-}
-
 void read_key(const Value& body, std::string_view key, KeyRole role, const Reader& reader,
               model::DeclaredEntity& entity) {
+  const model::Name table{{}, entity.span};
   if (const Value* name = reader.optional_member(body, key, ValueKind::string)) {
-    add_uses(entity, role, {{}, entity.span}, {reader.name(*name)});
+    entity.key_uses.push_back({role, table, reader.name(*name), name->content()});
   } else if (body.find(key) != nullptr || reader.is_misspelt(body, key)) {
-    add_unreadable_use(entity, role, {{}, entity.span});
+    add_unreadable_use(entity, role, table);
   }
 }
 
-void read_index_key(const Value& body, std::string_view key, KeyRole role, const model::Name& index,
-                    const Reader& reader, model::DeclaredEntity& entity) {
-  const std::size_t errors = reader.sink().errors();
-  std::vector<model::Name> names = reader.names(body, key);
-  const bool is_reported = reader.sink().errors() != errors || reader.is_misspelt(body, key);
-  if (names.empty() && is_reported) add_unreadable_use(entity, role, index);
-  add_uses(entity, role, index, std::move(names));
+// The attribute is not among those of the file: it holds the same text in every item.
+void read_discriminator(const Value& body, const Reader& reader, model::DeclaredEntity& entity) {
+  const ObjectMember* member = body.find("discriminator");
+  if (member == nullptr || !reader.expect(member->value, ValueKind::object, "'discriminator'")) return;
+  reader.check_members(member->value, "a discriminator", {"attribute", "value"});
+  const auto text = [&](std::string_view key, std::string_view advice) {
+    return reader.required_member(member->value, key, ValueKind::string, member->key_span, "discriminator", advice);
+  };
+  const Value* attribute = text("attribute", "name the attribute that tells the entities of the table apart");
+  const Value* value = text("value", "write what the attribute holds in items of this entity");
+  if (attribute == nullptr || value == nullptr) return;
+  entity.discriminator = model::Discriminator{reader.name(*attribute), reader.name(*value)};
+  model::KeyTemplate fixed{value->text, {value->text}, {}, value->content()};
+  entity.attributes.push_back(composed_attribute(reader.name(*attribute), std::move(fixed)));
 }
 
-model::Projection read_projection(const Value& body, const Reader& reader) {
-  model::Projection result;
-  const ObjectMember* member = body.find("projection");
-  if (member == nullptr) return result;
-  if (member->value.kind == ValueKind::array) {
-    result.kind = model::Projection::Kind::include;
-    result.attributes = reader.names(body, "projection");
-  } else if (member->value.kind != ValueKind::string) {
-    reader.sink().report(Id::wrong_value_kind, member->value.span,
-                         "expected 'all', 'keys_only' or a list of names for 'projection', got " +
-                             std::string(article_name(member->value.kind)));
-  } else if (reader.choice(member->value, "a projection", {"all", "keys_only"}) == std::size_t{1}) {
-    result.kind = model::Projection::Kind::keys_only;
+void read_attributes(const Value& attributes, const MemberReader& members, model::DeclaredEntity& entity,
+                     std::vector<model::Suppression>& suppressions) {
+  for (const ObjectMember& attribute : attributes.members) {
+    entity.attributes.push_back(members.attribute(attribute, suppressions));
   }
-  return result;
 }
 
-void read_method(const Value& body, const Reader& reader, model::DeclaredIndex& index) {
-  const Value* method = reader.optional_member(body, "method", ValueKind::string);
-  if (method == nullptr || !reader.check_identifier(method->text, method->content(), "method")) return;
-  index.method = reader.name(*method);
+void read_indexes(const Value& body, const Reader& reader, model::DeclaredEntity& entity,
+                  std::vector<model::Suppression>& suppressions) {
+  const Value* indexes = reader.optional_member(body, "indexes", ValueKind::object);
+  if (indexes == nullptr) return;
+  entity.indexes_end = indexes->members_end();
+  for (const ObjectMember& index : indexes->members) read_index(index, reader, entity, suppressions);
 }
 
-void read_index(const ObjectMember& member, const Reader& reader, model::DeclaredEntity& entity) {
-  if (!reader.expect(member.value, ValueKind::object, "index '" + member.key + "'")) return;
-  const Value& body = member.value;
-  reader.check_members(body, "an index", {"partition", "sort", "type", "projection", "sparse", "method"});
-  model::DeclaredIndex index;
-  index.name = {member.key, member.key_span};
-  if (const Value* type = reader.optional_member(body, "type", ValueKind::string)) {
-    if (reader.choice(*type, "a type of index", {"global", "local"}) == std::size_t{1}) {
-      index.kind = model::IndexKind::local;
+void read_views(const Value& body, const Reader& reader, const model::DeclaredEntity& entity,
+                std::vector<model::DeclaredView>& result) {
+  const Value* views = reader.optional_member(body, "views", ValueKind::object);
+  if (views == nullptr) return;
+  for (const ObjectMember& member : views->members) {
+    reader.check_scope_name(member.key, member.key_span, "view");
+    model::DeclaredView view;
+    view.input = entity.input;
+    view.namespaces = entity.namespaces;
+    view.cpp_name = member.key;
+    view.span = member.key_span;
+    view.entity = model::qualified_name(entity.namespaces, entity.cpp_name);
+    view.generate_struct = true;
+    const std::string subject = "view '" + member.key + "'";
+    const std::size_t errors = reader.sink().errors();
+    for (model::Name& name : reader.names_in(member.value, subject)) {
+      model::Member& attribute = view.members.emplace_back();
+      attribute.type_span = name.span;
+      attribute.name = std::move(name);
     }
+    if (view.members.empty() && errors == reader.sink().errors()) {
+      reader.sink().report(Id::missing_member, member.value.span,
+                           subject + " lists no attributes; write those that it holds");
+    }
+    result.push_back(std::move(view));
   }
-  if (reader.flag(body, "sparse")) index.sparse = body.find("sparse")->key_span;
-  index.projection = read_projection(body, reader);
-  read_method(body, reader, index);
-  read_index_key(body, "partition", KeyRole::gsi_partition, index.name, reader, entity);
-  const KeyRole sort = index.kind == model::IndexKind::local ? KeyRole::lsi_sort : KeyRole::gsi_sort;
-  read_index_key(body, "sort", sort, index.name, reader, entity);
-  entity.indexes.push_back(std::move(index));
 }
 
-void read_pattern(const ObjectMember& member, const Reader& reader, model::DeclaredEntity& entity) {
-  const std::string subject = "access pattern '" + member.key + "'";
-  if (!reader.expect(member.value, ValueKind::object, subject)) return;
-  const Value& body = member.value;
-  reader.check_members(body, "an access pattern", {"where", "range", "order", "reads"});
-  model::DeclaredPattern pattern;
-  pattern.name = {member.key, member.key_span};
-  pattern.span = member.key_span;
-  if (body.find("where") == nullptr && !reader.is_misspelt(body, "where")) {
-    reader.sink().report(Id::missing_member, member.key_span,
-                         subject + " has no 'where'; list the attributes whose values a caller knows");
+void read_write_shards(const Value& body, const Reader& reader, model::DeclaredEntity& entity) {
+  const ObjectMember* member = body.find("write_shards");
+  if (member == nullptr || !reader.expect(member->value, ValueKind::object, "'write_shards'")) return;
+  const Value& shards = member->value;
+  reader.check_members(shards, "write shards", {"by", "counts"});
+  model::WriteShards result;
+  result.span = member->key_span;
+  const Value* by = reader.required_member(shards, "by", ValueKind::string, member->key_span, "'write_shards'",
+                                           "name the attribute whose value chooses the shard");
+  const Value* counts = reader.required_member(
+      shards, "counts", ValueKind::array, member->key_span, "'write_shards'",
+      "list how many shards there are; after a change the old numbers stay in front, so that old items are found");
+  if (by == nullptr || counts == nullptr) return;
+  result.hashed = reader.name(*by);
+  for (const Value& count : counts->items) {
+    if (const auto number = reader.count(count, "a number in 'counts'")) result.counts.push_back(*number);
   }
-  const std::size_t errors = reader.sink().errors();
-  pattern.where = reader.names(body, "where");
-  if (const ObjectMember* where = body.find("where");
-      where != nullptr && pattern.where.empty() && errors == reader.sink().errors()) {
-    reader.sink().report(Id::missing_member, where->value.span,
-                         subject + " lists no attribute in 'where'; list those whose values a caller knows");
+  if (counts->items.empty()) {
+    reader.sink().report(Id::missing_member, counts->span, "'counts' lists no number; write how many shards there are");
   }
-  if (const Value* range = reader.optional_member(body, "range", ValueKind::string)) {
-    pattern.range = reader.name(*range);
-  }
-  if (const Value* order = reader.optional_member(body, "order", ValueKind::string)) {
-    const std::optional<std::size_t> choice = reader.choice(*order, "an order", {"asc", "desc"});
-    if (choice == std::size_t{1}) pattern.order = model::Order::descending;
-    pattern.ordered = pattern.range;
-    if (body.find("range") == nullptr && !reader.is_misspelt(body, "range")) {
-      reader.sink().report(
-          Id::missing_member, member.key_span,
-          subject + " has an 'order' but no 'range'; name in 'range' the attribute that it is read in order of");
-    }
-  }
-  pattern.reads = reader.names(body, "reads");
-  entity.patterns.push_back(std::move(pattern));
+  if (!result.counts.empty()) entity.write_shards = std::move(result);
 }
 
 }  // namespace
 
-std::optional<model::DeclaredEntity> read_entity(const ObjectMember& member, const MemberReader& members,
-                                                 const Reader& reader) {
+void read_entity(const ObjectMember& member, std::size_t input, const std::vector<std::string>& namespaces,
+                 const MemberReader& members, const Reader& reader, model::Declared& declared) {
+  const std::string subject = "entity '" + member.key + "'";
+  if (!reader.expect(member.value, ValueKind::object, subject)) return;
+  const Value& body = member.value;
   model::DeclaredEntity entity;
   entity.notation = model::Notation::json;
+  entity.input = input;
+  entity.namespaces = namespaces;
   entity.cpp_name = member.key;
   entity.span = member.key_span;
+  entity.arguments_end = body.members_end();
   entity.generate_struct = true;
-  const Value& body = member.value;
-  const std::string subject = "entity '" + member.key + "'";
   reader.check_scope_name(member.key, member.key_span, "entity");
   reader.check_members(body, "an entity",
-                       {"table", "attributes", "partition_key", "sort_key", "indexes", "access_patterns"});
+                       {"table", "attributes", "partition_key", "sort_key", "discriminator", "tenant", "indexes",
+                        "access_patterns", "views", "write_shards", "write_rate", "cached", "allow_scan", "suppress"});
   if (const Value* table = reader.required_member(body, "table", ValueKind::string, member.key_span, subject,
                                                   "add the name of its table in DynamoDB")) {
     entity.table = reader.name(*table);
   }
   const Value* attributes = reader.required_member(body, "attributes", ValueKind::object, member.key_span, subject,
                                                    "add one, such as \"attributes\": {\"id\": \"string\"}");
-  if (attributes != nullptr) {
-    for (const ObjectMember& attribute : attributes->members) {
-      entity.attributes.push_back(members.attribute(attribute));
-    }
-  }
+  if (attributes != nullptr) read_attributes(*attributes, members, entity, declared.suppressions);
+  read_discriminator(body, reader, entity);
   read_key(body, "partition_key", KeyRole::partition_key, reader, entity);
   read_key(body, "sort_key", KeyRole::sort_key, reader, entity);
-  if (const Value* indexes = reader.optional_member(body, "indexes", ValueKind::object)) {
-    for (const ObjectMember& index : indexes->members) read_index(index, reader, entity);
+  if (const Value* tenant = reader.optional_member(body, "tenant", ValueKind::string)) {
+    entity.tenant = reader.name(*tenant);
   }
+  read_indexes(body, reader, entity, declared.suppressions);
   if (const Value* patterns = reader.optional_member(body, "access_patterns", ValueKind::object)) {
-    for (const ObjectMember& pattern : patterns->members) read_pattern(pattern, reader, entity);
+    for (const ObjectMember& pattern : patterns->members) {
+      read_access_pattern(pattern, reader, entity, declared.suppressions);
+    }
   }
+  read_views(body, reader, entity, declared.views);
+  read_write_shards(body, reader, entity);
+  entity.writes_per_second = reader.quantity(body, "write_rate", model::parse_rate).value_or(0);
+  if (const auto lifetime = reader.quantity(body, "cached", model::parse_duration)) {
+    entity.cache = model::CachePolicy{*lifetime, body.find("cached")->value.content()};
+  }
+  if (const Value* reason = reader.optional_member(body, "allow_scan", ValueKind::string)) {
+    entity.allow_scan = reader.name(*reason);
+  }
+  reader.suppressions(body, member.span(), declared.suppressions);
   // Without its attributes every name in the entity would be unknown.
-  if (attributes == nullptr) return std::nullopt;
-  return entity;
+  if (attributes != nullptr) declared.entities.push_back(std::move(entity));
 }
 
 }  // namespace partita::frontend_json

@@ -1,5 +1,6 @@
 #include "frontend_json/frontend.hpp"
 
+#include "frontend_json/collection_reader.hpp"
 #include "frontend_json/entity_reader.hpp"
 #include "frontend_json/located_json.hpp"
 #include "frontend_json/member_reader.hpp"
@@ -23,13 +24,8 @@ std::vector<std::string> read_namespaces(const Value& root, const Reader& reader
   std::size_t begin = 0;
   while (true) {
     const std::size_t end = std::min(value->text.find("::", begin), value->text.size());
-    source::Span span = value->content();
-    if (!value->has_escapes) {
-      span.end = span.begin + static_cast<std::uint32_t>(end);
-      span.begin += static_cast<std::uint32_t>(begin);
-    }
     parts.push_back(value->text.substr(begin, end - begin));
-    reader.check_scope_name(parts.back(), span, "namespace");
+    reader.check_scope_name(parts.back(), value->content(begin, end), "namespace");
     if (end == value->text.size()) return parts;
     begin = end + 2;
   }
@@ -44,7 +40,7 @@ void read_schema(const source::SourceSet& sources, source::FileId file, std::siz
   if (!root) return;
   const Reader reader(sink);
   if (!reader.expect(*root, ValueKind::object, "a schema")) return;
-  reader.check_members(*root, "a schema", {"$schema", "namespace", "types", "entities"});
+  reader.check_members(*root, "a schema", {"$schema", "namespace", "types", "entities", "collections"});
   reader.optional_member(*root, "$schema", ValueKind::string);
   const std::vector<std::string> namespaces = read_namespaces(*root, reader);
   FileTypes types = read_types(reader.optional_member(*root, "types", ValueKind::object), namespaces, reader);
@@ -58,13 +54,11 @@ void read_schema(const source::SourceSet& sources, source::FileId file, std::siz
                   "this schema declares no entity; add one, such as \"Session\": {\"table\": \"sessions\", ...}");
     }
     for (const ObjectMember& member : entities->members) {
-      if (!reader.expect(member.value, ValueKind::object, "entity '" + member.key + "'")) continue;
-      std::optional<model::DeclaredEntity> entity = read_entity(member, members, reader);
-      if (!entity) continue;
-      entity->input = input;
-      entity->namespaces = namespaces;
-      declared.entities.push_back(std::move(*entity));
+      read_entity(member, input, namespaces, members, reader, declared);
     }
+  }
+  if (const Value* collections = reader.optional_member(*root, "collections", ValueKind::object)) {
+    read_collections(*collections, input, namespaces, reader, declared);
   }
   for (model::NamedType& type : types.types) type.input = input;
   std::move(types.types.begin(), types.types.end(), std::back_inserter(declared.types));

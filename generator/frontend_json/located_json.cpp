@@ -226,6 +226,17 @@ source::Span Value::content() const {
   return {span.file, span.begin + 1, span.end - 1};
 }
 
+source::Span Value::content(std::size_t begin, std::size_t end) const {
+  const source::Span whole = content();
+  if (has_escapes) return whole;
+  return {whole.file, whole.begin + static_cast<std::uint32_t>(begin), whole.begin + static_cast<std::uint32_t>(end)};
+}
+
+source::Span Value::members_end() const {
+  const std::uint32_t at = members.empty() ? span.begin + 1 : members.back().value.span.end;
+  return {span.file, at, at};
+}
+
 std::optional<Value> parse_json(const source::SourceSet& sources, source::FileId file, diagnostics::Sink& sink) {
   const std::string& text = sources.text(file);
   TreeBuilder builder(text, file, sink);

@@ -4,6 +4,7 @@
 #include "diagnostics/diagnostic.hpp"
 #include "source/source_set.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,12 +33,21 @@ struct Value {
 
   /// What stands between the quotes of a string.
   source::Span content() const;
+
+  /// Bytes `begin` to `end` of a string's text; all of it where columns within are unknown.
+  source::Span content(std::size_t begin, std::size_t end) const;
+
+  /// Empty, behind the last member of an object: where one more goes.
+  source::Span members_end() const;
 };
 
 struct ObjectMember {
   std::string key;
   source::Span key_span;  ///< what stands between the quotes
   Value value;
+
+  /// Key and value.
+  source::Span span() const { return {key_span.file, key_span.begin, value.span.end}; }
 };
 
 /// Parses the text of `file`. Reports every duplicate member; a syntax error is reported and gives no value.

@@ -5,9 +5,14 @@
 #include "frontend_json/type_grammar.hpp"
 #include "model/declared.hpp"
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace partita::frontend_json {
+
+/// An attribute that is made from others whenever an item is written, and has no C++ member.
+model::DeclaredAttribute composed_attribute(model::Name name, model::KeyTemplate composed);
 
 /// Reads members against the types that the file declares.
 class MemberReader {
@@ -15,14 +20,18 @@ class MemberReader {
   MemberReader(const Reader& reader, const NamedTypes& named, const std::vector<model::NamedType>& types)
       : reader_(reader), named_(named), types_(types) {}
 
-  /// An attribute of an entity, which may also be `ttl` or `version`.
-  model::DeclaredAttribute attribute(const ObjectMember& member) const;
+  /// An attribute of an entity, with its roles.
+  model::DeclaredAttribute attribute(const ObjectMember& member, std::vector<model::Suppression>& suppressions) const;
 
   /// A field of a structure.
   model::Member field(const ObjectMember& member) const;
 
  private:
   model::Member read(const ObjectMember& member, std::string_view owner) const;
+  model::DeclaredAttribute composed(const ObjectMember& member) const;
+  bool role(const Value& body, std::string_view key, model::DeclaredAttribute& attribute) const;
+  void read_lookup(const Value& body, model::DeclaredAttribute& attribute) const;
+  void read_unique(const Value& body, model::DeclaredAttribute& attribute) const;
 
   const Reader& reader_;
   const NamedTypes& named_;

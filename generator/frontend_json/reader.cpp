@@ -4,7 +4,10 @@
 #include "plan/names.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <charconv>
+#include <system_error>
+#include <utility>
+#include <variant>
 
 namespace partita::frontend_json {
 
@@ -65,23 +68,67 @@ bool Reader::flag(const Value& object, std::string_view key) const {
 }
 
 std::vector<model::Name> Reader::names(const Value& object, std::string_view key) const {
-  std::vector<model::Name> result;
   const ObjectMember* member = object.find(key);
-  if (member == nullptr) return result;
-  const std::string what = "'" + std::string(key) + "'";
-  if (member->value.kind == ValueKind::string) {
-    const Value& lone = member->value;
-    auto& report = sink_.report(Id::wrong_value_kind, lone.span,
-                                "expected a list of names for " + what + ", got a string; put it in brackets");
-    if (!lone.has_escapes) report.fix = diagnostics::FixIt{lone.span, "[\"" + lone.text + "\"]"};
-    result.push_back(name(lone));
+  if (member == nullptr) return {};
+  return names_in(member->value, "'" + std::string(key) + "'");
+}
+
+std::vector<model::Name> Reader::names_in(const Value& list, std::string_view what) const {
+  std::vector<model::Name> result;
+  if (list.kind == ValueKind::string) {
+    auto& report =
+        sink_.report(Id::wrong_value_kind, list.span,
+                     "expected a list of names for " + std::string(what) + ", got a string; put it in brackets");
+    if (!list.has_escapes) report.fix = diagnostics::FixIt{list.span, "[\"" + list.text + "\"]"};
+    result.push_back(name(list));
     return result;
   }
-  if (!expect(member->value, ValueKind::array, what)) return result;
-  for (const Value& item : member->value.items) {
-    if (expect(item, ValueKind::string, "a name in " + what)) result.push_back(name(item));
+  if (!expect(list, ValueKind::array, what)) return result;
+  for (const Value& item : list.items) {
+    if (expect(item, ValueKind::string, "a name in " + std::string(what))) result.push_back(name(item));
   }
   return result;
+}
+
+std::optional<std::uint64_t> Reader::count(const Value& value, std::string_view what) const {
+  std::uint64_t result = 0;
+  const char* end = value.text.data() + value.text.size();
+  if (value.kind == ValueKind::number) {
+    const auto [stop, error] = std::from_chars(value.text.data(), end, result);
+    if (error == std::errc() && stop == end && result != 0) return result;
+  }
+  const std::string got = value.kind == ValueKind::number ? value.text : std::string(article_name(value.kind));
+  sink_.report(Id::wrong_value_kind, value.span,
+               "expected a whole number, 1 or more, for " + std::string(what) + ", got " + got);
+  return std::nullopt;
+}
+
+std::optional<model::KeyTemplate> Reader::key_template(const Value& string) const {
+  auto parsed = model::parse_key_template(string.text);
+  if (auto* error = std::get_if<model::TemplateError>(&parsed)) {
+    sink_.report(Id::malformed_key_template, string.content(error->begin, error->end), std::move(error->message));
+    return std::nullopt;
+  }
+  auto& syntax = std::get<model::TemplateSyntax>(parsed);
+  syntax.key.span = string.content();
+  for (std::size_t i = 0; i < syntax.key.parts.size(); ++i) {
+    syntax.key.parts[i].attribute.span = string.content(syntax.part_bytes[i].first, syntax.part_bytes[i].second);
+  }
+  return std::move(syntax.key);
+}
+
+void Reader::report(const Value& string, const model::QuantityError& error) const {
+  auto& report = sink_.report(Id::malformed_quantity, string.content(error.begin, error.end), error.message);
+  if (error.replacement && !string.has_escapes) report.fix = diagnostics::FixIt{report.span, *error.replacement};
+}
+
+void Reader::suppressions(const Value& body, source::Span scope, std::vector<model::Suppression>& result) const {
+  const Value* suppress = optional_member(body, "suppress", ValueKind::object);
+  if (suppress == nullptr) return;
+  for (const ObjectMember& member : suppress->members) {
+    if (!expect(member.value, ValueKind::string, "the reason to suppress '" + member.key + "'")) continue;
+    result.push_back({{member.key, member.key_span}, name(member.value), scope});
+  }
 }
 
 std::optional<std::size_t> Reader::choice(const Value& string, std::string_view what,

@@ -3,9 +3,15 @@
 
 #include "diagnostics/diagnostic.hpp"
 #include "frontend_json/located_json.hpp"
+#include "model/declared.hpp"
+#include "model/key_template.hpp"
+#include "model/quantity.hpp"
 #include "model/type.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,8 +43,33 @@ class Reader {
   /// The value of a boolean member; false if it is absent or wrong.
   bool flag(const Value& object, std::string_view key) const;
 
-  /// A list of names; what is no string is reported and left out. A lone string gets a fix-it that makes it a list.
+  /// The names in a list; what is no string is reported and left out. A lone string gets a fix-it that makes it a list.
   std::vector<model::Name> names(const Value& object, std::string_view key) const;
+
+  /// The same of a value: `what` completes "expected a list of names for ...".
+  std::vector<model::Name> names_in(const Value& list, std::string_view what) const;
+
+  /// A whole number of at least 1; anything else is reported. `what` completes "expected a whole number for ...".
+  std::optional<std::uint64_t> count(const Value& value, std::string_view what) const;
+
+  /// The key template in the text of `string`. A mistake is reported at its very column and gives none.
+  std::optional<model::KeyTemplate> key_template(const Value& string) const;
+
+  /// Reads the text of a member with one of the parsers of model/quantity.hpp. A mistake is reported at its very column
+  /// and gives none, as does absence.
+  template <typename T>
+  std::optional<T> quantity(const Value& object, std::string_view key,
+                            tl::expected<T, model::QuantityError> (*parse)(std::string_view)) const {
+    const Value* value = optional_member(object, key, ValueKind::string);
+    if (value == nullptr) return std::nullopt;
+    tl::expected<T, model::QuantityError> result = parse(value->text);
+    if (result) return *std::move(result);
+    report(*value, result.error());
+    return std::nullopt;
+  }
+
+  /// Adds the findings that `body` accepts in its "suppress". They are those of the whole of `scope`.
+  void suppressions(const Value& body, source::Span scope, std::vector<model::Suppression>& result) const;
 
   model::Name name(const Value& string) const { return {string.text, string.content()}; }
 
@@ -53,6 +84,8 @@ class Reader {
   void check_scope_name(std::string_view text, source::Span span, std::string_view what) const;
 
  private:
+  void report(const Value& string, const model::QuantityError& error) const;
+
   diagnostics::Sink& sink_;
 };
 

@@ -74,14 +74,8 @@ class TypeParser {
   }
 
  private:
-  source::Span span(std::size_t begin, std::size_t end) const {
-    const source::Span whole = value_.content();
-    if (value_.has_escapes) return whole;
-    return {whole.file, whole.begin + static_cast<std::uint32_t>(begin), whole.begin + static_cast<std::uint32_t>(end)};
-  }
-
   diagnostics::Diagnostic& fail(Id id, std::size_t begin, std::size_t end, std::string message) {
-    return sink_.report(id, span(begin, end), std::move(message));
+    return sink_.report(id, value_.content(begin, end), std::move(message));
   }
 
   void skip_blanks() {

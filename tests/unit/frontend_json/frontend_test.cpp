@@ -170,9 +170,9 @@ TEST_CASE("a misspelt member tells what is known there") {
   const Checked checked(R"({"entities": {}, "tpyes": {}, "zebra": 1})");
   CHECK(checked.messages() ==
         "unknown member 'tpyes' of a schema; did you mean 'types'?\n"
-        "note: a schema knows '$schema', 'namespace', 'types' and 'entities'\n"
+        "note: a schema knows '$schema', 'namespace', 'types', 'entities' and 'collections'\n"
         "unknown member 'zebra' of a schema\n"
-        "note: a schema knows '$schema', 'namespace', 'types' and 'entities'\n");
+        "note: a schema knows '$schema', 'namespace', 'types', 'entities' and 'collections'\n");
 }
 
 TEST_CASE("after a syntax error nothing else is said about the file") {
