@@ -69,7 +69,7 @@ Usage: partita explain --id ID
   --id ID               the diagnostic, as it stands in square brackets behind a message
 
 Diagnostics:
-  missing-partition-key         an entity has no partition key
+  missing-partition-key           an entity has no partition key
 )"));
 }
 
