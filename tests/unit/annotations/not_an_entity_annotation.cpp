@@ -1,4 +1,4 @@
-// expect: access_pattern_annotation
+// expect: entity_annotation
 // at most: 16 lines
 #include <partita/annotations.hpp>
 
