@@ -82,4 +82,15 @@ struct SortCondition {
   bool fits = true;  ///< the caller's integers are in T's range
 };
 
+/// A condition on text inside a composed sort key: a value or a prefix of it. There is no range: what follows the text
+/// in the key makes the order of keys another one than that of the texts.
+struct PrefixCondition : SortCondition<std::string_view> {
+  template <class U>
+    requires detail::comparable<std::string_view, U>
+  PrefixCondition(const U& value)  // NOLINT(google-explicit-constructor)
+      : SortCondition(value) {}
+  PrefixCondition(Prefix prefix)  // NOLINT(google-explicit-constructor)
+      : SortCondition(prefix) {}
+};
+
 }  // namespace partita::inline epoch1

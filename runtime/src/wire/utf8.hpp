@@ -44,6 +44,21 @@ inline std::size_t utf8_prefix(std::string_view text) {
   return at;
 }
 
+/// Writes the character before the one that `text` begins with, and returns its length; 0: there is none.
+inline std::size_t utf8_before(std::string_view text, char* to) {
+  const auto at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+  const std::size_t length = utf8_sequence(text.data(), text.size());
+  std::uint32_t code = length == 1 ? at(0) : at(0) & (0x7FU >> length);
+  for (std::size_t i = 1; i < length; ++i) code = code << 6U | (at(i) & 0x3FU);
+  if (code == 0) return 0;
+  code = code == 0xE000 ? 0xD7FF : code - 1;  // no text holds a surrogate
+  const std::size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  constexpr std::uint32_t leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
+  for (std::size_t i = size; i-- > 1; code >>= 6U) to[i] = static_cast<char>(0x80U | (code & 0x3FU));
+  to[0] = static_cast<char>(leads[size] | code);
+  return size;
+}
+
 /// What 16 bytes hold, a bit a byte.
 struct Scan16 {
   std::uint32_t special;  ///< quote, backslash or control character

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -45,6 +46,19 @@ class ObjectWriter {
     write_as<F>(name, value.value);
   }
 
+ protected:
+  template <class Name>
+  const Member& member(Name name) const {
+    return members_[static_cast<std::size_t>(name)];
+  }
+  /// Writes what precedes the member's value.
+  Writer& begin(const Member& member) {
+    frame_.member = &member;
+    out_.member(member, separator_);
+    separator_ = ',';
+    return out_;
+  }
+
  private:
   template <Form F, class Name, class T>
   void write_as(Name name, const T& value) {
@@ -59,10 +73,8 @@ class ObjectWriter {
 
   template <Form F, class Name, class T>
   void write_present(Name name, const T& value) {
-    const Member& member = members_[static_cast<std::size_t>(name)];
-    frame_.member = &member;
-    out_.member(member, separator_);
-    separator_ = ',';
+    const Member& member = this->member(name);
+    begin(member);
     if constexpr (StringShape<T>) {
       if (member.need.key != KeyPart::none) out_.check_key(member, std::string_view(value).size());
     } else if constexpr (BytesShape<T>) {
@@ -124,6 +136,12 @@ class ObjectReaderBase {
   void read_null();
   /// Reports that a member which cannot be absent is NULL.
   void fail_null();
+  /// Reports what is wrong with a member, once all are read.
+  template <class Name>
+  void fail_member(Name name, std::string_view what) {
+    frame_.member = &members_.list[static_cast<std::size_t>(name)];
+    in_.fail_value(what);
+  }
 
  private:
   static bool starts_with(const char* text, const Member& member) {

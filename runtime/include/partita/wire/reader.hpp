@@ -65,6 +65,8 @@ class Reader {
   void string(std::string& value);
   /// The payload as it was meant, without a copy if it has no escapes; valid until the next call.
   std::string_view text();
+  /// Whether the text lies in what is read, and so stays valid as long as the buffer.
+  bool keeps(std::string_view text) const { return text.data() >= begin_ && text.data() < end_; }
   void boolean(bool& value);
   void number(double& value);
   void number(float& value);
