@@ -49,6 +49,7 @@ enum class Level : std::uint8_t { note, warning, error };
   X(unknown_type, "unknown-type", error, "a type in a JSON schema is neither built in nor declared under types")     \
   X(invalid_default, "invalid-default", error, "a default does not fit its type")                                    \
   X(invalid_identifier, "invalid-identifier", error, "a name that becomes a C++ identifier is not one")              \
+  X(invalid_include, "invalid-include", error, "a schema names a header by a text that cannot be one")               \
   /* names */                                                                                                        \
   X(invalid_table_name, "invalid-table-name", error, "a table name breaks the naming rules of DynamoDB")             \
   X(invalid_index_name, "invalid-index-name", error, "an index name breaks the naming rules of DynamoDB")            \

@@ -100,7 +100,7 @@ class InputEmitter {
     }
     Value value;
     value.set("sections", section_values(sections, "definitions", [](const Value& part) { return part; }));
-    return render("types.hpp", std::move(value), {}, {});
+    return render("types.hpp", std::move(value), input_.includes, {});
   }
 
   Text header() const {

@@ -2,9 +2,7 @@
 
 #include "frontend_json/type_grammar.hpp"
 #include "model/qualified_name.hpp"
-#include "plan/names.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -13,15 +11,6 @@ namespace partita::frontend_json {
 namespace {
 
 using diagnostics::Id;
-
-bool is_qualified_name(std::string_view text) {
-  while (true) {
-    const std::size_t end = text.find("::");
-    if (!plan::has_identifier_form(text.substr(0, end))) return false;
-    if (end == std::string_view::npos) return true;
-    text.remove_prefix(end + 2);
-  }
-}
 
 // `Workflow`, `list<Workflow>`, or the same with an entity of another namespace: `billing::Invoice`.
 std::optional<model::DeclaredCollection::Part> read_part(const ObjectMember& member,

@@ -34,6 +34,7 @@ class DefaultReader {
       : value_(value), type_(type), types_(types), sink_(sink) {}
 
   std::optional<std::string> read() {
+    if (!type_.converted.empty()) return no_default();
     switch (type_.kind) {
       case TypeKind::boolean:
         if (value_.kind != ValueKind::boolean) return fail("expected true or false for a 'bool'");
@@ -77,11 +78,15 @@ class DefaultReader {
         }
         return "{}";
       default:
-        return fail("this type takes no default; make the attribute optional instead");
+        return no_default();
     }
   }
 
  private:
+  std::optional<std::string> no_default() {
+    return fail("this type takes no default; make the attribute optional instead");
+  }
+
   std::optional<std::string> fail(std::string message) {
     sink_.report(Id::invalid_default, value_.span, std::move(message));
     return std::nullopt;

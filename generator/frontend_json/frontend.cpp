@@ -48,8 +48,8 @@ void read_schema(const source::SourceSet& sources, source::FileId file, std::siz
   const source::Span start{file, root->span.begin, root->span.begin + 1};
   if (const Value* entities =
           reader.required_member(*root, "entities", ValueKind::object, start, "a schema", "add at least one entity")) {
-    // After an error it is that which wants mending.
-    if (entities->members.empty() && sink.errors() == errors) {
+    // After an error it is that which wants mending. Collections may be of entities in other files.
+    if (entities->members.empty() && sink.errors() == errors && root->find("collections") == nullptr) {
       sink.report(diagnostics::Id::no_entity, entities->span,
                   "this schema declares no entity; add one, such as \"Session\": {\"table\": \"sessions\", ...}");
     }
@@ -60,6 +60,7 @@ void read_schema(const source::SourceSet& sources, source::FileId file, std::siz
   if (const Value* collections = reader.optional_member(*root, "collections", ValueKind::object)) {
     read_collections(*collections, input, namespaces, reader, declared);
   }
+  declared.inputs[input].includes.assign(types.includes.begin(), types.includes.end());
   for (model::NamedType& type : types.types) type.input = input;
   std::move(types.types.begin(), types.types.end(), std::back_inserter(declared.types));
 }

@@ -13,6 +13,16 @@ namespace partita::frontend_json {
 
 using diagnostics::Id;
 
+bool is_qualified_name(std::string_view text) {
+  while (true) {
+    const std::size_t end = text.find("::");
+    const std::string_view part = text.substr(0, end);
+    if (!plan::has_identifier_form(part) || plan::is_cpp_keyword(part)) return false;
+    if (end == std::string_view::npos) return true;
+    text.remove_prefix(end + 2);
+  }
+}
+
 bool Reader::expect(const Value& value, ValueKind kind, std::string_view what) const {
   if (value.kind == kind) return true;
   std::string message = "expected ";
@@ -160,6 +170,30 @@ bool Reader::check_identifier(std::string_view text, source::Span span, std::str
   const std::string derived = plan::cpp_identifier(text);
   auto& report = sink_.report(Id::invalid_identifier, span, message + "; name it otherwise");
   report.notes.push_back({span, "'" + derived + "' would do", diagnostics::FixIt{span, derived}});
+  return false;
+}
+
+bool Reader::check_qualified_name(const Value& string, std::string_view what) const {
+  if (is_qualified_name(string.text)) return true;
+  sink_.report(Id::invalid_identifier, string.content(),
+               "'" + string.text + "' does not name " + std::string(what) +
+                   " in C++; write it with its namespaces, such as 'shop::Money'");
+  return false;
+}
+
+bool Reader::check_include(const Value& string) const {
+  std::string_view name = string.text;
+  const bool is_wrapped =
+      name.size() > 1 && ((name.front() == '<' && name.back() == '>') || (name.front() == '"' && name.back() == '"'));
+  if (is_wrapped) name = name.substr(1, name.size() - 2);
+  const bool is_plain = !name.empty() && std::none_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\' || c == '<' || c == '>';
+  });
+  if (is_plain && !is_wrapped) return true;
+  auto& report =
+      sink_.report(Id::invalid_include, string.content(),
+                   "'" + string.text + "' does not name a header; write it as between the quotes of an #include");
+  if (is_plain) report.fix = diagnostics::FixIt{string.content(), std::string(name)};
   return false;
 }
 

@@ -18,6 +18,9 @@
 
 namespace partita::frontend_json {
 
+/// True for `Money` and `shop::Money`.
+bool is_qualified_name(std::string_view text);
+
 class Reader {
  public:
   explicit Reader(diagnostics::Sink& sink) : sink_(sink) {}
@@ -79,6 +82,13 @@ class Reader {
 
   /// True if `text` can name something in C++; reports it otherwise. `what` is "entity", "field", ...
   bool check_identifier(std::string_view text, source::Span span, std::string_view what) const;
+
+  /// True if the text of `string` is a C++ name with its namespaces, `shop::Money`; reports it otherwise. `what` is
+  /// "a type", "an entity", ...
+  bool check_qualified_name(const Value& string, std::string_view what) const;
+
+  /// True if the text of `string` can stand between the quotes of an #include; reports it otherwise.
+  bool check_include(const Value& string) const;
 
   /// As check_identifier, for what generated code stands in or beside: it must not hide a namespace used there.
   void check_scope_name(std::string_view text, source::Span span, std::string_view what) const;

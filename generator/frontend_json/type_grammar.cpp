@@ -56,6 +56,11 @@ Type make_type(TypeKind kind, std::string cpp) {
   return type;
 }
 
+// As a type's own header declares it, not as it is stored.
+const std::string& spelling(const Type& type) {
+  return type.converted.empty() ? type.cpp : type.converted;
+}
+
 class TypeParser {
  public:
   TypeParser(const Value& value, const NamedTypes& named, diagnostics::Sink& sink)
@@ -160,7 +165,7 @@ class TypeParser {
     if (!take('<', "and an element type behind " + quoted)) return std::nullopt;
     std::optional<Type> element = parse_one(depth + 1);
     if (!element || !take('>', "behind the element type of " + quoted)) return std::nullopt;
-    Type type = make_type(kind, std::string(cpp) + element->cpp + ">");
+    Type type = make_type(kind, std::string(cpp) + spelling(*element) + ">");
     type.element.push_back(std::move(*element));
     return type;
   }
@@ -198,7 +203,7 @@ class TypeParser {
       return std::nullopt;
     }
     if (!take('>', "behind the length of 'array'")) return std::nullopt;
-    Type type = make_type(TypeKind::array, "std::array<" + element->cpp + ", " + std::to_string(extent) + ">");
+    Type type = make_type(TypeKind::array, "std::array<" + spelling(*element) + ", " + std::to_string(extent) + ">");
     type.extent = extent;
     type.element.push_back(std::move(*element));
     return type;

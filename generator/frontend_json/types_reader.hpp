@@ -1,10 +1,11 @@
-// The `types` of a schema: nested structures and enumerations.
+// The `types` of a schema: nested structures, enumerations, and types of the user's that a converter stores.
 #pragma once
 
 #include "frontend_json/reader.hpp"
 #include "frontend_json/type_grammar.hpp"
 #include "model/declared.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace partita::frontend_json {
 struct FileTypes {
   NamedTypes named;                     ///< as a type text names them
   std::vector<model::NamedType> types;  ///< a type before those that use it, else in the order of the file
+  std::set<std::string> includes;       ///< headers of converted types
 };
 
 /// Reads `types`, an object. Names in it may be used before they are declared.

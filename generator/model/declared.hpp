@@ -193,6 +193,7 @@ struct Input {
   std::string path;     ///< as given; what diagnostics print
   std::string include;  ///< relative to its base, with '/': `crm/contact.hpp`; outputs mirror it
   Notation notation = Notation::cpp;
+  std::vector<std::string> includes{};  ///< JSON: headers of the user's types that it names, sorted
 };
 
 struct Declared {

@@ -175,6 +175,28 @@ TEST_CASE("collections name entities of this namespace or of another") {
   CHECK(account.parts[2].entity == "billing::Invoice");
 }
 
+TEST_CASE("a converted type is the user's in C++, and another one in DynamoDB") {
+  const Checked checked(R"({"namespace": "crm", "types": {
+      "Line": {"fields": {"price": "Money"}},
+      "Money": {"converted": "shop::Money", "include": "shop/money.hpp", "type": "int64"},
+      "Shape": {"converted": "geo::Shape", "include": "geo/shape.hpp", "type": "Line"}},
+    "entities": {"Order": {"table": "orders", "partition_key": "id", "attributes": {
+      "id": "string", "total": "Money", "parts": "list<Money>", "shape": "Shape"}}}})");
+  CHECK(checked.messages().empty());
+  const model::DeclaredEntity& entity = entity_of(checked);
+  const model::Type& total = entity.attributes[1].member.type;
+  CHECK(total.converted == "shop::Money");
+  CHECK(total.kind == model::TypeKind::int64);
+  CHECK(total.cpp == "std::int64_t");
+  CHECK(entity.attributes[2].member.type.cpp == "std::vector<shop::Money>");
+  CHECK(entity.attributes[2].member.type.element[0].converted == "shop::Money");
+  CHECK(entity.attributes[3].member.type.converted == "geo::Shape");
+  CHECK(entity.attributes[3].member.type.named == "crm::Line");
+  REQUIRE(checked.declared().types.size() == 1);
+  CHECK(checked.declared().types[0].members[0].type.converted == "shop::Money");
+  CHECK(checked.declared().inputs[0].includes == Strings{"geo/shape.hpp", "shop/money.hpp"});
+}
+
 TEST_CASE("a finding is suppressed where it is declared: in an entity, an attribute, an index or an access pattern") {
   const Checked checked(schema_with_attributes(
       R"("a": {"type": "string", "suppress": {"hot-partition": "few"}}, "b": {"template": "{id}", "suppress": {"x": "y"}})",
@@ -211,4 +233,82 @@ TEST_CASE("a fix-it finds the end of an entity and of its indexes") {
   CHECK(after(empty, entity_of(empty).arguments_end) == "\": {}}");
   const Checked none(schema_with_attributes(""));
   CHECK_FALSE(entity_of(none).indexes_end.valid());
+}
+
+TEST_CASE("mistakes in what the language has to say, each at its place") {
+  struct Case {
+    std::string json;
+    Strings found;
+  };
+  const auto types = [](const std::string& text) { return R"({"entities": {}, "types": {)" + text + "}}"; };
+  const auto c = GENERATE_COPY(values<Case>({
+      {schema_with_attributes(R"("a": {"template": "A#{id"}, "b": {"template": "}"}, "c": {"template": "x{id:ten}"})"),
+       {"malformed-key-template '{'", "malformed-key-template '}'", "malformed-key-template 'ten'"}},
+      {schema_with_attributes(R"("a": {"template": ""}, "b": {"template": 1})"),
+       {"malformed-key-template ''", "wrong-value-kind '1'"}},
+      {schema_with_attributes(R"("a": {"template": "{id}", "type": "string", "optional": true})"),
+       {"unknown-member 'type'", "unknown-member 'optional'"}},
+      {schema_with_attributes(R"("a": {"tmplate": "{id}"})"), {"unknown-member 'tmplate'"}},
+      {schema_with_attributes(R"("a": {"type": "set<string>", "lookup": {}}, "b": {"type": "string", "unique": {}})"),
+       {"missing-member 'lookup'", "missing-member 'lookup'", "missing-member 'lookup'", "missing-member 'unique'"}},
+      {schema_with_attributes(R"("a": {"type": "set<string>", "lookup": {"method": "by a", "sort_key": "{a}}",
+                                                                        "max": 0}})"),
+       {"invalid-identifier 'by a'", "malformed-key-template '}'", "wrong-value-kind '0'"}},
+      {schema_with_attributes(R"("a": {"type": "string", "unique": {"key": "{a", "max": 1.5, "most": 1}})"),
+       {"malformed-key-template '{'", "wrong-value-kind '1.5'", "unknown-member 'most'"}},
+      {schema_with_attributes(R"("a": {"type": "string", "unique": true, "lookup": "x", "suppress": "y"})"),
+       {"wrong-value-kind 'true'", "wrong-value-kind '\"x\"'", "wrong-value-kind '\"y\"'"}},
+      {schema_with_attributes("", R"("discriminator": {"attribute": "type"}, "tenant": ["id"], "suppress": {"x": 1})"),
+       {"missing-member 'discriminator'", R"(wrong-value-kind '["id"]')", "wrong-value-kind '1'"}},
+      {schema_with_attributes("", R"("write_rate": "5/y", "cached": "5", "allow_scan": true)"),
+       {"malformed-quantity '/y'", "malformed-quantity ''", "wrong-value-kind 'true'"}},
+      {schema_with_attributes("", R"("write_shards": {"by": "id"})"), {"missing-member 'write_shards'"}},
+      {schema_with_attributes("", R"("write_shards": {"by": "id", "counts": [4, "x", 0]})"),
+       {"wrong-value-kind '\"x\"'", "wrong-value-kind '0'"}},
+      {schema_with_attributes("", R"("write_shards": {"by": "id", "counts": []})"), {"missing-member '[]'"}},
+      {schema_with_attributes("", R"("views": {"A": [], "B C": ["id"], "D": "id"})"),
+       {"missing-member '[]'", "invalid-identifier 'B C'", "wrong-value-kind '\"id\"'"}},
+      {schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"], "rate": "5", "items": 0,
+                                      "item_size": "2MB", "criticality": "hihg", "hydrate": "yes"}})"),
+       {"malformed-quantity ''", "wrong-value-kind '0'", "malformed-quantity 'MB'", "unknown-value 'hihg'",
+        "wrong-value-kind '\"yes\"'"}},
+      {schema_with_attributes("", R"("allow_scan": "few", "access_patterns": {"p": {"scan": true, "where": ["id"]}})"),
+       {"unknown-member 'where'"}},
+      {R"({"entities": {}, "collections": {"A": {"x": 1, "y": "list<>", "z": "list<string>", "class": "B"},
+                                           "C": {}, "D": []}})",
+       {"wrong-value-kind '1'", "malformed-type ''", "malformed-type 'string'", "invalid-identifier 'class'",
+        "missing-member '{}'", "wrong-value-kind '[]'"}},
+      {types(R"("M": {"converted": "M"})"), {"missing-member 'M'", "missing-member 'M'"}},
+      {types(R"("M": {"converted": "a b", "include": "", "type": "int9"})"),
+       {"invalid-identifier 'a b'", "invalid-include ''", "unknown-type 'int9'"}},
+      {types(R"("M": {"converted": "N", "include": "n\"\n#error", "type": "int8"})"),
+       {R"(invalid-include 'n\"\n#error')"}},
+      {types(R"("M": {"converted": "N", "include": "n.hpp", "type": "list<M>"})"), {"malformed-type 'list<M>'"}},
+      {types(R"("M": {"convertd": "N", "include": "n.hpp", "type": "int8"})"), {"unknown-member 'convertd'"}},
+      {types(R"("E": {"enun": ["a"]})"), {"unknown-member 'enun'"}},
+  }));
+  CAPTURE(c.json);
+  const Checked checked(c.json);
+  CAPTURE(checked.messages());
+  CHECK(checked.found() == c.found);
+  CHECK_FALSE(checked.schema().has_value());
+}
+
+TEST_CASE("a misspelt unit, header or member of the language carries its fix, and the fixed schema is clean") {
+  const Checked checked(R"({
+    "types": {"Money": {"converted": "shop::Money", "include": "<shop/money.hpp>", "type": "int64"}},
+    "entities": {"Session": {
+      "table": "sessions", "write_rate": "5/sec", "cahced": "5min",
+      "attributes": {"id": "string", "sum": {"type": "Money", "sensitve": true}},
+      "partition_key": "id",
+      "access_patterns": {"one": {"where": ["id"], "item_size": "2kb", "criticality": "hihg"}}
+    }}
+  })");
+  CHECK(checked.found() == Strings{"invalid-include '<shop/money.hpp>'", "malformed-quantity '/sec'",
+                                   "unknown-member 'cahced'", "unknown-member 'sensitve'", "malformed-quantity 'kb'",
+                                   "unknown-value 'hihg'"});
+  const Checked again(checked.fixed());
+  CHECK(again.found() == Strings{"malformed-quantity 'min'"});
+  const Checked clean(again.fixed());
+  CHECK(clean.messages().empty());
 }
