@@ -2,6 +2,7 @@
 #pragma once
 
 #include <partita/client.hpp>
+#include <partita/client_options.hpp>
 #include <partita/table.hpp>
 
 #include <catch2/catch.hpp>
@@ -20,7 +21,7 @@ std::vector<std::string> witnesses(std::string_view feature);
 std::vector<std::string> servers();
 
 /// A client of the server that scripts/with-servers started. Fails the test if it has not.
-Client open(const std::string& server);
+Client open(const std::string& server, ClientOptions options = {});
 
 /// A repository with an empty table of its own, which goes away with it.
 template <class Repository>
