@@ -4,6 +4,7 @@
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace partita::emit {
@@ -132,16 +133,47 @@ Value::List projection_values(const EntityPlan& plan) {
   return projections;
 }
 
+// What the client's clock sets, whatever the item holds.
+std::string set_by_clock(const EntityPlan& plan, const std::vector<std::optional<std::size_t>>& attributes) {
+  std::vector<std::string> names;
+  for (const auto& attribute : attributes) {
+    if (attribute) names.push_back(plan.attributes[*attribute].name);
+  }
+  if (names.empty()) return {};
+  return " Stores the client's time as " + quoted(names.front()) +
+         (names.size() == 2 ? " and " + quoted(names.back()) : "") + ", whatever the item holds there.";
+}
+
+std::string create_comment(const EntityPlan& plan) {
+  return "Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken." +
+         set_by_clock(plan, {plan.created_at, plan.updated_at});
+}
+
 std::string update_comment(const EntityPlan& plan) {
-  if (!plan.version) return "Changes single attributes of an item that must exist.";
-  return "Changes single attributes of an item that must exist, and counts its version up: `partita::expect{3}` fails "
-         "with `condition_failed` on any other version, `partita::any_version` takes what is there.";
+  std::string text = "Changes single attributes of an item that must exist";
+  if (plan.version) {
+    text +=
+        ", and counts its version up: `partita::expect{3}` fails with `condition_failed` on any other version, "
+        "`partita::any_version` takes what is there";
+  }
+  text += ".";
+  if (plan.updated_at) {
+    text += " Stores the client's time as " + quoted(plan.attributes[*plan.updated_at].name) + ".";
+  }
+  return text;
 }
 
 std::string put_comment(const EntityPlan& plan) {
-  const std::string text = "Stores the item, replacing any that has its key";
-  if (!plan.version) return text + ".";
-  return text + ", whatever its version, and stores the version it has: `expect` protects no item that is also put.";
+  std::string text = "Stores the item, replacing any that has its key";
+  if (plan.version) {
+    text += ", whatever its version, and stores the version it has: `expect` protects no item that is also put";
+  }
+  text += "." + set_by_clock(plan, {plan.updated_at});
+  if (plan.created_at) {
+    text += " Stores " + quoted(plan.attributes[*plan.created_at].name) + " as the item has it: one that is put back " +
+            "keeps the time of its creation.";
+  }
+  return text;
 }
 
 std::string create_table_comment(const EntityPlan& plan) {
@@ -195,6 +227,7 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
                                                   "Changes single attributes of an item of table " +
                                                       quoted(plan.table) + ". Nothing is sent before `execute()`."));
   value.set("write_cost", plan::comment(2, "///", write_cost(plan)));
+  value.set("create_comment", plan::comment(2, "///", create_comment(plan)));
   value.set("put_comment", plan::comment(2, "///", put_comment(plan)));
   value.set("update_comment", plan::comment(2, "///", update_comment(plan)));
   value.set("create_table_comment", plan::comment(2, "///", create_table_comment(plan)));

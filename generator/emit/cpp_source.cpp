@@ -4,6 +4,7 @@
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace partita::emit {
@@ -89,6 +90,33 @@ std::string table_body(const EntityPlan& plan) {
 
 std::string field(const EntityPlan& plan, std::size_t attribute) {
   return plan.stem + "Fields::" + plan.attributes[attribute].field;
+}
+
+// A copy of the item with the client's time in some attributes; the caller's is const.
+Value::List stamp_lines(const EntityPlan& plan, const std::vector<std::optional<std::size_t>>& attributes) {
+  Value::List lines;
+  for (const auto& i : attributes) {
+    if (!i) continue;
+    if (lines.empty()) {
+      lines.emplace_back(plan::assignment(2, plan.type + " stamped", plan.variable));
+      lines.emplace_back("const partita::timestamp now = client_.now();");
+    }
+    const AttributePlan& attribute = plan.attributes[*i];
+    lines.emplace_back(
+        plan::assignment(2, "stamped." + attribute.field, "partita::wire::time_of<" + attribute.comparison + ">(now)"));
+  }
+  return lines;
+}
+
+// Has an update set the attribute when it is sent.
+std::string set_time(const EntityPlan& plan, std::size_t i) {
+  const AttributePlan& attribute = plan.attributes[i];
+  return "state.set_time(" + plan.stem + "Fields::" + attribute.field + ", [](partita::timestamp now) {\n    " +
+         plan::braced(4, "return " + plan.detail + "::stored(",
+                      {plan.detail + "::" + item_of(plan).members + "::" + attribute.field,
+                       "partita::wire::time_of<" + attribute.comparison + ">(now)"},
+                      ");") +
+         "\n  });";
 }
 
 // `head` is given the attribute and its value as it is stored.
@@ -231,6 +259,14 @@ Value repository_value(const EntityPlan& plan) {
 
   value.set("ending", plan::raw_literal("," + std::string(answer_capacity)));
   value.set("create_ending", create_ending(plan));
+  Value::List create_stamps = stamp_lines(plan, {plan.created_at, plan.updated_at});
+  Value::List put_stamps = stamp_lines(plan, {plan.updated_at});
+  const std::string created = create_stamps.empty() ? plan.variable : "stamped";
+  value.set("created", created);
+  value.set("put", put_stamps.empty() ? plan.variable : "stamped");
+  value.set("create_stamps", std::move(create_stamps));
+  value.set("put_stamps", std::move(put_stamps));
+  value.set("set_time", plan.updated_at ? Value::List{set_time(plan, *plan.updated_at)} : Value::List{});
   const auto call = [&](const std::string& result, const std::string& operation, const std::string& retry) {
     return plan::braced(2, "partita::Call<" + result + "> call{",
                         {"client_", plan::string_literal(operation), table, "partita::RetryClass::" + retry}, "};");
@@ -241,7 +277,7 @@ Value repository_value(const EntityPlan& plan) {
   value.set("remove_call", call("void", "DeleteItem", "idempotent"));
   value.set("run_create",
             plan::braced(2, "return call.run_create<" + plan.detail + "::Codec, " + plan.detail + "::Orders>(",
-                         {"options", plan.variable}, ");"));
+                         {"options", created}, ");"));
   value.set("write_key",
             plan::braced(2, plan.detail + "::write_key(", preceded("call.body()", key_values(plan, "")), ");"));
 

@@ -120,7 +120,10 @@ class EntityPlanner {
       plan_.attributes.push_back(std::move(result));
       if (attribute.version) plan_.version = i;
       if (attribute.ttl) plan_.ttl = i;
-      if (!attribute.version && !is_table_key(entity_, i)) plan_.updatable.push_back(i);
+      if (attribute.created_at) plan_.created_at = i;
+      if (attribute.updated_at) plan_.updated_at = i;
+      const bool set_by_writes = attribute.version || attribute.created_at || attribute.updated_at;
+      if (!set_by_writes && !is_table_key(entity_, i)) plan_.updatable.push_back(i);
     }
   }
 

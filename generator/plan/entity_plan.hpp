@@ -92,6 +92,8 @@ struct EntityPlan {
   std::vector<std::size_t> updatable;
   std::optional<std::size_t> version;
   std::optional<std::size_t> ttl;
+  std::optional<std::size_t> created_at;
+  std::optional<std::size_t> updated_at;
   std::vector<QueryPlan> queries;  ///< the table's first
   std::size_t global_indexes = 0;
   std::size_t local_indexes = 0;

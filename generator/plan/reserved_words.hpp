@@ -51,15 +51,15 @@ inline constexpr auto api_words = std::to_array<std::string_view>(
 
 // What the bodies and classes of generated code call their own things, and what the bases of its classes are made of; a
 // parameter that is named after an attribute keeps clear of them, as it does of api_words.
-inline constexpr auto local_words =
-    std::to_array<std::string_view>({// parameters and variables beside which keys stand
-                                     "call", "client", "key", "members", "options", "out", "query", "state", "version",
-                                     // functions and constants that bodies name
-                                     "key_value", "stored", "table_body", "write_key",
-                                     // members of builders
-                                     "codec_", "state_",
-                                     // types that bodies name
-                                     "Codec", "Orders", "State", "Tag", "UpdateBuilder", "ConsistentQuery"});
+inline constexpr auto local_words = std::to_array<std::string_view>(
+    {// parameters and variables beside which keys stand
+     "call", "client", "key", "members", "now", "options", "out", "query", "stamped", "state", "version",
+     // functions and constants that bodies name
+     "key_value", "stored", "table_body", "write_key",
+     // members of builders
+     "codec_", "state_",
+     // types that bodies name
+     "Codec", "Orders", "State", "Tag", "UpdateBuilder", "ConsistentQuery"});
 
 // What generated code declares beside an entity: `ContactRepository`.
 inline constexpr auto generated_suffixes = std::to_array<std::string_view>({"Repository", "Key", "Fields"});

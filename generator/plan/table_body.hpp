@@ -8,8 +8,8 @@
 
 namespace partita::plan {
 
-/// The body of CreateTable without the table's name, which has a prefix at run time, and without its braces; cut where a
-/// reader would start a new line.
+/// The body of CreateTable without the table's name, which has a prefix at run time, and without its braces; cut where
+/// a reader would start a new line.
 std::vector<std::string> create_table_body(const model::Entity& entity);
 
 }  // namespace partita::plan

@@ -7,6 +7,7 @@
 #include <partita/client.hpp>
 #include <partita/expression.hpp>
 #include <partita/result.hpp>
+#include <partita/timestamp.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -54,6 +55,8 @@ class UpdateState {
   /// An absent value (an empty set) removes the attribute.
   void set(const AttributeName& name, Value value);
   void remove(const AttributeName& name);
+  /// Has `execute` set the attribute to what `encode` makes of the client's time then.
+  void set_time(const AttributeName& name, Value (*encode)(timestamp now));
   Result<void> execute(const CallOptions& options) const;
 
  private:

@@ -108,7 +108,8 @@ Result<TableDescription> wait(const Client& client, std::string_view table, cons
 Result<TableDescription> create_table(const Client& client, std::string_view table, std::string_view definition,
                                       const CallOptions& options) {
   const Deadline deadline(options);
-  auto created = exchange(client, "CreateTable", table, definition, "TableDescription", RetryClass::conditional, options);
+  auto created =
+      exchange(client, "CreateTable", table, definition, "TableDescription", RetryClass::conditional, options);
   // A repeated request may meet the table that its first attempt created.
   const bool ours = created || (created.error().kind() == ErrorKind::already_exists && created.error().maybe_applied());
   if (!ours) return created;

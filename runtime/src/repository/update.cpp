@@ -33,6 +33,8 @@ struct UpdateState::Impl {
   std::optional<VersionGuard> guard;
   std::vector<Assignment> sets;
   std::vector<AttributeName> removes;
+  AttributeName time_name;
+  Value (*encode_time)(timestamp) = nullptr;
   std::optional<Error> error;
 
   void refuse(const std::optional<Error>& reason) {
@@ -47,6 +49,12 @@ struct UpdateState::Impl {
       refuse(Error(ErrorKind::invalid_argument,
                    "attribute '" + std::string(name.name) + "' is changed twice in one update"));
     }
+  }
+
+  void set(const AttributeName& name, Value value) {
+    refuse(value.error());
+    claim(name);
+    sets.push_back({name, std::move(value)});
   }
 
   std::string update_expression(ExpressionParts& parts) const;
@@ -130,7 +138,7 @@ bool UpdateState::Impl::applied_already(std::string_view stored_item) const {
 }
 
 UpdateState::UpdateState(const Client& client, std::string_view table, Value key, const AttributeName& must_exist)
-    : impl_(std::make_unique<Impl>(Impl{client, table, std::move(key), must_exist, {}, {}, {}, {}, {}})) {
+    : impl_(std::make_unique<Impl>(Impl{client, table, std::move(key), must_exist, {}, {}, {}, {}, {}, nullptr, {}})) {
   impl_->refuse(impl_->key.error());
 }
 UpdateState::UpdateState(const UpdateState& other) : impl_(std::make_unique<Impl>(*other.impl_)) {}
@@ -153,9 +161,7 @@ void UpdateState::version(const AttributeName& name, const VersionGuard& guard) 
 
 void UpdateState::set(const AttributeName& name, Value value) {
   if (value.is_absent()) return remove(name);
-  impl_->refuse(value.error());
-  impl_->claim(name);
-  impl_->sets.push_back({name, std::move(value)});
+  impl_->set(name, std::move(value));
 }
 
 void UpdateState::remove(const AttributeName& name) {
@@ -163,10 +169,20 @@ void UpdateState::remove(const AttributeName& name) {
   impl_->removes.push_back(name);
 }
 
+void UpdateState::set_time(const AttributeName& name, Value (*encode)(timestamp now)) {
+  impl_->time_name = name;
+  impl_->encode_time = encode;
+}
+
 Result<void> UpdateState::execute(const CallOptions& options) const {
-  const Impl& impl = *impl_;
+  std::optional<Impl> timed;
+  if (impl_->encode_time != nullptr) {
+    timed = *impl_;
+    timed->set(impl_->time_name, impl_->encode_time(impl_->client.now()));
+  }
+  const Impl& impl = timed ? *timed : *impl_;
   std::optional<Error> refused = impl.error;
-  if (!refused && impl.sets.empty() && impl.removes.empty()) {
+  if (!refused && impl_->sets.empty() && impl_->removes.empty()) {
     refused = Error(ErrorKind::invalid_argument, "the update changes nothing; call a set_ or remove_ method first");
   }
   if (refused) return with_place(*refused, "UpdateItem", impl.client.table_name(impl.table));

@@ -162,6 +162,12 @@ void visit_in_order(const T& container, Visit visit) {
   }
 }
 
+/// The client's time as a point in time of another type, rounded down to its resolution.
+template <class T>
+T time_of(timestamp now) {
+  return Instant<T>::make(Instant<T>::resolution == 1 ? now.milliseconds() : now.seconds());
+}
+
 /// What stands between the opening and the closing of a value.
 template <class Codec, Form F, class T>
 void write_payload(Writer& out, const T& value) {
