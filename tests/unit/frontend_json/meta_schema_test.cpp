@@ -12,6 +12,8 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -66,13 +68,38 @@ class MetaSchema {
 bool is_about_form(Id id) {
   constexpr auto ids =
       std::to_array<Id>({Id::unknown_member, Id::missing_member, Id::wrong_value_kind, Id::unknown_value,
-                         Id::invalid_table_name, Id::invalid_index_name, Id::missing_partition_key});
+                         Id::invalid_table_name, Id::invalid_index_name, Id::missing_partition_key,
+                         Id::malformed_key_template, Id::malformed_quantity, Id::invalid_include});
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
 bool front_end_accepts_form(const Checked& checked) {
   const auto found = checked.diagnostics();
   return std::none_of(found.begin(), found.end(), [](const auto& d) { return is_about_form(d.id); });
+}
+
+void compare(const std::string& text) {
+  const Checked checked(text);
+  CAPTURE(text, checked.messages());
+  CHECK(MetaSchema().accepts(text) == front_end_accepts_form(checked));
+}
+
+// A schema with one more attribute, `a`, an object with these members beside its type.
+std::string attribute_with(const std::string& members, const std::string& type = "string") {
+  return schema_with_attributes(R"("a": {"type": ")" + type + "\", " + members + "}");
+}
+
+// A schema whose one access pattern has these members.
+std::string pattern_with(const std::string& members) {
+  return schema_with_attributes("", R"("access_patterns": {"p": {)" + members + "}}");
+}
+
+std::string types_with(const std::string& members) {
+  return R"({"entities": {}, "types": {)" + members + "}}";
+}
+
+std::string collections_with(const std::string& members) {
+  return R"({"entities": {}, "collections": {)" + members + "}}";
 }
 
 }  // namespace
@@ -163,9 +190,217 @@ TEST_CASE("the meta-schema agrees with the front end, form by form") {
       schema_with_attributes("", R"("access_patterns": {"p": {"reads": ["id"]}})"),
       schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"], "reads": "id"}})"),
   }));
-  const Checked checked(text);
-  CAPTURE(text, checked.messages());
-  CHECK(MetaSchema().accepts(text) == front_end_accepts_form(checked));
+  compare(text);
+}
+
+TEST_CASE("the meta-schema agrees with the front end about attributes") {
+  compare(GENERATE(values<std::string>({
+      schema_with_attributes(R"("pk": {"template": "A#{id}"})"),
+      schema_with_attributes(R"("pk": {"template": "{id:escaped}#{id:38}", "suppress": {"x": "y"}})"),
+      schema_with_attributes(R"("pk": {"template": "{a:b:escaped}"})"),
+      schema_with_attributes(R"("pk": {"template": ""})"),
+      schema_with_attributes(R"("pk": {"template": "{id"})"),
+      schema_with_attributes(R"("pk": {"template": "id}"})"),
+      schema_with_attributes(R"("pk": {"template": "{}"})"),
+      schema_with_attributes(R"("pk": {"template": "{{id}}"})"),
+      schema_with_attributes(R"("pk": {"template": "{id:}"})"),
+      schema_with_attributes(R"("pk": {"template": "{:escaped}"})"),
+      schema_with_attributes(R"("pk": {"template": "{id:padded}"})"),
+      schema_with_attributes(R"("pk": {"template": "{id:0}"})"),
+      schema_with_attributes(R"("pk": {"template": "{id:010}"})"),
+      schema_with_attributes(R"("pk": {"template": "{id:39}"})"),
+      schema_with_attributes(R"("pk": {"template": ["{id}"]})"),
+      schema_with_attributes(R"("pk": {"template": "{id}", "type": "string"})"),
+      schema_with_attributes(R"("pk": {"template": "{id}", "optional": true})"),
+      attribute_with(R"("created_at": true)", "timestamp"),
+      attribute_with(R"("created_at": "yes")", "timestamp"),
+      attribute_with(R"("updated_at": true, "sensitive": false)", "timestamp"),
+      attribute_with(R"("updated_at": 1)", "timestamp"),
+      attribute_with(R"("sensitive": null)"),
+      attribute_with(R"("suppress": {"unused-index": "soon"})"),
+      attribute_with(R"("suppress": {"unused-index": true})"),
+      attribute_with(R"("suppress": ["unused-index"])"),
+      attribute_with(R"("lookup": {"method": "by_a", "sort_key": "A#{a}", "max": 5})", "set<string>"),
+      attribute_with(R"("lookup": {"method": "by_a", "sort_key": "A#{a}"})", "set<string>"),
+      attribute_with(R"("lookup": {"method": "by_a", "max": 5})", "set<string>"),
+      attribute_with(R"("lookup": {"sort_key": "A#{a}", "max": 5})", "set<string>"),
+      attribute_with(R"("lookup": {"method": "by_a", "sort_key": "A#{a", "max": 5})", "set<string>"),
+      attribute_with(R"("lookup": {"method": "by_a", "sort_key": "A#{a}", "max": 0})", "set<string>"),
+      attribute_with(R"("lookup": {"method": "by_a", "sort_key": "A#{a}", "max": "5"})", "set<string>"),
+      attribute_with(R"("lookup": {"method": "by_a", "sort_key": "A#{a}", "max": -5})", "set<string>"),
+      attribute_with(R"("lookup": {"method": "by_a", "sort_key": "A#{a}", "max": 2.5})", "set<string>"),
+      attribute_with(R"("lookup": {"method": "by_a", "sort_key": "A#{a}", "max": 5, "min": 1})", "set<string>"),
+      attribute_with(R"("lookup": "by_a")", "set<string>"),
+      attribute_with(R"("unique": {"key": "A#{a}"})"),
+      attribute_with(R"("unique": {"key": "A#{a}", "max": 3})", "set<string>"),
+      attribute_with(R"("unique": {"key": "A#}"})"),
+      attribute_with(R"("unique": {"max": 1})"),
+      attribute_with(R"("unique": {"key": "A#{a}", "max": true})"),
+      attribute_with(R"("unique": true)"),
+  })));
+}
+
+TEST_CASE("the meta-schema agrees with the front end about entities") {
+  compare(schema_with_attributes(
+      "", GENERATE(values<std::string>({
+              R"("discriminator": {"attribute": "type", "value": "session"})",
+              R"("discriminator": {"attribute": "type"})",
+              R"("discriminator": {"value": "session"})",
+              R"("discriminator": {"attribute": "type", "value": 1})",
+              R"("discriminator": {"attribute": "type", "value": "session", "type": "string"})",
+              R"("discriminator": "session")",
+              R"("tenant": "id")",
+              R"("tenant": ["id"])",
+              R"("views": {"Card": ["id"]})",
+              R"("views": {"Card": []})",
+              R"("views": {"Card": "id"})",
+              R"("views": {"Card": [1]})",
+              R"("views": ["id"])",
+              R"("write_shards": {"by": "id", "counts": [4, 16]})",
+              R"("write_shards": {"by": "id", "counts": []})",
+              R"("write_shards": {"by": "id", "counts": [0]})",
+              R"("write_shards": {"by": "id", "counts": ["4"]})",
+              R"("write_shards": {"by": "id", "counts": 4})",
+              R"("write_shards": {"by": "id"})",
+              R"("write_shards": {"counts": [4]})",
+              R"("write_shards": 4)",
+              R"("write_rate": "500/s")",
+              R"("write_rate": "500/sec")",
+              R"("write_rate": "0/s")",
+              R"("write_rate": "0.0/s")",
+              R"("write_rate": "0.50/min")",
+              R"("write_rate": ".5/min")",
+              R"("write_rate": "5./min")",
+              R"("write_rate": "1234567890/d")",
+              R"("write_rate": 500)",
+              R"("cached": "5m")",
+              R"("cached": "0m")",
+              R"("cached": "1.5m")",
+              R"("cached": "5")",
+              R"("cached": "m")",
+              R"("cached": "5 m")",
+              R"("cached": 5)",
+              R"("allow_scan": "few items")",
+              R"("allow_scan": true)",
+              R"("suppress": {"hot-partition": "few items"})",
+              R"("suppress": {"hot-partition": 1})",
+              R"("suppress": "hot-partition")",
+              R"("indexes": {"by_id": {"partition": ["id"], "suppress": {"unused-index": "soon"}}})",
+              R"("indexes": {"by_id": {"partition": ["id"], "suppress": []}})",
+          }))));
+}
+
+TEST_CASE("the meta-schema agrees with the front end about access patterns") {
+  compare(pattern_with(GENERATE(values<std::string>({
+      R"("where": ["id"], "rate": "100/s", "criticality": "high", "items": 50, "item_size": "2KB", "hydrate": true)",
+      R"("where": ["id"], "rate": "100")",
+      R"("where": ["id"], "rate": "/s")",
+      R"("where": ["id"], "rate": 100)",
+      R"("where": ["id"], "criticality": "urgent")",
+      R"("where": ["id"], "criticality": 1)",
+      R"("where": ["id"], "items": 0)",
+      R"("where": ["id"], "items": "50")",
+      R"("where": ["id"], "item_size": "2MB")",
+      R"("where": ["id"], "item_size": "0KB")",
+      R"("where": ["id"], "item_size": "1.5KB")",
+      R"("where": ["id"], "item_size": 2048)",
+      R"("where": ["id"], "hydrate": "yes")",
+      R"("where": ["id"], "suppress": {"missing-index": "batch"})",
+      R"("where": ["id"], "suppress": {"missing-index": null})",
+      R"("where": ["id"], "scan": false)",
+      R"("where": ["id"], "scan": true)",
+      R"("scan": true)",
+      R"("scan": true, "reads": ["id"], "rate": "1/d", "criticality": "low", "items": 9, "item_size": "1B")",
+      R"("scan": true, "order": "asc")",
+      R"("scan": true, "hydrate": true)",
+      R"("scan": true, "items": 0)",
+      R"("scan": "yes")",
+      R"("scan": false)",
+  }))));
+}
+
+TEST_CASE("the meta-schema agrees with the front end about types and collections") {
+  compare(GENERATE(values<std::string>({
+      types_with(R"("M": {"converted": "shop::Money", "include": "shop/money.hpp", "type": "int64"})"),
+      types_with(R"("M": {"converted": "shop::Money", "include": "<shop/money.hpp>", "type": "int64"})"),
+      types_with(R"("M": {"converted": "shop::Money", "include": "", "type": "int64"})"),
+      types_with(R"("M": {"converted": "shop::Money", "include": "a\\b.hpp", "type": "int64"})"),
+      types_with(R"("M": {"converted": "shop::Money", "include": "a.hpp"})"),
+      types_with(R"("M": {"converted": "shop::Money", "type": "int64"})"),
+      types_with(R"("M": {"include": "a.hpp", "type": "int64"})"),
+      types_with(R"("M": {"converted": 1, "include": "a.hpp", "type": "int64"})"),
+      types_with(R"("M": {"converted": "Money", "include": "a.hpp", "type": "int64", "fields": {}})"),
+      types_with(R"("M": {"converted": "Money", "include": "a.hpp", "type": {}})"),
+      collections_with(R"("A": {"workflows": "list<Workflow>", "profile": "crm::Profile"})"),
+      collections_with(R"("A": {})"),
+      collections_with(R"("A": [])"),
+      collections_with(R"("A": {"workflows": ["Workflow"]})"),
+      R"({"entities": {}, "collections": []})",
+  })));
+}
+
+TEST_CASE("the meta-schema has just the members that the front end knows") {
+  struct Case {
+    std::string text;        // has a member 'zzzzzzzz' that nothing knows
+    std::string definition;  // where the meta-schema has the members of that object
+  };
+  const auto c = GENERATE(values<Case>({
+      {R"({"entities": {}, "zzzzzzzz": 1})", ""},
+      {schema_with_attributes("", R"("zzzzzzzz": 1)"), "/definitions/entity"},
+      {schema_with_attributes("", R"("discriminator": {"zzzzzzzz": 1})"),
+       "/definitions/entity/properties/discriminator"},
+      {schema_with_attributes("", R"("write_shards": {"zzzzzzzz": 1})"), "/definitions/entity/properties/write_shards"},
+      {attribute_with(R"("zzzzzzzz": 1)"), "/definitions/plain_attribute"},
+      {schema_with_attributes(R"("a": {"template": "{id}", "zzzzzzzz": 1})"), "/definitions/composed_attribute"},
+      {attribute_with(R"("lookup": {"zzzzzzzz": 1})"), "/definitions/lookup"},
+      {attribute_with(R"("unique": {"zzzzzzzz": 1})"), "/definitions/unique"},
+      {schema_with_attributes("", R"("indexes": {"by_id": {"zzzzzzzz": 1}})"), "/definitions/index"},
+      {pattern_with(R"("zzzzzzzz": 1)"), "/definitions/query"},
+      {pattern_with(R"("scan": true, "zzzzzzzz": 1)"), "/definitions/scan"},
+      {types_with(R"("T": {"fields": {}, "zzzzzzzz": 1})"), "/definitions/structure"},
+      {types_with(R"("T": {"fields": {"f": {"zzzzzzzz": 1}}})"),
+       "/definitions/structure/properties/fields/additionalProperties/then"},
+      {types_with(R"("T": {"enum": ["a"], "zzzzzzzz": 1})"), "/definitions/enumeration"},
+      {types_with(R"("T": {"converted": "M", "zzzzzzzz": 1})"), "/definitions/converted_type"},
+  }));
+  CAPTURE(c.text);
+  std::set<std::string> known;
+  for (const auto& d : Checked(c.text).diagnostics()) {
+    if (d.id != Id::unknown_member || d.message.find("zzzzzzzz") == std::string::npos) continue;
+    const std::string note = d.notes.at(0).message;
+    for (std::size_t at = note.find('\''); at != std::string::npos; at = note.find('\'', at)) {
+      const std::size_t end = note.find('\'', at + 1);
+      known.insert(note.substr(at + 1, end - at - 1));
+      at = end + 1;
+    }
+  }
+  const auto meta = nlohmann::json::parse(read_file(source_dir / "schemas" / "partita.schema.json"));
+  const nlohmann::json& object = meta.at(nlohmann::json::json_pointer(c.definition));
+  std::set<std::string> described;
+  for (const auto& [name, value] : object.at("properties").items()) described.insert(name);
+  CHECK(known == described);
+  CHECK(object.at("additionalProperties") == false);
+}
+
+TEST_CASE("every member that the meta-schema knows has a description for editors") {
+  const auto meta = nlohmann::json::parse(read_file(source_dir / "schemas" / "partita.schema.json"));
+  const auto is_described = [&](const nlohmann::json& member) {
+    if (member.contains("description")) return true;
+    const std::string reference = member.value("$ref", "#");
+    return meta.at(nlohmann::json::json_pointer(reference.substr(1))).contains("description");
+  };
+  const std::function<void(const nlohmann::json&)> check = [&](const nlohmann::json& at) {
+    if (at.is_object() && at.contains("type") && at.contains("properties")) {
+      for (const auto& [name, member] : at.at("properties").items()) {
+        CAPTURE(name);
+        CHECK(is_described(member));
+      }
+    }
+    for (const auto& part : at) {
+      if (part.is_structured()) check(part);
+    }
+  };
+  check(meta);
 }
 
 TEST_CASE("the meta-schema refuses what is no C++ identifier") {
@@ -175,4 +410,10 @@ TEST_CASE("the meta-schema refuses what is no C++ identifier") {
   CHECK_FALSE(meta.accepts(R"({"entities": {"A-B": {"table": "abc", "attributes": {}, "partition_key": "id"}}})"));
   CHECK_FALSE(meta.accepts(schema_with_attributes(R"("a": {"type": "int8", "field": "b c"})")));
   CHECK_FALSE(meta.accepts(schema_with_attributes(R"("": "int8")")));
+  CHECK_FALSE(meta.accepts(schema_with_attributes("", R"("views": {"A-B": ["id"]})")));
+  CHECK_FALSE(meta.accepts(types_with(R"("M": {"converted": "a b", "include": "a.hpp", "type": "int8"})")));
+  CHECK_FALSE(meta.accepts(attribute_with(R"("lookup": {"method": "by a", "sort_key": "A#{a}", "max": 5})")));
+  CHECK_FALSE(meta.accepts(collections_with(R"("A-B": {"c": "D"})")));
+  CHECK_FALSE(meta.accepts(collections_with(R"("A": {"c-d": "E"})")));
+  CHECK_FALSE(meta.accepts(collections_with(R"("A": {"c": "list<>"})")));
 }
