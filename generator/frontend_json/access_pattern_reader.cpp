@@ -70,6 +70,7 @@ void read_access_pattern(const ObjectMember& member, const Reader& reader, model
   model::DeclaredPattern pattern;
   pattern.name = {member.key, member.key_span};
   pattern.span = member.key_span;
+  pattern.options_end = body.members_end();
   pattern.scan = reader.flag(body, "scan");
   if (pattern.scan) {
     reader.check_members(body, "an access pattern that scans",

@@ -59,6 +59,7 @@ void read_index(const ObjectMember& member, const Reader& reader, model::Declare
   model::DeclaredIndex index;
   index.name = {member.key, member.key_span};
   index.span = member.key_span;
+  index.options_end = body.members_end();
   if (const Value* type = reader.optional_member(body, "type", ValueKind::string)) {
     if (reader.choice(*type, "a type of index", {"global", "local"}) == std::size_t{1}) {
       index.kind = model::IndexKind::local;

@@ -217,7 +217,7 @@ TEST_CASE("a finding is suppressed where it is declared: in an entity, an attrib
   CHECK(found[4].scope.begin == entity_of(checked).span.begin);
 }
 
-TEST_CASE("a fix-it finds the end of an entity and of its indexes") {
+TEST_CASE("a fix-it finds the end of an entity, of its indexes, and of each index and access pattern") {
   const auto after = [](const Checked& checked, const source::Span& span) {
     CHECK(span.begin == span.end);
     source::Span rest = span;
@@ -228,9 +228,12 @@ TEST_CASE("a fix-it finds the end of an entity and of its indexes") {
   const Checked full(schema_with_attributes("", R"("indexes": {"by_id": {"partition": ["id"]} } , "tenant": "id" )"));
   CHECK(after(full, entity_of(full).arguments_end) == " \"id\" ");
   CHECK(after(full, entity_of(full).indexes_end) == "id\"]} ");
+  CHECK(after(full, entity_of(full).indexes[0].options_end) == "\"id\"]}");
   const Checked empty(schema_with_attributes("", R"("indexes": {})"));
   CHECK(after(empty, entity_of(empty).indexes_end) == "s\": {}");
   CHECK(after(empty, entity_of(empty).arguments_end) == "\": {}}");
+  const Checked pattern(schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"] }})"));
+  CHECK(after(pattern, entity_of(pattern).patterns[0].options_end) == "\"id\"] ");
   const Checked none(schema_with_attributes(""));
   CHECK_FALSE(entity_of(none).indexes_end.valid());
 }
