@@ -6,9 +6,15 @@ namespace {
 using model::Type;
 using model::TypeKind;
 
+// The user sees a type of their own, whatever it is stored as.
+std::string spelled(const Type& type, const Scope& scope) {
+  return scope.spell(type.converted.empty() ? type.cpp : type.converted);
+}
+
 // How a value is passed, and compared, where that is not the type's own spelling.
-std::string_view view_of(TypeKind kind) {
-  switch (kind) {
+std::string_view view_of(const Type& type) {
+  if (!type.converted.empty()) return {};
+  switch (type.kind) {
     case TypeKind::string:
       return "std::string_view";
     case TypeKind::bytes:
@@ -18,8 +24,9 @@ std::string_view view_of(TypeKind kind) {
   }
 }
 
-bool passed_by_reference(TypeKind kind) {
-  switch (kind) {
+bool passed_by_reference(const Type& type) {
+  if (!type.converted.empty()) return true;
+  switch (type.kind) {
     case TypeKind::decimal:
     case TypeKind::structure:
     case TypeKind::list:
@@ -30,6 +37,12 @@ bool passed_by_reference(TypeKind kind) {
     default:
       return false;
   }
+}
+
+// Of lists, maps and the like stored for a type of the user's, a field knows no comparison.
+bool is_compared(const Type& type) {
+  const Tag tag = tag_of(type);
+  return tag == Tag::S || tag == Tag::N || tag == Tag::B || tag == Tag::BOOL;
 }
 
 }  // namespace
@@ -111,18 +124,19 @@ std::string in_form(Form form, std::string_view value, std::string_view wire) {
 }
 
 std::string member_type(const model::Member& member, const Scope& scope) {
-  const std::string type = scope.spell(member.type.cpp);
+  const std::string type = spelled(member.type, scope);
   return member.optional ? "std::optional<" + type + ">" : type;
 }
 
 std::string parameter_type(const Type& type, const Scope& scope) {
-  if (const std::string_view view = view_of(type.kind); !view.empty()) return std::string(view);
-  const std::string spelled = scope.spell(type.cpp);
-  return passed_by_reference(type.kind) ? "const " + spelled + "&" : spelled;
+  if (const std::string_view view = view_of(type); !view.empty()) return std::string(view);
+  const std::string own = spelled(type, scope);
+  return passed_by_reference(type) ? "const " + own + "&" : own;
 }
 
 std::string comparison_type(const Type& type, const Scope& scope) {
-  if (const std::string_view view = view_of(type.kind); !view.empty()) return std::string(view);
+  if (!type.converted.empty()) return is_compared(type) ? spelled(type, scope) : "partita::Document";
+  if (const std::string_view view = view_of(type); !view.empty()) return std::string(view);
   switch (type.kind) {
     case TypeKind::int8:
     case TypeKind::int16:
@@ -149,7 +163,7 @@ std::string comparison_type(const Type& type, const Scope& scope) {
 }
 
 bool needs_encoder(const Type& type) {
-  return type.kind == TypeKind::enumeration || is_time(type.kind);
+  return type.converted.empty() ? type.kind == TypeKind::enumeration || is_time(type.kind) : is_compared(type);
 }
 
 }  // namespace partita::plan

@@ -35,7 +35,8 @@ std::string parameter_type(const model::Type& type, const Scope& scope);
 /// `partita::Document`.
 std::string comparison_type(const model::Type& type, const Scope& scope);
 
-/// Whether a partita::Field needs to be told how values are stored: enumerations and points in time.
+/// Whether a partita::Field needs to be told how values are stored: enumerations, points in time and types
+/// with a converter.
 bool needs_encoder(const model::Type& type);
 
 bool is_time(model::TypeKind kind);

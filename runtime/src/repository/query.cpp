@@ -128,7 +128,7 @@ Value sort_value(const AttributeName& name, Value value, std::size_t size, bool 
     fault = "the value is out of the range of the key's type";
   } else if (value.error()) {
     fault = value.error()->message();
-  } else if (size == 0) {
+  } else if (size == 0 || value.json() == R"({"S":""})" || value.json() == R"({"B":""})") {
     fault = "the value must not be empty";
   } else if (size > allowed) {
     fault = "the value is " + std::to_string(size) + " bytes long; DynamoDB allows " + std::to_string(allowed);

@@ -46,6 +46,10 @@ void Reader::fail_missing(const Member& member) {
   fail_value("is missing, and has no default");
 }
 
+void Reader::fail_conversion(const Error& reason) {
+  fail_value("cannot be converted: " + reason.message());
+}
+
 void Reader::fail_tag(Tag found, Tag expected) {
   std::string what = "is a ";
   what.append(wire::describe(found)).append(", expected a ").append(wire::describe(expected));

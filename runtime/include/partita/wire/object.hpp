@@ -64,6 +64,9 @@ class ObjectWriter {
   void write_as(Name name, const T& value) {
     if constexpr (OptionalShape<T>) {
       if (value.has_value()) write_as<F>(name, *value);
+    } else if constexpr (ConvertedShape<T>) {
+      const StoredType<T>& stored = converter<T>::to_stored(value);
+      write_as<F>(name, stored);
     } else if constexpr (SetShape<T>) {
       if (!value.empty()) write_present<F>(name, value);
     } else {

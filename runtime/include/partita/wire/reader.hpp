@@ -142,6 +142,8 @@ class Reader {
   /// Reports what is wrong with the current attribute: "is a String (S), expected a Number (N)".
   void fail_value(std::string_view what);
   void fail_missing(const Member& member);
+  /// `reason` is what a converter says.
+  void fail_conversion(const Error& reason);
   void fail_tag(Tag found, Tag expected);
   void fail_duplicate();
   void fail_length(std::size_t found, std::size_t expected);

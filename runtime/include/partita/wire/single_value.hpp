@@ -30,19 +30,24 @@ namespace detail {
 
 template <class Codec, Form F, class T>
 Value member_value(const Member& member, const T& plain) {
-  if constexpr (SetShape<T>) {
-    if (plain.empty()) return Value::absent();
+  if constexpr (ConvertedShape<T>) {
+    const StoredType<T>& stored = converter<T>::to_stored(plain);
+    return member_value<Codec, F>(member, stored);
+  } else {
+    if constexpr (SetShape<T>) {
+      if (plain.empty()) return Value::absent();
+    }
+    Writer out;
+    Frame frame{&member, nullptr, 0};
+    out.frame = &frame;
+    if constexpr (StringShape<T>) {
+      if (member.need.key != KeyPart::none) out.check_key(member, std::string_view(plain).size());
+    } else if constexpr (BytesShape<T>) {
+      if (member.need.key != KeyPart::none) out.check_key(member, plain.size());
+    }
+    write_tagged<Codec, F>(out, plain);
+    return to_value(out);
   }
-  Writer out;
-  Frame frame{&member, nullptr, 0};
-  out.frame = &frame;
-  if constexpr (StringShape<T>) {
-    if (member.need.key != KeyPart::none) out.check_key(member, std::string_view(plain).size());
-  } else if constexpr (BytesShape<T>) {
-    if (member.need.key != KeyPart::none) out.check_key(member, plain.size());
-  }
-  write_tagged<Codec, F>(out, plain);
-  return to_value(out);
 }
 
 }  // namespace detail

@@ -3,6 +3,7 @@
 // Types are known by their shape, so that a generated unit pays only for the standard headers that its structs use.
 #pragma once
 
+#include <partita/converter.hpp>
 #include <partita/decimal.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/wire/reader.hpp>
@@ -58,6 +59,14 @@ struct Instant<basic_timestamp<F>> {
   static constexpr Time make(std::int64_t count) { return Time::from_milliseconds(count * resolution); }
 };
 
+/// A type of the user's that is stored as another one. It comes first: whatever shape the type has, its converter says
+/// what it is.
+template <class T>
+concept ConvertedShape = requires { typename converter<T>::stored_type; };
+/// What a value of such a type is stored as.
+template <ConvertedShape T>
+using StoredType = typename converter<T>::stored_type;
+
 template <class T>
 concept InstantShape = requires { Instant<T>::resolution; };
 template <class T>
@@ -73,14 +82,14 @@ concept OptionalShape = requires(T& value) {
   typename T::value_type;
   value.has_value();
   value.emplace();
-};
+} && !ConvertedShape<T>;
 template <class T>
 concept MapShape = requires {
   typename T::key_type;
   typename T::mapped_type;
 };
 template <class T>
-concept SetShape = requires { typename T::key_type; } && !MapShape<T>;
+concept SetShape = requires { typename T::key_type; } && !MapShape<T> && !ConvertedShape<T>;
 /// A container with room for any number of elements.
 template <class T>
 concept ListShape = requires(T& value) {
@@ -98,7 +107,9 @@ concept ArrayShape = requires(const T& value) {
 /// The type that a value of T is stored as.
 template <class T, Form F = Form::plain>
 constexpr Tag tag_of() {
-  if constexpr (std::is_same_v<T, bool>) {
+  if constexpr (ConvertedShape<T>) {
+    return tag_of<StoredType<T>, F>();
+  } else if constexpr (std::is_same_v<T, bool>) {
     return Tag::BOOL;
   } else if constexpr (std::is_enum_v<T>) {
     return F == Form::number ? Tag::N : Tag::S;
@@ -171,7 +182,10 @@ T time_of(timestamp now) {
 /// What stands between the opening and the closing of a value.
 template <class Codec, Form F, class T>
 void write_payload(Writer& out, const T& value) {
-  if constexpr (std::is_same_v<T, bool>) {
+  if constexpr (ConvertedShape<T>) {
+    const StoredType<T>& stored = converter<T>::to_stored(value);
+    write_payload<Codec, F>(out, stored);
+  } else if constexpr (std::is_same_v<T, bool>) {
     out.boolean(value);
   } else if constexpr (std::is_enum_v<T> && F == Form::number) {
     write_payload<Codec, F>(out, static_cast<std::underlying_type_t<T>>(value));
@@ -349,10 +363,25 @@ void read_map(Reader& in, Orders& orders, T& value) {
   in.leave();
 }
 
+template <class Codec, Form F, class Orders, class T>
+void read_converted(Reader& in, Orders& orders, T& value, std::uint32_t& count) {
+  StoredType<T> stored{};
+  read_payload<Codec, F>(in, orders, stored, count);
+  if (!in.ok()) return;
+  auto converted = converter<T>::from_stored(std::move(stored));
+  if (converted) {
+    value = *std::move(converted);
+  } else {
+    in.fail_conversion(converted.error());
+  }
+}
+
 /// Reads what stands between the opening and the closing of a value. `count` remembers how long a list was.
 template <class Codec, Form F, class Orders, class T>
 void read_payload(Reader& in, Orders& orders, T& value, std::uint32_t& count) {
-  if constexpr (std::is_same_v<T, bool>) {
+  if constexpr (ConvertedShape<T>) {
+    read_converted<Codec, F>(in, orders, value, count);
+  } else if constexpr (std::is_same_v<T, bool>) {
     in.boolean(value);
   } else if constexpr (std::is_enum_v<T> && F == Form::number) {
     std::underlying_type_t<T> number{};
