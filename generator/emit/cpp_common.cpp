@@ -52,6 +52,24 @@ std::vector<std::string> key_parameters(const EntityPlan& plan) {
   return parameters;
 }
 
+const plan::StructPlan& item_of(const EntityPlan& plan) {
+  return plan.structs.front();
+}
+
+std::vector<std::string> key_values(const EntityPlan& plan, const std::string& prefix) {
+  std::vector<std::string> values;
+  values.reserve(plan.key.size());
+  for (const std::size_t i : plan.key) {
+    values.push_back(prefix + (prefix.empty() ? plan.attributes[i].parameter : plan.attributes[i].field));
+  }
+  return values;
+}
+
+std::vector<std::string> preceded(std::string first, std::vector<std::string> list) {
+  list.insert(list.begin(), std::move(first));
+  return list;
+}
+
 bool has_update(const EntityPlan& plan) {
   return !plan.updatable.empty();
 }

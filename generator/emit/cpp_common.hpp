@@ -36,6 +36,11 @@ std::string repository_name(const plan::EntityPlan& plan);
 /// `std::string_view id, std::string_view tenant_id`, in parts.
 std::vector<std::string> key_parameters(const plan::EntityPlan& plan);
 std::string parameter(const std::string& type, const std::string& name);
+/// The parts of the key as parameters are called; with a prefix such as `key.`, as members of a structure are.
+std::vector<std::string> key_values(const plan::EntityPlan& plan, const std::string& prefix);
+std::vector<std::string> preceded(std::string first, std::vector<std::string> list);
+/// How the entity itself is stored.
+const plan::StructPlan& item_of(const plan::EntityPlan& plan);
 
 Functions functions(const plan::EntityPlan& plan);
 Function query_function(const plan::EntityPlan& plan, const plan::QueryPlan& query);

@@ -12,6 +12,7 @@
 #include <partita/client.hpp>
 #include <partita/condition.hpp>
 #include <partita/entity_codec.hpp>
+#include <partita/key_range.hpp>
 #include <partita/result.hpp>
 #include <partita/sort_condition.hpp>
 
@@ -54,7 +55,8 @@ class QueryState {
   QueryState& operator=(QueryState&& other) noexcept;
   ~QueryState();
 
-  void partition(const AttributeName& name, Value value);
+  void equal(const AttributeName& name, Value value);
+  void head(const AttributeName& name, std::string_view literal);
   void sort(const AttributeName& name, SortOperator op, Value first, std::optional<Value> second);
   void filter(const Expression& expression);
   void descending(bool on);
@@ -205,7 +207,21 @@ class [[nodiscard]] Query {
       : state_(client, codec.table, index), codec_(&codec) {}
 
   Derived& partition(const AttributeName& name, Value value) {
-    return change([&] { state_.partition(name, std::move(value)); });
+    return change([&] { state_.equal(name, std::move(value)); });
+  }
+
+  /// Binds a sort attribute before the one that `sort` is about.
+  Derived& sort_equals(const AttributeName& name, Value value) {
+    return change([&] { state_.equal(name, std::move(value)); });
+  }
+
+  /// What the composed sort keys of this entity begin with: holds as long as nothing is asked of the sort key.
+  Derived& sort_begins_with(const AttributeName& name, std::string_view literal) {
+    return change([&] { state_.head(name, literal); });
+  }
+
+  Derived& sort(const AttributeName& name, KeyRange range) {
+    return change([&] { state_.sort(name, range.op, std::move(range.first), std::move(range.second)); });
   }
 
   template <class V>

@@ -51,6 +51,8 @@ class UpdateState {
   UpdateState& operator=(UpdateState&& other) noexcept;
   ~UpdateState();
 
+  /// The item must also have this value: of the attribute that says what it is.
+  void only_if(const AttributeName& name, std::string_view value);
   void version(const AttributeName& name, const VersionGuard& guard);
   /// An absent value (an empty set) removes the attribute.
   void set(const AttributeName& name, Value value);

@@ -9,6 +9,7 @@
 #include <limits>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace partita::inline epoch1::detail {
 
@@ -16,31 +17,59 @@ namespace {
 
 constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();
 
-std::string_view sort_text(SortOperator op) {
+std::string_view comparison(SortOperator op) {
   switch (op) {
     case SortOperator::equal:
-      return " = :k1";
+      return " = ";
     case SortOperator::less:
-      return " < :k1";
+      return " < ";
     case SortOperator::at_most:
-      return " <= :k1";
+      return " <= ";
     case SortOperator::greater:
-      return " > :k1";
+      return " > ";
     case SortOperator::at_least:
-      return " >= :k1";
+      return " >= ";
     case SortOperator::between:
-      return " BETWEEN :k1 AND :k2";
+      return " BETWEEN ";
     case SortOperator::begins_with:
-      return ", :k1)";
+      return ", ";
   }
   return {};
 }
 
-struct SortPart {
+struct KeyCondition {
   AttributeName name;
   SortOperator op;
   Value first;
   std::optional<Value> second;
+};
+
+// The text of a KeyConditionExpression; its values are numbered from `:k0`.
+class KeyExpression {
+ public:
+  explicit KeyExpression(ExpressionParts& parts) : parts_(parts) {}
+
+  void add(const KeyCondition& condition) {
+    parts_.name(condition.name);
+    const bool is_prefix = condition.op == SortOperator::begins_with;
+    text_.append(text_.empty() ? "" : " AND ").append(is_prefix ? "begins_with(" : "").append(condition.name.text());
+    text_.append(comparison(condition.op)).append(placeholder(condition.first));
+    if (condition.second) text_.append(" AND ").append(placeholder(*condition.second));
+    if (is_prefix) text_ += ')';
+  }
+
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string placeholder(const Value& value) {
+    std::string name = ":k" + std::to_string(count_++);
+    parts_.value(name, value.json());
+    return name;
+  }
+
+  ExpressionParts& parts_;
+  std::string text_;
+  std::size_t count_ = 0;
 };
 
 // What the caller asked for: copied when a query is.
@@ -48,9 +77,9 @@ struct Asked {
   Client client;
   std::string_view table;
   std::string_view index;
-  AttributeName partition_name;
-  Value partition_value;
-  std::optional<SortPart> sort;
+  std::vector<KeyCondition> equalities;  // on the partition key, and on sort attributes before the last one asked for
+  std::optional<KeyCondition> sort;
+  std::optional<KeyCondition> unless_sorted;  // what holds for the sort key while nothing is asked of it
   std::optional<Expression> filter;
   bool descending = false;
   bool consistent = false;
@@ -87,17 +116,10 @@ void QueryState::Impl::write_body() {
   if (!request.index.empty()) write_member(out, "IndexName", request.index);
 
   ExpressionParts parts;
-  parts.name(request.partition_name);
-  parts.value(":k0", request.partition_value.json());
-  std::string condition = std::string(request.partition_name.text()) + " = :k0";
-  if (const auto& sort = request.sort) {
-    parts.name(sort->name);
-    parts.value(":k1", sort->first.json());
-    if (sort->second) parts.value(":k2", sort->second->json());
-    condition += sort->op == SortOperator::begins_with ? " AND begins_with(" : " AND ";
-    condition.append(sort->name.text()).append(sort_text(sort->op));
-  }
-  write_member(out, "KeyConditionExpression", condition);
+  KeyExpression condition(parts);
+  for (const KeyCondition& each : request.equalities) condition.add(each);
+  if (const auto& sort = request.sort ? request.sort : request.unless_sorted) condition.add(*sort);
+  write_member(out, "KeyConditionExpression", condition.text());
   if (request.filter) {
     parts.names(request.filter->aliased());
     write_member(out, "FilterExpression", request.filter->render('f', parts.values()));
@@ -150,10 +172,13 @@ QueryState& QueryState::operator=(const QueryState& other) {
 QueryState& QueryState::operator=(QueryState&& other) noexcept = default;
 QueryState::~QueryState() = default;
 
-void QueryState::partition(const AttributeName& name, Value value) {
+void QueryState::equal(const AttributeName& name, Value value) {
   impl_->request.refuse(value.error());
-  impl_->request.partition_name = name;
-  impl_->request.partition_value = std::move(value);
+  impl_->request.equalities.push_back({name, SortOperator::equal, std::move(value), std::nullopt});
+}
+
+void QueryState::head(const AttributeName& name, std::string_view literal) {
+  impl_->request.unless_sorted = KeyCondition{name, SortOperator::begins_with, Value::of(literal), std::nullopt};
 }
 
 void QueryState::sort(const AttributeName& name, SortOperator op, Value first, std::optional<Value> second) {
@@ -165,7 +190,7 @@ void QueryState::sort(const AttributeName& name, SortOperator op, Value first, s
   }
   request.refuse(first.error());
   if (second) request.refuse(second->error());
-  request.sort = SortPart{name, op, std::move(first), std::move(second)};
+  request.sort = KeyCondition{name, op, std::move(first), std::move(second)};
 }
 
 void QueryState::filter(const Expression& expression) {

@@ -29,6 +29,7 @@ struct UpdateState::Impl {
   std::string_view table;
   Value key;
   AttributeName must_exist;
+  std::optional<Assignment> must_be;
   AttributeName version_name;
   std::optional<VersionGuard> guard;
   std::vector<Assignment> sets;
@@ -104,6 +105,11 @@ std::string UpdateState::Impl::update_expression(ExpressionParts& parts) const {
 std::string UpdateState::Impl::condition(ExpressionParts& parts) const {
   parts.name(must_exist);
   std::string text = "attribute_exists(" + std::string(must_exist.text()) + ")";
+  if (must_be) {
+    parts.name(must_be->name);
+    parts.value(":type", must_be->value.json());
+    text.append(" AND ").append(must_be->name.text()).append(" = :type");
+  }
   if (guard && guard->expected()) {
     const std::string name(version_name.text());
     parts.value(":version", Value::of(*guard->expected()).json());
@@ -138,7 +144,8 @@ bool UpdateState::Impl::applied_already(std::string_view stored_item) const {
 }
 
 UpdateState::UpdateState(const Client& client, std::string_view table, Value key, const AttributeName& must_exist)
-    : impl_(std::make_unique<Impl>(Impl{client, table, std::move(key), must_exist, {}, {}, {}, {}, {}, nullptr, {}})) {
+    : impl_(std::make_unique<Impl>(
+          Impl{client, table, std::move(key), must_exist, {}, {}, {}, {}, {}, {}, nullptr, {}})) {
   impl_->refuse(impl_->key.error());
 }
 UpdateState::UpdateState(const UpdateState& other) : impl_(std::make_unique<Impl>(*other.impl_)) {}
@@ -149,6 +156,10 @@ UpdateState& UpdateState::operator=(const UpdateState& other) {
 }
 UpdateState& UpdateState::operator=(UpdateState&& other) noexcept = default;
 UpdateState::~UpdateState() = default;
+
+void UpdateState::only_if(const AttributeName& name, std::string_view value) {
+  impl_->must_be = Assignment{name, Value::of(value)};
+}
 
 void UpdateState::version(const AttributeName& name, const VersionGuard& guard) {
   impl_->version_name = name;
