@@ -1,12 +1,11 @@
 #include "frontend_cpp/annotation_reader.hpp"
 
-#include "frontend_cpp/pattern_spec.hpp"
-
 #include <clang/AST/Decl.h>
 #include <clang/AST/DeclCXX.h>
-#include <clang/AST/Expr.h>
 
 #include <array>
+#include <cstdint>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -16,7 +15,8 @@ namespace {
 using diagnostics::Id;
 
 bool is_member_annotation(std::string_view name) {
-  constexpr std::array<std::string_view, 5> names{"partition_key", "sort_key", "attribute", "version", "ttl"};
+  constexpr std::array<std::string_view, 8> names{"partition_key", "sort_key",   "attribute",  "version",
+                                                  "ttl",           "created_at", "updated_at", "ignored"};
   for (const std::string_view known : names) {
     if (name == known) return true;
   }
@@ -29,11 +29,18 @@ std::optional<TemplateUse> member_annotation(const WrittenType& written) {
   return use;
 }
 
-std::optional<model::KeyRole> index_role(std::string_view name) {
-  if (name == "gsi_partition") return model::KeyRole::gsi_partition;
-  if (name == "gsi_sort") return model::KeyRole::gsi_sort;
-  if (name == "lsi_sort") return model::KeyRole::lsi_sort;
+/// What `max<n>` among the arguments says.
+std::optional<std::uint64_t> maximum(const TemplateUse& use) {
+  for (const WrittenType& argument : use.types) {
+    const std::optional<TemplateUse> option = partita_template(argument);
+    if (option && option->name == "max") return option->number(0);
+  }
   return std::nullopt;
+}
+
+/// What an attribute of a nested structure can have as well.
+bool is_for_nested(std::string_view name) {
+  return name == "attribute" || name == "rename" || name == "stored" || name == "suppress" || name == "ignored";
 }
 
 }  // namespace
@@ -42,12 +49,14 @@ MemberAnnotations AnnotationReader::read(const clang::FieldDecl& field) {
   MemberAnnotations annotations;
   annotations.value = WrittenType::of(*field.getTypeSourceInfo());
   const std::optional<TemplateUse> use = member_annotation(annotations.value);
+  read_place(use, annotations);
   if (!use) {
     refuse_inside(annotations.value, "inside another type", field);
     return annotations;
   }
   annotations.annotation = use->name;
   annotations.span = locator_.span(use->name_range);
+  if (!is_for_nested(use->name)) annotations.of_item = {use->name, annotations.span};
   read_arguments(*use, annotations, field);
   annotations.value = use->types.front();
   if (const std::optional<TemplateUse> inner = member_annotation(annotations.value)) {
@@ -64,27 +73,55 @@ MemberAnnotations AnnotationReader::read(const clang::FieldDecl& field) {
 
 void AnnotationReader::read_arguments(const TemplateUse& use, MemberAnnotations& annotations,
                                       const clang::FieldDecl& field) {
+  std::set<std::string> seen;
   for (std::size_t i = 1; i < use.types.size(); ++i) {
     const std::optional<TemplateUse> argument = partita_template(use.types[i]);
     if (!argument) continue;
     const source::Span span = locator_.span(argument->where);
-    if (const std::optional<model::KeyRole> role = index_role(argument->name)) {
-      annotations.roles.push_back({*role, name(*argument, 0), span});
-      continue;
-    }
-    const bool again =
-        argument->name == "rename" ? annotations.stored_name.has_value() : annotations.storage.has_value();
-    if (again) {
-      diagnostics::Diagnostic& diagnostic = sink_.report(
-          Id::conflicting_annotations, span,
-          "a second 'partita::" + argument->name + "' on member '" + field.getNameAsString() + "'; keep one of them");
-      locator_.note_member(diagnostic, field);
-    } else if (argument->name == "rename") {
-      annotations.stored_name = name(*argument, 0);
-    } else if (argument->name == "stored") {
-      annotations.storage = argument->text(0) == "number" ? model::EnumStorage::number : model::EnumStorage::name;
+    if (!is_for_nested(argument->name) && !annotations.of_item) annotations.of_item = {argument->name, span};
+    if (std::optional<IndexRole> role = index_role(*argument, texts_, locator_)) {
+      annotations.roles.push_back(*std::move(role));
+    } else if (argument->name == "suppress") {
+      annotations.suppressions.push_back(
+          {texts_.name(*argument, 0), texts_.name(*argument, 1), locator_.span(field.getSourceRange())});
+    } else if (!seen.insert(argument->name).second) {
+      locator_.note_member(texts_.report_second(*argument, "on member '" + field.getNameAsString() + "'"), field);
+    } else {
+      read_option(*argument, annotations);
     }
   }
+}
+
+void AnnotationReader::read_option(const TemplateUse& use, MemberAnnotations& annotations) {
+  const source::Span span = locator_.span(use.where);
+  if (use.name == "rename") {
+    annotations.stored_name = texts_.name(use, 0);
+  } else if (use.name == "stored") {
+    annotations.storage = use.text(0) == "number" ? model::EnumStorage::number : model::EnumStorage::name;
+  } else if (use.name == "tenant") {
+    annotations.tenant = span;
+  } else if (use.name == "sensitive") {
+    annotations.sensitive = span;
+  } else if (use.name == "lookup") {
+    const model::Name method = texts_.name(use, 0);
+    std::optional<model::KeyTemplate> key = texts_.key_template(use, 1);
+    if (key) annotations.lookup = model::DeclaredLookup{method, *std::move(key), maximum(use).value_or(0), span};
+  } else if (use.name == "unique") {
+    std::optional<model::KeyTemplate> key = texts_.key_template(use, 0);
+    if (key) annotations.unique = model::DeclaredUnique{*std::move(key), maximum(use).value_or(1), span};
+  }
+}
+
+void AnnotationReader::read_place(const std::optional<TemplateUse>& use, MemberAnnotations& annotations) {
+  const source::Span written = locator_.span(annotations.value.where);
+  annotations.annotated = use.has_value();
+  if (use) {
+    // An annotation out of an alias or a macro is not written at the member, so nothing can be added to it there.
+    const source::Span close = locator_.before(use->close);
+    if (!close.valid() || !Locator::within(locator_.span(use->where), written) || close.begin + 1 != written.end)
+      return;
+  }
+  annotations.written = written;
 }
 
 void AnnotationReader::refuse_inside(const WrittenType& written, const std::string& what,
@@ -114,59 +151,6 @@ void AnnotationReader::refuse_annotations(const clang::VarDecl& member) {
     return;
   }
   refuse_inside(written, "inside the type", member);
-}
-
-bool AnnotationReader::read(const clang::TypedefNameDecl& alias, model::DeclaredEntity& entity) {
-  const std::optional<TemplateUse> use = partita_template(WrittenType::of(*alias.getTypeSourceInfo()));
-  if (!use || use->name != "entity") {
-    const clang::SourceLocation at = alias.getLocation();
-    sink_.report(Id::malformed_entity, locator_.span({at, at}),
-                 "'partita_entity' must name partita::entity<\"table\", ...>");
-    return false;
-  }
-  entity.table = name(*use, 0);
-  for (const WrittenType& argument : use->types) {
-    if (const std::optional<TemplateUse> pattern_use = partita_template(argument)) {
-      if (std::optional<model::DeclaredPattern> read = pattern(*pattern_use))
-        entity.patterns.push_back(std::move(*read));
-    }
-  }
-  return true;
-}
-
-std::optional<model::DeclaredPattern> AnnotationReader::pattern(const TemplateUse& use) {
-  const std::string text = use.text(1);
-  model::DeclaredPattern pattern;
-  pattern.name = name(use, 0);
-  pattern.span = locator_.span(use.where);
-  PatternResult result = parse_pattern(text);
-  if (result.error) {
-    const auto& [message, begin, end, replacement] = *result.error;
-    const source::Span span = pattern_name(use, {}, begin, end).span;
-    diagnostics::Diagnostic& diagnostic =
-        sink_.report(Id::malformed_access_pattern, span, "access pattern '" + pattern.name.text + "': " + message);
-    const bool exact = span.end - span.begin == end - begin;
-    if (replacement && exact) diagnostic.fix = diagnostics::FixIt{span, *replacement};
-    return std::nullopt;
-  }
-  const auto resolved = [&](const PatternName& name) { return pattern_name(use, name.text, name.begin, name.end); };
-  for (const PatternName& name : result.spec.where) pattern.where.push_back(resolved(name));
-  for (const PatternName& name : result.spec.reads) pattern.reads.push_back(resolved(name));
-  if (result.spec.range) pattern.range = resolved(*result.spec.range);
-  if (result.spec.ordered) pattern.ordered = resolved(*result.spec.ordered);
-  pattern.order = result.spec.order;
-  return pattern;
-}
-
-model::Name AnnotationReader::pattern_name(const TemplateUse& use, const std::string& text, std::size_t begin,
-                                           std::size_t end) {
-  const clang::StringLiteral* literal = use.literal(1);
-  return {text, literal != nullptr ? locator_.part(*literal, begin, end) : locator_.span(use.where)};
-}
-
-model::Name AnnotationReader::name(const TemplateUse& use, unsigned index) {
-  if (const clang::StringLiteral* literal = use.literal(index)) return locator_.name(*literal);
-  return {use.text(index), locator_.span(use.where)};
 }
 
 }  // namespace partita::frontend_cpp

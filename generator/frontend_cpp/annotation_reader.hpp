@@ -1,30 +1,25 @@
-// Reads the annotations of a data member, and of an entity, from the spelling of its type.
+// Reads the annotations of a data member from the spelling of its type.
 #pragma once
 
 #include "diagnostics/diagnostic.hpp"
+#include "frontend_cpp/argument_text.hpp"
+#include "frontend_cpp/index_reader.hpp"
 #include "frontend_cpp/locator.hpp"
 #include "frontend_cpp/sugar.hpp"
 #include "model/declared.hpp"
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace clang {
 class DeclaratorDecl;
 class FieldDecl;
 class VarDecl;
-class TypedefNameDecl;
 }  // namespace clang
 
 namespace partita::frontend_cpp {
-
-/// A role in an index: `gsi_sort<"by_role">`.
-struct IndexRole {
-  model::KeyRole role = model::KeyRole::gsi_partition;
-  model::Name index;
-  source::Span span;
-};
 
 /// What the annotations of one member say.
 struct MemberAnnotations {
@@ -33,20 +28,26 @@ struct MemberAnnotations {
   std::vector<IndexRole> roles;
   std::optional<model::Name> stored_name;
   std::optional<model::EnumStorage> storage;
-  WrittenType value;  ///< the type that the annotation is an alias of
+  std::optional<source::Span> tenant;     ///< the annotation that says so
+  std::optional<source::Span> sensitive;  ///< the same
+  std::optional<model::DeclaredLookup> lookup;
+  std::optional<model::DeclaredUnique> unique;
+  std::vector<model::Suppression> suppressions;
+  source::Span written;                                         ///< as in DeclaredAttribute
+  bool annotated = false;                                       ///< as in DeclaredAttribute
+  std::optional<std::pair<std::string, source::Span>> of_item;  ///< the first thing that only attributes of an item can
+                                                                ///< have, and where it stands
+  WrittenType value;                                            ///< the type that the annotation is an alias of
 
-  bool any() const { return !annotation.empty(); }
+  bool ignored() const { return annotation == "ignored"; }
 };
 
 class AnnotationReader {
  public:
-  AnnotationReader(Locator& locator, diagnostics::Sink& sink) : locator_(locator), sink_(sink) {}
+  AnnotationReader(Locator& locator, diagnostics::Sink& sink) : locator_(locator), sink_(sink), texts_(locator, sink) {}
 
   /// Reports annotations that contradict each other, or that have no effect where they stand.
   MemberAnnotations read(const clang::FieldDecl& field);
-
-  /// Table and access patterns of `using partita_entity = ...`. False, and reported, if the alias names no entity.
-  bool read(const clang::TypedefNameDecl& alias, model::DeclaredEntity& entity);
 
   /// Reports annotations on a static member.
   void refuse_annotations(const clang::VarDecl& member);
@@ -54,13 +55,12 @@ class AnnotationReader {
  private:
   void read_arguments(const TemplateUse& use, MemberAnnotations& annotations, const clang::FieldDecl& field);
   void refuse_inside(const WrittenType& written, const std::string& what, const clang::DeclaratorDecl& member);
-  model::Name name(const TemplateUse& use, unsigned index);
-  /// Nothing, and reported, if its text is malformed.
-  std::optional<model::DeclaredPattern> pattern(const TemplateUse& use);
-  model::Name pattern_name(const TemplateUse& use, const std::string& text, std::size_t begin, std::size_t end);
+  void read_option(const TemplateUse& use, MemberAnnotations& annotations);
+  void read_place(const std::optional<TemplateUse>& use, MemberAnnotations& annotations);
 
   Locator& locator_;
   diagnostics::Sink& sink_;
+  ArgumentText texts_;
 };
 
 }  // namespace partita::frontend_cpp

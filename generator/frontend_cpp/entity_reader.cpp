@@ -1,5 +1,6 @@
 #include "frontend_cpp/entity_reader.hpp"
 
+#include "frontend_cpp/entity_arguments.hpp"
 #include "frontend_cpp/names.hpp"
 #include "plan/names.hpp"
 
@@ -33,32 +34,28 @@ std::optional<model::KeyRole> table_key(const MemberAnnotations& annotations) {
   return std::nullopt;
 }
 
-void add_index(model::DeclaredEntity& entity, const IndexRole& role) {
-  const bool known = std::any_of(entity.indexes.begin(), entity.indexes.end(),
-                                 [&](const model::DeclaredIndex& index) { return index.name.text == role.index.text; });
-  if (known) return;
-  model::DeclaredIndex index;
-  index.name = role.index;
-  index.kind = role.role == model::KeyRole::lsi_sort ? model::IndexKind::local : model::IndexKind::global;
-  entity.indexes.push_back(std::move(index));
-}
-
 void add_attribute(model::DeclaredEntity& entity, ReadMember read) {
   model::DeclaredAttribute attribute;
-  const MemberAnnotations& annotations = read.annotations;
+  MemberAnnotations& annotations = read.annotations;
   attribute.member = std::move(read.member);
   attribute.span = attribute.member.name.span;
   attribute.version = annotations.annotation == "version";
   attribute.ttl = annotations.annotation == "ttl";
-  if (attribute.version || attribute.ttl) attribute.role_span = annotations.span;
+  attribute.created_at = annotations.annotation == "created_at";
+  attribute.updated_at = annotations.annotation == "updated_at";
+  if (attribute.version || attribute.ttl || attribute.created_at || attribute.updated_at) {
+    attribute.role_span = annotations.span;
+  }
+  attribute.sensitive = annotations.sensitive;
+  attribute.lookup = std::move(annotations.lookup);
+  attribute.unique = std::move(annotations.unique);
+  attribute.written = annotations.written;
+  attribute.annotated = annotations.annotated;
   const model::Name& name = attribute.member.name;
   if (const std::optional<model::KeyRole> role = table_key(annotations)) {
-    entity.key_uses.push_back({*role, {}, name, annotations.span});
+    entity.key_uses.push_back({*role, {}, name, annotations.span, {}});
   }
-  for (const IndexRole& role : annotations.roles) {
-    entity.key_uses.push_back({role.role, role.index, name, role.span});
-    add_index(entity, role);
-  }
+  for (const IndexRole& role : annotations.roles) add_index_use(entity, role, name);
   entity.attributes.push_back(std::move(attribute));
 }
 
@@ -143,6 +140,18 @@ bool EntityReader::attribute_errors() {
   return true;
 }
 
+void EntityReader::set_tenant(model::DeclaredEntity& entity, const ReadMember& read) {
+  if (!read.annotations.tenant) return;
+  if (!entity.tenant) {
+    entity.tenant = model::Name{read.member.name.text, *read.annotations.tenant};
+    return;
+  }
+  diagnostics::Diagnostic& diagnostic =
+      sink_.report(Id::conflicting_annotations, *read.annotations.tenant,
+                   "a second 'partita::tenant' on entity '" + entity.cpp_name + "'; an item belongs to one tenant");
+  diagnostic.notes.push_back({entity.tenant->span, "the first one is here", {}});
+}
+
 void EntityReader::read(const clang::CXXRecordDecl& record, const clang::TypedefNameDecl& alias, std::size_t input) {
   model::DeclaredEntity entity;
   entity.notation = model::Notation::cpp;
@@ -160,9 +169,16 @@ void EntityReader::read(const clang::CXXRecordDecl& record, const clang::Typedef
     sink_.report(Id::unsupported_entity, entity.span, "'" + entity.cpp_name + "' cannot be an entity: " + refusal);
     if (!readable) return;
   }
-  if (!records_.annotations().read(alias, entity)) return;
+  EntityArguments arguments(locator_, sink_, entity, declared_.suppressions);
+  if (!arguments.read(alias, locator_.span(record.getSourceRange()))) return;
   entity.neighbours = neighbours(record, entity.cpp_name, locator_);
-  for (ReadMember& member : records_.members(record)) add_attribute(entity, std::move(member));
+  for (ReadMember& member : records_.members(record)) {
+    declared_.suppressions.insert(declared_.suppressions.end(), member.annotations.suppressions.begin(),
+                                  member.annotations.suppressions.end());
+    set_tenant(entity, member);
+    add_attribute(entity, std::move(member));
+  }
+  arguments.add_discriminator();
   if (!refusal.empty()) return;
   declared_.entities.push_back(std::move(entity));
 }

@@ -44,6 +44,7 @@ class EntityReader {
 
   void find(const clang::DeclContext& scope);
   bool attribute_errors();
+  void set_tenant(model::DeclaredEntity& entity, const ReadMember& read);
   void read(const clang::CXXRecordDecl& record, const clang::TypedefNameDecl& alias, std::size_t input);
 
   Locator& locator_;

@@ -18,6 +18,15 @@ source::Span Locator::span(clang::SourceRange tokens) {
   return {id, begin, begin_file == end_file && end > begin ? end : begin};
 }
 
+source::Span Locator::before(clang::SourceLocation close) {
+  if (close.isInvalid()) return {};
+  source::Span place = span({close, close});
+  // Out of a macro comes the macro's use.
+  if (sources_.text(place.file)[place.begin] != '>') return {};
+  place.end = place.begin;
+  return place;
+}
+
 model::Name Locator::name(const clang::StringLiteral& literal) {
   const std::string text = literal.getString().str();
   return {text, text.empty() ? span(literal.getSourceRange()) : part(literal, 0, text.size())};

@@ -42,6 +42,9 @@ class Locator {
   /// The text from the first byte of the first token to the last byte of the last one.
   source::Span span(clang::SourceRange tokens);
 
+  /// The empty place before a closing '>'; invalid if that is not written as such.
+  source::Span before(clang::SourceLocation close);
+
   /// The name that a literal spells. Its span is the text between the quotes if that is the name byte for byte, else
   /// the whole literal.
   model::Name name(const clang::StringLiteral& literal);

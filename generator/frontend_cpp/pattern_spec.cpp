@@ -11,6 +11,7 @@
 namespace partita::frontend_cpp {
 namespace {
 
+constexpr std::string_view every_item = "*";
 constexpr std::string_view blanks = " \t\r\n";
 
 struct Word {
@@ -57,11 +58,19 @@ class Parser {
 
  private:
   void conditions(std::size_t end) {
+    if (const std::vector<Word> all = words(text_, 0, end); all.size() == 1 && all[0].text == every_item) {
+      result_.spec.scan = true;
+      return;
+    }
     for_each_term(0, end, "attribute names",
                   [this](const std::vector<Word>& term, bool last) { condition(term, last); });
   }
 
   void condition(const std::vector<Word>& term, bool last) {
+    if (term[0].text == every_item) {
+      fail("'*' asks for every item, so nothing else can be asked; name the attributes, or write '*' alone", term[0]);
+      return;
+    }
     if (term.size() == 1) {
       result_.spec.where.push_back(name(term[0]));
       return;

@@ -1,4 +1,4 @@
-// The grammar of an access pattern in C++: "a, b", "a, b desc", "a, b range", "a -> x, y".
+// The grammar of an access pattern in C++: "a, b", "a, b desc", "a, b range", "a -> x, y", "*", "* -> x".
 #pragma once
 
 #include "model/declared.hpp"
@@ -19,6 +19,7 @@ struct PatternName {
 };
 
 struct PatternSpec {
+  bool scan = false;                   ///< "*"
   std::vector<PatternName> where;      ///< bound by equality
   std::optional<PatternName> range;    ///< bound by a range
   std::optional<PatternName> ordered;  ///< read in order of this attribute

@@ -10,6 +10,7 @@
 #include <llvm/Support/Casting.h>
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -54,6 +55,10 @@ bool has_default(const clang::FieldDecl& field) {
   return expression == nullptr || !is_empty_braces(*expression);
 }
 
+bool is_table_key(std::string_view annotation) {
+  return annotation == "partition_key" || annotation == "sort_key";
+}
+
 const clang::CXXRecordDecl* definition_of(const clang::CXXBaseSpecifier& base) {
   const clang::CXXRecordDecl* record = base.getType()->getAsCXXRecordDecl();
   return record == nullptr ? nullptr : record->getDefinition();
@@ -93,16 +98,17 @@ void RecordReader::append_members(const clang::CXXRecordDecl& record, std::vecto
     if (const auto* variable = dyn_cast<clang::VarDecl>(declaration)) annotations_.refuse_annotations(*variable);
     const auto* field = dyn_cast<clang::FieldDecl>(declaration);
     if (field == nullptr) continue;
-    members.push_back(member(*field));
+    MemberAnnotations annotations = annotations_.read(*field);
+    if (!annotations.ignored()) members.push_back(member(*field, std::move(annotations)));
   }
 }
 
-ReadMember RecordReader::member(const clang::FieldDecl& field) {
+ReadMember RecordReader::member(const clang::FieldDecl& field, MemberAnnotations annotations) {
   ReadMember read;
   read.member.field = field.getNameAsString();
   const source::Span span = locator_.span({field.getLocation(), field.getLocation()});
   read.member.name = {read.member.field, span};
-  read.annotations = annotations_.read(field);
+  read.annotations = std::move(annotations);
   if (read.annotations.stored_name) read.member.name = *read.annotations.stored_name;
   read.member.type_span = locator_.span(read.annotations.value.where);
   read.member.has_default = has_default(field);
@@ -113,9 +119,7 @@ ReadMember RecordReader::member(const clang::FieldDecl& field) {
     read.member.optional = type->optional;
   } else {
     read.member.type.cpp = "std::string";
-    if (read.annotations.annotation == "version" || read.annotations.annotation == "ttl") {
-      read.annotations.annotation = "attribute";
-    }
+    if (!is_table_key(read.annotations.annotation)) read.annotations.annotation = "attribute";
   }
   return read;
 }
@@ -216,14 +220,16 @@ void RecordReader::add(const clang::CXXRecordDecl& record) {
   const bool own_table = entity_alias(*definition) != nullptr;
   for (ReadMember& read : found) {
     const MemberAnnotations& annotations = read.annotations;
-    if (!own_table && (!annotations.roles.empty() || (annotations.any() && annotations.annotation != "attribute"))) {
-      const source::Span span =
-          annotations.annotation != "attribute" ? annotations.span : annotations.roles.front().span;
-      sink_.report(Id::annotation_without_effect, span,
-                   "member '" + read.member.field + "' of '" + type.qualified +
-                       "' has a key, index, version or ttl annotation, but lies inside an attribute of another " +
-                       "struct; DynamoDB keeps these for attributes of the item itself, so remove it");
+    if (!own_table && annotations.of_item) {
+      const auto& [name, span] = *annotations.of_item;
+      sink_.report(
+          Id::annotation_without_effect, span,
+          "'partita::" + name + "' has no effect on member '" + read.member.field + "' of '" + type.qualified +
+              "', which lies inside an attribute of another struct; it is for attributes of the item itself, " +
+              "so remove it");
     }
+    declared_.suppressions.insert(declared_.suppressions.end(), annotations.suppressions.begin(),
+                                  annotations.suppressions.end());
     read.member.ttl = annotations.annotation == "ttl";
     type.members.push_back(std::move(read.member));
   }

@@ -33,8 +33,8 @@ class RecordReader final : public StructureReader {
   RecordReader(clang::Sema& sema, Locator& locator, const std::vector<clang::SourceLocation>& errors,
                diagnostics::Sink& sink, model::Declared& declared);
 
-  /// The members of the public bases, then the class's own, in order. One whose type or kind is refused is reported
-  /// and kept as a string without roles, so that nothing that names it is reported as well.
+  /// The members of the public bases, then the class's own, in order, without those that are ignored. One whose type or
+  /// kind is refused is reported and kept as a string without roles, so that nothing that names it is reported as well.
   std::vector<ReadMember> members(const clang::CXXRecordDecl& record);
 
   /// The alias that makes a class an entity. An inherited one does not count.
@@ -52,10 +52,8 @@ class RecordReader final : public StructureReader {
 
   void add(const clang::CXXRecordDecl& record) override;
 
-  AnnotationReader& annotations() { return annotations_; }
-
  private:
-  ReadMember member(const clang::FieldDecl& field);
+  ReadMember member(const clang::FieldDecl& field, MemberAnnotations annotations);
   bool refuse_member(const clang::FieldDecl& field);
   void append_members(const clang::CXXRecordDecl& record, std::vector<ReadMember>& members);
 

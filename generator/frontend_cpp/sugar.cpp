@@ -19,12 +19,20 @@ using llvm::dyn_cast;
 
 constexpr std::string_view own_namespace = "partita::";
 
-std::optional<std::string> partita_name(const clang::TemplateSpecializationType& type) {
-  const clang::TemplateDecl* declaration = type.getTemplateName().getAsTemplateDecl();
+std::optional<std::string> partita_name(const clang::NamedDecl* declaration) {
   if (declaration == nullptr) return std::nullopt;
   const std::string name = qualified_name(*declaration);
   if (!name.starts_with(own_namespace)) return std::nullopt;
   return name.substr(own_namespace.size());
+}
+
+std::optional<std::string> partita_name(const clang::Type& type) {
+  if (const auto* specialization = dyn_cast<clang::TemplateSpecializationType>(&type)) {
+    return partita_name(specialization->getTemplateName().getAsTemplateDecl());
+  }
+  const auto* record = dyn_cast<clang::RecordType>(&type);
+  if (record == nullptr || llvm::isa<clang::ClassTemplateSpecializationDecl>(record->getDecl())) return std::nullopt;
+  return partita_name(record->getDecl());
 }
 
 template <class Loc>
@@ -73,7 +81,7 @@ std::optional<WrittenType> look_through(const WrittenType& written) {
     return inside(written, alias->desugar(), info->getTypeLoc());
   }
   if (const auto* specialization = dyn_cast<clang::TemplateSpecializationType>(type)) {
-    if (!specialization->isTypeAlias() || partita_name(*specialization)) return std::nullopt;
+    if (!specialization->isTypeAlias() || partita_name(*type)) return std::nullopt;
     return WrittenType{specialization->getAliasedType(), {}, written.where};
   }
   return std::nullopt;
@@ -96,6 +104,22 @@ std::vector<WrittenType> type_arguments(const WrittenType& written, const clang:
   return types;
 }
 
+/// The arguments of a class template specialization, those of a pack in its place.
+std::vector<clang::TemplateArgument> flat_arguments(clang::QualType type) {
+  std::vector<clang::TemplateArgument> flat;
+  const auto* specialization =
+      llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
+  if (specialization == nullptr) return flat;
+  for (const clang::TemplateArgument& argument : specialization->getTemplateArgs().asArray()) {
+    if (argument.getKind() == clang::TemplateArgument::Pack) {
+      flat.insert(flat.end(), argument.pack_begin(), argument.pack_end());
+    } else {
+      flat.push_back(argument);
+    }
+  }
+  return flat;
+}
+
 const clang::StringLiteral* find_literal(const clang::Stmt* statement) {
   if (statement == nullptr) return nullptr;
   if (const auto* literal = dyn_cast<clang::StringLiteral>(statement)) return literal;
@@ -111,12 +135,21 @@ WrittenType WrittenType::of(const clang::TypeSourceInfo& info) {
   return {info.getType(), info.getTypeLoc(), info.getTypeLoc().getSourceRange()};
 }
 
+unsigned TemplateUse::arguments() const {
+  return static_cast<unsigned>(flat_arguments(type).size());
+}
+
+std::uint64_t TemplateUse::number(unsigned index) const {
+  const std::vector<clang::TemplateArgument> arguments = flat_arguments(type);
+  const bool is_number = index < arguments.size() && arguments[index].getKind() == clang::TemplateArgument::Integral;
+  return is_number ? arguments[index].getAsIntegral().getZExtValue() : 0;
+}
+
 std::string TemplateUse::text(unsigned index) const {
   std::string text;
-  const auto* specialization =
-      llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
-  if (specialization == nullptr || index >= specialization->getTemplateArgs().size()) return text;
-  const clang::TemplateArgument& argument = specialization->getTemplateArgs()[index];
+  const std::vector<clang::TemplateArgument> arguments = flat_arguments(type);
+  if (index >= arguments.size()) return text;
+  const clang::TemplateArgument& argument = arguments[index];
   if (argument.getKind() != clang::TemplateArgument::Declaration) return text;
   const auto* object = dyn_cast<clang::TemplateParamObjectDecl>(argument.getAsDecl());
   if (object == nullptr || !object->getValue().isStruct() || object->getValue().getStructNumFields() == 0) return text;
@@ -155,9 +188,7 @@ std::optional<TemplateUse> partita_template(const WrittenType& written) {
       begin = elaborated.getBeginLoc();
     }
   }
-  const auto* type = dyn_cast<clang::TemplateSpecializationType>(at.type.getTypePtr());
-  if (type == nullptr) return std::nullopt;
-  const std::optional<std::string> name = partita_name(*type);
+  const std::optional<std::string> name = partita_name(*at.type);
   if (!name) return std::nullopt;
   TemplateUse use;
   use.name = *name;
@@ -169,8 +200,14 @@ std::optional<TemplateUse> partita_template(const WrittenType& written) {
     const clang::SourceLocation first = begin.isValid() ? begin : spelling.getTemplateNameLoc();
     use.where.setBegin(first);
     use.name_range = {first, spelling.getTemplateNameLoc()};
+    use.close = spelling.getRAngleLoc();
+  } else if (!at.spelling.isNull() && begin.isValid()) {
+    use.where.setBegin(begin);
+    use.name_range = use.where;
   }
-  use.types = type_arguments(at, *type);
+  if (const auto* type = dyn_cast<clang::TemplateSpecializationType>(at.type.getTypePtr())) {
+    use.types = type_arguments(at, *type);
+  }
   return use;
 }
 

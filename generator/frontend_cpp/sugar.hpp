@@ -8,6 +8,7 @@
 #include <clang/Basic/SourceLocation.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,16 +30,23 @@ struct WrittenType {
   static WrittenType of(const clang::TypeSourceInfo& info);
 };
 
-/// A template of namespace partita with its arguments, as a type was spelled.
+/// A template of namespace partita with its arguments, or a struct of it, as a type was spelled.
 struct TemplateUse {
-  std::string name;                ///< without the namespace: `partition_key`
+  std::string name;                ///< without the namespace: `partition_key`, `tenant`
   clang::SourceRange where;        ///< `partita::partition_key<...>`
   clang::SourceRange name_range;   ///< `partita::partition_key`
   clang::QualType type;            ///< the whole type
+  clang::SourceLocation close;     ///< the last '>', if it is written here
   std::vector<WrittenType> types;  ///< the arguments that are types, in order
 
-  /// The text of argument `index` of a class template whose arguments are string literals.
+  /// How many arguments a class template has, those of a pack one by one. The functions below count them like that.
+  unsigned arguments() const;
+
+  /// Argument `index` of a class template, which is a string literal.
   std::string text(unsigned index) const;
+
+  /// Argument `index` of a class template, which is a number.
+  std::uint64_t number(unsigned index) const;
 
   /// Where that argument is written, if it is written here.
   const clang::StringLiteral* literal(unsigned index) const;
@@ -51,7 +59,7 @@ struct TemplateUse {
 /// a type of its own.
 WrittenType peel(WrittenType written);
 
-/// The template of namespace partita that a type is spelled with, after peeling.
+/// The template or struct of namespace partita that a type is spelled with, after peeling.
 std::optional<TemplateUse> partita_template(const WrittenType& written);
 
 /// What a type is composed from, after peeling: the type arguments of a class template, or what a pointer or reference

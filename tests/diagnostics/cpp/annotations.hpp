@@ -14,9 +14,9 @@ using UserId = partita::attribute<std::string, partita::rename<"uid">>;
 using Wide = partita::attribute<std::wstring>;
 
 struct Address {
-  // expected-error@+1 [annotation-without-effect]: member 'street' of 'Address' has a key, index, version or ttl
+  // expected-error@+1 [annotation-without-effect]: 'partita::partition_key' has no effect on member 'street'
   partita::partition_key<std::string> street{};
-  // expected-error@+1 [annotation-without-effect]: member 'city' of 'Address' has a key, index, version or ttl
+  // expected-error@+1 [annotation-without-effect]: 'partita::gsi_sort' has no effect on member 'city' of
   partita::attribute<std::string, partita::gsi_sort<"by_city">> city{};
   partita::attribute<std::string, partita::rename<"zip">> code{};
 };

@@ -159,7 +159,7 @@ struct Task : Base {
 
 TEST_CASE("keys and roles inside a nested structure have no effect") {
   CHECK(has(refusal("N", "struct N { partita::partition_key<int> k{}; };"),
-            "e.hpp:17:12: annotation-without-effect: member 'k' of 'N' has a key, index, version or ttl annotation"));
+            "e.hpp:17:12: annotation-without-effect: 'partita::partition_key' has no effect on member 'k' of 'N'"));
   CHECK(refusal("std::vector<N>",
                 "struct N { using partita_entity = partita::entity<\"ns\">; "
                 "partita::partition_key<int> k{}; };")
