@@ -30,6 +30,9 @@ std::optional<model::Notation> notation_of(const std::string& path) {
   return std::nullopt;
 }
 
+// No one writes a header or schema of this size, and what is read of it takes many times its bytes.
+constexpr std::size_t largest_input = 16U << 20U;
+
 tl::expected<std::string, Failure> read(const std::string& path) {
   const auto fail = [&](const std::string& reason) {
     return tl::unexpected(Failure{exit_failure, "cannot read '" + path + "': " + reason});
@@ -39,8 +42,13 @@ tl::expected<std::string, Failure> read(const std::string& path) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) return fail(std::strerror(errno));
-  std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::string text;
+  for (std::array<char, 65536> chunk{}; file && text.size() <= largest_input;) {
+    file.read(chunk.data(), chunk.size());
+    text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
+  }
   if (file.bad()) return fail(std::strerror(errno));
+  if (text.size() > largest_input) return fail("it has more than 16 MiB; divide it into several inputs");
   return text;
 }
 

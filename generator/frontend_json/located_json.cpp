@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <unordered_map>
+#include <map>
 #include <utility>
 
 namespace partita::frontend_json {
@@ -14,6 +14,9 @@ using diagnostics::Id;
 
 // Far beyond any schema, and small enough for the recursion of a tree's destructor.
 constexpr std::size_t deepest_nesting = 64;
+
+// Five times what a thousand entities of twenty attributes have: a tree of them takes megabytes, not all there is.
+constexpr std::size_t most_values = 500'000;
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -74,28 +77,32 @@ class TreeBuilder {
 
   bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& error) {
     std::string message = error.what();
-    std::size_t at = 0;
-    if (const auto overflow = message.find("number overflow"); overflow != std::string::npos) {
-      message = "number out of range";
-      at = next_token();
-    } else if (const auto unexpected = message.find(" - unexpected "); unexpected != std::string::npos) {
-      message.erase(0, unexpected + 3);
-      at = next_token();
-      if (at == text_.size()) at = last_token_end();
-    } else {
-      // "[...] parse error at line 1, column 2: syntax error while parsing value - invalid literal; last read: 'x'"
-      if (const auto what = message.find(" - "); what != std::string::npos) {
-        message.erase(0, what + 3);
-      }
-      if (const auto read = message.find("; last read:"); read != std::string::npos) message.erase(read);
-      at = std::min(position == 0 ? 0 : position - 1, text_.size());
+    const auto holds = [&](std::string_view text) { return message.find(text) != std::string::npos; };
+    // Which byte: the parser knows it within a token, we know where the token begins.
+    const std::size_t at = std::min(position == 0 ? 0 : position - 1, text_.size());
+    if (holds("number overflow")) return fail(next_token(), "number out of range");
+    if (holds("missing closing quote")) return fail_in_string(at, "the file ends inside a string");
+    if (holds("ill-formed UTF-8")) {
+      return fail(utf8_lead(at), "this is not UTF-8; save the schema as UTF-8 text");
     }
+    if (holds("U+000A") || holds("U+000D")) {
+      return fail_in_string(at, "the line ends inside a string; a line break in a text is written '\\n'");
+    }
+    if (const auto unexpected = message.find(" - unexpected "); unexpected != std::string::npos) {
+      message.erase(0, unexpected + 3);
+      if (next_token() == text_.size()) return fail_at_end(message);
+      return fail(next_token(), std::move(message));
+    }
+    // "[...] parse error at line 1, column 2: syntax error while parsing value - invalid literal; last read: 'x'"
+    if (const auto what = message.find(" - "); what != std::string::npos) {
+      message.erase(0, what + 3);
+    }
+    if (const auto read = message.find("; last read:"); read != std::string::npos) message.erase(read);
     return fail(at, std::move(message));
   }
 
   bool fail(std::size_t at, std::string message) {
-    const std::size_t end = std::min(at + 1, text_.size());
-    sink_.report(Id::malformed_json, span(at, end), "malformed JSON: " + std::move(message));
+    report(at, std::move(message));
     return false;
   }
 
@@ -104,11 +111,41 @@ class TreeBuilder {
     Value value;
     std::string key;
     source::Span key_span;
-    std::unordered_map<std::string, source::Span> known_keys = {};
+    std::map<std::string, source::Span> known_keys = {};
   };
 
   source::Span span(std::size_t begin, std::size_t end) const {
     return {file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  }
+
+  diagnostics::Diagnostic& report(std::size_t at, std::string message) {
+    const std::size_t end = std::min(at + 1, text_.size());
+    return sink_.report(Id::malformed_json, span(at, end), "malformed JSON: " + std::move(message));
+  }
+
+  bool fail_in_string(std::size_t at, std::string message) {
+    const std::size_t begin = next_token();
+    report(at, std::move(message))
+        .notes.push_back({span(begin, begin + 1), "the string begins here; close it with '\"'", std::nullopt});
+    return false;
+  }
+
+  // Where the character begins whose byte `at` is wrong, or missing.
+  std::size_t utf8_lead(std::size_t at) const {
+    const auto byte = [&](std::size_t i) { return i < text_.size() ? static_cast<unsigned char>(text_[i]) : 0U; };
+    while (at > 0 && byte(at) < 0xC0U && byte(at - 1) >= 0x80U) --at;
+    return at;
+  }
+
+  // `message` is "unexpected end of input; expected ...".
+  bool fail_at_end(const std::string& message) {
+    if (open_.empty()) return fail(last_token_end(), "the file is empty; a schema is an object, '{...}'");
+    const Value& open = open_.back().value;
+    const std::string what = open.kind == ValueKind::object ? "object" : "list";
+    const std::size_t expected = std::min(message.find(';'), message.size());
+    report(last_token_end(), "the file ends inside " + std::string(article_name(open.kind)) + message.substr(expected))
+        .notes.push_back({{file_, open.span.begin, open.span.begin + 1}, "the " + what + " begins here", std::nullopt});
+    return false;
   }
 
   std::size_t next_token() const {
@@ -171,6 +208,9 @@ class TreeBuilder {
   bool add(ValueKind kind, std::size_t length) { return add(token(kind, length)); }
 
   bool add(Value value) {
+    if (++values_ > most_values) {
+      return fail(value.span.begin, "more than 500,000 values; divide the schema into several files");
+    }
     if (open_.empty()) {
       root_ = std::move(value);
       return true;
@@ -192,6 +232,7 @@ class TreeBuilder {
   source::FileId file_;
   diagnostics::Sink& sink_;
   std::size_t cursor_ = 0;
+  std::size_t values_ = 0;
   std::vector<Open> open_;
   std::optional<Value> root_;
 };

@@ -6,8 +6,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace partita::frontend_json {
@@ -126,21 +127,37 @@ const std::string& innermost_name(const model::Type& type) {
 }
 
 // C++ wants a type before its uses. Recursive types keep the order of the file; sema has its say about them.
+// Without recursion: a file can hold a chain of types that is longer than the stack.
 std::vector<model::NamedType> in_order_of_use(std::vector<model::NamedType> types) {
-  std::vector<model::NamedType> result;
-  std::vector<bool> visited(types.size(), false);
-  std::function<void(std::size_t)> visit = [&](std::size_t i) {
-    if (visited[i]) return;
-    visited[i] = true;
-    for (const model::Member& member : types[i].members) {
-      const std::string& used = innermost_name(member.type);
-      const auto found =
-          std::find_if(types.begin(), types.end(), [&](const auto& type) { return type.qualified == used; });
-      if (!used.empty() && found != types.end()) visit(static_cast<std::size_t>(found - types.begin()));
-    }
-    result.push_back(types[i]);
+  std::map<std::string_view, std::size_t> positions;
+  for (std::size_t i = 0; i < types.size(); ++i) positions.emplace(types[i].qualified, i);
+  struct Visit {
+    std::size_t type;
+    std::size_t next_member = 0;
   };
-  for (std::size_t i = 0; i < types.size(); ++i) visit(i);
+  std::vector<std::size_t> order;
+  std::vector<bool> visited(types.size(), false);
+  for (std::size_t first = 0; first < types.size(); ++first) {
+    std::vector<Visit> open;
+    const auto visit = [&](std::size_t type) {
+      if (!visited[type]) open.push_back({type});
+      visited[type] = true;
+    };
+    visit(first);
+    while (!open.empty()) {
+      const std::vector<model::Member>& members = types[open.back().type].members;
+      if (open.back().next_member == members.size()) {
+        order.push_back(open.back().type);
+        open.pop_back();
+        continue;
+      }
+      const auto used = positions.find(innermost_name(members[open.back().next_member++].type));
+      if (used != positions.end()) visit(used->second);
+    }
+  }
+  std::vector<model::NamedType> result;
+  result.reserve(types.size());
+  for (const std::size_t type : order) result.push_back(std::move(types[type]));
   return result;
 }
 

@@ -28,9 +28,10 @@ Position SourceSet::position(FileId file, std::uint32_t offset) const {
 std::string_view SourceSet::line(FileId file, std::uint32_t number) const {
   const File& of = files_[file];
   if (number == 0 || number > of.line_starts.size()) return {};
-  std::string_view text = of.text;
-  text.remove_prefix(of.line_starts[number - 1]);
-  text = text.substr(0, text.find('\n'));
+  // Not by looking for the line's end: a line can be the whole file, and every diagnostic asks for it.
+  const std::size_t begin = of.line_starts[number - 1];
+  const std::size_t end = number < of.line_starts.size() ? of.line_starts[number] - 1 : of.text.size();
+  std::string_view text = std::string_view(of.text).substr(begin, end - begin);
   if (text.ends_with('\r')) text.remove_suffix(1);
   return text;
 }

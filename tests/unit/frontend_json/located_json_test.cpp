@@ -22,7 +22,12 @@ std::string error_of(const std::string& text) {
   if (parsed) return "";
   const auto diagnostic = sink.sorted().front();
   const auto position = sources.position(file, diagnostic.span.begin);
-  return std::to_string(position.line) + ":" + std::to_string(position.column) + " " + diagnostic.message;
+  std::string result = std::to_string(position.line) + ":" + std::to_string(position.column) + " " + diagnostic.message;
+  for (const auto& note : diagnostic.notes) {
+    const auto there = sources.position(file, note.span.begin);
+    result += "; " + std::to_string(there.line) + ":" + std::to_string(there.column) + " " + note.message;
+  }
+  return result;
 }
 
 // Every key and value with the text that its span covers.
@@ -79,8 +84,14 @@ TEST_CASE("a syntax error is reported at its line and column") {
     std::string error;
   };
   const auto c = GENERATE(values<Case>({
-      {"", "1:1 malformed JSON: unexpected end of input; expected '[', '{', or a literal"},
-      {"{\n  \"a\": 1,\n  \"b\": {\"c\"\n", "3:12 malformed JSON: unexpected end of input; expected ':'"},
+      {"", "1:1 malformed JSON: the file is empty; a schema is an object, '{...}'"},
+      {"\xEF\xBB\xBF\n", "1:4 malformed JSON: the file is empty; a schema is an object, '{...}'"},
+      {"{\n  \"a\": 1,\n  \"b\": {\"c\"\n",
+       "3:12 malformed JSON: the file ends inside an object; expected ':'; 3:8 the object begins here"},
+      {"{\"a\": [1", "1:9 malformed JSON: the file ends inside a list; expected ']'; 1:7 the list begins here"},
+      {"{\"a\":",
+       "1:6 malformed JSON: the file ends inside an object; expected '[', '{', or a literal; 1:1 the object begins "
+       "here"},
       {"{\"a\": 1,}", "1:9 malformed JSON: unexpected '}'; expected string literal"},
       {"{\"a\" 1}", "1:6 malformed JSON: unexpected number literal; expected ':'"},
       {"[1 2]", "1:4 malformed JSON: unexpected number literal; expected ']'"},
@@ -89,11 +100,16 @@ TEST_CASE("a syntax error is reported at its line and column") {
       {"{a: 1}", "1:2 malformed JSON: invalid literal"},
       {"[truth]", "1:5 malformed JSON: invalid literal"},
       {"[\"a\nb\"]",
-       "1:4 malformed JSON: invalid string: control character U+000A (LF) must be escaped to \\u000A or \\n"},
+       "1:4 malformed JSON: the line ends inside a string; a line break in a text is written '\\n'; "
+       "1:2 the string begins here; close it with '\"'"},
+      {"[\"a\tb\"]",
+       "1:4 malformed JSON: invalid string: control character U+0009 (HT) must be escaped to \\u0009 or \\t"},
       {"[\"\\x\"]", "1:4 malformed JSON: invalid string: forbidden character after backslash"},
-      {"[\"open", "1:7 malformed JSON: invalid string: missing closing quote"},
-      {"[\"\xC3(\"]", "1:4 malformed JSON: invalid string: ill-formed UTF-8 byte"},
-      {"[\"\xED\xA0\x80\"]", "1:4 malformed JSON: invalid string: ill-formed UTF-8 byte"},
+      {"[\"open", "1:7 malformed JSON: the file ends inside a string; 1:2 the string begins here; close it with '\"'"},
+      {"{\"open", "1:7 malformed JSON: the file ends inside a string; 1:2 the string begins here; close it with '\"'"},
+      {"[\"\xC3(\"]", "1:3 malformed JSON: this is not UTF-8; save the schema as UTF-8 text"},
+      {"[\"\xED\xA0\x80\"]", "1:3 malformed JSON: this is not UTF-8; save the schema as UTF-8 text"},
+      {"[\"a\x80\"]", "1:4 malformed JSON: this is not UTF-8; save the schema as UTF-8 text"},
       {"[01]", "1:3 malformed JSON: unexpected number literal; expected ']'"},
       {"[1.]", "1:4 malformed JSON: invalid number; expected digit after '.'"},
       {"[1e999]", "1:2 malformed JSON: number out of range"},
@@ -108,6 +124,14 @@ TEST_CASE("nesting is bounded") {
   CHECK(error_of(nested(64)).empty());
   CHECK(error_of(nested(65)) == "1:65 malformed JSON: nested more than 64 levels deep");
   CHECK(error_of(std::string(1'000'000, '[')) == "1:65 malformed JSON: nested more than 64 levels deep");
+}
+
+TEST_CASE("the number of values is bounded") {
+  std::string text = "[1";
+  for (int i = 1; i < 499'999; ++i) text += ",1";
+  CHECK(error_of(text + "]").empty());
+  CHECK(error_of(text + ",\n[1]]") ==
+        "2:1 malformed JSON: more than 500,000 values; divide the schema into several files");
 }
 
 TEST_CASE("a member named twice is reported once a repetition, and the first one counts") {
