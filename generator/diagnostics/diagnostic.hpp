@@ -4,6 +4,9 @@
 #include "diagnostics/ids.hpp"
 #include "source/source_set.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,13 +27,21 @@ struct Note {
   std::optional<FixIt> fix;
 };
 
+/// Why a finding is not held against its author.
+struct Acceptance {
+  enum class By : std::uint8_t { suppression, baseline } by = By::suppression;
+  std::string reason{};  ///< as written in the suppression; a baseline gives none
+};
+
 struct Diagnostic {
   Id id{};
   Level level = Level::error;
   source::Span span;
-  std::string message;  ///< lower-case start, no full stop, names in 'single quotes'
-  std::vector<Note> notes;   ///< fix-its of several notes are alternatives, the likeliest first
-  std::optional<FixIt> fix;  ///< only where the intent is certain, such as a clear misspelling
+  std::string message;                   ///< lower-case start, no full stop, names in 'single quotes'
+  std::vector<Note> notes;               ///< fix-its of several notes are alternatives, the likeliest first
+  std::optional<FixIt> fix;              ///< only where the intent is certain, such as a clear misspelling
+  std::string entity{};                  ///< the entity or type in whose declaration it stands; empty: none
+  std::optional<Acceptance> accepted{};  ///< reported where tools keep count of them (SARIF), nowhere else
 };
 
 /// Collects the diagnostics of a run.
@@ -41,6 +52,13 @@ class Sink {
   /// Shorthand for the common case: an error or warning with its level from the id table.
   Diagnostic& report(Id id, source::Span span, std::string message);
 
+  /// Asks about each diagnostic whether it is accepted, unless it is already.
+  void accept(const std::function<std::optional<Acceptance>(const Diagnostic&)>& judge);
+
+  /// Says of each diagnostic in which entity it stands.
+  void place(const std::function<std::string(const Diagnostic&)>& entity_of);
+
+  /// Errors that are not accepted.
   bool has_errors() const { return errors_ != 0; }
   std::size_t errors() const { return errors_; }
 

@@ -1,5 +1,6 @@
 #include "diagnostics/ids.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -12,6 +13,9 @@ constexpr std::array table{
     PARTITA_DIAGNOSTIC_IDS(PARTITA_ID)
 #undef PARTITA_ID
 };
+
+/// Errors that code can be generated for all the same.
+constexpr std::array<Id, 0> suppressible_errors{};
 
 }  // namespace
 
@@ -28,6 +32,11 @@ std::optional<Id> find_id(std::string_view name) {
     if (candidate.name == name) return candidate.id;
   }
   return std::nullopt;
+}
+
+bool is_suppressible(Id id) {
+  return info(id).level == Level::warning ||
+         std::find(suppressible_errors.begin(), suppressible_errors.end(), id) != suppressible_errors.end();
 }
 
 }  // namespace partita::diagnostics

@@ -11,81 +11,86 @@ namespace partita::diagnostics {
 enum class Level : std::uint8_t { note, warning, error };
 
 // id, default level, what it is about in one sentence (for `partita explain` and the index of the docs)
-#define PARTITA_DIAGNOSTIC_IDS(X)                                                                                    \
-  X(missing_partition_key, "missing-partition-key", error, "an entity has no partition key")                         \
-  X(duplicate_key, "duplicate-key", error, "an entity or index has more than one partition key or sort key")         \
-  /* the command line */                                                                                             \
-  X(duplicate_output, "duplicate-output", error, "two inputs would write the same files")                            \
-  /* what either front end refuses */                                                                                \
-  X(unsupported_type, "unsupported-type", error, "a type has no counterpart in DynamoDB")                            \
-  X(malformed_key_template, "malformed-key-template", error,                                                         \
-    "the text of a key template does not follow its grammar")                                                        \
-  X(malformed_quantity, "malformed-quantity", error, "a rate, duration or size is not a number and its unit")        \
-  /* C++ headers */                                                                                                  \
-  X(clang, "clang", error, "clang rejects the C++ code of a header")                                                 \
-  X(unsupported_member, "unsupported-member", error,                                                                 \
-    "a data member is of a kind that cannot be an attribute, such as a bit-field")                                   \
-  X(unsupported_entity, "unsupported-entity", error,                                                                 \
-    "a struct is of a kind that cannot be an entity, such as a union")                                               \
-  X(malformed_entity, "malformed-entity", error,                                                                     \
-    "a 'partita_entity' alias names something other than partita::entity")                                           \
-  X(malformed_access_pattern, "malformed-access-pattern", error,                                                     \
-    "the text of an access pattern does not follow its grammar")                                                     \
-  X(annotation_without_effect, "annotation-without-effect", error, "an annotation stands where it changes nothing")  \
-  X(conflicting_annotations, "conflicting-annotations", error,                                                       \
-    "annotations of one member contradict or contain each other")                                                    \
-  X(ambiguous_enumerator, "ambiguous-enumerator", error,                                                             \
-    "two enumerators of an enumeration stored by name have one value")                                               \
-  X(no_entity, "no-entity", warning, "a header or schema given as input declares no entity")                         \
-  /* JSON schemas */                                                                                                 \
-  X(malformed_json, "malformed-json", error, "a schema file is not well-formed JSON")                                \
-  X(duplicate_member, "duplicate-member", error, "a JSON object names one member twice")                             \
-  X(unknown_member, "unknown-member", error, "a JSON object has a member that schemas do not know")                  \
-  X(missing_member, "missing-member", error, "a JSON object lacks a member that it needs")                           \
-  X(wrong_value_kind, "wrong-value-kind", error,                                                                     \
-    "a JSON value is of the wrong kind, such as a string where an object belongs")                                   \
-  X(unknown_value, "unknown-value", error, "a JSON value is none of the words that are allowed there")               \
-  X(malformed_type, "malformed-type", error, "a type in a JSON schema does not follow the type grammar")             \
-  X(unknown_type, "unknown-type", error, "a type in a JSON schema is neither built in nor declared under types")     \
-  X(invalid_default, "invalid-default", error, "a default does not fit its type")                                    \
-  X(invalid_identifier, "invalid-identifier", error, "a name that becomes a C++ identifier is not one")              \
-  X(invalid_include, "invalid-include", error, "a schema names a header by a text that cannot be one")               \
-  /* names */                                                                                                        \
-  X(invalid_table_name, "invalid-table-name", error, "a table name breaks the naming rules of DynamoDB")             \
-  X(invalid_index_name, "invalid-index-name", error, "an index name breaks the naming rules of DynamoDB")            \
-  X(invalid_attribute_name, "invalid-attribute-name", error, "an attribute name is empty or too long")               \
-  X(duplicate_table, "duplicate-table", error, "two entities use one table name")                                    \
-  X(duplicate_entity, "duplicate-entity", error, "two entities or types have one C++ name")                          \
-  X(duplicate_attribute, "duplicate-attribute", error, "an entity or structure stores two members under one name")   \
-  X(duplicate_index, "duplicate-index", error, "two indexes of an entity have one name")                             \
-  X(duplicate_pattern, "duplicate-pattern", error, "two access patterns of an entity have one name")                 \
-  X(name_collision, "name-collision", error, "two names become one C++ identifier, or one that generated code uses") \
-  /* keys and indexes */                                                                                             \
-  X(key_type_not_scalar, "key-type-not-scalar", error,                                                               \
-    "a key attribute is neither a string, nor a number, nor binary")                                                 \
-  X(key_attribute_reused, "key-attribute-reused", error, "one attribute stands twice in one key")                    \
-  X(optional_key, "optional-key", error, "an attribute of the table key is optional")                                \
-  X(key_with_default, "key-with-default", error, "an attribute of the table key has a default")                      \
-  X(missing_index_partition, "missing-index-partition", error, "a global index has no partition key")                \
-  X(missing_index_sort, "missing-index-sort", error, "a local index has no sort key")                                \
-  X(multi_attribute_key, "multi-attribute-key", error, "an index key has more than one partition or sort attribute") \
-  X(lsi_without_sort_key, "lsi-without-sort-key", error, "a local index on a table that has no sort key")            \
-  X(lsi_partition, "lsi-partition", error, "a local index names a partition key other than that of its table")       \
-  X(index_not_sparse, "index-not-sparse", error, "an index said to be sparse holds every item")                      \
-  X(too_many_indexes, "too-many-indexes", error, "a table has more indexes than DynamoDB allows")                    \
-  X(too_many_projected_attributes, "too-many-projected-attributes", error,                                           \
-    "indexes project more attributes by name than DynamoDB allows")                                                  \
-  /* other roles and references */                                                                                   \
-  X(unknown_attribute, "unknown-attribute", error,                                                                   \
-    "a key, projection or access pattern names an attribute that the entity does not have")                          \
-  X(repeated_attribute, "repeated-attribute", error, "an access pattern or projection names one attribute twice")    \
-  X(duplicate_ttl, "duplicate-ttl", error, "an entity has more than one ttl attribute")                              \
-  X(ttl_type, "ttl-type", error, "a ttl attribute is not a point in time that DynamoDB can read")                    \
-  X(duplicate_version, "duplicate-version", error, "an entity has more than one version attribute")                  \
-  X(version_type, "version-type", error, "a version attribute is not a required 32-bit or 64-bit integer")           \
-  X(version_on_key, "version-on-key", error, "a version attribute is part of the table key")                         \
-  /* types */                                                                                                        \
-  X(duplicate_enumerator, "duplicate-enumerator", error, "two enumerators of an enumeration have one name")          \
+#define PARTITA_DIAGNOSTIC_IDS(X)                                                                                      \
+  X(missing_partition_key, "missing-partition-key", error, "an entity has no partition key")                           \
+  X(duplicate_key, "duplicate-key", error, "an entity or index has more than one partition key or sort key")           \
+  /* the command line */                                                                                               \
+  X(duplicate_output, "duplicate-output", error, "two inputs would write the same files")                              \
+  /* findings that are accepted */                                                                                     \
+  X(unknown_diagnostic, "unknown-diagnostic", error, "a suppression names a diagnostic that does not exist")           \
+  X(not_suppressible, "not-suppressible", error, "a suppression names an error that no reason can excuse")             \
+  X(missing_reason, "missing-reason", error, "a suppression gives no reason")                                          \
+  X(unused_suppression, "unused-suppression", warning, "a suppression has nothing to suppress")                        \
+  X(stale_baseline, "stale-baseline", warning, "a baseline accepts a finding that is gone")                            \
+  /* what either front end refuses */                                                                                  \
+  X(unsupported_type, "unsupported-type", error, "a type has no counterpart in DynamoDB")                              \
+  X(malformed_key_template, "malformed-key-template", error, "the text of a key template does not follow its grammar") \
+  X(malformed_quantity, "malformed-quantity", error, "a rate, duration or size is not a number and its unit")          \
+  /* C++ headers */                                                                                                    \
+  X(clang, "clang", error, "clang rejects the C++ code of a header")                                                   \
+  X(unsupported_member, "unsupported-member", error,                                                                   \
+    "a data member is of a kind that cannot be an attribute, such as a bit-field")                                     \
+  X(unsupported_entity, "unsupported-entity", error,                                                                   \
+    "a struct is of a kind that cannot be an entity, such as a union")                                                 \
+  X(malformed_entity, "malformed-entity", error,                                                                       \
+    "a 'partita_entity' alias names something other than partita::entity")                                             \
+  X(malformed_access_pattern, "malformed-access-pattern", error,                                                       \
+    "the text of an access pattern does not follow its grammar")                                                       \
+  X(annotation_without_effect, "annotation-without-effect", error, "an annotation stands where it changes nothing")    \
+  X(conflicting_annotations, "conflicting-annotations", error,                                                         \
+    "annotations of one member contradict or contain each other")                                                      \
+  X(ambiguous_enumerator, "ambiguous-enumerator", error,                                                               \
+    "two enumerators of an enumeration stored by name have one value")                                                 \
+  X(no_entity, "no-entity", warning, "a header or schema given as input declares no entity")                           \
+  /* JSON schemas */                                                                                                   \
+  X(malformed_json, "malformed-json", error, "a schema file is not well-formed JSON")                                  \
+  X(duplicate_member, "duplicate-member", error, "a JSON object names one member twice")                               \
+  X(unknown_member, "unknown-member", error, "a JSON object has a member that schemas do not know")                    \
+  X(missing_member, "missing-member", error, "a JSON object lacks a member that it needs")                             \
+  X(wrong_value_kind, "wrong-value-kind", error,                                                                       \
+    "a JSON value is of the wrong kind, such as a string where an object belongs")                                     \
+  X(unknown_value, "unknown-value", error, "a JSON value is none of the words that are allowed there")                 \
+  X(malformed_type, "malformed-type", error, "a type in a JSON schema does not follow the type grammar")               \
+  X(unknown_type, "unknown-type", error, "a type in a JSON schema is neither built in nor declared under types")       \
+  X(invalid_default, "invalid-default", error, "a default does not fit its type")                                      \
+  X(invalid_identifier, "invalid-identifier", error, "a name that becomes a C++ identifier is not one")                \
+  X(invalid_include, "invalid-include", error, "a schema names a header by a text that cannot be one")                 \
+  /* names */                                                                                                          \
+  X(invalid_table_name, "invalid-table-name", error, "a table name breaks the naming rules of DynamoDB")               \
+  X(invalid_index_name, "invalid-index-name", error, "an index name breaks the naming rules of DynamoDB")              \
+  X(invalid_attribute_name, "invalid-attribute-name", error, "an attribute name is empty or too long")                 \
+  X(duplicate_table, "duplicate-table", error, "two entities use one table name")                                      \
+  X(duplicate_entity, "duplicate-entity", error, "two entities or types have one C++ name")                            \
+  X(duplicate_attribute, "duplicate-attribute", error, "an entity or structure stores two members under one name")     \
+  X(duplicate_index, "duplicate-index", error, "two indexes of an entity have one name")                               \
+  X(duplicate_pattern, "duplicate-pattern", error, "two access patterns of an entity have one name")                   \
+  X(name_collision, "name-collision", error, "two names become one C++ identifier, or one that generated code uses")   \
+  /* keys and indexes */                                                                                               \
+  X(key_type_not_scalar, "key-type-not-scalar", error,                                                                 \
+    "a key attribute is neither a string, nor a number, nor binary")                                                   \
+  X(key_attribute_reused, "key-attribute-reused", error, "one attribute stands twice in one key")                      \
+  X(optional_key, "optional-key", error, "an attribute of the table key is optional")                                  \
+  X(key_with_default, "key-with-default", error, "an attribute of the table key has a default")                        \
+  X(missing_index_partition, "missing-index-partition", error, "a global index has no partition key")                  \
+  X(missing_index_sort, "missing-index-sort", error, "a local index has no sort key")                                  \
+  X(multi_attribute_key, "multi-attribute-key", error, "an index key has more than one partition or sort attribute")   \
+  X(lsi_without_sort_key, "lsi-without-sort-key", error, "a local index on a table that has no sort key")              \
+  X(lsi_partition, "lsi-partition", error, "a local index names a partition key other than that of its table")         \
+  X(index_not_sparse, "index-not-sparse", error, "an index said to be sparse holds every item")                        \
+  X(too_many_indexes, "too-many-indexes", error, "a table has more indexes than DynamoDB allows")                      \
+  X(too_many_projected_attributes, "too-many-projected-attributes", error,                                             \
+    "indexes project more attributes by name than DynamoDB allows")                                                    \
+  /* other roles and references */                                                                                     \
+  X(unknown_attribute, "unknown-attribute", error,                                                                     \
+    "a key, projection or access pattern names an attribute that the entity does not have")                            \
+  X(repeated_attribute, "repeated-attribute", error, "an access pattern or projection names one attribute twice")      \
+  X(duplicate_ttl, "duplicate-ttl", error, "an entity has more than one ttl attribute")                                \
+  X(ttl_type, "ttl-type", error, "a ttl attribute is not a point in time that DynamoDB can read")                      \
+  X(duplicate_version, "duplicate-version", error, "an entity has more than one version attribute")                    \
+  X(version_type, "version-type", error, "a version attribute is not a required 32-bit or 64-bit integer")             \
+  X(version_on_key, "version-on-key", error, "a version attribute is part of the table key")                           \
+  /* types */                                                                                                          \
+  X(duplicate_enumerator, "duplicate-enumerator", error, "two enumerators of an enumeration have one name")            \
   X(recursive_type, "recursive-type", error, "a structure contains itself")
 
 enum class Id : std::uint8_t {
@@ -106,5 +111,9 @@ std::span<const IdInfo> all_ids();
 
 const IdInfo& info(Id id);
 std::optional<Id> find_id(std::string_view name);
+
+/// Whether a finding can be accepted by `suppress` with a reason: each warning can, and the few errors that a design
+/// may justify.
+bool is_suppressible(Id id);
 
 }  // namespace partita::diagnostics

@@ -36,13 +36,14 @@ void put_fix(Json& json, const std::optional<FixIt>& fix, const source::SourceSe
 }  // namespace
 
 std::string render_json(const std::vector<Diagnostic>& diagnostics, const source::SourceSet& sources) {
-  Json list = Json::array();
+  std::string text;
   for (const Diagnostic& d : diagnostics) {
     Json json;
     json["id"] = std::string(info(d.id).name);
     json["level"] = d.level == Level::error ? "error" : "warning";
     json["message"] = d.message;
     put_place(json, d.span, sources);
+    if (!d.entity.empty()) json["entity"] = d.entity;
     put_fix(json, d.fix, sources);
     for (const Note& note : d.notes) {
       Json entry;
@@ -51,9 +52,9 @@ std::string render_json(const std::vector<Diagnostic>& diagnostics, const source
       put_fix(entry, note.fix, sources);
       json["notes"].push_back(std::move(entry));
     }
-    list.push_back(std::move(json));
+    text += json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
   }
-  return Json{{"diagnostics", std::move(list)}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return text;
 }
 
 }  // namespace partita::diagnostics

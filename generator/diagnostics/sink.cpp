@@ -24,6 +24,18 @@ Diagnostic& Sink::report(Id id, source::Span span, std::string message) {
   return diagnostics_.back();
 }
 
+void Sink::accept(const std::function<std::optional<Acceptance>(const Diagnostic&)>& judge) {
+  for (Diagnostic& d : diagnostics_) {
+    if (d.accepted) continue;
+    d.accepted = judge(d);
+    if (d.accepted && d.level == Level::error) --errors_;
+  }
+}
+
+void Sink::place(const std::function<std::string(const Diagnostic&)>& entity_of) {
+  for (Diagnostic& d : diagnostics_) d.entity = entity_of(d);
+}
+
 std::vector<Diagnostic> Sink::sorted() const {
   std::vector<Diagnostic> result = diagnostics_;
   std::stable_sort(result.begin(), result.end(),

@@ -1,8 +1,9 @@
 #include "driver/driver.hpp"
 
-#include "diagnostics/json.hpp"
 #include "diagnostics/pages.hpp"
-#include "diagnostics/text.hpp"
+#include "driver/baseline.hpp"
+#include "driver/findings.hpp"
+#include "driver/fixes.hpp"
 #include "driver/help.hpp"
 #include "driver/inputs.hpp"
 #include "driver/options.hpp"
@@ -12,63 +13,21 @@
 #include "frontend_json/frontend.hpp"
 #include "render/templates.hpp"
 #include "sema/sema.hpp"
-
-#include <unistd.h>
+#include "sema/suppressions.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <exception>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace partita::driver {
 
 namespace {
 
-// If even stderr takes nothing, there is nobody left to tell.
-void complain(const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), stderr);
-}
-
 int fail(const Failure& failure) {
   complain("partita: error: " + failure.message + "\n");
   return failure.exit_code;
-}
-
-/// Writes to stdout all the way; the exit code is that of a failure where it can't, `exit_code` else.
-int print(const std::string& text, int exit_code) {
-  errno = 0;
-  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return exit_code;
-  return fail({exit_failure, std::string("cannot write to the standard output: ") + std::strerror(errno)});
-}
-
-bool contains(const std::vector<diagnostics::Id>& ids, diagnostics::Id id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
-}
-
-/// What a run found, with -Werror and -Wno applied.
-std::vector<diagnostics::Diagnostic> findings(const diagnostics::Sink& sink, const Options& options) {
-  auto result = sink.sorted();
-  std::erase_if(result, [&](const auto& d) { return contains(options.silenced, d.id); });
-  for (auto& d : result) {
-    if (options.all_as_errors || contains(options.as_errors, d.id)) d.level = diagnostics::Level::error;
-  }
-  return result;
-}
-
-/// The exit code: that of what was found, unless it can't be said.
-int print_findings(std::vector<diagnostics::Diagnostic> found, const source::SourceSet& sources, Format format) {
-  const bool errors =
-      std::any_of(found.begin(), found.end(), [](const auto& d) { return d.level == diagnostics::Level::error; });
-  const int exit_code = errors ? exit_findings : exit_ok;
-  if (format == Format::json) return print(diagnostics::render_json(found, sources), exit_code);
-  // Clang has printed its own already.
-  std::erase_if(found, [](const auto& d) { return d.id == diagnostics::Id::clang; });
-  const auto colour = isatty(STDERR_FILENO) != 0 ? diagnostics::Colour::on : diagnostics::Colour::off;
-  complain(diagnostics::render_text(found, sources, colour) + diagnostics::summary(found));
-  return exit_code;
 }
 
 /// One run of `generate` or `check`: the same way up to the point where files would be written.
@@ -76,39 +35,63 @@ class Run {
  public:
   explicit Run(const Options& options) : options_(options) {}
 
-  int run() {
-    auto templates =
-        options_.templates.empty() ? render::Templates::embedded() : render::Templates::overridden(options_.templates);
-    if (!templates) return fail({exit_failure, templates.error()});
+  /// Reads the inputs and applies the rules; an exit code where that was not possible.
+  std::optional<int> examine() {
     auto inputs = read_inputs(options_, sources_, sink_);
     if (!inputs) return fail(inputs.error());
     declared_.inputs = inputs->inputs;
-
-    std::optional<model::Schema> schema;
-    switch (read_headers(*inputs)) {
+    outcome_ = read_headers(*inputs);
+    switch (outcome_) {
       case frontend_cpp::Outcome::ok:
       case frontend_cpp::Outcome::host_errors:
         read_schemas(*inputs);
-        schema = sema::analyse(declared_, sink_);
+        schema_ = sema::analyse(declared_, sink_);
         break;
       case frontend_cpp::Outcome::fatal_host_error:
         break;  // clang's message stands alone: what we would add may only follow from it
       case frontend_cpp::Outcome::failed:
         return exit_failure;
     }
-    if (const int code = print_findings(findings(sink_, options_), sources_, options_.format); code != exit_ok) {
-      return code;
+    // Whether something is unused can be said only when all rules had their say.
+    if (!sink_.has_errors()) sema::report_unused_suppressions(declared_, sink_);
+    sema::place_findings(declared_, sink_);
+    if (options_.baseline.empty()) return std::nullopt;
+    auto baseline = Baseline::read(options_.baseline, options_.update_baseline, sources_, sink_);
+    if (!baseline) return fail(baseline.error());
+    baseline_ = std::move(*baseline);
+    baseline_->apply(sink_);
+    if (!sink_.has_errors() && !options_.update_baseline) baseline_->report_stale(options_.inputs, sink_);
+    return std::nullopt;
+  }
+
+  /// Fixes what comes with a fix and is not in `done`, and adds it there. False: there is nothing.
+  tl::expected<bool, Failure> fix(std::set<std::string>& done) const {
+    // What clang has not understood must not be edited.
+    if (outcome_ != frontend_cpp::Outcome::ok) return false;
+    auto fixed = apply_fixes(findings(sink_, options_), sources_, options_.inputs, done);
+    if (!fixed) return tl::unexpected(fixed.error());
+    complain(fixed->report);
+    const bool any = !fixed->findings.empty();
+    done.merge(fixed->findings);
+    return any;
+  }
+
+  /// Prints the findings, and writes what the command is there for.
+  int conclude() {
+    if (options_.update_baseline) {
+      if (const auto failed = update_baseline()) return fail(*failed);
     }
-    if (options_.command != Command::generate || !schema) return exit_ok;
-    const auto outputs = emit::emit_cpp(*schema, *templates, {options_.export_header, options_.export_macro});
-    if (!outputs) return fail({exit_failure, outputs.error()});
-    return write(*outputs, templates->files());
+    const int code = print_findings(findings(sink_, options_), sources_, options_.format);
+    if (code != exit_ok || options_.command != Command::generate || !schema_) return code;
+    return write();
   }
 
  private:
   frontend_cpp::Outcome read_headers(const Inputs& inputs) {
-    frontend_cpp::Options options{
-        {}, inputs.clang_args, options_.resource_dir.empty() ? PARTITA_RESOURCE_DIR : options_.resource_dir};
+    frontend_cpp::Options options{{},
+                                  inputs.clang_args,
+                                  options_.resource_dir.empty() ? PARTITA_RESOURCE_DIR : options_.resource_dir,
+                                  options_.format == Format::text};
     for (std::size_t i = 0; i < inputs.inputs.size(); ++i) {
       if (inputs.inputs[i].notation == model::Notation::cpp) options.inputs.push_back(i);
     }
@@ -123,11 +106,34 @@ class Run {
     }
   }
 
-  int write(const emit::OutputSet& outputs, const std::vector<std::string>& templates) {
+  std::optional<Failure> update_baseline() {
+    if (sink_.has_errors()) {
+      complain("partita: note: '" + options_.baseline + "' stays as it was; errors have to be mended first\n");
+      return std::nullopt;
+    }
+    std::vector<diagnostics::Diagnostic> found = sink_.sorted();
+    std::erase_if(found, [&](const auto& d) { return is_silenced(d.id, options_); });
+    baseline_->update(options_.inputs, found);
+    if (const auto done = emit::write_if_changed(options_.baseline, baseline_->text()); !done) {
+      return Failure{exit_failure, done.error()};
+    }
+    baseline_->apply(sink_);
+    complain(options_.baseline + ": " + std::to_string(baseline_->size()) + " accepted\n");
+    return std::nullopt;
+  }
+
+  int write() {
+    const auto templates =
+        options_.templates.empty() ? render::Templates::embedded() : render::Templates::overridden(options_.templates);
+    if (!templates) return fail({exit_failure, templates.error()});
+    const auto outputs = emit::emit_cpp(*schema_, *templates, {options_.export_header, options_.export_macro});
+    if (!outputs) return fail({exit_failure, outputs.error()});
     emit::Destination to{options_.out, options_.stamp, options_.depfile, std::move(dependencies_)};
     to.dependencies.insert(to.dependencies.end(), options_.inputs.begin(), options_.inputs.end());
-    to.dependencies.insert(to.dependencies.end(), templates.begin(), templates.end());
-    if (const auto done = emit::commit(outputs, to); !done) return fail({exit_failure, done.error()});
+    const std::vector<std::string> files = templates->files();
+    to.dependencies.insert(to.dependencies.end(), files.begin(), files.end());
+    if (!options_.baseline.empty()) to.dependencies.push_back(options_.baseline);
+    if (const auto done = emit::commit(*outputs, to); !done) return fail({exit_failure, done.error()});
     return exit_ok;
   }
 
@@ -135,8 +141,32 @@ class Run {
   source::SourceSet sources_;
   diagnostics::Sink sink_;
   model::Declared declared_;
+  frontend_cpp::Outcome outcome_ = frontend_cpp::Outcome::ok;
+  std::optional<model::Schema> schema_;
+  std::optional<Baseline> baseline_;
   std::vector<std::string> dependencies_;
 };
+
+int examine_and_conclude(const Options& options) {
+  Run run(options);
+  if (const auto failed = run.examine()) return *failed;
+  return run.conclude();
+}
+
+/// Fixes until there is nothing left that can be: one fix may stand in the way of another, or bring up the next
+/// finding.
+int fix_and_conclude(const Options& options) {
+  constexpr int most_rounds = 16;
+  std::set<std::string> done;
+  for (int round = 0; round < most_rounds; ++round) {
+    Run run(options);
+    if (const auto failed = run.examine()) return *failed;
+    const auto fixed = run.fix(done);
+    if (!fixed) return fail(fixed.error());
+    if (!*fixed) return run.conclude();
+  }
+  return examine_and_conclude(options);
+}
 
 }  // namespace
 
@@ -158,7 +188,7 @@ int run(const std::vector<std::string>& arguments) {
       case Command::check:
         break;
     }
-    return Run(*options).run();
+    return options->fix ? fix_and_conclude(*options) : examine_and_conclude(*options);
   } catch (const std::exception& e) {
     return fail({exit_failure, std::string("internal fault: ") + e.what()});
   }

@@ -33,25 +33,6 @@ std::optional<model::Notation> notation_of(const std::string& path) {
 // No one writes a header or schema of this size, and what is read of it takes many times its bytes.
 constexpr std::size_t largest_input = 16U << 20U;
 
-tl::expected<std::string, Failure> read(const std::string& path) {
-  const auto fail = [&](const std::string& reason) {
-    return tl::unexpected(Failure{exit_failure, "cannot read '" + path + "': " + reason});
-  };
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) return fail("it is a directory");
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return fail(std::strerror(errno));
-  std::string text;
-  for (std::array<char, 65536> chunk{}; file && text.size() <= largest_input;) {
-    file.read(chunk.data(), chunk.size());
-    text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
-  }
-  if (file.bad()) return fail(std::strerror(errno));
-  if (text.size() > largest_input) return fail("it has more than 16 MiB; divide it into several inputs");
-  return text;
-}
-
 std::vector<std::string> include_directories(const std::vector<std::string>& clang_args) {
   std::vector<std::string> result;
   for (std::size_t i = 0; i < clang_args.size(); ++i) {
@@ -114,6 +95,25 @@ void report_same_outputs(const Inputs& read, diagnostics::Sink& sink) {
 
 }  // namespace
 
+tl::expected<std::string, Failure> read_file(const std::string& path) {
+  const auto fail = [&](const std::string& reason) {
+    return tl::unexpected(Failure{exit_failure, "cannot read '" + path + "': " + reason});
+  };
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) return fail("it is a directory");
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fail(std::strerror(errno));
+  std::string text;
+  for (std::array<char, 65536> chunk{}; file && text.size() <= largest_input;) {
+    file.read(chunk.data(), chunk.size());
+    text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  if (file.bad()) return fail(std::strerror(errno));
+  if (text.size() > largest_input) return fail("it has more than 16 MiB; divide it into several inputs");
+  return text;
+}
+
 std::string include_name(const std::string& input, const std::vector<std::string>& bases,
                          const std::vector<std::string>& clang_args) {
   const fs::path path = normal(input);
@@ -134,7 +134,7 @@ tl::expected<Inputs, Failure> read_inputs(const Options& options, source::Source
       return tl::unexpected(
           Failure{exit_usage, "'" + path + "' is neither a header (.hpp, .h, .hh, .hxx) nor a schema (.json)"});
     }
-    auto text = read(path);
+    auto text = read_file(path);
     if (!text) return tl::unexpected(text.error());
     result.inputs.push_back({path, include_name(path, options.bases, result.clang_args), *notation});
     result.files.push_back(sources.add(path, std::move(*text)));

@@ -20,6 +20,12 @@ constexpr KnownTo generate_only{.generate = true};
 constexpr KnownTo check_only{.check = true};
 constexpr KnownTo explain_only{.explain = true};
 
+template <bool Options::* Field>
+Problem turn_on(Options& options, const std::string&) {
+  options.*Field = true;
+  return std::nullopt;
+}
+
 template <std::string Options::* Field>
 Problem store(Options& options, const std::string& value) {
   options.*Field = value;
@@ -32,11 +38,11 @@ Problem add_base(Options& options, const std::string& value) {
 }
 
 Problem set_format(Options& options, const std::string& value) {
-  if (value == "text" || value == "json") {
-    options.format = value == "json" ? Format::json : Format::text;
-    return std::nullopt;
-  }
-  return "unknown format '" + value + "'; known are 'text' and 'json'";
+  const std::vector<std::string> names{"text", "json", "sarif", "github"};
+  const auto found = std::find(names.begin(), names.end(), value);
+  if (found == names.end()) return "unknown format '" + value + "'; known are " + diagnostics::quoted_list(names);
+  options.format = static_cast<Format>(found - names.begin());
+  return std::nullopt;
 }
 
 Problem find_warning(const std::string& name, std::vector<diagnostics::Id>& into) {
@@ -57,10 +63,6 @@ Problem find_warning(const std::string& name, std::vector<diagnostics::Id>& into
 
 Problem raise(Options& options, const std::string& value) {
   return find_warning(value, options.as_errors);
-}
-Problem raise_all(Options& options, const std::string&) {
-  options.all_as_errors = true;
-  return std::nullopt;
 }
 Problem silence(Options& options, const std::string& value) {
   return find_warning(value, options.silenced);
@@ -89,10 +91,17 @@ constexpr std::array table{
                "outputs and their #includes are named relative to the longest\nof these (or else of the -I "
                "directories) that holds the input",
                add_base},
-    OptionSpec{"--format", "FORMAT", check_only, "of the findings: text (on stderr) or json (on stdout)", set_format},
+    OptionSpec{"--format", "FORMAT", check_only,
+               "of the findings: text or github (on stderr), json or sarif (on\nstdout); text if not given",
+               set_format},
+    OptionSpec{"--fix", "", check_only, "edits the inputs where a finding comes with a fix, then checks again",
+               turn_on<&Options::fix>},
     OptionSpec{"-Werror=", "ID", inputs_read, "makes the warning ID an error", raise},
-    OptionSpec{"-Werror", "", inputs_read, "makes every warning an error", raise_all},
+    OptionSpec{"-Werror", "", inputs_read, "makes every warning an error", turn_on<&Options::all_as_errors>},
     OptionSpec{"-Wno-", "ID", inputs_read, "silences the warning ID", silence},
+    OptionSpec{"--baseline", "FILE", inputs_read, "accepts the warnings that FILE lists", store<&Options::baseline>},
+    OptionSpec{"--update-baseline", "", check_only, "lists in the baseline the warnings there are now, and no others",
+               turn_on<&Options::update_baseline>},
     OptionSpec{"--templates", "DIR", generate_only, "takes templates from DIR where it has them",
                store<&Options::templates>},
     OptionSpec{"--export-header", "FILE", generate_only, "header that generated headers include for --export-macro",

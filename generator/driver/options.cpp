@@ -112,6 +112,9 @@ class Parser {
       return std::nullopt;
     }
     if (options_.inputs.empty()) return "no input is given; name headers (.hpp, .h, .hh, .hxx) or schemas (.json)";
+    if (options_.update_baseline && options_.baseline.empty()) {
+      return "option '--update-baseline' needs '--baseline FILE': the file to write";
+    }
     if (!options_.depfile.empty() && options_.stamp.empty()) {
       return "option '--depfile' needs '--stamp FILE': the stamp is what depends on the files that were read";
     }

@@ -13,7 +13,7 @@
 namespace partita::driver {
 
 enum class Command : std::uint8_t { generate, check, explain, help, usage, version };
-enum class Format : std::uint8_t { text, json };
+enum class Format : std::uint8_t { text, json, sarif, github };
 
 struct Options {
   Command command = Command::usage;  ///< until one is named: what `partita` alone prints
@@ -30,6 +30,9 @@ struct Options {
   std::string export_macro;   ///< empty: nothing stands before the names of generated classes
   std::string resource_dir;   ///< empty: the one that was found when the tool was built
   Format format = Format::text;
+  std::string baseline;  ///< empty: none
+  bool update_baseline = false;
+  bool fix = false;
   std::optional<diagnostics::Id> id;       ///< the diagnostic to explain
   bool all_as_errors = false;              ///< -Werror
   std::vector<diagnostics::Id> as_errors;  ///< -Werror=ID

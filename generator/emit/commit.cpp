@@ -53,11 +53,6 @@ Done write(const std::string& path, const std::string& text) {
   return {};
 }
 
-Done write_if_changed(const std::string& path, const std::string& text) {
-  if (read(path) == text) return {};
-  return write(path, text);
-}
-
 fs::path absolute(const std::string& path) {
   std::error_code failed;
   return fs::absolute(path, failed).lexically_normal();
@@ -116,6 +111,22 @@ std::string depfile_escaped(const std::string& path) {
     result += c;
   }
   return result;
+}
+
+Done write_if_changed(const std::string& path, const std::string& text) {
+  if (read(path) == text) return {};
+  return write(path, text);
+}
+
+Done replace_text(const std::string& path, const std::string& text) {
+  std::error_code failed;
+  const fs::path real = fs::canonical(path, failed);
+  if (failed) return failure("find", path, failed.message());
+  const fs::perms permissions = fs::status(real, failed).permissions();
+  if (Done done = write_if_changed(real.string(), text); !done) return done;
+  fs::permissions(real, permissions, failed);
+  if (failed) return failure("set the permissions of", path, failed.message());
+  return {};
 }
 
 Done commit(const OutputSet& outputs, const Destination& destination) {

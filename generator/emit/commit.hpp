@@ -23,6 +23,12 @@ struct Destination {
 /// The error says which file, and why.
 tl::expected<void, std::string> commit(const OutputSet& outputs, const Destination& destination);
 
+/// Gives an existing file another text, at once and as a whole. Its permissions stay; a link stays a link.
+tl::expected<void, std::string> replace_text(const std::string& path, const std::string& text);
+
+/// Writes a file unless it has this text already.
+tl::expected<void, std::string> write_if_changed(const std::string& path, const std::string& text);
+
 /// A path as Make's and Ninja's depfile readers want it.
 std::string depfile_escaped(const std::string& path);
 

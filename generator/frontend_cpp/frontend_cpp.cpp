@@ -20,6 +20,7 @@
 #include <clang/Tooling/Tooling.h>
 #include <llvm/ADT/SmallString.h>
 #include <llvm/Support/FileSystem.h>
+#include <llvm/Support/Path.h>
 #include <llvm/Support/VirtualFileSystem.h>
 #include <llvm/Support/raw_ostream.h>
 
@@ -110,10 +111,28 @@ class Consumer : public clang::SemaConsumer {
   std::vector<const clang::FunctionDecl*> bodies_;
 };
 
+/// Clang's text without what tells of the text that includes the inputs: that is no file of the user's.
+std::string without_main_file(llvm::StringRef text) {
+  const std::string included = std::string("In file included from ") + main_file + ":";
+  std::string result;
+  while (!text.empty()) {
+    const auto [line, rest] = text.split('\n');
+    text = rest;
+    if (line.starts_with(included)) continue;
+    result += llvm::sys::path::remove_leading_dotslash(line).str() + "\n";
+  }
+  return result;
+}
+
+struct TextBuffer {
+  std::string text;
+  llvm::raw_string_ostream stream{text};
+};
+
 /// Clang's own printer, which also notes whether names were missing.
-class Printer : public clang::TextDiagnosticPrinter {
+class Printer : private TextBuffer, public clang::TextDiagnosticPrinter {
  public:
-  Printer(clang::DiagnosticOptions& options, Run& run) : TextDiagnosticPrinter(llvm::errs(), &options), run_(run) {}
+  Printer(clang::DiagnosticOptions& options, Run& run) : TextDiagnosticPrinter(stream, &options), run_(run) {}
 
   void BeginSourceFile(const clang::LangOptions& language, const clang::Preprocessor* preprocessor) override {
     language_ = language;
@@ -130,6 +149,8 @@ class Printer : public clang::TextDiagnosticPrinter {
     }
     keep(level, diagnostic);
     TextDiagnosticPrinter::HandleDiagnostic(level, diagnostic);
+    if (run_.options.print_host_errors) llvm::errs() << without_main_file(text);
+    text.clear();
   }
 
  private:
@@ -170,6 +191,8 @@ class Action : public clang::ASTFrontendAction {
  protected:
   bool BeginInvocation(clang::CompilerInstance& compiler) override {
     compiler.getFrontendOpts().SkipFunctionBodies = true;
+    // The driver counts all findings of the run, clang's and ours.
+    compiler.setVerboseOutputStream(std::make_unique<llvm::raw_null_ostream>());
     return true;
   }
 

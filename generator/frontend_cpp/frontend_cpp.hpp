@@ -16,6 +16,7 @@ struct Options {
   std::vector<std::size_t> inputs;      ///< the headers to read: indices into Declared::inputs
   std::vector<std::string> clang_args;  ///< as for the user's compiler; flags that clang does not know are dropped
   std::string resource_dir;             ///< directory of clang's own headers: holds include/stddef.h
+  bool print_host_errors = true;        ///< on stderr, as clang prints them; the sink gets them in any case
 };
 
 enum class Outcome : std::uint8_t {
@@ -28,7 +29,7 @@ enum class Outcome : std::uint8_t {
 /// Parses all inputs as one translation unit, without function bodies, and appends the entities that they declare
 /// themselves (not those of headers that they include) and the types that these use to `declared`.
 ///
-/// What clang rejects, it says on stderr itself; the sink gets each of its errors too, under the id `clang`.
+/// The sink gets each error of clang's too, under the id `clang`.
 ///
 /// `dependencies` gets every file that was read, system headers excepted. A missing include of a `*.partita.hpp` is
 /// no error: it may be what this run is about to write.

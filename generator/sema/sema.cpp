@@ -2,6 +2,7 @@
 
 #include "sema/resolve.hpp"
 #include "sema/rules/rules.hpp"
+#include "sema/suppressions.hpp"
 
 namespace partita::sema {
 
@@ -19,6 +20,8 @@ std::optional<model::Schema> analyse(const model::Declared& declared, diagnostic
   check_tables(declared, sink);
   check_types(declared, sink);
   check_class_names(declared, sink);
+  check_suppressions(declared, sink);
+  apply_suppressions(declared, sink);
   if (sink.has_errors()) return std::nullopt;
   return resolve(declared);
 }

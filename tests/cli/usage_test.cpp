@@ -45,10 +45,14 @@ Usage: partita check INPUT... [OPTION...] [-- CLANG_ARGS]
   INPUT                 an annotated header (.hpp, .h, .hh, .hxx) or a schema (.json)
   --base DIR            outputs and their #includes are named relative to the longest
                         of these (or else of the -I directories) that holds the input
-  --format FORMAT       of the findings: text (on stderr) or json (on stdout)
+  --format FORMAT       of the findings: text or github (on stderr), json or sarif (on
+                        stdout); text if not given
+  --fix                 edits the inputs where a finding comes with a fix, then checks again
   -Werror=ID            makes the warning ID an error
   -Werror               makes every warning an error
   -Wno-ID               silences the warning ID
+  --baseline FILE       accepts the warnings that FILE lists
+  --update-baseline     lists in the baseline the warnings there are now, and no others
   --resource-dir DIR    directory of clang's own headers
   -- CLANG_ARGS         what the compiler needs to read the headers: -I, -D, -std;
                         @FILE takes them from a file, one a line
@@ -104,7 +108,11 @@ TEST_CASE("wrong use says what is right") {
   check_usage({"explain", "--id", "zzz"}, "unknown diagnostic 'zzz'; 'partita explain --help' lists them");
   check_usage({"check", "a.hpp", "-Werror=", "no-entity"}, "unknown warning ''");
   check_usage({"check", "a.hpp", "--format"}, "option '--format' needs a value: --format FORMAT");
-  check_usage({"check", "a.hpp", "--format", "xml"}, "unknown format 'xml'; known are 'text' and 'json'");
+  check_usage({"check", "a.hpp", "--format", "xml"},
+              "unknown format 'xml'; known are 'text', 'json', 'sarif' and 'github'");
+  check_usage({"check", "a.hpp", "--fix=yes"}, "option '--fix' takes no value");
+  check_usage({"check", "a.hpp", "--update-baseline"},
+              "option '--update-baseline' needs '--baseline FILE': the file to write");
   check_usage({"check", "-Werror=duplicate-key", "a.hpp"},
               "'duplicate-key' is always an error; only a warning can be raised or silenced");
   check_usage({"check", "a.hpp", "-Iinclude"},

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <sstream>
+
 namespace partita::test {
 
 namespace {
@@ -16,13 +18,17 @@ Reported entry(const nlohmann::json& json, const std::string& level, const std::
 
 Checked check(const std::vector<std::string>& files, const std::filesystem::path& directory) {
   std::vector<std::string> arguments{"check", "--format", "json"};
-  arguments.insert(arguments.end(), files.begin(), files.end());
+  for (const std::string& file : files) {
+    if (file == "baseline.json") arguments.emplace_back("--baseline");
+    arguments.push_back(file);
+  }
   for (const std::string& argument : clang_arguments()) arguments.push_back(argument);
   const ToolRun run = run_tool(arguments, directory);
   Checked result{{}, run.err, run.exit_code};
   if (run.out.empty()) return result;
-  const nlohmann::json printed = nlohmann::json::parse(run.out);
-  for (const auto& diagnostic : printed.at("diagnostics")) {
+  std::istringstream lines(run.out);
+  for (std::string line; std::getline(lines, line);) {
+    const nlohmann::json diagnostic = nlohmann::json::parse(line);
     const std::string id = diagnostic.at("id");
     result.reported.push_back(entry(diagnostic, diagnostic.at("level"), id));
     for (const auto& note : diagnostic.value("notes", nlohmann::json::array())) {

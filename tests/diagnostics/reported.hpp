@@ -23,7 +23,7 @@ struct Checked {
   int exit_code = -1;
 };
 
-/// Runs `partita check` over files in `directory`.
+/// Runs `partita check` over files in `directory`. One that is called baseline.json is the baseline.
 Checked check(const std::vector<std::string>& files, const std::filesystem::path& directory);
 
 }  // namespace partita::test

@@ -1,0 +1,28 @@
+// Applies the fix-its of findings to the inputs.
+#pragma once
+
+#include "diagnostics/diagnostic.hpp"
+#include "driver/failure.hpp"
+#include "source/source_set.hpp"
+
+#include <tl/expected.hpp>
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace partita::driver {
+
+struct Fixed {
+  std::string report;              ///< a line a finding: what was fixed, and where
+  std::set<std::string> findings;  ///< what was fixed, so that no finding is fixed twice
+};
+
+/// Makes one change a finding: its own fix-it, else the first of its notes, as those of several notes are alternatives.
+/// Left alone are changes outside of `inputs`, changes that overlap one made before, and the findings in `done`.
+/// Nothing fixed: no file is written.
+tl::expected<Fixed, Failure> apply_fixes(const std::vector<diagnostics::Diagnostic>& findings,
+                                         const source::SourceSet& sources, const std::vector<std::string>& inputs,
+                                         const std::set<std::string>& done);
+
+}  // namespace partita::driver
