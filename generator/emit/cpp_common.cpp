@@ -71,7 +71,7 @@ std::vector<std::string> preceded(std::string first, std::vector<std::string> li
 }
 
 bool has_update(const EntityPlan& plan) {
-  return !plan.updatable.empty();
+  return plan.writes && !plan.updatable.empty();
 }
 
 Functions functions(const EntityPlan& plan) {

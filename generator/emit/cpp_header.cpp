@@ -210,6 +210,7 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   Value::List fields;
   for (const AttributePlan& attribute : plan.attributes) fields.push_back(field_declaration(plan, attribute));
   value.set("fields", std::move(fields));
+  value.set("writes", plan.writes);
   value.set("has_update", has_update(plan));
   const std::string update_class = repository_name(plan) + "::Update";
   value.set("update_bases",

@@ -127,6 +127,7 @@ Value repository_value(const EntityPlan& plan) {
   value.set("detail", plan.detail);
   value.set("variable", plan.variable);
   value.set("codec", plan.detail + "::" + plan.codec);
+  value.set("writes", plan.writes);
   value.set("has_update", has_update(plan));
 
   value.set("ending", plan::raw_literal("," + std::string(answer_capacity)));

@@ -41,6 +41,10 @@ class EntityPlanner {
     plan_.codec = snake_case(plan_.stem) + "_codec";
     plan_.key.push_back(entity_.key.partition);
     if (entity_.key.sort) plan_.key.push_back(*entity_.key.sort);
+    plan_.writes = entity_.write_shards.empty() &&
+                   std::none_of(entity_.attributes.begin(), entity_.attributes.end(),
+                                [](const model::Attribute& each) { return each.lookup || each.unique; });
+    if (entity_.allow_scan) plan_.scan_reason = entity_.allow_scan->text;
     plan_queries();
     hide_generated_names();
     plan_.variable = cpp_identifier(snake_case(plan_.stem));

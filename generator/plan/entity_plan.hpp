@@ -95,6 +95,8 @@ struct EntityPlan {
   std::optional<std::size_t> created_at;
   std::optional<std::size_t> updated_at;
   std::vector<QueryPlan> queries;  ///< the table's first
+  bool writes = true;              ///< false: what else a write must store is not generated yet
+  std::string scan_reason;         ///< why the table may be read as a whole; empty: it may not
   std::size_t global_indexes = 0;
   std::size_t local_indexes = 0;
   std::vector<StructPlan> structs;  ///< the entity first, then what it holds, then what narrow indexes return
