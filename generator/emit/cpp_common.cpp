@@ -1,6 +1,7 @@
 #include "emit/cpp_common.hpp"
 
 #include "plan/layout.hpp"
+#include "plan/literals.hpp"
 
 #include <set>
 #include <utility>
@@ -72,6 +73,14 @@ std::vector<std::string> preceded(std::string first, std::vector<std::string> li
 
 bool has_update(const EntityPlan& plan) {
   return plan.writes && !plan.updatable.empty();
+}
+
+std::vector<std::string> hidden_names(const EntityPlan& plan) {
+  std::vector<std::string> names;
+  for (const AttributePlan& attribute : plan.attributes) {
+    if (attribute.sensitive) names.push_back(plan::string_literal(attribute.name));
+  }
+  return names;
 }
 
 Functions functions(const EntityPlan& plan) {

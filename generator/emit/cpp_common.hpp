@@ -52,6 +52,8 @@ std::string query_base(const plan::QueryPlan& query);
 Function set_function(const plan::AttributePlan& attribute);
 Function remove_function(const plan::AttributePlan& attribute);
 bool has_update(const plan::EntityPlan& plan);
+/// The stored names of the attributes that no error shows, as literals.
+std::vector<std::string> hidden_names(const plan::EntityPlan& plan);
 
 /// The functions `encode` that fields refer to, each once: objects with `name`, `type` and `value`.
 render::Value::List encoders(const plan::EntityPlan& plan);

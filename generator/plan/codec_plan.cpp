@@ -97,7 +97,8 @@ class CodecPlanner {
       const model::Attribute& attribute = entity_.attributes[i];
       const bool always_there = is_table_key(entity_, i) || is_index_key(*index, i) || !may_be_absent(attribute.member);
       result.list.push_back(
-          member(attribute.member, attribute.ttl, always_there ? "wire::required" : "wire::may_be_absent"));
+          member(attribute.member, attribute.ttl, std::string(always_there ? "wire::required" : "wire::may_be_absent") +
+                                       (attribute.sensitive ? ".sensitive()" : "")));
     }
     plan_.structs.push_back(std::move(result));
   }

@@ -93,7 +93,7 @@ class EntityPlanner {
 
   void hide_generated_names() {
     for (const std::string_view name : {"Update", "Query", "ConsistentQuery", "UpdateBuilder", "Codec", "Orders", "Tag",
-                                        "wire", "encode", "encode_number", "encode_seconds", "stored", "write_key"}) {
+                                        "Reading", "wire", "encode", "encode_number", "encode_seconds", "stored", "write_key"}) {
       scope_.hide(std::string(name));
     }
     for (const std::string& name : generated_names(plan_.stem)) scope_.hide(name);
@@ -121,6 +121,7 @@ class EntityPlanner {
       result.form = form_of(member.type, attribute.ttl);
       result.encoder = encoder_of(member.type, result.form);
       result.removable = may_be_absent(member);
+      result.sensitive = attribute.sensitive;
       plan_.attributes.push_back(std::move(result));
       if (attribute.version) plan_.version = i;
       if (attribute.ttl) plan_.ttl = i;

@@ -23,6 +23,7 @@ struct AttributePlan {
   std::string encoder;         ///< `encode`, `encode_seconds`, `encode_number`; empty: partita::Field knows
   Form form = Form::plain;
   bool removable = false;  ///< an item may lack it
+  bool sensitive = false;  ///< no error shows it
 };
 
 /// A structure, as items store it.

@@ -61,10 +61,11 @@ std::string need_of(const Entity& entity, AttributeRef attribute) {
     if (is_in(index.sort, attribute)) sort_of.push_back(name);
   }
   const bool optional = may_be_absent(entity.attributes[attribute].member);
-  if (partition_of.empty() && sort_of.empty()) return optional ? "wire::may_be_absent" : "wire::required";
+  const std::string hidden = entity.attributes[attribute].sensitive ? ".sensitive()" : "";
+  if (partition_of.empty() && sort_of.empty()) return (optional ? "wire::may_be_absent" : "wire::required") + hidden;
   const std::string key = sort_of.empty() ? "wire::partition_key_of(" + string_literal(partition_of.front())
                                           : "wire::sort_key_of(" + string_literal(sort_of.front());
-  return key + (optional ? ").or_absent()" : ")");
+  return key + (optional ? ").or_absent()" : ")") + hidden;
 }
 
 }  // namespace partita::plan

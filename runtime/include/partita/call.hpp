@@ -7,11 +7,13 @@
 #include <partita/client.hpp>
 #include <partita/entity_codec.hpp>
 #include <partita/result.hpp>
+#include <partita/tenant.hpp>
 #include <partita/transport.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,6 +38,11 @@ class Exchange {
   /// The name that the request has. Valid until something is added.
   std::string_view table() const { return body_.view().substr(table_begin, table_size_); }
 
+  /// Whose items the reply holds: one of another tenant is an error.
+  void of_tenant(const AnyTenant& tenant) { tenant_ = tenant; }
+  /// The attributes that an error must not show, by their stored names.
+  void hide(std::span<const std::string_view> attributes) { hidden_ = attributes; }
+
   /// Sends the body. A value that could not be encoded is an error before anything is sent. `member` names the part of
   /// the reply that `read` is called for, with the reader before its value.
   std::optional<Error> send(const CallOptions& options, std::string_view member = {},
@@ -46,6 +53,9 @@ class Exchange {
   Error unreadable(const std::string& message) const;
   /// Where the last key of a page stands in the reply, as JSON; empty if there is none.
   std::string_view last_key() const { return last_key_; }
+
+ protected:
+  const AnyTenant& tenant() const { return tenant_; }
 
  private:
   static constexpr std::string_view opening = R"({"TableName":")";
@@ -62,14 +72,23 @@ class Exchange {
   Reply reply_;
   Cost cost_;
   std::string_view last_key_;
+  AnyTenant tenant_;
+  std::span<const std::string_view> hidden_;
 };
+
+/// The item that an error brought along, sensitive attributes and all.
+inline std::string_view whole_item(const Error& error) {
+  const Error::Details& details = error.details();
+  return details.whole_item.empty() ? details.item : details.whole_item;
+}
 
 /// Decodes the stored item, encodes it again and compares: attribute order does not matter.
 template <class T, class Codec, class Orders>
-bool stored_already(std::string_view stored_item, const T& sent) {
+bool stored_already(std::string_view stored_item, const T& sent, const AnyTenant& tenant) {
   wire::Writer ours;
   Codec::write(ours, sent);
   wire::TextReader in{stored_item};
+  in.reader().tenant = tenant.get();
   T stored{};
   Orders orders{};
   Codec::read(in.reader(), orders, stored);
@@ -108,8 +127,9 @@ class Call<void> : public detail::Exchange {
   /// Runs a create: the item in the way may be the one that was sent.
   template <class Codec, class Orders, class T>
   Result<void> run_create(const CallOptions& options, const T& item) {
-    return run(options,
-               [&](const Error& error) { return detail::stored_already<T, Codec, Orders>(error.item(), item); });
+    return run(options, [&](const Error& error) {
+      return detail::stored_already<T, Codec, Orders>(detail::whole_item(error), item, tenant());
+    });
   }
 };
 
@@ -135,19 +155,25 @@ class Call<std::optional<T>> : public detail::Exchange {
   }
 };
 
+/// The item that was written, or why it can't be stored.
+inline Result<std::string> written_item(const wire::Writer& out) {
+  if (out.failed()) return out.error();
+  return std::string(out.view());
+}
+
 /// Encodes an item as the service's JSON object.
 template <class Codec, class T>
 Result<std::string> write_item(const T& item) {
   wire::Writer out;
   Codec::write(out, item);
-  if (out.failed()) return out.error();
-  return std::string(out.view());
+  return written_item(out);
 }
 
 /// Decodes an item from the service's JSON object.
 template <class T>
-Result<T> read_item(std::string_view json, const EntityCodec<T>& codec) {
+Result<T> read_item(std::string_view json, const EntityCodec<T>& codec, const detail::AnyTenant& tenant = {}) {
   wire::TextReader in{json};
+  in.reader().tenant = tenant.get();
   T item{};
   codec.read_item(in.reader(), item);
   in.reader().end();
@@ -157,9 +183,11 @@ Result<T> read_item(std::string_view json, const EntityCodec<T>& codec) {
 
 /// Decodes the item that a failed condition brought along; nullopt if there was none.
 template <class T>
-Result<std::optional<T>> existing_item(const Error& error, const EntityCodec<T>& codec) {
-  if (error.item().empty()) return std::optional<T>();
-  Result<T> item = read_item(error.item(), codec);
+Result<std::optional<T>> existing_item(const Error& error, const EntityCodec<T>& codec,
+                                       const detail::AnyTenant& tenant = {}) {
+  const std::string_view stored = detail::whole_item(error);
+  if (stored.empty()) return std::optional<T>();
+  Result<T> item = read_item(stored, codec, tenant);
   if (!item) return item.error();
   return std::optional<T>(*std::move(item));
 }

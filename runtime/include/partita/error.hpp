@@ -42,7 +42,8 @@ class [[nodiscard]] Error {
     std::string table;
     std::string code;        ///< the service's exception name without its prefix: `ConditionalCheckFailedException`
     std::string request_id;  ///< what AWS support asks for first
-    std::string item;        ///< the item already there, as the service's JSON object; see `Repository::existing`
+    std::string item;        ///< the item already there, as the service's JSON object, without sensitive attributes
+    std::string whole_item;  ///< the same with them, if there are any; for `Repository::existing`, not for a log
     int status = 0;          ///< HTTP status; 0 if there was no answer
     int attempts = 0;        ///< requests sent
     bool maybe_applied = false;  ///< this call, a write, may have been applied by one of its attempts all the same
@@ -57,6 +58,8 @@ class [[nodiscard]] Error {
   const std::string& table() const { return details_->table; }
   const std::string& code() const { return details_->code; }
   const std::string& request_id() const { return details_->request_id; }
+  /// The item that is already there, as the service's JSON object, for a log: attributes that the schema calls sensitive
+  /// are left out. `Repository::existing` decodes the whole of it.
   const std::string& item() const { return details_->item; }
   int status() const { return details_->status; }
   int attempts() const { return details_->attempts; }

@@ -15,6 +15,7 @@
 #include <partita/key_range.hpp>
 #include <partita/result.hpp>
 #include <partita/sort_condition.hpp>
+#include <partita/tenant.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -48,7 +49,8 @@ Value sort_value(const AttributeName& name, Value value, std::size_t size, bool 
 /// A query under construction or under way, behind a pointer: what it is made of stays out of generated headers.
 class QueryState {
  public:
-  QueryState(const Client& client, std::string_view table, std::string_view index);
+  /// `operation` is Query or Scan.
+  QueryState(const Client& client, std::string_view operation, std::string_view table, std::string_view index);
   QueryState(const QueryState& other);
   QueryState(QueryState&& other) noexcept;
   QueryState& operator=(const QueryState& other);
@@ -64,6 +66,7 @@ class QueryState {
   void page_size(std::uint32_t items);
   void max_items(std::uint64_t items);
   void options(const CallOptions& options);
+  void of_tenant(const AnyTenant& tenant);
 
   /// Whether there may be another page.
   bool more() const;
@@ -147,11 +150,12 @@ class Pages {
   bool failed_ = false;
 };
 
-/// A query on one key or index. `Derived` is the generated class; it adds the condition on the sort key. `T` is what it
-/// returns: the entity, or what a narrower index projects of it. Setters change a named query in place and hand a
-/// temporary on, so both `if (x) query.where(...)` and a chain work.
-template <class Derived, class T, class Entity = T>
-class [[nodiscard]] Query {
+namespace detail {
+
+/// What queries and scans have in common. Setters change a named one in place and hand a temporary on, so both
+/// `if (x) query.where(...)` and a chain work.
+template <class Derived, class T, class Entity>
+class Reading {
  public:
   /// Drops items that don't match, after they were read and paid for: what a key condition can say belongs there.
   /// Several filters must all hold.
@@ -159,16 +163,6 @@ class [[nodiscard]] Query {
     return change([&] { state_.filter(condition.expression()); });
   }
   Derived where(const Condition<Entity>& condition) && { return std::move(where(condition)); }
-
-  /// Order of the sort key; ascending is the default.
-  Derived& ascending() & {
-    return change([&] { state_.descending(false); });
-  }
-  Derived ascending() && { return std::move(ascending()); }
-  Derived& descending() & {
-    return change([&] { state_.descending(true); });
-  }
-  Derived descending() && { return std::move(descending()); }
 
   /// Items that the service evaluates for one page (its Limit), before a filter. A page ends at 1 MB in any case.
   Derived& page_size(std::uint32_t items) & {
@@ -203,25 +197,65 @@ class [[nodiscard]] Query {
   }
 
  protected:
+  Reading(QueryState state, const EntityCodec<T>& codec) : state_(std::move(state)), codec_(&codec) {}
+
+  void set_consistent(bool on) { state_.consistent(on); }
+  void of_tenant(const AnyTenant& tenant) { state_.of_tenant(tenant); }
+
+  template <class Change>
+  Derived& change(Change apply) {
+    apply();
+    return static_cast<Derived&>(*this);
+  }
+
+  QueryState state_;
+
+ private:
+  Pages<T> run(QueryState state, const CallOptions& options) const {
+    state.options(options);
+    return Pages<T>(std::move(state), *codec_);
+  }
+
+  const EntityCodec<T>* codec_;
+};
+
+}  // namespace detail
+
+/// A query on one key or index. `Derived` is the generated class; it adds the condition on the sort key. `T` is what it
+/// returns: the entity, or what a narrower index projects of it.
+template <class Derived, class T, class Entity = T>
+class [[nodiscard]] Query : public detail::Reading<Derived, T, Entity> {
+ public:
+  /// Order of the sort key; ascending is the default.
+  Derived& ascending() & {
+    return this->change([&] { this->state_.descending(false); });
+  }
+  Derived ascending() && { return std::move(ascending()); }
+  Derived& descending() & {
+    return this->change([&] { this->state_.descending(true); });
+  }
+  Derived descending() && { return std::move(descending()); }
+
+ protected:
   Query(const Client& client, const EntityCodec<T>& codec, std::string_view index)
-      : state_(client, codec.table, index), codec_(&codec) {}
+      : detail::Reading<Derived, T, Entity>(detail::QueryState(client, "Query", codec.table, index), codec) {}
 
   Derived& partition(const AttributeName& name, Value value) {
-    return change([&] { state_.equal(name, std::move(value)); });
+    return this->change([&] { this->state_.equal(name, std::move(value)); });
   }
 
   /// Binds a sort attribute before the one that `sort` is about.
   Derived& sort_equals(const AttributeName& name, Value value) {
-    return change([&] { state_.equal(name, std::move(value)); });
+    return this->change([&] { this->state_.equal(name, std::move(value)); });
   }
 
   /// What the composed sort keys of this entity begin with: holds as long as nothing is asked of the sort key.
   Derived& sort_begins_with(const AttributeName& name, std::string_view literal) {
-    return change([&] { state_.head(name, literal); });
+    return this->change([&] { this->state_.head(name, literal); });
   }
 
   Derived& sort(const AttributeName& name, KeyRange range) {
-    return change([&] { state_.sort(name, range.op, std::move(range.first), std::move(range.second)); });
+    return this->change([&] { this->state_.sort(name, range.op, std::move(range.first), std::move(range.second)); });
   }
 
   template <class V>
@@ -237,25 +271,8 @@ class [[nodiscard]] Query {
     };
     std::optional<Value> second;
     if (condition.op == SortOperator::between) second = checked(condition.second);
-    return change([&] { state_.sort(field, condition.op, checked(condition.first), std::move(second)); });
+    return this->change([&] { this->state_.sort(field, condition.op, checked(condition.first), std::move(second)); });
   }
-
-  void set_consistent(bool on) { state_.consistent(on); }
-
- private:
-  template <class Change>
-  Derived& change(Change apply) {
-    apply();
-    return static_cast<Derived&>(*this);
-  }
-
-  Pages<T> run(detail::QueryState state, const CallOptions& options) const {
-    state.options(options);
-    return Pages<T>(std::move(state), *codec_);
-  }
-
-  detail::QueryState state_;
-  const EntityCodec<T>* codec_;
 };
 
 /// A query on the table or a local index, which may be read consistently. Global indexes can't be.

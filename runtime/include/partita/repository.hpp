@@ -6,4 +6,6 @@
 #include <partita/condition.hpp>
 #include <partita/query.hpp>
 #include <partita/result.hpp>
+#include <partita/scan.hpp>
+#include <partita/tenant.hpp>
 #include <partita/update.hpp>

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -59,6 +60,8 @@ class UpdateState {
   void remove(const AttributeName& name);
   /// Has `execute` set the attribute to what `encode` makes of the client's time then.
   void set_time(const AttributeName& name, Value (*encode)(timestamp now));
+  /// The attributes that an error must not show, by their stored names.
+  void hide(std::span<const std::string_view> attributes);
   Result<void> execute(const CallOptions& options) const;
 
  private:

@@ -2,6 +2,7 @@
 
 #include "place.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -13,7 +14,31 @@ namespace {
 constexpr std::size_t max_table_name = 255;
 
 bool is_read(std::string_view operation) {
-  return operation == "GetItem" || operation == "Query" || operation == "DescribeTable";
+  return operation == "GetItem" || operation == "Query" || operation == "Scan" || operation == "DescribeTable";
+}
+
+// The item without some of its attributes; nothing at all if it can't be read.
+std::string without(std::string_view item, std::span<const std::string_view> hidden) {
+  wire::TextReader in{item};
+  wire::Writer out;
+  char separator = '{';
+  std::string_view key;
+  in.reader().begin_object();
+  while (in.reader().next_key(key)) {
+    const bool shown = std::find(hidden.begin(), hidden.end(), key) == hidden.end();
+    if (shown) {
+      out.raw(separator);
+      separator = ',';
+      out.json_string(key);
+      out.raw(':');
+    }
+    const std::string_view value = in.reader().skip_value();
+    if (shown) out.raw(value);
+  }
+  if (!in.reader().ok()) return {};
+  if (separator == '{') out.raw('{');
+  out.raw('}');
+  return std::string(out.view());
 }
 
 // TOTAL consumed capacity: {"TableName":"t","CapacityUnits":0.5}
@@ -65,6 +90,10 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   cost_.requests = static_cast<std::uint32_t>(reply_.facts.attempts);
   if (reply_.error) {
     Error::Details details = reply_.error->details();
+    if (!hidden_.empty() && !details.item.empty()) {
+      details.whole_item = std::move(details.item);
+      details.item = without(details.whole_item, hidden_);
+    }
     details.maybe_applied = details.maybe_applied || (reply_.facts.ambiguous_attempt && !is_read(operation_));
     return with_place(Error(std::move(details)), operation_, table());
   }
@@ -73,6 +102,7 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
 
 std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(wire::Reader&, void*), void* target) {
   wire::Reader in(reply_.body);
+  in.tenant = tenant_.get();
   bool found = false;
   std::string_view key;
   in.begin_object();

@@ -75,6 +75,7 @@ class KeyExpression {
 // What the caller asked for: copied when a query is.
 struct Asked {
   Client client;
+  std::string_view operation;
   std::string_view table;
   std::string_view index;
   std::vector<KeyCondition> equalities;  // on the partition key, and on sort attributes before the last one asked for
@@ -86,6 +87,7 @@ struct Asked {
   std::optional<std::uint32_t> page_size;
   std::uint64_t max_items = no_limit;
   CallOptions options;
+  AnyTenant tenant;
   std::optional<Error> error;  // the first value that cannot be sent
 
   void refuse(const std::optional<Error>& reason) {
@@ -97,7 +99,9 @@ struct Asked {
 
 struct QueryState::Impl {
   explicit Impl(Asked asked)
-      : request(std::move(asked)), exchange(request.client, "Query", request.table, RetryClass::idempotent) {}
+      : request(std::move(asked)), exchange(request.client, request.operation, request.table, RetryClass::idempotent) {
+    exchange.of_tenant(request.tenant);
+  }
 
   void write_body();
 
@@ -119,7 +123,7 @@ void QueryState::Impl::write_body() {
   KeyExpression condition(parts);
   for (const KeyCondition& each : request.equalities) condition.add(each);
   if (const auto& sort = request.sort ? request.sort : request.unless_sorted) condition.add(*sort);
-  write_member(out, "KeyConditionExpression", condition.text());
+  if (!condition.text().empty()) write_member(out, "KeyConditionExpression", condition.text());
   if (request.filter) {
     parts.names(request.filter->aliased());
     write_member(out, "FilterExpression", request.filter->render('f', parts.values()));
@@ -161,8 +165,9 @@ Value sort_value(const AttributeName& name, Value value, std::size_t size, bool 
       Error(ErrorKind::invalid_argument, "condition on sort key '" + std::string(name.name) + "': " + fault));
 }
 
-QueryState::QueryState(const Client& client, std::string_view table, std::string_view index)
-    : impl_(std::make_unique<Impl>(Asked{client, table, index, {}, {}, {}, {}, false, false, {}, no_limit, {}, {}})) {}
+QueryState::QueryState(const Client& client, std::string_view operation, std::string_view table, std::string_view index)
+    : impl_(std::make_unique<Impl>(
+          Asked{client, operation, table, index, {}, {}, {}, {}, false, false, {}, no_limit, {}, {}, {}})) {}
 QueryState::QueryState(const QueryState& other) : impl_(std::make_unique<Impl>(other.impl_->request)) {}
 QueryState::QueryState(QueryState&& other) noexcept = default;
 QueryState& QueryState::operator=(const QueryState& other) {
@@ -218,6 +223,11 @@ void QueryState::options(const CallOptions& options) {
   impl_->request.options = options;
 }
 
+void QueryState::of_tenant(const AnyTenant& tenant) {
+  impl_->request.tenant = tenant;
+  impl_->exchange.of_tenant(tenant);
+}
+
 bool QueryState::more() const {
   return !impl_->done && impl_->returned < impl_->request.max_items;
 }
@@ -225,7 +235,7 @@ bool QueryState::more() const {
 std::optional<Error> QueryState::fetch(void* items, void (*read)(wire::Reader&, void*),
                                        std::size_t (*size)(const void*)) {
   Asked& request = impl_->request;
-  if (request.error) return with_place(*request.error, "Query", impl_->exchange.table());
+  if (request.error) return with_place(*request.error, request.operation, impl_->exchange.table());
   impl_->write_body();
   std::optional<Error> error = impl_->exchange.send(request.options, "Items", read, items);
   impl_->total += impl_->exchange.cost();

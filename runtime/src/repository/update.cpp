@@ -36,6 +36,7 @@ struct UpdateState::Impl {
   std::vector<AttributeName> removes;
   AttributeName time_name;
   Value (*encode_time)(timestamp) = nullptr;
+  std::span<const std::string_view> hidden;
   std::optional<Error> error;
 
   void refuse(const std::optional<Error>& reason) {
@@ -180,6 +181,10 @@ void UpdateState::remove(const AttributeName& name) {
   impl_->removes.push_back(name);
 }
 
+void UpdateState::hide(std::span<const std::string_view> attributes) {
+  impl_->hidden = attributes;
+}
+
 void UpdateState::set_time(const AttributeName& name, Value (*encode)(timestamp now)) {
   impl_->time_name = name;
   impl_->encode_time = encode;
@@ -208,7 +213,8 @@ Result<void> UpdateState::execute(const CallOptions& options) const {
   write_member(out, "ConditionExpression", impl.condition(parts));
   parts.write(out);
   out.raw(R"(,"ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options, [&](const Error& error) { return impl.applied_already(error.item()); });
+  call.hide(impl.hidden);
+  return call.run(options, [&](const Error& error) { return impl.applied_already(whole_item(error)); });
 }
 
 }  // namespace partita::inline epoch1::detail

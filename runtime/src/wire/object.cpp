@@ -58,6 +58,11 @@ void ObjectReaderBase::read_null() {
   in_.close();
 }
 
+void ObjectReaderBase::fail_tenant(const Member& member) {
+  frame_.member = &member;
+  in_.fail_value("is not the tenant that the repository is for");
+}
+
 void ObjectReaderBase::fail_null() {
   is_null_ = false;
   in_.fail_tag(Tag::null, frame_.member->tag);

@@ -19,4 +19,11 @@ std::string describe(const Frame* innermost, int elements) {
   return (elements > 0 ? "an element of attribute '" : "attribute '") + path + "'";
 }
 
+bool is_hidden(const Frame* innermost) {
+  for (const Frame* frame = innermost; frame != nullptr; frame = frame->outer) {
+    if (frame->member != nullptr && frame->member->need.hidden) return true;
+  }
+  return false;
+}
+
 }  // namespace partita::inline epoch1::wire

@@ -30,8 +30,12 @@ void Reader::fail(std::string message) {
   fail_with(std::move(message));
 }
 
-void Reader::fail_value(std::string_view what) {
+void Reader::fail_attribute(std::string_view what) {
   fail_with(describe(frame, elements) + " " + std::string(what));
+}
+
+void Reader::fail_value(std::string_view what) {
+  fail_attribute(is_hidden(frame) ? "is not what the schema says; it is sensitive, so its value is not shown" : what);
 }
 
 void Reader::fail_syntax(std::string_view expected) {
@@ -43,7 +47,7 @@ void Reader::fail_syntax(std::string_view expected) {
 void Reader::fail_missing(const Member& member) {
   if (!ok()) return;
   frame->member = &member;
-  fail_value("is missing, and has no default");
+  fail_attribute("is missing, and has no default");
 }
 
 void Reader::fail_conversion(const Error& reason) {
@@ -53,19 +57,19 @@ void Reader::fail_conversion(const Error& reason) {
 void Reader::fail_tag(Tag found, Tag expected) {
   std::string what = "is a ";
   what.append(wire::describe(found)).append(", expected a ").append(wire::describe(expected));
-  fail_value(what);
+  fail_attribute(what);
 }
 
 void Reader::fail_duplicate() {
-  fail_value("occurs twice");
+  fail_attribute("occurs twice");
 }
 
 void Reader::fail_depth() {
-  fail_value("is nested deeper than the 32 levels that DynamoDB allows");
+  fail_attribute("is nested deeper than the 32 levels that DynamoDB allows");
 }
 
 void Reader::fail_length(std::size_t found, std::size_t expected) {
-  fail_value("has " + std::to_string(found) + (found > expected ? " elements or more" : " elements") + ", expected " +
+  fail_attribute("has " + std::to_string(found) + (found > expected ? " elements or more" : " elements") + ", expected " +
              std::to_string(expected));
 }
 

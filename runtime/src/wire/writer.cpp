@@ -151,6 +151,13 @@ void Writer::fail_empty_set() {
   fail("is an empty set, which DynamoDB cannot store inside a list or map");
 }
 
+void Writer::fail_tenant(std::string_view name) {
+  if (error_) return;
+  error_.emplace(ErrorKind::invalid_argument, "attribute '" + std::string(name) +
+                                                  "' is not the tenant that the repository is for; make a repository " +
+                                                  "for the item's tenant");
+}
+
 void Writer::fail_key(const Member& member, std::size_t size) {
   const bool partition = member.need.key == KeyPart::partition;
   std::string what = partition ? "is the partition key of " : "is the sort key of ";
@@ -165,7 +172,7 @@ void Writer::fail_key(const Member& member, std::size_t size) {
 }
 
 void Writer::fail_enumerator(std::int64_t value) {
-  fail("holds " + std::to_string(value) + ", which is none of its enumerators");
+  fail("holds " + (is_hidden(frame) ? "a number" : std::to_string(value)) + ", which is none of its enumerators");
 }
 
 }  // namespace partita::inline epoch1::wire

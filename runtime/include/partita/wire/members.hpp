@@ -17,9 +17,12 @@ struct Need {
   bool required = true;
   KeyPart key = KeyPart::none;
   std::string_view key_of = {};
+  bool hidden = false;  ///< no error shows its value
 
   /// The same for a member that an item may lack: an optional key of an index, or one with a default.
-  consteval Need or_absent() const { return {false, key, key_of}; }
+  consteval Need or_absent() const { return {false, key, key_of, hidden}; }
+  /// The same for a member whose values are nobody's business: no error shows them.
+  consteval Need sensitive() const { return {required, key, key_of, true}; }
 };
 
 inline constexpr Need required{};

@@ -135,6 +135,8 @@ class ObjectReaderBase {
   Reader& in() { return in_; }
   bool is_null() const { return is_null_; }
   std::size_t index() const { return current_; }
+  /// Reports that an item is not the repository's tenant's.
+  void fail_tenant(const Member& member);
   /// Consumes the payload of a NULL.
   void read_null();
   /// Reports that a member which cannot be absent is NULL.
@@ -142,8 +144,12 @@ class ObjectReaderBase {
   /// Reports what is wrong with a member, once all are read.
   template <class Name>
   void fail_member(Name name, std::string_view what) {
-    frame_.member = &members_.list[static_cast<std::size_t>(name)];
+    frame_.member = &member(name);
     in_.fail_value(what);
+  }
+  template <class Name>
+  const Member& member(Name name) const {
+    return members_.list[static_cast<std::size_t>(name)];
   }
 
  private:
@@ -202,6 +208,14 @@ class ObjectReader : public ObjectReaderBase {
   template <class T, Form F>
   void read(As<T, F> value) {
     read_as<F>(value.value);
+  }
+
+  /// Compares the tenant of the item, once it is read, with the one it was asked for.
+  template <class Tenant, class Name, class T>
+  void check_tenant(Name name, const T& found) {
+    if (!in().ok()) return;
+    const auto* expected = static_cast<const Tenant*>(in().tenant);
+    if (expected == nullptr || !(found == *expected)) fail_tenant(member(name));
   }
 
  private:

@@ -17,4 +17,7 @@ struct Frame {
 /// `attribute 'tasks.title'`, `an element of attribute 'tags'`, or `the value` outside of any object.
 std::string describe(const Frame* innermost, int elements);
 
+/// Whether the value is (part of) one that no error may show.
+bool is_hidden(const Frame* innermost);
+
 }  // namespace partita::inline epoch1::wire

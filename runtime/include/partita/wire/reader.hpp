@@ -139,7 +139,8 @@ class Reader {
     --depth_;
   }
 
-  /// Reports what is wrong with the current attribute: "is a String (S), expected a Number (N)".
+  /// Reports what is wrong with the value of the current attribute: "is 'x', expected a time". Of a sensitive one it
+  /// says no more than that.
   void fail_value(std::string_view what);
   void fail_missing(const Member& member);
   /// `reason` is what a converter says.
@@ -148,6 +149,7 @@ class Reader {
   void fail_duplicate();
   void fail_length(std::size_t found, std::size_t expected);
 
+  const void* tenant = nullptr;  // whose items these are, of the type that the codec knows; null: of none
   Frame* frame = nullptr;
   int elements = 0;      // lists and maps open inside the frame
   std::size_t item = 0;  // of the page, from 1; 0: not a page
@@ -164,6 +166,8 @@ class Reader {
   }
   bool expect(char c);
   void fail_syntax(std::string_view expected);
+  /// As fail_value, for texts that show no value.
+  void fail_attribute(std::string_view what);
   void fail_with(std::string message);
   void fail_depth();
   void fail_enumerator(std::string_view found, std::string_view known);

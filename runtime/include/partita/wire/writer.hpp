@@ -93,6 +93,8 @@ class Writer {
       fail_key(member, size);
   }
   void fail_empty_set();
+  /// Fails since an item, by its attribute `name`, is of another tenant than the repository it is given to.
+  void fail_tenant(std::string_view name);
 
   /// `what` follows the name of the attribute: "is NaN, which DynamoDB cannot store".
   void fail(std::string_view what);
