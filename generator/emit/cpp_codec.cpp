@@ -103,6 +103,7 @@ Value codec_value(const EntityPlan& plan) {
   for (const QueryPlan& query : plan.queries) {
     if (query.projection) codecs.push_back(codec(query.projection->type, query.projection->codec));
   }
+  for (const plan::ViewPlan& view : plan.views) codecs.push_back(codec(view.type, view.codec));
   value.set("codecs", std::move(codecs));
 
   value.set("write_key",
@@ -121,6 +122,11 @@ Value codec_value(const EntityPlan& plan) {
   value.set("key_value", plan::bracketed(0, "partita::Value key_value(", key_parameters(plan), ") {"));
   value.set("write_key_to_out", plan::braced(2, "write_key(", preceded("out", key_values(plan, "")), ");"));
   value.set("stores_values", has_update(plan) || !plan.queries.empty());
+  const std::vector<std::string> hidden = hidden_names(plan);
+  value.set("hidden",
+            hidden.empty() || !plan.writes
+                ? Value::List{}
+                : Value::List{plan::braced(0, "constexpr std::string_view hidden_attributes[] = {", hidden, "};")});
   value.set("table_body", table_body(plan));
   value.set("encoders", encoders(plan));
   return value;

@@ -111,6 +111,7 @@ Functions functions(const EntityPlan& plan) {
        "static "},
       {"partita::Result<" + plan.type + ">", "from_item", {"std::string_view json"}, "", {}, "static "},
       {nothing, "create_table", {std::string(call_options)}, " const", by_default},
+      {"partita::Scan<" + plan.type + ">", "scan", {}, " const"},
   };
 }
 

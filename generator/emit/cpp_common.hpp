@@ -29,7 +29,7 @@ struct Function {
 /// All the functions of a repository that are not one of a kind.
 struct Functions {
   Function create, put, get, get_key, remove, remove_key, update, update_key, existing, to_item, append_item, from_item,
-      create_table;
+      create_table, scan;
 };
 
 std::string repository_name(const plan::EntityPlan& plan);

@@ -1,6 +1,7 @@
 #include "emit/cpp_values.hpp"
 
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_views.hpp"
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
@@ -176,6 +177,15 @@ std::string put_comment(const EntityPlan& plan) {
   return text;
 }
 
+std::string scan_comment(const EntityPlan& plan) {
+  const std::string reason = quoted(plan.scan_reason);
+  return "Reads every item of table " + quoted(plan.table) +
+         ", in no order. Costs half a read unit for each 4 KB of the whole table, whatever a filter leaves. Allowed "
+         "for "
+         "the reason: " +
+         reason.substr(1, reason.size() - 2);
+}
+
 std::string create_table_comment(const EntityPlan& plan) {
   std::string text = "Creates the table";
   if (plan.global_indexes + plan.local_indexes != 0) text += " with its indexes";
@@ -206,6 +216,7 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
     key.push_back(Value{{"type", plan.attributes[i].member_type}, {"field", plan.attributes[i].field}});
   }
   value.set("key", std::move(key));
+  add_view_declarations(value, plan, prefix);
   value.set("projections", projection_values(plan));
   Value::List fields;
   for (const AttributePlan& attribute : plan.attributes) fields.push_back(field_declaration(plan, attribute));
@@ -240,6 +251,8 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   value.set("declare_remove_key", all.remove_key.declared());
   value.set("declare_update", all.update.declared());
   value.set("declare_update_key", all.update_key.declared());
+  value.set("scan", plan.scan_reason.empty() ? Value::List{} : Value::List{all.scan.declared()});
+  value.set("scan_comment", plan::comment(2, "///", scan_comment(plan)));
   value.set("declare_existing", all.existing.declared());
   value.set("declare_to_item", all.to_item.declared());
   value.set("declare_append_item", all.append_item.declared());

@@ -1,6 +1,7 @@
 #include "emit/cpp_values.hpp"
 
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_views.hpp"
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
@@ -130,6 +131,11 @@ Value repository_value(const EntityPlan& plan) {
   value.set("writes", plan.writes);
   value.set("has_update", has_update(plan));
 
+  add_view_definitions(value, plan);
+  value.set("hides", !hidden_names(plan).empty());
+  value.set("scan", plan.scan_reason.empty() ? Value::List{} : Value::List{all.scan.defined(repository)});
+  value.set("return_scan",
+            plan::braced(2, "return " + all.scan.type + "{", {"client_", plan.detail + "::" + plan.codec}, "};"));
   value.set("ending", plan::raw_literal("," + std::string(answer_capacity)));
   value.set("create_ending", create_ending(plan));
   Value::List create_stamps = stamp_lines(plan, {plan.created_at, plan.updated_at});

@@ -98,6 +98,15 @@ class InputEmitter {
       for (const model::Attribute& attribute : entity->attributes) members.push_back(attribute.member);
       section_of(sections, entity->namespaces).push_back(structure_value(entity->cpp_name, members));
     }
+    for (const Entity* entity : entities_) {
+      for (const model::View& view : entity->views) {
+        if (!view.generate_struct) continue;
+        std::vector<model::Member> members;
+        members.reserve(view.attributes.size());
+        for (const model::AttributeRef i : view.attributes) members.push_back(entity->attributes[i].member);
+        section_of(sections, view.namespaces).push_back(structure_value(view.cpp_name, members));
+      }
+    }
     Value value;
     value.set("sections", section_values(sections, "definitions", [](const Value& part) { return part; }));
     return render("types.hpp", std::move(value), input_.includes, {});
@@ -105,6 +114,14 @@ class InputEmitter {
 
   Text header() const {
     std::vector<std::string> quoted{declares_types(input_) ? types_path(input_) : input_.include};
+    for (const Entity* entity : entities_) {
+      for (const model::View& view : entity->views) {
+        const std::string& include = schema_.inputs[view.input].include;
+        if (std::find(quoted.begin(), quoted.end(), include) == quoted.end() && view.input != index_) {
+          quoted.push_back(include);
+        }
+      }
+    }
     if (!options_.export_header.empty()) quoted.push_back(options_.export_header);
     Value value;
     value.set("sections", section_values(sections_, "entities", [&](const EntityPlan& plan) {

@@ -35,6 +35,7 @@ class CodecPlanner {
     for (const QueryPlan& query : plan_.queries) {
       if (query.projection) add_projection(query, query.projection->type);
     }
+    for (const ViewPlan& view : plan_.views) add_view(view);
   }
 
  private:
@@ -95,12 +96,26 @@ class CodecPlanner {
                                     [&](const model::Index& each) { return each.name.text == query.index; });
     for (const model::AttributeRef i : held_attributes(entity_, *index)) {
       const model::Attribute& attribute = entity_.attributes[i];
-      const bool always_there = is_table_key(entity_, i) || is_index_key(*index, i) || !may_be_absent(attribute.member);
-      result.list.push_back(
-          member(attribute.member, attribute.ttl, std::string(always_there ? "wire::required" : "wire::may_be_absent") +
-                                       (attribute.sensitive ? ".sensitive()" : "")));
+      const bool is_key = is_table_key(entity_, i) || is_index_key(*index, i);
+      result.list.push_back(member(attribute.member, attribute.ttl, need_of_read(attribute, is_key)));
     }
     plan_.structs.push_back(std::move(result));
+  }
+
+  void add_view(const ViewPlan& view) {
+    StructPlan result = begin(view.type, view.stem);
+    result.written = false;
+    for (const model::AttributeRef i : view.attributes) {
+      const model::Attribute& attribute = entity_.attributes[i];
+      result.list.push_back(member(attribute.member, attribute.ttl, need_of_read(attribute, false)));
+    }
+    plan_.structs.push_back(std::move(result));
+  }
+
+  // Of structures that are only read, which need no limits of keys.
+  static std::string need_of_read(const model::Attribute& attribute, bool always_there) {
+    return std::string(always_there || !may_be_absent(attribute.member) ? "wire::required" : "wire::may_be_absent") +
+           (attribute.sensitive ? ".sensitive()" : "");
   }
 
   const model::Schema& schema_;

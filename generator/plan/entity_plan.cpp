@@ -52,6 +52,7 @@ class EntityPlanner {
     plan_.type = scope_.spell(model::qualified_name(entity_.namespaces, entity_.cpp_name));
     plan_attributes();
     plan_projections();
+    plan_views();
     plan_codec(schema_, entity_, scope_, plan_);
     name_parameters();
     plan_.table_body = create_table_body(entity_);
@@ -92,8 +93,9 @@ class EntityPlanner {
   }
 
   void hide_generated_names() {
-    for (const std::string_view name : {"Update", "Query", "ConsistentQuery", "UpdateBuilder", "Codec", "Orders", "Tag",
-                                        "Reading", "wire", "encode", "encode_number", "encode_seconds", "stored", "write_key"}) {
+    for (const std::string_view name :
+         {"Update", "Query", "ConsistentQuery", "UpdateBuilder", "Codec", "Orders", "Tag", "Reading", "wire", "encode",
+          "encode_number", "encode_seconds", "stored", "write_key"}) {
       scope_.hide(std::string(name));
     }
     for (const std::string& name : generated_names(plan_.stem)) scope_.hide(name);
@@ -177,6 +179,21 @@ class EntityPlanner {
         if (!is_part_of_key) query.projected.push_back(member.name.text);
       }
       query.projection = std::move(projection);
+    }
+  }
+
+  void plan_views() {
+    for (const model::View& each : entity_.views) {
+      ViewPlan view;
+      view.type = scope_.spell(model::qualified_name(each.namespaces, each.cpp_name));
+      view.stem = entity_stem(each.cpp_name);
+      view.codec = snake_case(view.stem) + "_codec";
+      view.attributes = each.attributes;
+      for (AttributeRef i = 0; i < entity_.attributes.size(); ++i) {
+        const bool is_member = std::find(view.attributes.begin(), view.attributes.end(), i) != view.attributes.end();
+        if (is_member || is_table_key(entity_, i)) view.requested.push_back(i);
+      }
+      plan_.views.push_back(std::move(view));
     }
   }
 

@@ -81,6 +81,15 @@ struct QueryPlan {
   std::vector<std::string> projected;        ///< names beside the keys, for the comment; of a narrow index
 };
 
+/// A structure with some of the entity's attributes.
+struct ViewPlan {
+  std::string type;   ///< `ContactCard`
+  std::string stem;   ///< what its codec is named after: `ContactCard`, or `OuterContactCard`
+  std::string codec;  ///< `contact_card_codec`
+  std::vector<std::size_t> attributes;
+  std::vector<std::size_t> requested;  ///< these and the keys of the table
+};
+
 struct EntityPlan {
   std::string type;      ///< `Contact`, or `Outer::Contact`
   std::string stem;      ///< what the generated classes are named after: `Contact`, `OuterContact`
@@ -96,6 +105,7 @@ struct EntityPlan {
   std::optional<std::size_t> created_at;
   std::optional<std::size_t> updated_at;
   std::vector<QueryPlan> queries;  ///< the table's first
+  std::vector<ViewPlan> views;
   bool writes = true;              ///< false: what else a write must store is not generated yet
   std::string scan_reason;         ///< why the table may be read as a whole; empty: it may not
   std::size_t global_indexes = 0;

@@ -37,10 +37,10 @@ inline constexpr auto predefined_macros = std::to_array<std::string_view>(
 
 inline constexpr auto api_words = std::to_array<std::string_view>(
     {// methods of a repository
-     "create", "put", "get", "get_shared", "update", "remove", "existing", "to_item", "from_item", "create_table",
+     "create", "put", "get", "get_as", "get_shared", "update", "remove", "existing", "to_item", "from_item", "create_table",
      "describe_table", "client_", "query", "scan", "count", "exists",
      // query builders, with what they inherit
-     "where", "all", "pages", "first", "page_size", "max_items", "ascending", "descending", "consistent", "after",
+     "where", "all", "pages", "all_as", "pages_as", "first", "page_size", "max_items", "ascending", "descending", "consistent", "after",
      "partition", "sort", "set_consistent", "change",
      // update builders, calls
      "execute", "run", "set", "add", "if_",

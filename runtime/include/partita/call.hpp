@@ -6,6 +6,7 @@
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
 #include <partita/entity_codec.hpp>
+#include <partita/expression.hpp>
 #include <partita/result.hpp>
 #include <partita/tenant.hpp>
 #include <partita/transport.hpp>
@@ -38,6 +39,8 @@ class Exchange {
   /// The name that the request has. Valid until something is added.
   std::string_view table() const { return body_.view().substr(table_begin, table_size_); }
 
+  /// Asks for these attributes alone.
+  void project(std::span<const AttributeName> attributes);
   /// Whose items the reply holds: one of another tenant is an error.
   void of_tenant(const AnyTenant& tenant) { tenant_ = tenant; }
   /// The attributes that an error must not show, by their stored names.

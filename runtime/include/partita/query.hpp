@@ -16,12 +16,14 @@
 #include <partita/result.hpp>
 #include <partita/sort_condition.hpp>
 #include <partita/tenant.hpp>
+#include <partita/view.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -67,6 +69,8 @@ class QueryState {
   void max_items(std::uint64_t items);
   void options(const CallOptions& options);
   void of_tenant(const AnyTenant& tenant);
+  /// Asks for these attributes alone.
+  void project(std::span<const AttributeName> attributes);
 
   /// Whether there may be another page.
   bool more() const;
@@ -177,23 +181,25 @@ class Reading {
   Derived max_items(std::uint64_t items) && { return std::move(max_items(items)); }
 
   /// Reads lazily: one request a page.
-  Pages<T> pages(const CallOptions& options = {}) const& { return run(state_, options); }
-  Pages<T> pages(const CallOptions& options = {}) && { return run(std::move(state_), options); }
+  Pages<T> pages(const CallOptions& options = {}) const& { return run(state_, options, *codec_); }
+  Pages<T> pages(const CallOptions& options = {}) && { return run(std::move(state_), options, *codec_); }
 
   /// Reads every page now, in as many requests as it takes. On an error nothing is returned but the error.
-  Result<std::vector<T>> all(const CallOptions& options = {}) const {
-    std::vector<T> items;
-    Pages<T> pages = run(state_, options);
-    while (auto page = pages.next()) {
-      if (!*page) return Result<std::vector<T>>(page->error()).with_cost(pages.cost());
-      if (items.empty()) {
-        items = std::move((*page)->items);
-      } else {
-        items.insert(items.end(), std::make_move_iterator((*page)->items.begin()),
-                     std::make_move_iterator((*page)->items.end()));
-      }
-    }
-    return Result<std::vector<T>>(std::move(items)).with_cost(pages.cost());
+  Result<std::vector<T>> all(const CallOptions& options = {}) const { return collect(pages(options)); }
+
+  /// The same for a view of the entity: only its attributes are sent. Not on an index that holds parts of items.
+  template <view_of<Entity> View>
+    requires std::is_same_v<T, Entity>
+  Pages<View> pages_as(const CallOptions& options = {}) const {
+    const ViewCodec<View>& view = find_view<Entity, View>();
+    QueryState state = state_;
+    state.project(view.attributes);
+    return run(std::move(state), options, view.codec);
+  }
+  template <view_of<Entity> View>
+    requires std::is_same_v<T, Entity>
+  Result<std::vector<View>> all_as(const CallOptions& options = {}) const {
+    return collect(pages_as<View>(options));
   }
 
  protected:
@@ -211,9 +217,25 @@ class Reading {
   QueryState state_;
 
  private:
-  Pages<T> run(QueryState state, const CallOptions& options) const {
+  template <class U>
+  static Pages<U> run(QueryState state, const CallOptions& options, const EntityCodec<U>& codec) {
     state.options(options);
-    return Pages<T>(std::move(state), *codec_);
+    return Pages<U>(std::move(state), codec);
+  }
+
+  template <class U>
+  static Result<std::vector<U>> collect(Pages<U> pages) {
+    std::vector<U> items;
+    while (auto page = pages.next()) {
+      if (!*page) return Result<std::vector<U>>(page->error()).with_cost(pages.cost());
+      if (items.empty()) {
+        items = std::move((*page)->items);
+      } else {
+        items.insert(items.end(), std::make_move_iterator((*page)->items.begin()),
+                     std::make_move_iterator((*page)->items.end()));
+      }
+    }
+    return Result<std::vector<U>>(std::move(items)).with_cost(pages.cost());
   }
 
   const EntityCodec<T>* codec_;

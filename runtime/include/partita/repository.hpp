@@ -9,3 +9,4 @@
 #include <partita/scan.hpp>
 #include <partita/tenant.hpp>
 #include <partita/update.hpp>
+#include <partita/view.hpp>

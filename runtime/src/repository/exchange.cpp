@@ -1,6 +1,7 @@
 #include <partita/call.hpp>
 
 #include "place.hpp"
+#include "request_text.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -65,6 +66,12 @@ void Exchange::begin() {
   body_.string(table_);
   table_size_ = body_.view().size() - table_begin;
   body_.raw('"');
+}
+
+void Exchange::project(std::span<const AttributeName> attributes) {
+  ExpressionParts parts;
+  write_member(body_, "ProjectionExpression", parts.list(attributes));
+  parts.write(body_);
 }
 
 std::optional<Error> Exchange::send(const CallOptions& options, std::string_view member,

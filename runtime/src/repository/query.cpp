@@ -88,7 +88,8 @@ struct Asked {
   std::uint64_t max_items = no_limit;
   CallOptions options;
   AnyTenant tenant;
-  std::optional<Error> error;  // the first value that cannot be sent
+  std::span<const AttributeName> projected;  // empty: all
+  std::optional<Error> error;                // the first value that cannot be sent
 
   void refuse(const std::optional<Error>& reason) {
     if (reason && !error) error = reason;
@@ -128,6 +129,7 @@ void QueryState::Impl::write_body() {
     parts.names(request.filter->aliased());
     write_member(out, "FilterExpression", request.filter->render('f', parts.values()));
   }
+  if (!request.projected.empty()) write_member(out, "ProjectionExpression", parts.list(request.projected));
   parts.write(out);
 
   // Under a filter, Limit counts items that may all be dropped: it is no way to say max_items.
@@ -167,7 +169,7 @@ Value sort_value(const AttributeName& name, Value value, std::size_t size, bool 
 
 QueryState::QueryState(const Client& client, std::string_view operation, std::string_view table, std::string_view index)
     : impl_(std::make_unique<Impl>(
-          Asked{client, operation, table, index, {}, {}, {}, {}, false, false, {}, no_limit, {}, {}, {}})) {}
+          Asked{client, operation, table, index, {}, {}, {}, {}, false, false, {}, no_limit, {}, {}, {}, {}})) {}
 QueryState::QueryState(const QueryState& other) : impl_(std::make_unique<Impl>(other.impl_->request)) {}
 QueryState::QueryState(QueryState&& other) noexcept = default;
 QueryState& QueryState::operator=(const QueryState& other) {
@@ -226,6 +228,10 @@ void QueryState::options(const CallOptions& options) {
 void QueryState::of_tenant(const AnyTenant& tenant) {
   impl_->request.tenant = tenant;
   impl_->exchange.of_tenant(tenant);
+}
+
+void QueryState::project(std::span<const AttributeName> attributes) {
+  impl_->request.projected = attributes;
 }
 
 bool QueryState::more() const {

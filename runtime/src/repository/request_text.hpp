@@ -5,6 +5,7 @@
 #include <partita/wire/writer.hpp>
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,15 @@ class ExpressionParts {
   }
   void names(const std::vector<AttributeName>& names) {
     for (const AttributeName& each : names) name(each);
+  }
+  /// The names side by side, as a ProjectionExpression has them.
+  std::string list(std::span<const AttributeName> names) {
+    std::string text;
+    for (const AttributeName& each : names) {
+      name(each);
+      text.append(text.empty() ? "" : ", ").append(each.text());
+    }
+    return text;
   }
   /// `json` under a placeholder such as `:k0`.
   void value(std::string_view placeholder, std::string_view json) {

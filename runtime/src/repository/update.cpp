@@ -146,7 +146,7 @@ bool UpdateState::Impl::applied_already(std::string_view stored_item) const {
 
 UpdateState::UpdateState(const Client& client, std::string_view table, Value key, const AttributeName& must_exist)
     : impl_(std::make_unique<Impl>(
-          Impl{client, table, std::move(key), must_exist, {}, {}, {}, {}, {}, {}, nullptr, {}})) {
+          Impl{client, table, std::move(key), must_exist, {}, {}, {}, {}, {}, {}, nullptr, {}, {}})) {
   impl_->refuse(impl_->key.error());
 }
 UpdateState::UpdateState(const UpdateState& other) : impl_(std::make_unique<Impl>(*other.impl_)) {}

@@ -69,8 +69,8 @@ void Reader::fail_depth() {
 }
 
 void Reader::fail_length(std::size_t found, std::size_t expected) {
-  fail_attribute("has " + std::to_string(found) + (found > expected ? " elements or more" : " elements") + ", expected " +
-             std::to_string(expected));
+  fail_attribute("has " + std::to_string(found) + (found > expected ? " elements or more" : " elements") +
+                 ", expected " + std::to_string(expected));
 }
 
 void Reader::fail_enumerator(std::string_view found, std::string_view known) {
