@@ -24,6 +24,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/package/PartitaConfigVers
 install(FILES
   ${PROJECT_BINARY_DIR}/package/PartitaConfig.cmake
   ${PROJECT_BINARY_DIR}/package/PartitaConfigVersion.cmake
+  generator/cmake/PartitaCheck.cmake
   generator/cmake/PartitaGenerate.cmake
   generator/cmake/PartitaForgetStamp.cmake
   DESTINATION ${package_dir} COMPONENT Partita_runtime)

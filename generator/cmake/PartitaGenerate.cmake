@@ -5,6 +5,7 @@
 # run the tool again for nothing. Their names depend on input paths and include directories alone.
 
 include_guard(GLOBAL)
+include("${CMAKE_CURRENT_LIST_DIR}/PartitaCheck.cmake")
 
 function(partita_generate)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "TARGET;BASE_DIR;EXPORT_HEADER;EXPORT_MACRO" "HEADERS;SCHEMAS")
@@ -268,6 +269,13 @@ function(_partita_add_outputs target)
   if(EXPORT_HEADER)
     list(APPEND command --export-header "${EXPORT_HEADER}" --export-macro "${EXPORT_MACRO}")
   endif()
+  get_target_property(checked ${target} PARTITA_CHECK_FORMAT)
+  if(checked)
+    get_target_property(check_options ${target} PARTITA_CHECK_OPTIONS)
+    get_target_property(baseline ${target} PARTITA_CHECK_BASELINE)
+    list(APPEND command ${check_options})
+    _partita_add_check(${target} "${GENERATOR}" "${inputs}" "${bases}" "${clang_arguments}")
+  endif()
   list(APPEND command -- "@${clang_arguments}")
   # Makefiles do not see that a command changed, and neither sees an upgrade to a tool with an older date.
   list(JOIN command "\n" command_text)
@@ -279,7 +287,7 @@ function(_partita_add_outputs target)
     OUTPUT "${STATE_DIR}/stamp"
     BYPRODUCTS ${outputs}
     COMMAND ${command}
-    DEPENDS ${inputs} ${GENERATOR} "${clang_arguments}" "${STATE_DIR}/command.txt"
+    DEPENDS ${inputs} ${GENERATOR} ${baseline} "${clang_arguments}" "${STATE_DIR}/command.txt"
     DEPFILE "${STATE_DIR}/stamp.d"
     COMMENT "Generating DynamoDB code of ${target}"
     VERBATIM)
