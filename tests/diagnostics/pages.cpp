@@ -1,5 +1,5 @@
 // Every id has a page in docs/diagnostics whose examples are true: each one marked `fails` gives the id, each one
-// marked `passes` gives nothing at all.
+// marked `passes` gives nothing at all. Where a failing one gets a fix, the fixed example gives nothing either.
 //
 // An example is a fenced block with the info string `cpp fails`, `cpp passes`, `json fails` or `json passes`. Blocks
 // that carry a name as a third word (`cpp fails billing/contact.hpp`) are files of one run.
@@ -48,14 +48,34 @@ Examples examples_of(const std::string& page) {
   return {unnamed["fails"], unnamed["passes"]};
 }
 
-Checked check_example(const Files& files) {
-  const TemporaryDirectory directory;
-  std::vector<std::string> names;
-  for (const auto& [name, text] : files) {
-    write_file(directory.path() / name, text);
-    names.push_back(name);
+/// An example as files in a directory.
+class Example {
+ public:
+  explicit Example(const Files& files) {
+    for (const auto& [name, text] : files) {
+      write_file(directory_.path() / name, text);
+      names_.push_back(name);
+    }
   }
-  return check(names, directory.path());
+
+  Checked check(const std::vector<std::string>& options = {}) const {
+    return test::check(names_, directory_.path(), options);
+  }
+
+ private:
+  TemporaryDirectory directory_;
+  std::vector<std::string> names_;
+};
+
+/// The tool's own fixes leave nothing behind.
+void check_fixes(const Example& example) {
+  const Checked fixed = example.check({"--fix"});
+  INFO(fixed.err);
+  CHECK(fixed.exit_code == 0);
+  for (const Reported& reported : fixed.reported) FAIL_CHECK("left after --fix: " << reported.text());
+  const Checked second = example.check();
+  CHECK(second.exit_code == 0);
+  CHECK(second.reported.empty());
 }
 
 TEST_CASE("every diagnostic has a page with examples that hold") {
@@ -74,15 +94,17 @@ TEST_CASE("every diagnostic has a page with examples that hold") {
       CHECK(!examples.passes.empty());
       for (const Files& files : examples.fails) {
         INFO(files.begin()->second);
-        const Checked checked = check_example(files);
+        const Example example(files);
+        const Checked checked = example.check();
         INFO(checked.err);
         std::set<std::string> ids;
         for (const Reported& reported : checked.reported) ids.insert(reported.id);
         CHECK(ids == std::set<std::string>{name});
+        if (checked.fixable) check_fixes(example);
       }
       for (const Files& files : examples.passes) {
         INFO(files.begin()->second);
-        const Checked checked = check_example(files);
+        const Checked checked = Example(files).check();
         INFO(checked.err);
         CHECK(checked.exit_code == 0);
         for (const Reported& reported : checked.reported) FAIL_CHECK(reported.text());

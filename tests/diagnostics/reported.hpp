@@ -19,11 +19,13 @@ struct Reported {
 
 struct Checked {
   std::vector<Reported> reported;
-  std::string err;  ///< what clang said itself
+  std::string err;       ///< what the tool could not say in JSON
+  bool fixable = false;  ///< a finding or note comes with a fix
   int exit_code = -1;
 };
 
 /// Runs `partita check` over files in `directory`. One that is called baseline.json is the baseline.
-Checked check(const std::vector<std::string>& files, const std::filesystem::path& directory);
+Checked check(const std::vector<std::string>& files, const std::filesystem::path& directory,
+              const std::vector<std::string>& options = {});
 
 }  // namespace partita::test
