@@ -27,6 +27,25 @@ TEST_CASE("a warning is no error") {
   CHECK(sink.sorted().size() == 1);
 }
 
+TEST_CASE("an accepted error is no error, and is not judged again") {
+  Sink sink;
+  sink.report(Id::duplicate_key, {0, 1, 2}, "accepted");
+  sink.report(Id::duplicate_key, {0, 3, 4}, "open");
+  sink.accept([](const Diagnostic& d) -> std::optional<Acceptance> {
+    if (d.message == "open") return std::nullopt;
+    return Acceptance{Acceptance::By::suppression, "so be it"};
+  });
+  CHECK(sink.errors() == 1);
+  std::size_t judged = 0;
+  sink.accept([&](const Diagnostic&) -> std::optional<Acceptance> {
+    ++judged;
+    return Acceptance{Acceptance::By::baseline};
+  });
+  CHECK(judged == 1);
+  CHECK(!sink.has_errors());
+  CHECK(sink.sorted().at(0).accepted->reason == "so be it");
+}
+
 TEST_CASE("every id is found by its name, and names are unique") {
   std::set<std::string_view> names;
   for (const IdInfo& id : all_ids()) {
