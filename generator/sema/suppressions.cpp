@@ -5,7 +5,11 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace partita::sema {
 
@@ -15,11 +19,35 @@ using diagnostics::Diagnostic;
 using diagnostics::Id;
 using model::Suppression;
 
-bool covers(const Suppression& suppression, const Diagnostic& finding) {
-  if (finding.span == suppression.id.span) return false;  // what is found about the suppression itself
-  return suppression.scope.file == finding.span.file && suppression.scope.begin <= finding.span.begin &&
-         finding.span.end <= suppression.scope.end && suppression.id.text == diagnostics::info(finding.id).name;
-}
+/// Which suppression covers which place. Places are looked up by their order, so that a model with many
+/// suppressions and findings takes no longer than the sum of both.
+struct Coverage {
+  using Place = std::tuple<Id, source::FileId, std::uint32_t, std::uint32_t>;
+
+  std::map<Place, const Suppression*> places;
+  std::set<const Suppression*> used;
+
+  static Place place_of(Id id, const source::Span& span) { return {id, span.file, span.begin, span.end}; }
+
+  Coverage(const model::Declared& declared, const diagnostics::Sink& sink) {
+    std::map<std::pair<Id, source::FileId>, std::vector<source::Span>> findings;
+    for (const Diagnostic& d : sink.sorted()) findings[{d.id, d.span.file}].push_back(d.span);
+    for (const Suppression& suppression : declared.suppressions) {
+      const auto id = diagnostics::find_id(suppression.id.text);
+      if (!id || !diagnostics::is_suppressible(*id)) continue;
+      const source::Span& scope = suppression.scope;
+      const auto& spans = findings[{*id, scope.file}];
+      auto at = std::lower_bound(spans.begin(), spans.end(), scope.begin,
+                                 [](const source::Span& span, std::uint32_t begin) { return span.begin < begin; });
+      for (; at != spans.end() && at->begin <= scope.end; ++at) {
+        // What is found about the suppression itself is none of its business.
+        if (at->end > scope.end || *at == suppression.id.span) continue;
+        places.emplace(place_of(*id, *at), &suppression);
+        used.insert(&suppression);
+      }
+    }
+  }
+};
 
 void report_unknown(const Suppression& suppression, diagnostics::Sink& sink) {
   std::vector<std::string> names;
@@ -47,13 +75,11 @@ void report_unused(const Suppression& suppression, diagnostics::Sink& sink) {
 /// known what they accept.
 template <typename Filter>
 void report_unused_where(const model::Declared& declared, diagnostics::Sink& sink, Filter wanted) {
-  const std::vector<Diagnostic> findings = sink.sorted();
+  const Coverage coverage(declared, sink);
   for (const Suppression& suppression : declared.suppressions) {
     const auto id = diagnostics::find_id(suppression.id.text);
     if (!id || !diagnostics::is_suppressible(*id) || !wanted(*id)) continue;
-    const bool used =
-        std::any_of(findings.begin(), findings.end(), [&](const Diagnostic& d) { return covers(suppression, d); });
-    if (!used) report_unused(suppression, sink);
+    if (!coverage.used.contains(&suppression)) report_unused(suppression, sink);
   }
   apply_suppressions(declared, sink);
 }
@@ -78,14 +104,11 @@ void check_suppressions(const model::Declared& declared, diagnostics::Sink& sink
 
 void apply_suppressions(const model::Declared& declared, diagnostics::Sink& sink) {
   if (declared.suppressions.empty()) return;
+  const Coverage coverage(declared, sink);
   sink.accept([&](const Diagnostic& finding) -> std::optional<diagnostics::Acceptance> {
-    if (!diagnostics::is_suppressible(finding.id)) return std::nullopt;
-    for (const Suppression& suppression : declared.suppressions) {
-      if (covers(suppression, finding)) {
-        return diagnostics::Acceptance{diagnostics::Acceptance::By::suppression, suppression.reason.text};
-      }
-    }
-    return std::nullopt;
+    const auto found = coverage.places.find(Coverage::place_of(finding.id, finding.span));
+    if (found == coverage.places.end()) return std::nullopt;
+    return diagnostics::Acceptance{diagnostics::Acceptance::By::suppression, found->second->reason.text};
   });
 }
 
