@@ -33,12 +33,12 @@ enum class Level : std::uint8_t { note, warning, error };
   X(unsupported_entity, "unsupported-entity", error,                                                                   \
     "a struct is of a kind that cannot be an entity, such as a union")                                                 \
   X(malformed_entity, "malformed-entity", error,                                                                       \
-    "a 'partita_entity' alias names something other than partita::entity")                                             \
+    "a 'partita_entity', 'partita_view' or 'partita_collection' alias names something else")                           \
   X(malformed_access_pattern, "malformed-access-pattern", error,                                                       \
     "the text of an access pattern does not follow its grammar")                                                       \
   X(annotation_without_effect, "annotation-without-effect", error, "an annotation stands where it changes nothing")    \
   X(conflicting_annotations, "conflicting-annotations", error,                                                         \
-    "annotations of one member contradict or contain each other")                                                      \
+    "annotations contradict each other, contain each other, or say a thing twice")                                     \
   X(ambiguous_enumerator, "ambiguous-enumerator", error,                                                               \
     "two enumerators of an enumeration stored by name have one value")                                                 \
   X(no_entity, "no-entity", warning, "a header or schema given as input declares no entity")                           \

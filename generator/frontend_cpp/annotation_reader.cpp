@@ -54,6 +54,7 @@ MemberAnnotations AnnotationReader::read(const clang::FieldDecl& field) {
     refuse_inside(annotations.value, "inside another type", field);
     return annotations;
   }
+  refuse_in(alias_arguments(annotations.value), "inside another type", field);
   annotations.annotation = use->name;
   annotations.span = locator_.span(use->name_range);
   if (!is_for_nested(use->name)) annotations.of_item = {use->name, annotations.span};
@@ -103,9 +104,10 @@ void AnnotationReader::read_option(const TemplateUse& use, MemberAnnotations& an
   } else if (use.name == "sensitive") {
     annotations.sensitive = span;
   } else if (use.name == "lookup") {
-    const model::Name method = texts_.name(use, 0);
+    const std::optional<model::Name> method = texts_.method(use, 0);
     std::optional<model::KeyTemplate> key = texts_.key_template(use, 1);
-    if (key) annotations.lookup = model::DeclaredLookup{method, *std::move(key), maximum(use).value_or(0), span};
+    if (key && method)
+      annotations.lookup = model::DeclaredLookup{*method, *std::move(key), maximum(use).value_or(0), span};
   } else if (use.name == "unique") {
     std::optional<model::KeyTemplate> key = texts_.key_template(use, 0);
     if (key) annotations.unique = model::DeclaredUnique{*std::move(key), maximum(use).value_or(1), span};
@@ -126,10 +128,16 @@ void AnnotationReader::read_place(const std::optional<TemplateUse>& use, MemberA
 
 void AnnotationReader::refuse_inside(const WrittenType& written, const std::string& what,
                                      const clang::DeclaratorDecl& member) {
-  for (const WrittenType& component : components(written)) {
-    const std::optional<TemplateUse> use = member_annotation(component);
+  refuse_in(alias_arguments(written), what, member);
+  refuse_in(components(written), what, member);
+}
+
+void AnnotationReader::refuse_in(const std::vector<WrittenType>& parts, const std::string& what,
+                                 const clang::DeclaratorDecl& member) {
+  for (const WrittenType& part : parts) {
+    const std::optional<TemplateUse> use = member_annotation(part);
     if (!use) {
-      refuse_inside(component, what, member);
+      refuse_inside(part, what, member);
       continue;
     }
     const source::Span span = locator_.span(use->name_range);

@@ -55,6 +55,7 @@ class AnnotationReader {
  private:
   void read_arguments(const TemplateUse& use, MemberAnnotations& annotations, const clang::FieldDecl& field);
   void refuse_inside(const WrittenType& written, const std::string& what, const clang::DeclaratorDecl& member);
+  void refuse_in(const std::vector<WrittenType>& parts, const std::string& what, const clang::DeclaratorDecl& member);
   void read_option(const TemplateUse& use, MemberAnnotations& annotations);
   void read_place(const std::optional<TemplateUse>& use, MemberAnnotations& annotations);
 

@@ -1,5 +1,7 @@
 #include "frontend_cpp/argument_text.hpp"
 
+#include "plan/chosen_name.hpp"
+
 #include <clang/AST/Expr.h>
 
 #include <string>
@@ -13,6 +15,12 @@ using diagnostics::Id;
 model::Name ArgumentText::name(const TemplateUse& use, unsigned index) {
   if (const clang::StringLiteral* literal = use.literal(index)) return locator_.name(*literal);
   return {use.text(index), locator_.span(use.where)};
+}
+
+std::optional<model::Name> ArgumentText::method(const TemplateUse& use, unsigned index) {
+  model::Name result = name(use, index);
+  if (!plan::check_identifier(result.text, result.span, "method", sink_)) return std::nullopt;
+  return result;
 }
 
 source::Span ArgumentText::part(const TemplateUse& use, unsigned index, std::size_t begin, std::size_t end) {

@@ -26,6 +26,9 @@ class ArgumentText {
   /// byte for byte.
   source::Span part(const TemplateUse& use, unsigned index, std::size_t begin, std::size_t end);
 
+  /// The same, of a C++ method. Nothing, and reported, if C++ has no such names.
+  std::optional<model::Name> method(const TemplateUse& use, unsigned index);
+
   /// Nothing, and reported, if the text is malformed.
   std::optional<model::KeyTemplate> key_template(const TemplateUse& use, unsigned index);
 

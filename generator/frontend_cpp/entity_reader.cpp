@@ -10,6 +10,7 @@
 #include <llvm/Support/Casting.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -96,17 +97,22 @@ EntityReader::EntityReader(clang::Sema& sema, Locator& locator, const std::vecto
       errors_(errors),
       sink_(sink),
       declared_(declared),
-      records_(sema, locator, errors, sink, declared) {}
+      records_(sema, locator, errors, sink, declared),
+      views_(locator, sink, declared, records_) {}
 
 void EntityReader::read_all(const std::vector<const clang::DeclContext*>& scopes) {
   for (const clang::DeclContext* scope : scopes) find(*scope);
   if (!attribute_errors()) return;
   for (const Found& found : found_) {
-    if (!found.has_error) read(*found.record, *found.alias, found.input);
+    if (!found.has_error) (this->*found.read)(found);
   }
 }
 
 void EntityReader::find(const clang::DeclContext& scope) {
+  static constexpr std::array<std::pair<const char*, void (EntityReader::*)(const Found&)>, 3> readers{
+      {{"partita_entity", &EntityReader::read_entity},
+       {"partita_view", &EntityReader::read_view},
+       {"partita_collection", &EntityReader::read_collection}}};
   for (const clang::Decl* declaration : scope.decls()) {
     if (const auto* templated = dyn_cast<clang::ClassTemplateDecl>(declaration)) {
       declaration = templated->getTemplatedDecl();
@@ -115,9 +121,11 @@ void EntityReader::find(const clang::DeclContext& scope) {
       if (!record->isThisDeclarationADefinition() || record->isInjectedClassName()) continue;
       const std::optional<std::size_t> input = locator_.input(record->getLocation());
       if (!input) continue;
-      if (const clang::TypedefNameDecl* alias = RecordReader::entity_alias(*record)) {
-        found_.push_back({record, alias, *input, records_.rejected(*record)});
-        inputs_.insert(*input);
+      for (const auto& [name, read] : readers) {
+        if (const clang::TypedefNameDecl* alias = RecordReader::own_alias(*record, name)) {
+          found_.push_back({read, record, alias, *input, records_.rejected(*record)});
+          inputs_.insert(*input);
+        }
       }
       find(*record);
     } else if (llvm::isa<clang::NamespaceDecl, clang::LinkageSpecDecl, clang::ExportDecl>(declaration)) {
@@ -152,10 +160,20 @@ void EntityReader::set_tenant(model::DeclaredEntity& entity, const ReadMember& r
   diagnostic.notes.push_back({entity.tenant->span, "the first one is here", {}});
 }
 
-void EntityReader::read(const clang::CXXRecordDecl& record, const clang::TypedefNameDecl& alias, std::size_t input) {
+void EntityReader::read_view(const Found& found) {
+  views_.read_view(*found.record, *found.alias, found.input);
+}
+
+void EntityReader::read_collection(const Found& found) {
+  views_.read_collection(*found.record, *found.alias, found.input);
+}
+
+void EntityReader::read_entity(const Found& found) {
+  const clang::CXXRecordDecl& record = *found.record;
+  const clang::TypedefNameDecl& alias = *found.alias;
   model::DeclaredEntity entity;
   entity.notation = model::Notation::cpp;
-  entity.input = input;
+  entity.input = found.input;
   entity.span = locator_.span({record.getLocation(), record.getLocation()});
   std::tie(entity.namespaces, entity.cpp_name) = split_name(record);
   if (alias.getAccess() == clang::AS_private || alias.getAccess() == clang::AS_protected) {

@@ -11,10 +11,13 @@ namespace partita::frontend_cpp {
 
 bool body_names_entity(const clang::Decl& function, const clang::SourceManager& manager,
                        const clang::LangOptions& language) {
-  constexpr llvm::StringLiteral word("partita_entity");
+  constexpr llvm::StringLiteral prefix("partita_");
+  const auto is_alias = [](llvm::StringRef word) {
+    return word == "partita_entity" || word == "partita_view" || word == "partita_collection";
+  };
   const auto [file, offset] = manager.getDecomposedLoc(manager.getFileLoc(function.getLocation()));
   const llvm::StringRef text = manager.getBufferData(file);
-  if (text.find(word, offset) == llvm::StringRef::npos) return false;
+  if (text.find(prefix, offset) == llvm::StringRef::npos) return false;
 
   clang::Lexer lexer(manager.getLocForStartOfFile(file), language, text.begin(), text.begin() + offset, text.end());
   unsigned parentheses = 0;
@@ -29,7 +32,7 @@ bool body_names_entity(const clang::Decl& function, const clang::SourceManager& 
     if (token.is(clang::tok::l_brace)) ++braces;
     if (token.is(clang::tok::r_brace) && braces != 0) complete = --braces == 0 && parentheses == 0;
     if (token.is(clang::tok::semi) && braces == 0) return false;
-    if (braces != 0 && token.is(clang::tok::raw_identifier) && token.getRawIdentifier() == word) return true;
+    if (braces != 0 && token.is(clang::tok::raw_identifier) && is_alias(token.getRawIdentifier())) return true;
   }
   return false;
 }

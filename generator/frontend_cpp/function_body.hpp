@@ -9,7 +9,8 @@ class SourceManager;
 
 namespace partita::frontend_cpp {
 
-/// Whether the body of a function, which is not parsed yet, has the word `partita_entity` in it.
+/// Whether the body of a function, which is not parsed yet, names `partita_entity`, `partita_view` or
+/// `partita_collection`.
 bool body_names_entity(const clang::Decl& function, const clang::SourceManager& manager,
                        const clang::LangOptions& language);
 

@@ -59,7 +59,7 @@ model::DeclaredIndex read_index(const TemplateUse& use, ArgumentText& texts, Loc
     } else if (option->name == "sparse") {
       index.sparse = span;
     } else if (option->name == "method") {
-      index.method = texts.name(*option, 0);
+      index.method = texts.method(*option, 0);
     }
   }
   return index;

@@ -74,12 +74,16 @@ RecordReader::RecordReader(clang::Sema& sema, Locator& locator, const std::vecto
       sink_(sink),
       declared_(declared),
       annotations_(locator, sink),
-      types_(sema.getASTContext(), locator, sink, declared, *this) {}
+      types_(sema, locator, sink, declared, *this) {}
 
 const clang::TypedefNameDecl* RecordReader::entity_alias(const clang::CXXRecordDecl& record) {
+  return own_alias(record, "partita_entity");
+}
+
+const clang::TypedefNameDecl* RecordReader::own_alias(const clang::CXXRecordDecl& record, llvm::StringRef name) {
   for (const clang::Decl* declaration : record.decls()) {
     const auto* alias = dyn_cast<clang::TypedefNameDecl>(declaration);
-    if (alias != nullptr && alias->getDeclName().isIdentifier() && alias->getName() == "partita_entity") return alias;
+    if (alias != nullptr && alias->getDeclName().isIdentifier() && alias->getName() == name) return alias;
   }
   return nullptr;
 }

@@ -7,6 +7,8 @@
 #include "frontend_cpp/type_reader.hpp"
 #include "model/declared.hpp"
 
+#include <llvm/ADT/StringRef.h>
+
 #include <set>
 #include <string>
 #include <vector>
@@ -40,6 +42,9 @@ class RecordReader final : public StructureReader {
   /// The alias that makes a class an entity. An inherited one does not count.
   static const clang::TypedefNameDecl* entity_alias(const clang::CXXRecordDecl& record);
 
+  /// The alias of that name which the class itself declares.
+  static const clang::TypedefNameDecl* own_alias(const clang::CXXRecordDecl& record, llvm::StringRef name);
+
   /// Whether clang rejected part of the class or of its bases. What it could not even parse is no declaration, but an
   /// error inside of the class.
   bool rejected(const clang::CXXRecordDecl& record);
@@ -52,9 +57,13 @@ class RecordReader final : public StructureReader {
 
   void add(const clang::CXXRecordDecl& record) override;
 
+  /// Reports a member that generated code cannot read and set.
+  bool refuse_member(const clang::FieldDecl& field);
+
+  AnnotationReader& annotations() { return annotations_; }
+
  private:
   ReadMember member(const clang::FieldDecl& field, MemberAnnotations annotations);
-  bool refuse_member(const clang::FieldDecl& field);
   void append_members(const clang::CXXRecordDecl& record, std::vector<ReadMember>& members);
 
   clang::Sema& sema_;

@@ -30,9 +30,9 @@ std::optional<std::string> partita_name(const clang::Type& type) {
   if (const auto* specialization = dyn_cast<clang::TemplateSpecializationType>(&type)) {
     return partita_name(specialization->getTemplateName().getAsTemplateDecl());
   }
+  // What an argument is, without sugar: a struct, or a template whose spelling substitution has lost.
   const auto* record = dyn_cast<clang::RecordType>(&type);
-  if (record == nullptr || llvm::isa<clang::ClassTemplateSpecializationDecl>(record->getDecl())) return std::nullopt;
-  return partita_name(record->getDecl());
+  return record == nullptr ? std::nullopt : partita_name(record->getDecl());
 }
 
 template <class Loc>
@@ -79,6 +79,9 @@ std::optional<WrittenType> look_through(const WrittenType& written) {
     const clang::TypeSourceInfo* info = alias->getDecl()->getTypeSourceInfo();
     if (info == nullptr) return WrittenType{alias->desugar(), {}, written.where};
     return inside(written, alias->desugar(), info->getTypeLoc());
+  }
+  if (const auto* substituted = dyn_cast<clang::SubstTemplateTypeParmType>(type)) {
+    return WrittenType{substituted->getReplacementType(), {}, written.where};
   }
   if (const auto* specialization = dyn_cast<clang::TemplateSpecializationType>(type)) {
     if (!specialization->isTypeAlias() || partita_name(*type)) return std::nullopt;
@@ -207,8 +210,25 @@ std::optional<TemplateUse> partita_template(const WrittenType& written) {
   }
   if (const auto* type = dyn_cast<clang::TemplateSpecializationType>(at.type.getTypePtr())) {
     use.types = type_arguments(at, *type);
+  } else {
+    for (const clang::TemplateArgument& argument : flat_arguments(at.type)) {
+      if (argument.getKind() == clang::TemplateArgument::Type) {
+        use.types.push_back({argument.getAsType(), {}, at.where});
+      }
+    }
   }
   return use;
+}
+
+std::vector<WrittenType> alias_arguments(const WrittenType& written) {
+  std::vector<WrittenType> found;
+  for (std::optional<WrittenType> next = written; next; next = look_through(*next)) {
+    const auto* specialization = dyn_cast<clang::TemplateSpecializationType>(next->type.getTypePtr());
+    if (specialization == nullptr || !specialization->isTypeAlias() || partita_name(*specialization)) continue;
+    const std::vector<WrittenType> arguments = type_arguments(*next, *specialization);
+    found.insert(found.end(), arguments.begin(), arguments.end());
+  }
+  return found;
 }
 
 std::vector<WrittenType> components(const WrittenType& written) {

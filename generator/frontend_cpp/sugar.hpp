@@ -54,13 +54,16 @@ struct TemplateUse {
   clang::TypeLoc spelling;  ///< null as in WrittenType
 };
 
-/// Looks through whatever only renames: `using` declarations and aliases of the user's own. Stops at the first
-/// template of namespace partita, and at decltype, auto, template parameters, pointers and everything else that is
-/// a type of its own.
+/// Looks through whatever only renames: `using` declarations, aliases of the user's own and their template parameters.
+/// Stops at the first template of namespace partita, and at decltype, auto, pointers and everything else that is a type
+/// of its own.
 WrittenType peel(WrittenType written);
 
 /// The template or struct of namespace partita that a type is spelled with, after peeling.
 std::optional<TemplateUse> partita_template(const WrittenType& written);
+
+/// The type arguments of the user's own alias templates that a type is spelled with. Substituted, they have no sugar.
+std::vector<WrittenType> alias_arguments(const WrittenType& written);
 
 /// What a type is composed from, after peeling: the type arguments of a class template, or what a pointer or reference
 /// refers to.

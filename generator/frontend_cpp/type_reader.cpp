@@ -7,6 +7,8 @@
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/PrettyPrinter.h>
+#include <clang/AST/QualTypeNames.h>
+#include <clang/Sema/Sema.h>
 #include <llvm/Support/Casting.h>
 
 #include <map>
@@ -27,6 +29,11 @@ model::Type scalar(TypeKind kind, std::string cpp) {
   type.kind = kind;
   type.cpp = std::move(cpp);
   return type;
+}
+
+/// As an element: what the user writes there.
+const std::string& spelled(const model::Type& type) {
+  return type.converted.empty() ? type.cpp : type.converted;
 }
 
 model::Type container(TypeKind kind, std::string cpp, model::Type element) {
@@ -90,9 +97,14 @@ bool is_set_element(TypeKind kind) {
 
 }  // namespace
 
-TypeReader::TypeReader(clang::ASTContext& context, Locator& locator, diagnostics::Sink& sink, model::Declared& declared,
+TypeReader::TypeReader(clang::Sema& sema, Locator& locator, diagnostics::Sink& sink, model::Declared& declared,
                        StructureReader& structures)
-    : context_(context), locator_(locator), sink_(sink), declared_(declared), structures_(structures) {}
+    : context_(sema.getASTContext()),
+      locator_(locator),
+      sink_(sink),
+      declared_(declared),
+      structures_(structures),
+      converters_(sema) {}
 
 std::optional<MemberType> TypeReader::read(const MemberAnnotations& annotations, const clang::DeclaratorDecl& member) {
   const Member context{member, annotations.storage.value_or(model::EnumStorage::name)};
@@ -119,6 +131,10 @@ std::optional<model::Type> TypeReader::read(const WrittenType& written, const Me
   if (type->isArrayType()) {
     return refuse(written, member, "arrays of C cannot be assigned; use std::array, or std::string for text");
   }
+  if (const clang::CXXRecordDecl* converter =
+          type->isRecordType() || type->isEnumeralType() ? converters_.find(type) : nullptr) {
+    return read_converted(written, *converter, member);
+  }
   if (const auto* enumeration = type->getAs<clang::EnumType>()) {
     return read_enumeration(written, *enumeration->getDecl(), member);
   }
@@ -140,6 +156,36 @@ std::optional<model::Type> TypeReader::read(const WrittenType& written, const Me
     return refuse(written, member, "its precision differs between systems; use double or partita::decimal");
   }
   return refuse(written, member, "it has no counterpart in DynamoDB");
+}
+
+std::optional<model::Type> TypeReader::read_converted(const WrittenType& written, const clang::CXXRecordDecl& converter,
+                                                      const Member& member) {
+  const clang::QualType type = written.type.getCanonicalType().getUnqualifiedType();
+  if (const std::string reason = unreachable(*type->getAsTagDecl()); !reason.empty()) {
+    return refuse(written, member, "it " + reason + ", so generated code cannot name it");
+  }
+  const clang::TypedefNameDecl* stored = Converters::stored_type(converter);
+  if (stored == nullptr) {
+    return refuse(written, member,
+                  "its partita::converter has no public 'stored_type'; say there what it is stored as");
+  }
+  for (const char* function : {"to_stored", "from_stored"}) {
+    if (!Converters::has_function(converter, function)) {
+      return refuse(written, member,
+                    "its partita::converter has no public static function '" + std::string(function) + "'");
+    }
+  }
+  const WrittenType stored_type = WrittenType::of(*stored->getTypeSourceInfo());
+  if (converters_.find(stored_type.type) != nullptr) {
+    return refuse(written, member,
+                  "the 'stored_type' of its partita::converter has a converter too; store it as what that one stores");
+  }
+  std::optional<model::Type> result = read(stored_type, member);
+  if (!result) return result;
+  const bool is_template = llvm::isa<clang::ClassTemplateSpecializationDecl>(type->getAsTagDecl());
+  result->converted = is_template ? clang::TypeName::getFullyQualifiedName(type, context_, context_.getPrintingPolicy())
+                                  : qualified_name(*type->getAsTagDecl());
+  return result;
 }
 
 std::optional<model::Type> TypeReader::read_record(const WrittenType& written, const clang::CXXRecordDecl& record,
@@ -211,18 +257,19 @@ std::optional<model::Type> TypeReader::read_standard(const WrittenType& written,
   if (map) {
     const std::optional<model::Type> key = read(first, member);
     if (!key) return std::nullopt;
-    if (key->kind != TypeKind::string)
+    if (key->kind != TypeKind::string || !key->converted.empty())
       return refuse(first, member, "keys of a DynamoDB map are strings; use std::string");
     std::optional<model::Type> mapped = read(argument(1), member);
     if (!mapped) return std::nullopt;
-    const std::string cpp = name + "<" + key->cpp + ", " + mapped->cpp + further_arguments(record, 2, context_) + ">";
+    const std::string cpp =
+        name + "<" + key->cpp + ", " + spelled(*mapped) + further_arguments(record, 2, context_) + ">";
     return container(TypeKind::map, cpp, std::move(*mapped));
   }
   std::optional<model::Type> element = read(first, member);
   if (!element) return std::nullopt;
   if (array) {
     const std::uint64_t extent = arguments[1].getAsIntegral().getZExtValue();
-    const std::string cpp = name + "<" + element->cpp + ", " + std::to_string(extent) + ">";
+    const std::string cpp = name + "<" + spelled(*element) + ", " + std::to_string(extent) + ">";
     model::Type type = container(TypeKind::array, cpp, std::move(*element));
     type.extent = extent;
     return type;
@@ -230,7 +277,7 @@ std::optional<model::Type> TypeReader::read_standard(const WrittenType& written,
   if (set && !is_set_element(element->kind)) {
     return refuse(first, member, "a DynamoDB set holds strings, numbers or binaries; use std::vector");
   }
-  const std::string cpp = name + "<" + element->cpp + further_arguments(record, 1, context_) + ">";
+  const std::string cpp = name + "<" + spelled(*element) + further_arguments(record, 1, context_) + ">";
   return container(set ? TypeKind::set : TypeKind::list, cpp, std::move(*element));
 }
 

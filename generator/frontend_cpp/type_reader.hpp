@@ -3,6 +3,7 @@
 
 #include "diagnostics/diagnostic.hpp"
 #include "frontend_cpp/annotation_reader.hpp"
+#include "frontend_cpp/converters.hpp"
 #include "frontend_cpp/locator.hpp"
 #include "frontend_cpp/sugar.hpp"
 #include "model/declared.hpp"
@@ -19,6 +20,7 @@ class CXXRecordDecl;
 class ClassTemplateSpecializationDecl;
 class EnumDecl;
 class DeclaratorDecl;
+class Sema;
 }  // namespace clang
 
 namespace partita::frontend_cpp {
@@ -46,7 +48,7 @@ class StructureReader {
 
 class TypeReader {
  public:
-  TypeReader(clang::ASTContext& context, Locator& locator, diagnostics::Sink& sink, model::Declared& declared,
+  TypeReader(clang::Sema& sema, Locator& locator, diagnostics::Sink& sink, model::Declared& declared,
              StructureReader& structures);
 
   /// The type of a member, or nothing, and reported.
@@ -59,6 +61,8 @@ class TypeReader {
   };
 
   std::optional<model::Type> read(const WrittenType& written, const Member& member);
+  std::optional<model::Type> read_converted(const WrittenType& written, const clang::CXXRecordDecl& converter,
+                                            const Member& member);
   std::optional<model::Type> read_record(const WrittenType& written, const clang::CXXRecordDecl& record,
                                          const Member& member);
   std::optional<model::Type> read_standard(const WrittenType& written, const std::string& name,
@@ -78,6 +82,7 @@ class TypeReader {
   diagnostics::Sink& sink_;
   model::Declared& declared_;
   StructureReader& structures_;
+  Converters converters_;
   std::set<const clang::EnumDecl*> stored_by_name_;
 };
 

@@ -1,6 +1,7 @@
 #include "frontend_json/reader.hpp"
 
 #include "diagnostics/suggestion.hpp"
+#include "plan/chosen_name.hpp"
 #include "plan/names.hpp"
 
 #include <algorithm>
@@ -157,20 +158,7 @@ std::optional<std::size_t> Reader::choice(const Value& string, std::string_view 
 }
 
 bool Reader::check_identifier(std::string_view text, source::Span span, std::string_view what) const {
-  std::string message;
-  if (!plan::has_identifier_form(text)) {
-    message = std::string(what) + " '" + std::string(text) + "' is not a C++ identifier";
-  } else if (plan::is_cpp_keyword(text)) {
-    message = std::string(what) + " '" + std::string(text) + "' is a C++ keyword";
-  } else if (plan::is_predefined_macro(text)) {
-    message = std::string(what) + " '" + std::string(text) + "' is a predefined macro";
-  } else {
-    return true;
-  }
-  const std::string derived = plan::cpp_identifier(text);
-  auto& report = sink_.report(Id::invalid_identifier, span, message + "; name it otherwise");
-  report.notes.push_back({span, "'" + derived + "' would do", diagnostics::FixIt{span, derived}});
-  return false;
+  return plan::check_identifier(text, span, what, sink_);
 }
 
 bool Reader::check_qualified_name(const Value& string, std::string_view what) const {

@@ -270,3 +270,68 @@ TEST_CASE("mistakes in texts are found at their very bytes") {
       "e.hpp:4:42: malformed-key-template: '{' without '}' in a key template; an attribute stands in it as '{name}'\n"
       "e.hpp:4:69: malformed-key-template: '{}' in a key template names no attribute\n");
 }
+
+TEST_CASE("names of methods are C++ names") {
+  const Parsed parsed(Headers{{"e.hpp", R"(#include <partita/annotations.hpp>
+struct E {
+  using partita_entity = partita::entity<"es", partita::index<"by-b", partita::method<"by-b">>>;
+  partita::partition_key<int> a{};
+  partita::attribute<int, partita::gsi_partition<"by-b">, partita::lookup<"for", "{b}", partita::max<2>>> b{};
+};
+)"}});
+  CHECK(parsed.report() ==
+        "e.hpp:3:88: invalid-identifier: method 'by-b' is not a C++ identifier; name it otherwise\n"
+        "  e.hpp:3:88: 'by_b' would do\n"
+        "e.hpp:5:76: invalid-identifier: method 'for' is a C++ keyword; name it otherwise\n"
+        "  e.hpp:5:76: 'for_' would do\n");
+}
+
+TEST_CASE("annotations can come out of the user's own alias templates") {
+  const Parsed parsed(Headers{{"e.hpp", R"(#include <partita/annotations.hpp>
+#include <string>
+template <class... A> using app = partita::entity<"app", partita::discriminator<"type", "e">, A...>;
+template <class T, class... A> using secret = partita::attribute<T, partita::sensitive, A...>;
+template <class Role> struct Base { partita::attribute<int, Role> based{}; };
+using owner = partita::tenant;
+struct E : Base<partita::gsi_sort<"i", 3>> {
+  using partita_entity = app<partita::access_pattern<"p", "id", partita::hydrate>, partita::cached<"5m">>;
+  partita::partition_key<std::string, owner> id{};
+  secret<std::string, partita::gsi_partition<"i", 2>> token{};
+};
+)"}});
+  CHECK(parsed.report().empty());
+  CHECK(parsed.host_output.empty());
+  const model::DeclaredEntity& entity = parsed.entity("E");
+  CHECK(entity.table.text == "app");
+  CHECK(entity.discriminator.has_value());
+  CHECK(entity.cache.has_value());
+  REQUIRE(entity.patterns.size() == 1);
+  CHECK(entity.patterns[0].hydrate);
+  CHECK(entity.tenant->text == "id");
+  CHECK(attribute(entity, "token").sensitive.has_value());
+  REQUIRE(entity.key_uses.size() == 3);
+  CHECK(entity.key_uses[0].position == 3);
+  CHECK(entity.key_uses[2].position == 2);
+}
+
+TEST_CASE("an annotation that an alias template loses is refused") {
+  const Parsed parsed(Headers{{"e.hpp", R"(#include <partita/annotations.hpp>
+#include <optional>
+template <class T> using same = T;
+template <class T> using maybe = std::optional<T>;
+template <class T> using secret = partita::attribute<T, partita::sensitive>;
+struct E {
+  using partita_entity = partita::entity<"es">;
+  partita::partition_key<int> id{};
+  same<partita::attribute<int, partita::sensitive>> a{};
+  maybe<partita::ttl<int>> b{};
+  secret<partita::version<int>> c{};
+};
+)"}});
+  std::string report;
+  for (const std::string& finding : parsed.findings()) report += finding.substr(0, finding.find(" of member")) + "\n";
+  CHECK(report ==
+        "e.hpp:9:8: annotation-without-effect: 'partita::attribute' has no effect inside another type\n"
+        "e.hpp:10:9: annotation-without-effect: 'partita::ttl' has no effect inside another type\n"
+        "e.hpp:11:10: annotation-without-effect: 'partita::version' has no effect inside another type\n");
+}
