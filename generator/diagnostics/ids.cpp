@@ -15,7 +15,7 @@ constexpr std::array table{
 };
 
 /// Errors that code can be generated for all the same.
-constexpr std::array<Id, 0> suppressible_errors{};
+constexpr std::array suppressible_errors{Id::key_prefix_collision, Id::tenant_not_in_key, Id::cache_needs_reason};
 
 }  // namespace
 

@@ -59,12 +59,12 @@ enum class Level : std::uint8_t { note, warning, error };
   X(invalid_table_name, "invalid-table-name", error, "a table name breaks the naming rules of DynamoDB")               \
   X(invalid_index_name, "invalid-index-name", error, "an index name breaks the naming rules of DynamoDB")              \
   X(invalid_attribute_name, "invalid-attribute-name", error, "an attribute name is empty or too long")                 \
-  X(duplicate_table, "duplicate-table", error, "two entities use one table name")                                      \
   X(duplicate_entity, "duplicate-entity", error, "two entities or types have one C++ name")                            \
   X(duplicate_attribute, "duplicate-attribute", error, "an entity or structure stores two members under one name")     \
   X(duplicate_index, "duplicate-index", error, "two indexes of an entity have one name")                               \
   X(duplicate_pattern, "duplicate-pattern", error, "two access patterns of an entity have one name")                   \
   X(name_collision, "name-collision", error, "two names become one C++ identifier, or one that generated code uses")   \
+  X(names_differ_in_case, "names-differ-in-case", warning, "two names differ in the case of letters alone")            \
   /* keys and indexes */                                                                                               \
   X(key_type_not_scalar, "key-type-not-scalar", error,                                                                 \
     "a key attribute is neither a string, nor a number, nor binary")                                                   \
@@ -73,13 +73,53 @@ enum class Level : std::uint8_t { note, warning, error };
   X(key_with_default, "key-with-default", error, "an attribute of the table key has a default")                        \
   X(missing_index_partition, "missing-index-partition", error, "a global index has no partition key")                  \
   X(missing_index_sort, "missing-index-sort", error, "a local index has no sort key")                                  \
-  X(multi_attribute_key, "multi-attribute-key", error, "an index key has more than one partition or sort attribute")   \
+  X(multi_attribute_key, "multi-attribute-key", error, "a key has more attributes than DynamoDB allows")               \
+  X(key_position, "key-position", error, "positions of attributes in an index key do not count from 1 without a gap")  \
+  X(missing_sparse, "missing-sparse", error, "an item can lack the key of an index that is not said to be sparse")     \
   X(lsi_without_sort_key, "lsi-without-sort-key", error, "a local index on a table that has no sort key")              \
   X(lsi_partition, "lsi-partition", error, "a local index names a partition key other than that of its table")         \
   X(index_not_sparse, "index-not-sparse", error, "an index said to be sparse holds every item")                        \
   X(too_many_indexes, "too-many-indexes", error, "a table has more indexes than DynamoDB allows")                      \
   X(too_many_projected_attributes, "too-many-projected-attributes", error,                                             \
     "indexes project more attributes by name than DynamoDB allows")                                                    \
+  /* keys that are composed from attributes */                                                                         \
+  X(key_part_type, "key-part-type", error, "a part of a key template has a type or form that cannot stand in text")    \
+  X(ambiguous_key_template, "ambiguous-key-template", error, "two pairs of values can make one key")                   \
+  X(lexicographic_number, "lexicographic-number", warning,                                                             \
+    "a number that is not padded stands in a sort key made of text")                                                   \
+  X(delimiter_in_enumerator, "delimiter-in-enumerator", error,                                                         \
+    "an enumerator holds a delimiter of the key template that it is a part of")                                        \
+  X(composed_attribute, "composed-attribute", error,                                                                   \
+    "a composed attribute stands where the attributes it is made from belong")                                         \
+  X(unused_composed_attribute, "unused-composed-attribute", warning,                                                   \
+    "an attribute is composed, but the key of nothing")                                                                \
+  X(key_too_long, "key-too-long", error, "a key template makes keys longer than DynamoDB allows")                      \
+  X(item_too_large, "item-too-large", error, "every item is larger than DynamoDB allows")                              \
+  /* several entities in one table */                                                                                  \
+  X(missing_discriminator, "missing-discriminator", error,                                                             \
+    "an entity shares its table with others, but has no discriminator")                                                \
+  X(discriminator_mismatch, "discriminator-mismatch", error,                                                           \
+    "entities of one table have different discriminator attributes")                                                   \
+  X(duplicate_discriminator, "duplicate-discriminator", error,                                                         \
+    "two entities of one table have one discriminator value")                                                          \
+  X(table_key_mismatch, "table-key-mismatch", error, "entities of one table have different table keys")                \
+  X(index_mismatch, "index-mismatch", error, "entities of one table define one index differently")                     \
+  X(attribute_type_mismatch, "attribute-type-mismatch", error,                                                         \
+    "a key attribute has another type in another entity of its table")                                                 \
+  X(ttl_mismatch, "ttl-mismatch", error, "entities of one table disagree about its ttl attribute")                     \
+  X(key_prefix_collision, "key-prefix-collision", error,                                                               \
+    "keys of two kinds of items in one table can be equal or begin alike")                                             \
+  /* what an entity is for */                                                                                          \
+  X(tenant_type, "tenant-type", error, "a tenant attribute is not a required string or integer")                       \
+  X(tenant_not_in_key, "tenant-not-in-key", error, "a partition key does not hold the tenant")                         \
+  X(invalid_lookup, "invalid-lookup", error, "a lookup cannot find the items that it stands on")                       \
+  X(invalid_unique, "invalid-unique", error, "a unique constraint cannot hold")                                        \
+  X(too_many_actions, "too-many-actions", error,                                                                       \
+    "lookups and unique constraints need more actions than a transaction holds")                                       \
+  X(invalid_write_shards, "invalid-write-shards", error, "write shards do not fit the key of the table")               \
+  X(cache_needs_reason, "cache-needs-reason", error, "items that have a version are cached")                           \
+  X(unknown_entity, "unknown-entity", error, "a view or collection names something that is no entity")                 \
+  X(invalid_collection, "invalid-collection", error, "one query cannot find the entities of a collection")             \
   /* other roles and references */                                                                                     \
   X(unknown_attribute, "unknown-attribute", error,                                                                     \
     "a key, projection or access pattern names an attribute that the entity does not have")                            \
@@ -89,6 +129,12 @@ enum class Level : std::uint8_t { note, warning, error };
   X(duplicate_version, "duplicate-version", error, "an entity has more than one version attribute")                    \
   X(version_type, "version-type", error, "a version attribute is not a required 32-bit or 64-bit integer")             \
   X(version_on_key, "version-on-key", error, "a version attribute is part of the table key")                           \
+  X(ttl_in_milliseconds, "ttl-in-milliseconds", warning, "an integer ttl attribute seems to hold milliseconds")        \
+  X(write_time_type, "write-time-type", error,                                                                         \
+    "a created-at or updated-at attribute is not a point in time that every write can set")                            \
+  X(duplicate_write_time, "duplicate-write-time", error,                                                               \
+    "an entity has more than one created-at or updated-at attribute")                                                  \
+  X(sensitive_key, "sensitive-key", warning, "a sensitive attribute is part of a key")                                 \
   /* types */                                                                                                          \
   X(duplicate_enumerator, "duplicate-enumerator", error, "two enumerators of an enumeration have one name")            \
   X(recursive_type, "recursive-type", error, "a structure contains itself")

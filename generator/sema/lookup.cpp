@@ -48,9 +48,21 @@ bool is_shard(const model::DeclaredEntity& entity, const model::TemplatePart& pa
   return entity.write_shards && part.attribute.text == "shard";
 }
 
+std::vector<const model::DeclaredAttribute*> parts_of(const model::DeclaredEntity& entity,
+                                                      const model::DeclaredAttribute& attribute) {
+  if (!attribute.composed) return {&attribute};
+  std::vector<const model::DeclaredAttribute*> result;
+  for (const model::TemplatePart& part : attribute.composed->parts) {
+    const model::DeclaredAttribute* found = find_attribute(entity, part.attribute.text);
+    if (found != nullptr && !is_shard(entity, part)) result.push_back(found);
+  }
+  return result;
+}
+
 const model::DeclaredEntity* find_entity(const model::Declared& declared, std::string_view qualified) {
   const auto found = std::find_if(declared.entities.begin(), declared.entities.end(), [&](const auto& entity) {
-    return model::qualified_name(entity.namespaces, entity.cpp_name) == qualified;
+    return qualified.ends_with(entity.cpp_name) &&
+           model::qualified_name(entity.namespaces, entity.cpp_name) == qualified;
   });
   return found == declared.entities.end() ? nullptr : &*found;
 }

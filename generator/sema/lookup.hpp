@@ -26,6 +26,11 @@ std::vector<const model::KeyUse*> ordered_key_uses(const model::DeclaredEntity& 
 /// True for `{shard}` in an entity with write shards: the number of the shard, not an attribute.
 bool is_shard(const model::DeclaredEntity& entity, const model::TemplatePart& part);
 
+/// The attributes that the value of `attribute` is made from, as far as they are known: of a composed one its parts,
+/// without the number of the shard, else itself.
+std::vector<const model::DeclaredAttribute*> parts_of(const model::DeclaredEntity& entity,
+                                                      const model::DeclaredAttribute& attribute);
+
 /// The entity of that qualified C++ name, or null.
 const model::DeclaredEntity* find_entity(const model::Declared& declared, std::string_view qualified);
 

@@ -13,11 +13,20 @@ std::optional<model::Schema> analyse(const model::Declared& declared, diagnostic
     check_indexes(entity, sink);
     check_index_limits(entity, sink);
     check_projections(entity, sink);
+    check_templates(declared, entity, sink);
+    check_sizes(declared, entity, sink);
+    check_tenant(entity, sink);
+    check_lookups(entity, sink);
+    check_write_shards(entity, sink);
+    check_cache(entity, sink);
     check_roles(entity, sink);
     check_patterns(entity, sink);
     check_member_collisions(entity, sink);
   }
   check_tables(declared, sink);
+  check_names_in_case(declared, sink);
+  check_views(declared, sink);
+  check_collections(declared, sink);
   check_types(declared, sink);
   check_class_names(declared, sink);
   check_suppressions(declared, sink);

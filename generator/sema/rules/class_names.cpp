@@ -74,6 +74,13 @@ void check_class_names(const model::Declared& declared, diagnostics::Sink& sink)
     names.add(model::qualified_name(entity.namespaces, entity.cpp_name),
               {entity.span, "entity '" + entity.cpp_name + "'"});
   }
+  for (const model::DeclaredView& view : declared.views) {
+    names.add(model::qualified_name(view.namespaces, view.cpp_name), {view.span, "view '" + view.cpp_name + "'"});
+  }
+  for (const model::DeclaredCollection& collection : declared.collections) {
+    names.add(model::qualified_name(collection.namespaces, collection.cpp_name),
+              {collection.span, "collection '" + collection.cpp_name + "'"});
+  }
   for (const model::DeclaredEntity& entity : declared.entities) check_neighbours(entity, names, sink);
   for (const model::DeclaredEntity& entity : declared.entities) {
     for (const std::string& name : plan::generated_names(plan::entity_stem(entity.cpp_name))) {

@@ -1,5 +1,6 @@
 #include "sema/advice.hpp"
 #include "sema/lookup.hpp"
+#include "sema/rules/index_options.hpp"
 #include "sema/rules/key_attributes.hpp"
 #include "sema/rules/rules.hpp"
 
@@ -86,30 +87,26 @@ void check_local(const model::DeclaredEntity& entity, const model::DeclaredIndex
   }
 }
 
-// Reports each attribute beyond the first, but not one that merely repeats the first.
-void check_single(const Uses& uses, std::string_view limit, diagnostics::Sink& sink) {
-  for (std::size_t i = 1; i < uses.size(); ++i) {
-    if (report_reuse(*uses[0], *uses[i], sink)) continue;
-    std::string message = "index '" + uses[i]->index.text + "' has a second ";
-    message.append(role_name(uses[i]->role)).append(", '" + uses[i]->attribute.text + "'; ");
-    message.append("an index key takes ").append(limit).append(": list one");
-    auto& report = sink.report(Id::multi_attribute_key, uses[i]->span, std::move(message));
-    report.notes.push_back({uses[0]->span, "the first is '" + uses[0]->attribute.text + "'", std::nullopt});
-  }
+// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html
+constexpr std::size_t most_attributes = 4;
+
+void check_count(const model::DeclaredIndex& index, const Uses& uses, diagnostics::Sink& sink) {
+  const bool global = index.kind == model::IndexKind::global;
+  const std::size_t most = global ? most_attributes : 1;
+  if (uses.size() <= most) return;
+  std::string message = (global ? "index '" : "local index '") + index.name.text + "' has ";
+  message += std::to_string(uses.size()) + " " + std::string(role_name(uses[most]->role)) + " attributes; ";
+  message += global ? "a global index takes at most 4: leave some out, or compose one attribute from several"
+                    : "a local index takes one: make the index global, or compose one attribute from several";
+  auto& report = sink.report(Id::multi_attribute_key, uses[most]->span, std::move(message));
+  report.notes.push_back({uses[0]->span, "the first is '" + uses[0]->attribute.text + "'", std::nullopt});
 }
 
-void check_sparse(const model::DeclaredEntity& entity, const model::DeclaredIndex& index,
-                  const std::vector<const model::DeclaredAttribute*>& attributes, diagnostics::Sink& sink) {
-  if (!index.sparse || attributes.empty()) return;
-  const bool can_be_absent = std::any_of(attributes.begin(), attributes.end(),
-                                         [](const auto* attribute) { return attribute->member.optional; });
-  if (can_be_absent) return;
-  auto& report = sink.report(
-      Id::index_not_sparse, *index.sparse,
-      "index '" + index.name.text + "' is said to be sparse, but every item of '" + entity.cpp_name + "' has its key");
-  report.notes.push_back({attributes.front()->span,
-                          "make '" + attributes.front()->member.name.text + "' optional, or remove \"sparse\"",
-                          std::nullopt});
+void check_reuse(const Uses& uses, diagnostics::Sink& sink) {
+  for (std::size_t i = 1; i < uses.size(); ++i) {
+    std::any_of(uses.begin(), uses.begin() + static_cast<std::ptrdiff_t>(i),
+                [&](const model::KeyUse* earlier) { return report_reuse(*earlier, *uses[i], sink); });
+  }
 }
 
 void check_index(const model::DeclaredEntity& entity, const model::DeclaredIndex& index, diagnostics::Sink& sink) {
@@ -122,17 +119,19 @@ void check_index(const model::DeclaredEntity& entity, const model::DeclaredIndex
   } else {
     check_local(entity, index, key, sink);
   }
-  check_single(key.partition, "one partition key", sink);
-  check_single(key.sort, "at most one sort key", sink);
-  if (index.kind == model::IndexKind::global && !key.partition.empty() && !key.sort.empty()) {
-    report_reuse(*key.partition.front(), *key.sort.front(), sink);
+  if (index.kind == model::IndexKind::global) {
+    check_count(index, key.partition, sink);
+    check_reuse(uses, sink);
+    check_positions(index, key.partition, sink);
+    check_positions(index, key.sort, sink);
   }
+  check_count(index, key.sort, sink);
   std::vector<const model::DeclaredAttribute*> attributes;
   for (const model::KeyUse* use : uses) {
     const model::DeclaredAttribute* attribute = check_key_attribute(entity, *use, sink);
     if (attribute != nullptr) attributes.push_back(attribute);
   }
-  if (attributes.size() == uses.size()) check_sparse(entity, index, attributes, sink);
+  if (attributes.size() == uses.size()) check_sparse(entity, index, sink);
 }
 
 }  // namespace

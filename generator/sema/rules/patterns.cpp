@@ -1,3 +1,4 @@
+#include "diagnostics/suggestion.hpp"
 #include "sema/lookup.hpp"
 #include "sema/rules/repeated.hpp"
 #include "sema/rules/rules.hpp"
@@ -6,11 +7,26 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace partita::sema {
 namespace {
 
 using diagnostics::Id;
+
+// Patterns speak of values that the program knows; a composed attribute is how they are stored.
+void check_name(const model::DeclaredEntity& entity, const model::Name& name, const std::string& user,
+                diagnostics::Sink& sink) {
+  const model::DeclaredAttribute* attribute = require_attribute(entity, name, user, sink);
+  if (attribute == nullptr || !attribute->composed) return;
+  std::vector<std::string> parts;
+  for (const auto* part : parts_of(entity, *attribute)) parts.push_back(part->member.name.text);
+  std::string message = user + " names '" + name.text + "', which is composed; ";
+  message += parts.empty() ? "it is the same in every item: leave it out" : "name " + diagnostics::quoted_list(parts);
+  sink.report(Id::composed_attribute, name.span, std::move(message))
+      .notes.push_back({attribute->span, "it is composed here", std::nullopt});
+}
 
 void check_pattern(const model::DeclaredEntity& entity, const model::DeclaredPattern& pattern,
                    diagnostics::Sink& sink) {
@@ -19,8 +35,8 @@ void check_pattern(const model::DeclaredEntity& entity, const model::DeclaredPat
   if (pattern.range) bound.push_back(*pattern.range);
   // With a range the order is that of the same attribute.
   if (pattern.ordered && !pattern.range) bound.push_back(*pattern.ordered);
-  for (const model::Name& name : bound) require_attribute(entity, name, user, sink);
-  for (const model::Name& name : pattern.reads) require_attribute(entity, name, user, sink);
+  for (const model::Name& name : bound) check_name(entity, name, user, sink);
+  for (const model::Name& name : pattern.reads) check_name(entity, name, user, sink);
   check_repeated(bound, user, sink);
   check_repeated(pattern.reads, user, sink);
 }

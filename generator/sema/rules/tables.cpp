@@ -1,9 +1,8 @@
 #include "sema/rules/rules.hpp"
+#include "sema/rules/shared_tables.hpp"
 #include "sema/rules/stored_names.hpp"
 
 #include <map>
-#include <optional>
-#include <string>
 #include <string_view>
 
 namespace partita::sema {
@@ -11,16 +10,20 @@ namespace partita::sema {
 using diagnostics::Id;
 
 void check_tables(const model::Declared& declared, diagnostics::Sink& sink) {
-  std::map<std::string_view, const model::DeclaredEntity*> first;
+  std::map<std::string_view, TableEntities> tables;
   for (const model::DeclaredEntity& entity : declared.entities) {
     if (!entity.table.span.valid()) continue;
     check_resource_name(entity.table, Id::invalid_table_name, "table", sink);
-    const auto [other, added] = first.try_emplace(entity.table.text, &entity);
-    if (added) continue;
-    auto& report = sink.report(Id::duplicate_table, entity.table.span,
-                               "entities '" + other->second->cpp_name + "' and '" + entity.cpp_name +
-                                   "' both use table '" + entity.table.text + "'; give each a table of its own");
-    report.notes.push_back({other->second->table.span, "the first use is here", std::nullopt});
+    tables[entity.table.text].push_back(&entity);
+  }
+  for (const auto& [name, entities] : tables) {
+    check_key_prefixes(declared, entities, sink);
+    if (entities.size() < 2) continue;
+    check_discriminators(entities, sink);
+    check_shared_keys(entities, sink);
+    check_shared_indexes(entities, sink);
+    check_shared_types(entities, sink);
+    check_shared_ttl(entities, sink);
   }
 }
 

@@ -7,7 +7,9 @@
 
 // expected-error@+1 [name-collision]: 'ContactKey' is entity 'ContactKey' and a class generated for entity 'Contact'
 struct Contact {
-  using partita_entity = partita::entity<"contacts">;  // expected-note: the first use is here
+  // expected-error@+2 [missing-discriminator]: but nothing tells its items apart; add partita::discriminator<"type", "...">
+  // expected-note@+1: 'Contact' is stored there too
+  using partita_entity = partita::entity<"contacts">;
   partita::partition_key<std::string> id{};
   std::string email{};  // expected-note: the first one is here
   // expected-error@+1 [duplicate-attribute]: 'Contact' stores two members as 'email'
@@ -15,7 +17,8 @@ struct Contact {
 };
 
 struct ContactKey {  // expected-note: the other one is here
-  // expected-error@+1 [duplicate-table]: entities 'Contact' and 'ContactKey' both use table 'contacts'
+  // expected-error@+2 [missing-discriminator]: 'ContactKey' shares table 'contacts' with 'Contact'
+  // expected-note@+1: 'ContactKey' is stored there too
   using partita_entity = partita::entity<"contacts">;
   partita::partition_key<std::string> id{};
   // expected-error@+2 [ttl-type]: ttl attribute 'expires' has type 'std::string'

@@ -19,9 +19,11 @@ std::string with_key(const std::string& attributes, const std::string& keys) {
 }
 
 std::string with_indexes(const std::string& indexes) {
-  return schema_with_attributes(R"("role": "string", "dept": "string", "flag": "bool", "n": {"type": "int64", )"
-                                R"("optional": true}, "tags": "set<string>")",
-                                R"("sort_key": "dept", "indexes": {)" + indexes + "}");
+  return schema_with_attributes(
+      R"("role": "string", "dept": "string", "flag": "bool", "n": {"type": "int64", )"
+      R"("optional": true}, "tags": "set<string>", "a": "string", "b": "string", "c": "string", )"
+      R"("d": "string", "e": "string", "f": "string")",
+      R"("sort_key": "dept", "indexes": {)" + indexes + "}");
 }
 
 }  // namespace
@@ -77,29 +79,46 @@ TEST_CASE("the keys of indexes") {
     Strings found;
   };
   const auto c = GENERATE(values<Case>({
-      {R"("by_role": {"partition": ["role"], "sort": ["n"]})", {}},
+      {R"("by_role": {"partition": ["role"], "sort": ["dept"]})", {}},
       {R"("by_n": {"partition": ["n"], "sparse": true})", {}},
+      {R"("by_n": {"partition": ["role", "n"], "sparse": true})", {}},
+      {R"("by_n": {"partition": ["n"]})", {"missing-sparse 'n'"}},
+      {R"("by_n": {"partition": ["role"], "sort": ["dept", "n"]})", {"missing-sparse 'n'"}},
+      {R"("by_n": {"type": "local", "sort": ["n"]})", {"missing-sparse 'n'"}},
       {R"("by_role": {"partition": ["role"], "sparse": true})", {"index-not-sparse 'sparse'"}},
       {R"("by_role": {"sort": ["role"]})", {"missing-index-partition 'role'"}},
       {R"("by_role": {})", {"missing-index-partition 'by_role'"}},
-      {R"("by_role": {"partition": ["role", "dept"]})", {"multi-attribute-key 'dept'"}},
-      {R"("by_role": {"partition": ["role"], "sort": ["dept", "n"]})", {"multi-attribute-key 'n'"}},
-      {R"("by_role": {"partition": ["role", "role"]})", {"key-attribute-reused 'role'"}},
+      {R"("by_role": {"partition": ["role", "dept"], "sort": ["a", "b"]})", {}},
+      {R"("by_role": {"partition": ["role", "dept", "a", "b"], "sort": ["c", "d", "e", "f"]})", {}},
+      {R"("by_role": {"partition": ["role", "dept", "a", "b", "c"]})", {"multi-attribute-key 'c'"}},
+      {R"("by_role": {"partition": ["role"], "sort": ["a", "b", "c", "d", "e"]})", {"multi-attribute-key 'e'"}},
+      {R"("by_role": {"type": "local", "sort": ["a", "b"]})", {"multi-attribute-key 'b'"}},
+      {R"("by_role": {"partition": ["role", "a", "role"]})", {"key-attribute-reused 'role'"}},
       {R"("by_role": {"partition": ["role"], "sort": ["role"]})", {"key-attribute-reused 'role'"}},
+      {R"("by_role": {"partition": ["role", "a"], "sort": ["b", "a"]})", {"key-attribute-reused 'a'"}},
       {R"("by_role": {"partition": ["flag"], "sort": ["tags"]})",
        {"key-type-not-scalar 'flag'", "key-type-not-scalar 'tags'"}},
       {R"("by_role": {"partition": ["rloe"]})", {"unknown-attribute 'rloe'"}},
-      {R"("by_n": {"type": "local", "sort": ["n"]})", {}},
-      {R"("by_n": {"type": "local", "partition": ["id"], "sort": ["n"]})", {}},
-      {R"("by_n": {"type": "local", "partition": ["role"], "sort": ["n"]})", {"lsi-partition 'role'"}},
-      {R"("by_n": {"type": "local"})", {"missing-index-sort 'by_n'"}},
-      {R"("by_n": {"type": "local", "sort": ["id"]})", {"key-attribute-reused 'id'"}},
-      {R"("by_n": {"type": "local", "sort": ["flag"]})", {"key-type-not-scalar 'flag'"}},
-      {R"("by_n": {"partition": ["n"], "projection": ["role", "flga", "role"]})",
+      {R"("by_a": {"type": "local", "sort": ["a"]})", {}},
+      {R"("by_a": {"type": "local", "partition": ["id"], "sort": ["a"]})", {}},
+      {R"("by_a": {"type": "local", "partition": ["role"], "sort": ["a"]})", {"lsi-partition 'role'"}},
+      {R"("by_a": {"type": "local"})", {"missing-index-sort 'by_a'"}},
+      {R"("by_a": {"type": "local", "sort": ["id"]})", {"key-attribute-reused 'id'"}},
+      {R"("by_a": {"type": "local", "sort": ["flag"]})", {"key-type-not-scalar 'flag'"}},
+      {R"("by_a": {"partition": ["a"], "projection": ["role", "flga", "role"]})",
        {"unknown-attribute 'flga'", "repeated-attribute 'role'"}},
   }));
   CAPTURE(c.indexes);
   CHECK(Checked(with_indexes(c.indexes)).found() == c.found);
+}
+
+TEST_CASE("a missing 'sparse' can be added") {
+  const Checked checked(with_indexes(R"("by_n": {"partition": ["n"]})"));
+  CHECK(checked.messages() ==
+        "an item without 'n' is not in index 'by_n'; say that the index is sparse\n"
+        "note: add \"sparse\": true if that is meant\n"
+        "note: or make 'n' required, so that every item is in the index\n");
+  CHECK(Checked(checked.fixed()).messages().empty());
 }
 
 TEST_CASE("a local index needs a table with a sort key") {
@@ -115,7 +134,7 @@ TEST_CASE("DynamoDB's limits on the number of indexes") {
     return with_indexes(text);
   };
   const std::string global = R"({"partition": ["role"]})";
-  const std::string local = R"({"type": "local", "sort": ["n"]})";
+  const std::string local = R"({"type": "local", "sort": ["a"]})";
   CHECK(Checked(indexes(20, global)).found().empty());
   CHECK(Checked(indexes(21, global)).found() == Strings{"too-many-indexes 'i120'"});
   CHECK(Checked(indexes(5, local)).found().empty());

@@ -109,10 +109,49 @@ TEST_CASE("derived names that collide, and the way out") {
        {"name-collision 'Contact'"}},
       {two_entities("Contact", "contacts", "Other", "others", R"({"Contact": {"fields": {"x": "string"}}})"),
        {"duplicate-entity 'Contact'"}},
-      {two_entities("Contact", "contacts", "Other", "contacts"), {"duplicate-table 'contacts'"}},
+      {two_entities("Contact", "contacts", "Other", "contacts"),
+       {"missing-discriminator 'contacts'", "missing-discriminator 'contacts'"}},
   }));
   CAPTURE(c.json);
   CHECK(Checked(c.json).found() == c.found);
+}
+
+TEST_CASE("names of composed keys, lookups, views and collections keep apart") {
+  const auto entity = [](const std::string& attributes, const std::string& more = "", const std::string& top = "") {
+    return R"({"entities": {"Task": {"table": "main", "partition_key": "id", "sort_key": "sk", "attributes": {
+      "id": "string", "sk": {"template": "TASK#{a}"}, "a": "string", "b": "string")" +
+           (attributes.empty() ? "" : ", " + attributes) + "}" + more + "}}" + top + "}";
+  };
+  const auto lookup = [](const std::string& method) {
+    return R"("tags": {"type": "list<string>", "lookup": {"method": ")" + method +
+           R"(", "sort_key": "TAG#{tags}#{a}", "max": 9}})";
+  };
+  const std::string index = R"(, "indexes": {"by_b": {"partition": ["g"]}})";
+  const std::string g = R"("g": {"template": "{a}#{b}"})";
+  CHECK(Checked(entity(lookup("by_tag"))).found().empty());
+  CHECK(Checked(entity(lookup("update"))).found() == Strings{"name-collision 'update'"});
+  CHECK(Checked(entity(lookup("by_b") + ", " + g, index)).found() == Strings{"name-collision 'by_b'"});
+  CHECK(Checked(entity(g, index)).found().empty());
+  CHECK(Checked(entity(g + R"(, "a_and_b": "string")", index)).found() == Strings{"name-collision 'a_and_b'"});
+  CHECK(Checked(entity("", R"(, "views": {"Card": ["id"]})")).found().empty());
+  CHECK(Checked(entity("", R"(, "views": {"Task": ["id"]})")).found() == Strings{"duplicate-entity 'Task'"});
+  CHECK(Checked(entity("", R"(, "views": {"TaskKey": ["id"]})")).found() == Strings{"name-collision 'Task'"});
+  CHECK(Checked(entity("", "", R"(, "collections": {"TaskFields": {"tasks": "list<Task>"}})")).found() ==
+        Strings{"name-collision 'Task'"});
+}
+
+TEST_CASE("stored names that are no identifiers") {
+  const std::string longest(255, 'n');
+  const Checked checked(schema_with_entity(R"("table": "sessions", "partition_key": "a.b-c:d#e", "sort_key": ")" +
+                                           longest + R"(", "attributes": {"a.b-c:d#e": "string", ")" + longest +
+                                           R"(": "string", "größe": "string", "名前": "string"},
+      "indexes": {"by.name-1": {"partition": ["名前"]}})"));
+  CHECK(checked.messages().empty());
+  REQUIRE(checked.schema().has_value());
+  CHECK(checked.schema()->entities[0].attributes[0].member.field == "a_b_c_d_e");
+  CHECK(checked.schema()->entities[0].attributes[3].member.field == "__");
+  CHECK(Checked(schema_with_attributes(R"("größe": "string", "grüße": "string")")).found() ==
+        Strings{"name-collision 'grüße'"});
 }
 
 TEST_CASE("nothing around generated code hides the namespaces that it uses") {

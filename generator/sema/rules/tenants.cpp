@@ -1,0 +1,83 @@
+#include "sema/advice.hpp"
+#include "sema/lookup.hpp"
+#include "sema/rules/rules.hpp"
+#include "sema/rules/templates.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace partita::sema {
+namespace {
+
+using diagnostics::Id;
+using model::KeyRole;
+using Uses = std::vector<const model::KeyUse*>;
+
+bool holds(const model::DeclaredEntity& entity, const Uses& uses, const std::string& tenant) {
+  return std::any_of(uses.begin(), uses.end(), [&](const model::KeyUse* use) {
+    const model::DeclaredAttribute* attribute = find_attribute(entity, use->attribute.text);
+    if (attribute == nullptr) return true;  // reported
+    const auto parts = parts_of(entity, *attribute);
+    return std::any_of(parts.begin(), parts.end(), [&](const auto* part) { return part->member.name.text == tenant; });
+  });
+}
+
+// A partition key that begins with the tenant: `TENANT#{tenant_id}#{role}`.
+std::string tenant_first(const model::DeclaredEntity& entity, const model::KeyUse& use) {
+  const model::DeclaredAttribute* attribute = find_attribute(entity, use.attribute.text);
+  const std::string head = "TENANT#{" + entity.tenant->text + "}#";
+  const bool composed = attribute != nullptr && attribute->composed;
+  const std::string text = head + (composed ? attribute->composed->text : "{" + use.attribute.text + "}");
+  const std::string name = composed ? use.attribute.text : use.index.text.empty() ? "pk" : use.index.text + "_pk";
+  if (entity.notation == model::Notation::json) {
+    return "\"" + name + "\": {\"template\": \"" + text + "\"}";
+  }
+  if (use.index.text.empty()) return "partita::composed_partition_key<\"" + name + "\", \"" + text + "\">";
+  return "partita::composed_attribute<\"" + name + "\", \"" + text + "\", partita::gsi_partition<\"" + use.index.text +
+         "\">>";
+}
+
+void check_partition(const model::DeclaredEntity& entity, const Uses& uses, diagnostics::Sink& sink) {
+  if (uses.empty() || !uses.front()->span.valid() || holds(entity, uses, entity.tenant->text)) return;
+  const model::KeyUse& use = *uses.front();
+  auto& report = sink.report(Id::tenant_not_in_key, use.span,
+                             "the partition key of " + key_owner(use.index.text) + " does not hold the tenant, '" +
+                                 entity.tenant->text + "', so items of all tenants lie in one partition; key on " +
+                                 tenant_first(entity, use));
+  report.notes.push_back({entity.tenant->span, "the tenant is named here", std::nullopt});
+}
+
+}  // namespace
+
+void check_tenant(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
+  if (!entity.tenant) return;
+  const model::DeclaredAttribute* attribute = require_attribute(entity, *entity.tenant, "the tenant", sink);
+  if (attribute == nullptr) return;
+  const model::Member& member = attribute->member;
+  const std::string subject = "the tenant, '" + member.name.text + "',";
+  if (attribute->composed) {
+    sink.report(Id::composed_attribute, entity.tenant->span,
+                subject + " is composed; name the attribute that it is made from");
+    return;
+  }
+  if (!is_known(member.type)) return;
+  if (member.type.kind != model::TypeKind::string && !is_integer(member.type)) {
+    sink.report(Id::tenant_type, entity.tenant->span,
+                subject + " has type '" + type_spelling(entity.notation, member.type) +
+                    "'; a tenant is a string or an integer");
+  } else if (member.optional || member.has_default) {
+    sink.report(Id::tenant_type, entity.tenant->span,
+                subject + (member.optional ? " is optional" : " has a default") +
+                    "; every item belongs to a tenant, so make it required");
+  }
+  check_partition(entity, ordered_key_uses(entity, "", KeyRole::partition_key), sink);
+  for (const model::DeclaredIndex& index : entity.indexes) {
+    // A local index has the partitions of its table.
+    if (index.kind == model::IndexKind::local) continue;
+    check_partition(entity, ordered_key_uses(entity, index.name.text, KeyRole::gsi_partition), sink);
+  }
+}
+
+}  // namespace partita::sema

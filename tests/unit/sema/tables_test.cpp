@@ -1,0 +1,181 @@
+#include "checked.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using partita::test::Checked;
+
+using Strings = std::vector<std::string>;
+
+namespace {
+
+std::string entities(const std::string& body) {
+  return R"({"entities": {)" + body + "}}";
+}
+
+/// An entity of table 'main' keyed on pk and sk, composed by these templates.
+std::string entity(const std::string& name, const std::string& pk, const std::string& sk,
+                   const std::string& attributes = "", const std::string& more = "", const std::string& type = "") {
+  return "\"" + name + R"(": {"table": "main", "partition_key": "pk", "sort_key": "sk", "discriminator": )" +
+         R"({"attribute": "type", "value": ")" + (type.empty() ? name : type) + R"("}, "attributes": {)" +
+         R"("pk": {"template": ")" + pk + R"("}, "sk": {"template": ")" + sk + R"("}, "t": "string", "id": "string")" +
+         attributes + "}" + more + "}";
+}
+
+}  // namespace
+
+TEST_CASE("entities of one table have discriminators") {
+  const std::string plain = R"({"table": "main", "partition_key": "id", "attributes": {"id": "string"})";
+  const auto with = [&](const std::string& attribute, const std::string& value) {
+    return plain + R"(, "discriminator": {"attribute": ")" + attribute + R"(", "value": ")" + value + "\"}}";
+  };
+  const auto two = [&](const std::string& first, const std::string& second) {
+    return entities("\"A\": " + first + ", \"B\": " + second);
+  };
+  CHECK(Checked(two(with("type", "a"), with("type", "b"))).found().empty());
+  CHECK(Checked(two(plain + "}", plain + "}")).found() ==
+        Strings{"missing-discriminator 'main'", "missing-discriminator 'main'"});
+  CHECK(Checked(two(with("type", "a"), plain + "}")).found() == Strings{"missing-discriminator 'main'"});
+  CHECK(Checked(two(with("type", "a"), with("type", "a"))).found() == Strings{"duplicate-discriminator 'a'"});
+  CHECK(Checked(two(with("type", "a"), with("kind", "b"))).found() == Strings{"discriminator-mismatch 'kind'"});
+}
+
+TEST_CASE("entities of one table have one key") {
+  const auto two = [](const std::string& attributes, const std::string& keys) {
+    return entities(R"("A": {"table": "main", "discriminator": {"attribute": "type", "value": "a"},
+      "attributes": {"pk": "string", "sk": "int64"}, "partition_key": "pk", "sort_key": "sk"},
+      "B": {"table": "main", "discriminator": {"attribute": "type", "value": "b"}, "attributes": {)" +
+                    attributes + "}, " + keys + "}");
+  };
+  const std::string both = R"("partition_key": "pk", "sort_key": "sk")";
+  CHECK(Checked(two(R"("pk": "string", "sk": "timestamp")", both)).found().empty());
+  CHECK(Checked(two(R"("pk": "string", "sk": "string")", both)).found() == Strings{"table-key-mismatch 'sk'"});
+  CHECK(Checked(two(R"("pk": "string")", R"("partition_key": "pk")")).found() == Strings{"table-key-mismatch 'main'"});
+  const Checked other(two(R"("PK": "string", "sk": "int64")", R"("partition_key": "PK", "sort_key": "sk")"));
+  CHECK(other.found() == Strings{"table-key-mismatch 'PK'"});
+  CHECK_THAT(other.messages(), Catch::Contains("in other case"));
+}
+
+TEST_CASE("indexes of one name are one index") {
+  const auto two = [](const std::string& first, const std::string& second, const std::string& type = "string") {
+    return entities(
+        entity("A", "P#{t}", "A#{id}", R"(, "x": "string", "y": "string")", R"(, "indexes": {)" + first + "}") + ", " +
+        entity("B", "P#{t}", "B#{id}", R"(, "y": "string", "x": ")" + type + "\"", R"(, "indexes": {)" + second + "}"));
+  };
+  const std::string by_x = R"("by_": {"partition": ["x"]})";
+  CHECK(Checked(two(by_x, by_x)).found().empty());
+  CHECK(Checked(two(by_x, "")).found().empty());
+  CHECK(Checked(two(by_x, R"("by_": {"partition": ["y"]})")).found() == Strings{"index-mismatch 'by_'"});
+  CHECK(Checked(two(by_x, R"("by_": {"partition": ["x"], "sort": ["y"]})")).found() == Strings{"index-mismatch 'by_'"});
+  CHECK(Checked(two(by_x, R"("by_": {"partition": ["x"], "projection": "keys_only"})")).found() ==
+        Strings{"index-mismatch 'by_'"});
+  CHECK(Checked(two(by_x, R"("by_": {"type": "local", "sort": ["x"]})")).found() == Strings{"index-mismatch 'by_'"});
+  CHECK(Checked(two(R"("by_": {"partition": ["x"], "projection": ["t", "y"]})",
+                    R"("by_": {"partition": ["x"], "projection": ["y", "t"]})"))
+            .found()
+            .empty());
+  CHECK(Checked(two(by_x, by_x, "int64")).found() == Strings{"attribute-type-mismatch 'x'"});
+  CHECK(Checked(two(by_x, "", "int64")).found() == Strings{"attribute-type-mismatch 'x'"});
+  CHECK(Checked(two(by_x, "", "bool")).found() == Strings{"attribute-type-mismatch 'x'"});
+}
+
+TEST_CASE("the indexes of all entities of a table are counted together") {
+  const auto indexes = [](const std::string& prefix, int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) {
+      text += (i == 0 ? "\"" : ", \"") + prefix + std::to_string(100 + i) + R"(": {"partition": ["id"]})";
+    }
+    return R"(, "indexes": {)" + text + "}";
+  };
+  const auto two = [&](int first, int second) {
+    return entities(entity("A", "P#{t}", "A#{id}", "", indexes("aa", first)) + ", " +
+                    entity("B", "P#{t}", "B#{id}", "", indexes("bb", second)));
+  };
+  CHECK(Checked(two(10, 10)).found().empty());
+  CHECK(Checked(two(10, 11)).found() == Strings{"too-many-indexes 'bb110'"});
+}
+
+TEST_CASE("keys of two entities keep apart") {
+  struct Case {
+    std::string first_pk, first_sk, second_pk, second_sk;
+    bool collide;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"T#{t}", "USER#{id}", "T#{t}", "ORDER#{id}", false},
+      {"T#{t}", "USER#{id}", "T#{t}", "USER#{id}#POST#{n:5}", true},
+      {"T#{t}", "USER#{id}#POST#{n:5}", "T#{t}", "USER#{id}", true},
+      {"T#{t}", "USER#{id}", "T#{t}", "USER#{id}", true},
+      {"T#{t}", "USER#{id}", "O#{t}", "USER#{id}", false},
+      {"T#{t}", "USER#{id}", "{t}", "USER#{id}", true},
+      {"T#{t}", "USER#{id}", "T#{t}", "{id}", true},
+      {"T#{t}", "{id}", "T#{t}", "USER", true},
+      {"T#{t}", "META", "T#{t}", "ORDER#{id}", false},
+      {"T#{t}", "META", "T#{t}", "METADATA#{id}", true},
+      {"T#{t}", "META", "T#{t}", "META", true},
+      {"U#{id}", "META", "U#{id}", "POST#{n:5}", false},
+      {"T#{t}#{n:3}", "USER#{id}", "T#{t}", "USER#{id}", false},
+  }));
+  CAPTURE(c.first_pk, c.first_sk, c.second_pk, c.second_sk);
+  const std::string n = R"(, "n": "uint32")";
+  const Checked checked(
+      entities(entity("A", c.first_pk, c.first_sk, n) + ", " + entity("B", c.second_pk, c.second_sk, n)));
+  CHECK(checked.found() == (c.collide ? Strings{"key-prefix-collision '" + c.second_sk + "'"} : Strings{}));
+}
+
+TEST_CASE("partition keys of tables without a sort key keep apart if no value makes them equal") {
+  const auto two = [](const std::string& first, const std::string& second) {
+    const auto one = [](const std::string& name, const std::string& pk) {
+      return "\"" + name + R"(": {"table": "main", "partition_key": "pk", "discriminator": {"attribute": "type", )" +
+             R"("value": ")" + name + R"("}, "attributes": {"id": "string", "n": "uint32", "pk": {"template": ")" + pk +
+             "\"}}}";
+    };
+    return entities(one("A", first) + ", " + one("B", second));
+  };
+  CHECK(Checked(two("USER#{id}", "USER#{id}#POST#{n:5}")).found().empty());
+  CHECK(Checked(two("USER#{id}", "ORDER#{id}")).found().empty());
+  CHECK(Checked(two("USER#{id}", "USER#{n:5}")).found() == Strings{"key-prefix-collision 'USER#{n:5}'"});
+}
+
+TEST_CASE("a table has one ttl attribute, in seconds") {
+  const auto two = [](const std::string& first, const std::string& second) {
+    return entities(entity("A", "P#{t}", "A#{id}", ", " + first) + ", " +
+                    entity("B", "P#{t}", "B#{id}", ", " + second));
+  };
+  const std::string ttl = R"("end": {"type": "timestamp", "ttl": true})";
+  CHECK(Checked(two(ttl, ttl)).found().empty());
+  CHECK(Checked(two(ttl, R"("x": "timestamp")")).found().empty());
+  CHECK(Checked(two(ttl, R"("end": "timestamp<s>")")).found().empty());
+  CHECK(Checked(two(ttl, R"("end": "timestamp")")).found() == Strings{"ttl-mismatch 'end'"});
+  CHECK(Checked(two(R"("end": "timestamp")", ttl)).found() == Strings{"ttl-mismatch 'end'"});
+  CHECK(Checked(two(ttl, R"("until": {"type": "timestamp", "ttl": true})")).found() == Strings{"ttl-mismatch 'ttl'"});
+}
+
+TEST_CASE("names that differ in the case of letters alone") {
+  CHECK(Checked(entities(R"("A": {"table": "Main", "partition_key": "id", "attributes": {"id": "string"}},
+                            "B": {"table": "main", "partition_key": "id", "attributes": {"id": "string"}})"))
+            .found() == Strings{"names-differ-in-case 'main'"});
+  CHECK(Checked(partita::test::schema_with_attributes(R"("Status": "string", "status": "string")")).found() ==
+        Strings{"names-differ-in-case 'status'"});
+}
+
+TEST_CASE("one query finds the members of a collection") {
+  const std::string a = entity("A", "P#{t}", "A#{id}");
+  const std::string b = entity("B", "P#{id}", "B#{t}");
+  const auto with = [&](const std::string& second, const std::string& collection) {
+    return R"({"entities": {)" + a + ", " + second + R"(}, "collections": {"All": {)" + collection + "}}}";
+  };
+  const std::string both = R"("as": "list<A>", "b": "B")";
+  const Checked good(with(b, both));
+  CHECK(good.messages().empty());
+  REQUIRE(good.schema().has_value());
+  CHECK(good.schema()->collections[0].parts[1].entity == 1);
+  CHECK(Checked(with(b, R"("as": "list<A>", "c": "Bb")")).found() == Strings{"unknown-entity 'Bb'"});
+  CHECK(Checked(with(b, R"("as": "list<A>", "a": "A")")).found() == Strings{"invalid-collection 'A'"});
+  CHECK(Checked(with(entity("B", "Q#{t}", "B#{id}"), both)).found() == Strings{"invalid-collection 'B'"});
+  CHECK(Checked(with(R"("B": {"table": "other", "partition_key": "pk", "sort_key": "sk", "attributes": {
+      "pk": {"template": "P#{id}"}, "id": "string", "sk": "string"}})",
+                     both))
+            .found() == Strings{"invalid-collection 'B'"});
+}
