@@ -18,7 +18,7 @@ struct partita::converter<Money> {
 
 struct Order {
   using partita_entity = partita::entity<
-      "orders",
+      "orders", partita::composed_sort_key<"sk", "ORDER">,
       // expected-error@+1 [malformed-key-template]: unknown form 'O' in a key template
       partita::composed_partition_key<"pk", "ORDER#{id:O}">,
       // expected-error@+1 [malformed-quantity]: unexpected '/sec' in a rate; expected '/s', '/min', '/h' or
