@@ -4,6 +4,7 @@
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace partita::emit {
@@ -23,39 +24,144 @@ std::string table_end(std::size_t size) {
   return size == 0 ? "" : "}};";
 }
 
-Value struct_value(const StructPlan& type) {
-  std::vector<std::string> enumerators;
-  Value::List entries;
-  Value::List members;
-  for (const StructPlan::Member& member : type.list) {
-    enumerators.push_back(member.field);
-    entries.push_back(plan::braced(
-        4, "{", {plan::string_literal(member.name), "Tag::" + std::string(to_string(member.tag)), member.need}, "},"));
-    const std::string value = plan::in_form(member.form, "item." + member.field, "wire");
-    const std::string name = type.members + "::" + member.field;
-    Value line;
-    line.set("member", name);
-    line.set("write", plan::braced(2, "members.write(", {name, value}, ");"));
-    line.set("value", value);
-    members.push_back(std::move(line));
-  }
-  const std::string base = type.list.size() > 256 ? "std::uint16_t" : "std::uint8_t";
-  Value value;
-  value.set("type", type.type);
-  value.set("table", type.table);
-  value.set("order", type.order);
-  value.set("size", count(type.list.size()));
-  value.set("enum", type.members);
-  value.set("enumeration", plan::enumeration("enum class " + type.members + " : " + base, enumerators));
-  value.set("table_head", "constexpr wire::Members<" + count(type.list.size()) + "> " + type.table + "{{");
-  value.set("entries", std::move(entries));
-  value.set("table_end", table_end(type.list.size()));
-  value.set("written", type.written);
-  value.set("members", std::move(members));
-  value.set("reader", plan::braced(2, "wire::ObjectReader<Codec, Orders> members{",
-                                   {"in", type.table, "orders", "orders." + type.order}, "};"));
-  return value;
+std::string form_argument(const plan::TemplatePlan::Part& part) {
+  if (part.form == model::PartForm::padded) return ", wire::padded(" + count(part.digits) + ")";
+  return part.form == model::PartForm::escaped ? ", wire::escaped" : "";
 }
+
+std::string template_definition(const EntityPlan& plan, const plan::TemplatePlan& key) {
+  std::vector<std::string> parts;
+  for (const plan::TemplatePlan::Part& part : key.parts) {
+    parts.push_back("{" + plan::string_literal(part.before) + ", " +
+                    plan::string_literal(plan.attributes[part.attribute].name) + form_argument(part) + "}");
+  }
+  const std::string tail = key.tail.empty() ? "}};" : "}, " + plan::string_literal(key.tail) + "};";
+  return plan::braced(0, "constexpr wire::KeyTemplate<" + count(parts.size()) + "> " + key.name + "{{", parts, tail);
+}
+
+/// The statements by which one struct is written and read.
+class StructWriter {
+ public:
+  StructWriter(const EntityPlan& plan, const StructPlan& type)
+      : plan_(plan), type_(type), has_attributes_(!type.written || &type == &item_of(plan)) {}
+
+  Value value() const {
+    std::vector<std::string> enumerators;
+    Value::List entries;
+    Value::List members;
+    Value::List keys;
+    Value::List checks;
+    for (const StructPlan::Member& member : type_.list) {
+      enumerators.push_back(member.field);
+      entries.push_back(plan::braced(
+          4, "{", {plan::string_literal(member.name), "Tag::" + std::string(to_string(member.tag)), member.need},
+          "},"));
+      members.push_back(Value{{"member", name(member)}, {"write", write(member)}, {"read", read(member)}});
+      if (composed(member) != nullptr) keys.push_back("wire::StoredKey " + local(member) + ";");
+    }
+    add_checks(checks);
+    const std::string base = type_.list.size() > 256 ? "std::uint16_t" : "std::uint8_t";
+    Value value;
+    value.set("type", type_.type);
+    value.set("table", type_.table);
+    value.set("order", type_.order);
+    value.set("size", count(type_.list.size()));
+    value.set("enum", type_.members);
+    value.set("enumeration", plan::enumeration("enum class " + type_.members + " : " + base, enumerators));
+    value.set("table_head", "constexpr wire::Members<" + count(type_.list.size()) + "> " + type_.table + "{{");
+    value.set("entries", std::move(entries));
+    value.set("table_end", table_end(type_.list.size()));
+    value.set("written", type_.written);
+    value.set("members", std::move(members));
+    value.set("keys", std::move(keys));
+    value.set("checks", std::move(checks));
+    value.set("writer", writes_keys() ? "wire::ComposedWriter" : "wire::ObjectWriter");
+    value.set("reader", plan::braced(2,
+                                     std::string(reads_keys() ? "wire::ComposedReader" : "wire::ObjectReader") +
+                                         "<Codec, Orders> members{",
+                                     {"in", type_.table, "orders", "orders." + type_.order}, "};"));
+    return value;
+  }
+
+ private:
+  // The attribute that a member is: nested structures have none.
+  const AttributePlan* attribute(const StructPlan::Member& member) const {
+    return has_attributes_ ? &plan_.attributes[member.attribute] : nullptr;
+  }
+  const plan::TemplatePlan* composed(const StructPlan::Member& member) const {
+    const AttributePlan* found = attribute(member);
+    return found != nullptr && found->composed ? &*found->composed : nullptr;
+  }
+  const std::string* constant(const StructPlan::Member& member) const {
+    const AttributePlan* found = attribute(member);
+    return found != nullptr && found->constant ? &*found->constant : nullptr;
+  }
+
+  std::string name(const StructPlan::Member& member) const { return type_.members + "::" + member.field; }
+
+  // A stored key while the rest of the item is read.
+  static std::string local(const StructPlan::Member& member) {
+    std::string name = member.field;
+    if (name == "in" || name == "item" || name == "members" || name == "orders") name += '_';
+    return name;
+  }
+
+  std::vector<std::string> parts(const plan::TemplatePlan& key) const {
+    std::vector<std::string> values;
+    for (const plan::TemplatePlan::Part& part : key.parts) {
+      const AttributePlan& of = plan_.attributes[part.attribute];
+      values.push_back(plan::in_form(of.form, "item." + of.field, "wire"));
+    }
+    return values;
+  }
+
+  std::string write(const StructPlan::Member& member) const {
+    if (const auto* key = composed(member)) {
+      return plan::braced(2, "members.compose(", preceded(name(member), preceded(key->name, parts(*key))), ");");
+    }
+    const std::string* text = constant(member);
+    const std::string value =
+        text != nullptr ? plan::string_literal(*text) : plan::in_form(member.form, "item." + member.field, "wire");
+    return plan::braced(2, "members.write(", {name(member), value}, ");");
+  }
+
+  std::string read(const StructPlan::Member& member) const {
+    if (composed(member) != nullptr) return "members.read(" + local(member) + ");";
+    if (const std::string* text = constant(member)) {
+      const bool is_type = plan_.discriminator == member.attribute;
+      return (is_type ? "members.read_type(" : "members.read_constant(") + plan::string_literal(*text) + ");";
+    }
+    return "members.read(" + plan::in_form(member.form, "item." + member.field, "wire") + ");";
+  }
+
+  void add_checks(Value::List& checks) const {
+    const auto add = [&](const StructPlan::Member& member, std::string_view head,
+                         const std::vector<std::string>& values) {
+      checks.push_back(plan::braced(
+          2, head, preceded(name(member), preceded(local(member), preceded(composed(member)->name, values))), ");"));
+    };
+    for (const StructPlan::Member& member : type_.list) {
+      if (!member.decoded.empty()) add(member, "members.decompose(", member.decoded);
+    }
+    for (const StructPlan::Member& member : type_.list) {
+      if (const auto* key = composed(member)) add(member, "members.check(", parts(*key));
+    }
+  }
+
+  bool writes_keys() const {
+    return std::any_of(type_.list.begin(), type_.list.end(),
+                       [&](const StructPlan::Member& member) { return composed(member) != nullptr; });
+  }
+  bool reads_keys() const {
+    return std::any_of(type_.list.begin(), type_.list.end(), [&](const StructPlan::Member& member) {
+      return composed(member) != nullptr || constant(member) != nullptr;
+    });
+  }
+
+  const EntityPlan& plan_;
+  const StructPlan& type_;
+  bool has_attributes_;
+};
 
 Value enum_value(const plan::EnumPlan& type) {
   Value::List entries;
@@ -71,7 +177,43 @@ Value enum_value(const plan::EnumPlan& type) {
   value.set("read", plan::inline_function(2, "static void", "read",
                                           {"wire::Reader& in", "Orders& /*orders*/", type.type + "& value"}, "",
                                           "in.enumerator(" + type.table + ", value);"));
+  Value::List names;
+  if (type.in_key) {
+    names.push_back(plan::inline_function(2, "static std::string_view", "name", {type.type + " value"}, "",
+                                          "return wire::name_of(" + type.table + ", value);"));
+  }
+  if (type.from_key) {
+    names.push_back(plan::inline_function(2, "static bool", "named", {"std::string_view name", type.type + "& value"},
+                                          "", "return wire::find_named(" + type.table + ", name, value);"));
+  }
+  value.set("names", std::move(names));
   return value;
+}
+
+// Which helpers the repository's functions call.
+struct Helpers {
+  bool composed = false;
+  bool keys_with = false;
+  bool keys_where = false;
+};
+
+Helpers helpers(const EntityPlan& plan) {
+  const auto any_composed = [&](const std::vector<std::size_t>& attributes) {
+    return std::any_of(attributes.begin(), attributes.end(),
+                       [&](std::size_t i) { return plan.attributes[i].composed.has_value(); });
+  };
+  Helpers used;
+  used.composed = !plan.groups.empty();
+  for (const QueryPlan& query : plan.queries) {
+    used.composed =
+        used.composed || any_composed(query.partition) || (query.sort.size() > 1 && any_composed(query.sort));
+    if (!any_composed(query.sort)) continue;
+    for (const plan::SortMethodPlan& method : query.sort_methods) {
+      const bool is_equal = method.condition == plan::SortMethodPlan::Condition::equal;
+      (is_equal ? used.keys_with : used.keys_where) = true;
+    }
+  }
+  return used;
 }
 
 std::string table_body(const EntityPlan& plan) {
@@ -88,7 +230,7 @@ Value codec_value(const EntityPlan& plan) {
   Value value;
   value.set("detail", plan.detail);
   Value::List structs;
-  for (const StructPlan& type : plan.structs) structs.push_back(struct_value(type));
+  for (const StructPlan& type : plan.structs) structs.push_back(StructWriter(plan, type).value());
   value.set("structs", std::move(structs));
   Value::List enums;
   for (const plan::EnumPlan& type : plan.enums) enums.push_back(enum_value(type));
@@ -105,18 +247,38 @@ Value codec_value(const EntityPlan& plan) {
   }
   for (const plan::ViewPlan& view : plan.views) codecs.push_back(codec(view.type, view.codec));
   value.set("codecs", std::move(codecs));
+  Value::List templates;
+  for (const AttributePlan& attribute : plan.attributes) {
+    if (attribute.composed) templates.push_back(template_definition(plan, *attribute.composed));
+  }
+  value.set("has_templates", !templates.empty());
+  value.set("templates", std::move(templates));
+  const Helpers used = helpers(plan);
+  value.set("composes_values", used.composed);
+  value.set("asks_for_parts", used.keys_where);
+  value.set("asks_for_equal_parts", used.keys_with);
 
   value.set("write_key",
             plan::bracketed(0, "void write_key(", preceded("wire::Writer& out", key_parameters(plan)), ") {"));
   value.set("item_table", item.table);
   value.set("item_enum", item.members);
   Value::List key;
-  for (const std::size_t i : plan.key) {
+  bool composes = false;
+  for (const std::size_t i : plan.stored_key) {
     const AttributePlan& attribute = plan.attributes[i];
-    key.push_back(plan::braced(
-        2, "members.write(",
-        {item.members + "::" + attribute.field, plan::in_form(attribute.form, attribute.parameter, "wire")}, ");"));
+    const std::string member = item.members + "::" + attribute.field;
+    if (attribute.composed) {
+      composes = true;
+      key.push_back(plan::braced(2, "members.compose(",
+                                 preceded(member, preceded(attribute.composed->name, composed_values(plan, i, "wire"))),
+                                 ");"));
+      continue;
+    }
+    const std::string stored = attribute.constant ? plan::string_literal(*attribute.constant)
+                                                  : plan::in_form(attribute.form, attribute.parameter, "wire");
+    key.push_back(plan::braced(2, "members.write(", {member, stored}, ");"));
   }
+  value.set("key_writer", composes ? "wire::ComposedWriter" : "wire::ObjectWriter");
   value.set("key", std::move(key));
   value.set("has_update", has_update(plan));
   value.set("key_value", plan::bracketed(0, "partita::Value key_value(", key_parameters(plan), ") {"));

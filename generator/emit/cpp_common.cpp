@@ -44,13 +44,17 @@ std::string parameter(const std::string& type, const std::string& name) {
   return type + " " + name;
 }
 
-std::vector<std::string> key_parameters(const EntityPlan& plan) {
+std::vector<std::string> parameters_of(const EntityPlan& plan, const std::vector<std::size_t>& attributes) {
   std::vector<std::string> parameters;
-  parameters.reserve(plan.key.size());
-  for (const std::size_t i : plan.key) {
+  parameters.reserve(attributes.size());
+  for (const std::size_t i : attributes) {
     parameters.push_back(parameter(plan.attributes[i].parameter_type, plan.attributes[i].parameter));
   }
   return parameters;
+}
+
+std::vector<std::string> key_parameters(const EntityPlan& plan) {
+  return parameters_of(plan, plan.key);
 }
 
 const plan::StructPlan& item_of(const EntityPlan& plan) {
@@ -72,7 +76,7 @@ std::vector<std::string> preceded(std::string first, std::vector<std::string> li
 }
 
 bool has_update(const EntityPlan& plan) {
-  return plan.writes && !plan.updatable.empty();
+  return plan.writes && (!plan.updatable.empty() || !plan.groups.empty());
 }
 
 std::vector<std::string> hidden_names(const EntityPlan& plan) {
@@ -81,6 +85,15 @@ std::vector<std::string> hidden_names(const EntityPlan& plan) {
     if (attribute.sensitive) names.push_back(plan::string_literal(attribute.name));
   }
   return names;
+}
+
+std::vector<std::string> composed_values(const EntityPlan& plan, std::size_t attribute, std::string_view wire) {
+  std::vector<std::string> values;
+  for (const plan::TemplatePlan::Part& part : plan.attributes[attribute].composed->parts) {
+    const AttributePlan& of = plan.attributes[part.attribute];
+    values.push_back(plan::in_form(of.form, of.parameter, wire));
+  }
+  return values;
 }
 
 Functions functions(const EntityPlan& plan) {
@@ -115,21 +128,44 @@ Functions functions(const EntityPlan& plan) {
   };
 }
 
-Function query_function(const EntityPlan& plan, const QueryPlan& query) {
-  const AttributePlan& partition = plan.attributes[query.partition];
-  return {query.class_name, query.method, {parameter(partition.parameter_type, partition.parameter)}, " const"};
+std::vector<std::string> arguments_of(const EntityPlan& plan, const std::vector<std::size_t>& attributes) {
+  std::vector<std::string> arguments;
+  arguments.reserve(attributes.size());
+  for (const std::size_t i : attributes) arguments.push_back(plan.attributes[i].parameter);
+  return arguments;
 }
 
-Function sort_function(const EntityPlan& plan, const QueryPlan& query, std::size_t sort) {
-  return {query.class_name + "&",
-          query.sort_method,
-          {"const partita::SortCondition<" + plan.attributes[sort].comparison + ">& condition"},
-          " &"};
+Function query_function(const EntityPlan& plan, const QueryPlan& query) {
+  return {query.class_name, query.method, parameters_of(plan, query.parameters), " const"};
+}
+
+Function sort_function(const EntityPlan& plan, const QueryPlan& query, const plan::SortMethodPlan& method) {
+  using Condition = plan::SortMethodPlan::Condition;
+  const AttributePlan& last = plan.attributes[method.last];
+  std::vector<std::string> parameters = parameters_of(plan, method.before);
+  switch (method.condition) {
+    case Condition::range:
+      parameters.push_back("const partita::SortCondition<" + last.comparison + ">& condition");
+      break;
+    case Condition::prefix:
+      parameters.emplace_back("const partita::PrefixCondition& condition");
+      break;
+    case Condition::equal:
+      parameters.push_back(parameter(last.parameter_type, "value"));
+      break;
+  }
+  return {query.class_name + "&", method.name, std::move(parameters), " &"};
+}
+
+std::vector<std::string> sort_arguments(const EntityPlan& plan, const plan::SortMethodPlan& method) {
+  std::vector<std::string> arguments = arguments_of(plan, method.before);
+  const bool is_equal = method.condition == plan::SortMethodPlan::Condition::equal;
+  arguments.emplace_back(is_equal ? "value" : "condition");
+  return arguments;
 }
 
 std::vector<std::string> constructor_parameters(const EntityPlan& plan, const QueryPlan& query) {
-  const AttributePlan& partition = plan.attributes[query.partition];
-  return {"const partita::Client& client", parameter(partition.parameter_type, partition.parameter)};
+  return preceded("const partita::Client& client", parameters_of(plan, query.parameters));
 }
 
 std::string query_base(const QueryPlan& query) {
@@ -142,6 +178,22 @@ Function set_function(const AttributePlan& attribute) {
 
 Function remove_function(const AttributePlan& attribute) {
   return {"Update&", "remove_" + attribute.field, {}, " &"};
+}
+
+Function set_function(const EntityPlan& plan, const plan::GroupPlan& group) {
+  return {"Update&", "set_" + group.name, parameters_of(plan, group.parts), " &"};
+}
+
+Function remove_function(const plan::GroupPlan& group) {
+  return {"Update&", "remove_" + group.removed_name, {}, " &"};
+}
+
+std::vector<std::string> update_parameters(const EntityPlan& plan) {
+  return preceded("partita::UpdateState state", parameters_of(plan, plan.kept_by_update));
+}
+
+std::string kept_member(const AttributePlan& attribute) {
+  return attribute.field.substr(0, attribute.field.find_last_not_of('_') + 1) + "_";
 }
 
 Value::List encoders(const EntityPlan& plan) {

@@ -34,6 +34,9 @@ struct Functions {
 
 std::string repository_name(const plan::EntityPlan& plan);
 /// `std::string_view id, std::string_view tenant_id`, in parts.
+std::vector<std::string> parameters_of(const plan::EntityPlan& plan, const std::vector<std::size_t>& attributes);
+/// `id, tenant_id`, in parts.
+std::vector<std::string> arguments_of(const plan::EntityPlan& plan, const std::vector<std::size_t>& attributes);
 std::vector<std::string> key_parameters(const plan::EntityPlan& plan);
 std::string parameter(const std::string& type, const std::string& name);
 /// The parts of the key as parameters are called; with a prefix such as `key.`, as members of a structure are.
@@ -42,15 +45,27 @@ std::vector<std::string> preceded(std::string first, std::vector<std::string> li
 /// How the entity itself is stored.
 const plan::StructPlan& item_of(const plan::EntityPlan& plan);
 
+/// The parts of a composed attribute as parameters are called, for the codec. `wire` is how that namespace is spelled
+/// there.
+std::vector<std::string> composed_values(const plan::EntityPlan& plan, std::size_t attribute, std::string_view wire);
+
 Functions functions(const plan::EntityPlan& plan);
 Function query_function(const plan::EntityPlan& plan, const plan::QueryPlan& query);
-/// Of a query with a sort key, the attribute at position `sort`.
-Function sort_function(const plan::EntityPlan& plan, const plan::QueryPlan& query, std::size_t sort);
+Function sort_function(const plan::EntityPlan& plan, const plan::QueryPlan& query, const plan::SortMethodPlan& method);
+/// What such a function passes on to itself.
+std::vector<std::string> sort_arguments(const plan::EntityPlan& plan, const plan::SortMethodPlan& method);
 /// The parameters of the constructor of a query's class.
 std::vector<std::string> constructor_parameters(const plan::EntityPlan& plan, const plan::QueryPlan& query);
 std::string query_base(const plan::QueryPlan& query);
 Function set_function(const plan::AttributePlan& attribute);
 Function remove_function(const plan::AttributePlan& attribute);
+/// Of attributes that are set together.
+Function set_function(const plan::EntityPlan& plan, const plan::GroupPlan& group);
+Function remove_function(const plan::GroupPlan& group);
+/// The parameters of the constructor of the Update class.
+std::vector<std::string> update_parameters(const plan::EntityPlan& plan);
+/// What the Update class calls a part of the table's key that it keeps.
+std::string kept_member(const plan::AttributePlan& attribute);
 bool has_update(const plan::EntityPlan& plan);
 /// The stored names of the attributes that no error shows, as literals.
 std::vector<std::string> hidden_names(const plan::EntityPlan& plan);

@@ -5,6 +5,7 @@
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -41,9 +42,44 @@ std::string write_cost(const EntityPlan& plan) {
   return text + ".";
 }
 
+// As the schema spells it: `CTX#{context_id}#{id}`.
+std::string template_text(const EntityPlan& plan, const plan::TemplatePlan& key) {
+  std::string text;
+  for (const plan::TemplatePlan::Part& part : key.parts) {
+    text += part.before + "{" + plan.attributes[part.attribute].name;
+    if (part.form == model::PartForm::padded) text += ":" + std::to_string(part.digits);
+    if (part.form == model::PartForm::escaped) text += ":escaped";
+    text += "}";
+  }
+  return text + key.tail;
+}
+
+std::string sort_comment(const EntityPlan& plan, const QueryPlan& query, const plan::SortMethodPlan& method) {
+  if (query.sort_methods.size() == 1 && !plan.attributes[query.sort.front()].composed) {
+    return "Condition on the sort key.";
+  }
+  std::string text = "Condition on " + quoted(plan.attributes[method.last].name) + " in the sort key";
+  for (std::size_t i = 0; i < method.before.size(); ++i) {
+    text += (i == 0 ? ", behind " : " and ") + quoted(plan.attributes[method.before[i]].name);
+  }
+  if (method.condition == plan::SortMethodPlan::Condition::prefix) text += ": a value or a prefix";
+  return text + ".";
+}
+
 std::string keys_of(const EntityPlan& plan, const QueryPlan& query) {
-  std::string text = "partition key " + quoted(plan.attributes[query.partition].name);
-  if (query.sort) text += ", sort key " + quoted(plan.attributes[*query.sort].name);
+  const auto named = [&](std::string_view kind, const std::vector<std::size_t>& attributes) {
+    std::string text(kind);
+    text += attributes.size() > 1 ? " keys " : " key ";
+    for (std::size_t i = 0; i < attributes.size(); ++i) {
+      const AttributePlan& attribute = plan.attributes[attributes[i]];
+      text += (i == 0 ? "" : ", ") + quoted(attribute.name);
+      if (attribute.composed) text += " (" + quoted(template_text(plan, *attribute.composed)) + ")";
+      if (attribute.constant) text += " (" + quoted(*attribute.constant) + ")";
+    }
+    return text;
+  };
+  std::string text = named("partition", query.partition);
+  if (!query.sort.empty()) text += ", " + named("sort", query.sort);
   return text;
 }
 
@@ -72,6 +108,12 @@ std::string field_declaration(const EntityPlan& plan, const AttributePlan& attri
                         attribute.field, arguments);
 }
 
+std::string joined(const std::vector<std::string>& arguments) {
+  std::string text;
+  for (const std::string& argument : arguments) text.append(text.empty() ? "" : ", ").append(argument);
+  return text;
+}
+
 // The overload for a temporary: it returns a value, so that a forgotten execute() warns.
 std::string of_temporary(const Function& function, const std::string& type, const std::string& arguments) {
   return plan::inline_function(2, type, function.name, function.parameters, " &&",
@@ -94,12 +136,16 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query, const std::str
   value.set("class_name", name);
   value.set("declare_constructor",
             plan::bracketed(2, query.class_name + "(", constructor_parameters(plan, query), ");"));
-  value.set("has_sort", query.sort.has_value());
-  if (query.sort) {
-    const Function sort = sort_function(plan, query, *query.sort);
-    value.set("declare_sort", sort.declared());
-    value.set("sort_of_temporary", of_temporary(sort, query.class_name, "condition"));
+  value.set("has_sort", !query.sort_methods.empty());
+  Value::List sorts;
+  for (const plan::SortMethodPlan& method : query.sort_methods) {
+    const Function sort = sort_function(plan, query, method);
+    sorts.push_back(
+        Value{{"comment", plan::comment(2, "///", sort_comment(plan, query, method))},
+              {"declare", sort.declared()},
+              {"of_temporary", of_temporary(sort, query.class_name, joined(sort_arguments(plan, method)))}});
   }
+  value.set("sorts", std::move(sorts));
   return value;
 }
 
@@ -114,6 +160,10 @@ Value::List setter_values(const EntityPlan& plan) {
   for (const std::size_t i : plan.updatable) {
     add(set_function(plan.attributes[i]), "value");
     if (plan.attributes[i].removable) add(remove_function(plan.attributes[i]), "");
+  }
+  for (const plan::GroupPlan& group : plan.groups) {
+    add(set_function(plan, group), joined(arguments_of(plan, group.parts)));
+    if (!group.removed.empty()) add(remove_function(group), "");
   }
   return setters;
 }
@@ -164,6 +214,12 @@ std::string update_comment(const EntityPlan& plan) {
   return text;
 }
 
+std::string remove_comment(const EntityPlan& plan) {
+  const std::string text = "Removes the item, if it is there.";
+  return plan.discriminator ? text + " Fails with `condition_failed` if its key is that of an item of another type."
+                            : text;
+}
+
 std::string put_comment(const EntityPlan& plan) {
   std::string text = "Stores the item, replacing any that has its key";
   if (plan.version) {
@@ -188,7 +244,10 @@ std::string scan_comment(const EntityPlan& plan) {
 
 std::string create_table_comment(const EntityPlan& plan) {
   std::string text = "Creates the table";
-  if (plan.global_indexes + plan.local_indexes != 0) text += " with its indexes";
+  const bool has_indexes = std::any_of(plan.table_body.begin(), plan.table_body.end(), [](const std::string& piece) {
+    return piece.find(R"("IndexName")") != std::string::npos;
+  });
+  if (has_indexes) text += plan.shares_table ? " with the indexes of all its entities" : " with its indexes";
   text += ", billed per request, and waits until it is active.";
   if (plan.ttl) {
     text += " Does not turn time to live on: that is a setting of attribute " +
@@ -231,6 +290,16 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   for (const QueryPlan& query : plan.queries) queries.push_back(query_value(plan, query, prefix));
   value.set("queries", std::move(queries));
   value.set("setters", setter_values(plan));
+  value.set("update_constructor", plan::bracketed(2, plan.kept_by_update.empty() ? "explicit Update(" : "Update(",
+                                                  update_parameters(plan), ");"));
+  Value::List kept;
+  for (const std::size_t i : plan.kept_by_update) {
+    const AttributePlan& attribute = plan.attributes[i];
+    kept.push_back(attribute.member_type + " " + kept_member(attribute) + ";");
+  }
+  Value kept_value;
+  kept_value.set("lines", kept);
+  value.set("kept", kept.empty() ? Value::List{} : Value::List{std::move(kept_value)});
 
   value.set("repository_comment", plan::comment(0, "///",
                                                 "Reads and writes table " + quoted(plan.table) +
@@ -240,6 +309,7 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
                                                       quoted(plan.table) + ". Nothing is sent before `execute()`."));
   value.set("write_cost", plan::comment(2, "///", write_cost(plan)));
   value.set("create_comment", plan::comment(2, "///", create_comment(plan)));
+  value.set("remove_comment", plan::comment(2, "///", remove_comment(plan)));
   value.set("put_comment", plan::comment(2, "///", put_comment(plan)));
   value.set("update_comment", plan::comment(2, "///", update_comment(plan)));
   value.set("create_table_comment", plan::comment(2, "///", create_table_comment(plan)));

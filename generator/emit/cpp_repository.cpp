@@ -5,6 +5,7 @@
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -64,56 +65,200 @@ std::vector<std::string> followed(std::vector<std::string> list, std::string las
   return list;
 }
 
-std::string create_ending(const EntityPlan& plan) {
-  const AttributePlan& partition = plan.attributes[plan.key.front()];
-  const std::string& name = partition.alias.empty() ? partition.name : partition.alias;
-  std::vector<std::string> pieces{
-      plan::raw_literal(R"(,"ConditionExpression":"attribute_not_exists()" + name + R"x()",)x")};
-  if (!partition.alias.empty()) {
-    pieces.push_back(plan::raw_literal(R"("ExpressionAttributeNames":{)" + plan::json_string(partition.alias) + ":" +
-                                       plan::json_string(partition.name) + "},"));
+// Names that an expression aliases, as a member of the request.
+std::vector<std::string> names_member(const std::vector<const AttributePlan*>& attributes) {
+  std::string names;
+  for (const AttributePlan* attribute : attributes) {
+    if (attribute->alias.empty()) continue;
+    names +=
+        (names.empty() ? "" : ",") + plan::json_string(attribute->alias) + ":" + plan::json_string(attribute->name);
   }
-  pieces.push_back(
-      plan::raw_literal(R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD",)" + std::string(answer_capacity)));
+  if (names.empty()) return {};
+  return {plan::raw_literal(R"("ExpressionAttributeNames":{)" + names + "},")};
+}
+
+const std::string& expression_name(const AttributePlan& attribute) {
+  return attribute.alias.empty() ? attribute.name : attribute.alias;
+}
+
+std::string conditional_ending() {
+  return plan::raw_literal(R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD",)" + std::string(answer_capacity));
+}
+
+std::string create_ending(const EntityPlan& plan) {
+  const AttributePlan& partition = plan.attributes[plan.stored_key.front()];
+  std::vector<std::string> pieces{
+      plan::raw_literal(R"(,"ConditionExpression":"attribute_not_exists()" + expression_name(partition) + R"x()",)x")};
+  for (std::string& names : names_member({&partition})) pieces.push_back(std::move(names));
+  pieces.push_back(conditional_ending());
   return plan::literals(2, "call.body().raw(", pieces, ");");
+}
+
+// An item of another type under this key stays.
+std::string remove_ending(const EntityPlan& plan) {
+  if (!plan.discriminator) return "call.body().raw(" + plan::raw_literal("," + std::string(answer_capacity)) + ");";
+  const AttributePlan& partition = plan.attributes[plan.stored_key.front()];
+  const AttributePlan& type = plan.attributes[*plan.discriminator];
+  std::vector<std::string> pieces{plan::raw_literal(R"(,"ConditionExpression":"attribute_not_exists()" +
+                                                    expression_name(partition) + ") OR " + expression_name(type) +
+                                                    R"( = :type",)")};
+  for (std::string& names : names_member({&partition, &type})) pieces.push_back(std::move(names));
+  pieces.push_back(
+      plan::raw_literal(R"("ExpressionAttributeValues":{":type":{"S":)" + plan::json_string(*type.constant) + "}},"));
+  pieces.push_back(conditional_ending());
+  return plan::literals(2, "call.body().raw(", pieces, ");");
+}
+
+// `head` is given the attribute, and what a helper of the codec makes of its template and `arguments`.
+std::string pass_composed(const EntityPlan& plan, std::string_view head, std::string_view helper, std::size_t attribute,
+                          std::vector<std::string> arguments) {
+  const AttributePlan& of = plan.attributes[attribute];
+  arguments = preceded(plan.detail + "::" + item_of(plan).members + "::" + of.field,
+                       preceded(plan.detail + "::" + of.composed->name, std::move(arguments)));
+  return plan::nested(2, head, field(plan, attribute), plan.detail + "::" + std::string(helper) + "(", arguments, ");");
+}
+
+// The whole value of a key attribute, from its parameters.
+std::string pass_key(const EntityPlan& plan, std::string_view head, std::size_t attribute) {
+  const AttributePlan& of = plan.attributes[attribute];
+  if (of.composed) {
+    return pass_composed(plan, head, "composed", attribute, composed_values(plan, attribute, "partita::wire"));
+  }
+  return pass_stored(plan, head, attribute, of.constant ? plan::string_literal(*of.constant) : of.parameter);
+}
+
+Value::List constructor_lines(const EntityPlan& plan, const QueryPlan& query) {
+  Value::List lines;
+  for (const std::size_t i : query.partition) lines.push_back(pass_key(plan, "partition(", i));
+  bool is_first = true;
+  for (const std::size_t i : query.sort) {
+    const AttributePlan& attribute = plan.attributes[i];
+    if (attribute.constant) {
+      lines.push_back(pass_key(plan, "sort_equals(", i));
+      continue;
+    }
+    if (is_first && attribute.composed && !attribute.composed->parts.front().before.empty()) {
+      lines.push_back(plan::braced(2, "sort_begins_with(",
+                                   {field(plan, i), plan::string_literal(attribute.composed->parts.front().before)},
+                                   ");"));
+    }
+    is_first = false;
+  }
+  if (query.filters_type && plan.discriminator) {
+    lines.push_back("where(" + field(plan, *plan.discriminator) +
+                    " == " + plan::string_literal(*plan.attributes[*plan.discriminator].constant) + ");");
+  }
+  return lines;
+}
+
+// Left to right: whole attributes by equality, then the one that the condition is about.
+Value::List sort_lines(const EntityPlan& plan, const QueryPlan& query, const plan::SortMethodPlan& method) {
+  Value::List lines;
+  std::size_t left = method.before.size();
+  for (const std::size_t i : query.sort) {
+    const AttributePlan& attribute = plan.attributes[i];
+    if (attribute.constant) continue;
+    const std::size_t parts = attribute.composed ? attribute.composed->parts.size() : 1;
+    if (parts <= left) {
+      lines.push_back(pass_key(plan, "sort_equals(", i));
+      left -= parts;
+      continue;
+    }
+    if (!attribute.composed) {
+      lines.push_back("return sort(" + field(plan, i) + ", condition);");
+      break;
+    }
+    std::vector<std::string> arguments = composed_values(plan, i, "partita::wire");
+    const bool is_equal = method.condition == plan::SortMethodPlan::Condition::equal;
+    arguments.resize(left);
+    if (is_equal) {
+      arguments.push_back(plan::in_form(plan.attributes[method.last].form, "value", "partita::wire"));
+    } else {
+      arguments = preceded("condition", std::move(arguments));
+    }
+    lines.push_back(pass_composed(plan, "return sort(", is_equal ? "keys_with" : "keys_where", i, arguments));
+    break;
+  }
+  return lines;
 }
 
 Value query_value(const EntityPlan& plan, const QueryPlan& query) {
   const std::string repository = repository_name(plan);
   const std::string name = repository + "::" + query.class_name;
-  const AttributePlan& partition = plan.attributes[query.partition];
   const std::string codec = plan.detail + "::" + (query.projection ? query.projection->codec : plan.codec);
   Value value;
   value.set("define", query_function(plan, query).defined(repository, repository));
-  value.set("call_constructor",
-            plan::braced(2, "return " + query.class_name + "{", {"client_", partition.parameter}, "};"));
+  value.set("call_constructor", plan::braced(2, "return " + query.class_name + "{",
+                                             preceded("client_", arguments_of(plan, query.parameters)), "};"));
   value.set("define_constructor", plan::constructor(name + "::" + query.class_name, constructor_parameters(plan, query),
                                                     query_base(query) + "(client, " + codec + ", " +
                                                         plan::string_literal(query.index) + ")"));
-  value.set("bind_partition", pass_stored(plan, "partition(", query.partition, partition.parameter));
-  value.set("has_sort", query.sort.has_value());
-  if (query.sort) {
-    value.set("define_sort", sort_function(plan, query, *query.sort).defined(name, repository));
-    value.set("sort_field", field(plan, *query.sort));
+  value.set("bind_keys", constructor_lines(plan, query));
+  Value::List sorts;
+  for (const plan::SortMethodPlan& method : query.sort_methods) {
+    sorts.push_back(Value{{"define", sort_function(plan, query, method).defined(name, repository)},
+                          {"lines", sort_lines(plan, query, method)}});
   }
+  value.set("sorts", std::move(sorts));
   return value;
+}
+
+// A part of the table's key is a member of the update, the others are parameters.
+std::vector<std::string> group_values(const EntityPlan& plan, std::size_t composed) {
+  std::vector<std::string> values;
+  for (const plan::TemplatePlan::Part& part : plan.attributes[composed].composed->parts) {
+    const AttributePlan& of = plan.attributes[part.attribute];
+    const bool is_kept =
+        std::find(plan.kept_by_update.begin(), plan.kept_by_update.end(), part.attribute) != plan.kept_by_update.end();
+    values.push_back(plan::in_form(of.form, is_kept ? kept_member(of) : of.parameter, "partita::wire"));
+  }
+  return values;
 }
 
 Value::List setter_values(const EntityPlan& plan) {
   const std::string repository = repository_name(plan);
   Value::List setters;
-  const auto add = [&](const Function& function, const std::string& body) {
+  const auto add = [&](const Function& function, Value::List lines) {
     Value setter;
     setter.set("define", function.defined(repository + "::Update", repository));
-    setter.set("body", body);
+    setter.set("lines", std::move(lines));
     setters.push_back(std::move(setter));
   };
   for (const std::size_t i : plan.updatable) {
     const AttributePlan& attribute = plan.attributes[i];
-    add(set_function(attribute), pass_stored(plan, "return set(", i, "value"));
-    if (attribute.removable) add(remove_function(attribute), "return remove(" + field(plan, i) + ");");
+    add(set_function(attribute), {pass_stored(plan, "return set(", i, "value")});
+    if (attribute.removable) add(remove_function(attribute), {"return remove(" + field(plan, i) + ");"});
+  }
+  for (const plan::GroupPlan& group : plan.groups) {
+    Value::List lines;
+    for (const std::size_t i : group.parts) {
+      lines.push_back(pass_stored(plan, "set(", i, plan.attributes[i].parameter));
+    }
+    for (const std::size_t i : group.composed) {
+      const std::string_view head = i == group.composed.back() ? "return set(" : "set(";
+      lines.push_back(pass_composed(plan, head, "composed", i, group_values(plan, i)));
+    }
+    add(set_function(plan, group), std::move(lines));
+    if (group.removed.empty()) continue;
+    Value::List removals;
+    for (const std::size_t i : group.removed) {
+      removals.push_back((i == group.removed.back() ? "return remove(" : "remove(") + field(plan, i) + ");");
+    }
+    add(remove_function(group), std::move(removals));
   }
   return setters;
+}
+
+std::string update_constructor(const EntityPlan& plan) {
+  std::string initialisers = "UpdateBuilder(std::move(state))";
+  for (const std::size_t i : plan.kept_by_update) {
+    initialisers += ", " + kept_member(plan.attributes[i]) + "(" + plan.attributes[i].parameter + ")";
+  }
+  const std::string head = repository_name(plan) + "::Update::Update";
+  if (plan.kept_by_update.empty()) {
+    return head + "(partita::UpdateState state) : " + initialisers + " {}";
+  }
+  return plan::constructor(head, update_parameters(plan), initialisers) + "}";
 }
 
 }  // namespace
@@ -138,6 +283,7 @@ Value repository_value(const EntityPlan& plan) {
             plan::braced(2, "return " + all.scan.type + "{", {"client_", plan.detail + "::" + plan.codec}, "};"));
   value.set("ending", plan::raw_literal("," + std::string(answer_capacity)));
   value.set("create_ending", create_ending(plan));
+  value.set("remove_ending", remove_ending(plan));
   Value::List create_stamps = stamp_lines(plan, {plan.created_at, plan.updated_at});
   Value::List put_stamps = stamp_lines(plan, {plan.updated_at});
   const std::string created = create_stamps.empty() ? plan.variable : "stamped";
@@ -179,11 +325,20 @@ Value repository_value(const EntityPlan& plan) {
   const std::vector<std::string> key = key_values(plan, "key.");
   value.set("return_update", plan::braced(2, "return update(", plan.version ? followed(key, "version") : key, ");"));
   std::string key_value = plan.detail + "::key_value(";
-  for (std::size_t i = 0; i < plan.key.size(); ++i) {
-    key_value.append(i == 0 ? "" : ", ").append(plan.attributes[plan.key[i]].parameter);
+  for (const std::string& argument : arguments_of(plan, plan.key)) {
+    key_value.append(key_value.back() == '(' ? "" : ", ").append(argument);
   }
-  value.set("update_state", plan::braced(2, "partita::UpdateState state{",
-                                         {"client_", table, key_value + ")", field(plan, plan.key.front())}, "};"));
+  value.set("update_state",
+            plan::braced(2, "partita::UpdateState state{",
+                         {"client_", table, key_value + ")", field(plan, plan.stored_key.front())}, "};"));
+  value.set("must_be", plan.discriminator
+                           ? Value::List{"state.only_if(" + field(plan, *plan.discriminator) + ", " +
+                                         plan::string_literal(*plan.attributes[*plan.discriminator].constant) + ");"}
+                           : Value::List{});
+  value.set(
+      "return_builder",
+      plan::braced(2, "return Update{", preceded("std::move(state)", arguments_of(plan, plan.kept_by_update)), "};"));
+  value.set("define_update_constructor", update_constructor(plan));
   Value::List version;
   if (plan.version) version.emplace_back(field(plan, *plan.version));
   value.set("version", std::move(version));

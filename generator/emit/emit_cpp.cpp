@@ -79,6 +79,9 @@ class InputEmitter {
     for (const Entity* entity : entities_) {
       EntityPlan plan = plan::plan_entity(schema, *entity);
       uses_chrono_ = uses_chrono_ || plan.uses_chrono;
+      composes_keys_ =
+          composes_keys_ || std::any_of(entity->attributes.begin(), entity->attributes.end(),
+                                        [](const auto& attribute) { return attribute.composed.has_value(); });
       section_of(sections_, entity->namespaces).push_back(std::move(plan));
     }
   }
@@ -95,7 +98,9 @@ class InputEmitter {
       if (!entity->generate_struct) continue;
       std::vector<model::Member> members;
       members.reserve(entity->attributes.size());
-      for (const model::Attribute& attribute : entity->attributes) members.push_back(attribute.member);
+      for (const model::Attribute& attribute : entity->attributes) {
+        if (!attribute.composed) members.push_back(attribute.member);
+      }
       section_of(sections, entity->namespaces).push_back(structure_value(entity->cpp_name, members));
     }
     for (const Entity* entity : entities_) {
@@ -133,6 +138,7 @@ class InputEmitter {
   Text source() const {
     std::set<std::string> headers{"partita/call.hpp", "partita/table.hpp", "partita/wire/codec.hpp"};
     if (uses_chrono_) headers.insert("partita/wire/chrono.hpp");
+    if (composes_keys_) headers.insert("partita/wire/composed.hpp");
     Value value;
     value.set("sections", section_values(sections_, "entities", [](const EntityPlan& plan) {
                 // Lists of one: each template has the names of its part to itself.
@@ -167,6 +173,7 @@ class InputEmitter {
   std::vector<const Entity*> entities_;
   std::vector<Section<EntityPlan>> sections_;
   bool uses_chrono_ = false;
+  bool composes_keys_ = false;
 };
 
 }  // namespace

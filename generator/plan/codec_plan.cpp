@@ -29,6 +29,8 @@ class CodecPlanner {
     for (std::size_t i = 0; i < entity_.attributes.size(); ++i) {
       const model::Attribute& attribute = entity_.attributes[i];
       whole.list.push_back(member(attribute.member, attribute.ttl, need_of(entity_, i)));
+      whole.list.back().field = plan_.attributes[i].field;
+      whole.list.back().attribute = i;
     }
     plan_.structs.push_back(std::move(whole));
     for (const model::Attribute& attribute : entity_.attributes) visit(attribute.member.type);
@@ -36,6 +38,12 @@ class CodecPlanner {
       if (query.projection) add_projection(query, query.projection->type);
     }
     for (const ViewPlan& view : plan_.views) add_view(view);
+    for (const model::Attribute& attribute : entity_.attributes) {
+      if (!attribute.composed) continue;
+      for (const model::ComposedKey::Part& part : attribute.composed->parts) {
+        if (EnumPlan* type = enumeration_of(part.attribute)) type->in_key = true;
+      }
+    }
   }
 
  private:
@@ -51,7 +59,7 @@ class CodecPlanner {
   }
 
   static StructPlan::Member member(const model::Member& member, bool ttl, std::string need) {
-    return {member.field, member.name.text, tag_of(member.type, ttl), form_of(member.type, ttl), std::move(need)};
+    return {member.field, member.name.text, tag_of(member.type, ttl), form_of(member.type, ttl), std::move(need), 0};
   }
 
   void visit(const Type& type) {
@@ -94,10 +102,16 @@ class CodecPlanner {
     result.written = false;
     const auto index = std::find_if(entity_.indexes.begin(), entity_.indexes.end(),
                                     [&](const model::Index& each) { return each.name.text == query.index; });
-    for (const model::AttributeRef i : held_attributes(entity_, *index)) {
+    const std::vector<model::AttributeRef> held = held_attributes(entity_, *index);
+    std::set<model::AttributeRef> known(held.begin(), held.end());
+    for (const model::AttributeRef i : held) {
       const model::Attribute& attribute = entity_.attributes[i];
       const bool is_key = is_table_key(entity_, i) || is_index_key(*index, i);
       result.list.push_back(member(attribute.member, attribute.ttl, need_of_read(attribute, is_key)));
+      StructPlan::Member& last = result.list.back();
+      last.field = plan_.attributes[i].field;
+      last.attribute = i;
+      if (attribute.composed) last.decoded = decoded_parts(*attribute.composed, known);
     }
     plan_.structs.push_back(std::move(result));
   }
@@ -108,6 +122,7 @@ class CodecPlanner {
     for (const model::AttributeRef i : view.attributes) {
       const model::Attribute& attribute = entity_.attributes[i];
       result.list.push_back(member(attribute.member, attribute.ttl, need_of_read(attribute, false)));
+      result.list.back().attribute = i;
     }
     plan_.structs.push_back(std::move(result));
   }
@@ -116,6 +131,32 @@ class CodecPlanner {
   static std::string need_of_read(const model::Attribute& attribute, bool always_there) {
     return std::string(always_there || !may_be_absent(attribute.member) ? "wire::required" : "wire::may_be_absent") +
            (attribute.sensitive ? ".sensitive()" : "");
+  }
+
+  // What the parts of a key are read into where the entry of an index holds them nowhere else. Empty: it holds all.
+  std::vector<std::string> decoded_parts(const model::ComposedKey& key, std::set<model::AttributeRef>& known) {
+    std::vector<std::string> targets;
+    bool reads = false;
+    for (const model::ComposedKey::Part& part : key.parts) {
+      model::Member shown = entity_.attributes[part.attribute].member;
+      if (known.insert(part.attribute).second) {
+        targets.push_back("item." + shown.field);
+        reads = true;
+        if (EnumPlan* type = enumeration_of(part.attribute)) type->from_key = true;
+      } else {
+        shown.optional = false;
+        targets.push_back("wire::held<" + member_type(shown, scope_) + ">");
+      }
+    }
+    return reads ? targets : std::vector<std::string>();
+  }
+
+  EnumPlan* enumeration_of(model::AttributeRef attribute) {
+    const Type& type = entity_.attributes[attribute].member.type;
+    const auto found = std::find_if(plan_.enums.begin(), plan_.enums.end(), [&](const EnumPlan& each) {
+      return type.kind == TypeKind::enumeration && each.type == scope_.spell(type.named);
+    });
+    return found == plan_.enums.end() ? nullptr : &*found;
   }
 
   const model::Schema& schema_;

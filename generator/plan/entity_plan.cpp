@@ -2,12 +2,15 @@
 
 #include "model/qualified_name.hpp"
 #include "plan/codec_plan.hpp"
+#include "plan/composed_keys.hpp"
 #include "plan/keys.hpp"
 #include "plan/names.hpp"
+#include "plan/query_plan.hpp"
 #include "plan/table_body.hpp"
 
 #include <algorithm>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace partita::plan {
@@ -39,13 +42,17 @@ class EntityPlanner {
     plan_.table = entity_.table.text;
     plan_.detail = "detail_" + snake_case(plan_.stem);
     plan_.codec = snake_case(plan_.stem) + "_codec";
-    plan_.key.push_back(entity_.key.partition);
-    if (entity_.key.sort) plan_.key.push_back(*entity_.key.sort);
+    plan_.stored_key = table_key(entity_);
+    plan_.key = parts_of(entity_, plan_.stored_key);
+    name_fields();
     plan_.writes = entity_.write_shards.empty() &&
                    std::none_of(entity_.attributes.begin(), entity_.attributes.end(),
                                 [](const model::Attribute& each) { return each.lookup || each.unique; });
     if (entity_.allow_scan) plan_.scan_reason = entity_.allow_scan->text;
-    plan_queries();
+    plan_queries(schema_, entity_, plan_);
+    for (const Index& index : entity_.indexes) {
+      ++(index.kind == model::IndexKind::local ? plan_.local_indexes : plan_.global_indexes);
+    }
     hide_generated_names();
     plan_.variable = cpp_identifier(snake_case(plan_.stem));
     while (is_local_word(plan_.variable)) plan_.variable += '_';
@@ -54,56 +61,28 @@ class EntityPlanner {
     plan_projections();
     plan_views();
     plan_codec(schema_, entity_, scope_, plan_);
+    plan_groups();
     name_parameters();
-    plan_.table_body = create_table_body(entity_);
+    plan_.shares_table = std::any_of(schema_.entities.begin(), schema_.entities.end(), [&](const Entity& other) {
+      return &other != &entity_ && other.table.text == entity_.table.text;
+    });
+    plan_.table_body = create_table_body(schema_, entity_);
     return std::move(plan_);
   }
 
  private:
-  void plan_queries() {
-    // The sort key is what makes it a question: without one, get answers it.
-    if (entity_.key.sort) {
-      QueryPlan query;
-      query.method = table_query_name(entity_.attributes[entity_.key.partition].member.name.text);
-      query.partition = entity_.key.partition;
-      query.sort = entity_.key.sort;
-      add_query(std::move(query));
-    }
-    for (const Index& index : entity_.indexes) {
-      QueryPlan query;
-      query.method = index.method ? index.method->text : method_name(index.name.text);
-      query.index = index.name.text;
-      query.local = index.kind == model::IndexKind::local;
-      query.partition = index.partition.front();
-      if (!index.sort.empty()) query.sort = index.sort.front();
-      ++(query.local ? plan_.local_indexes : plan_.global_indexes);
-      add_query(std::move(query));
-    }
-  }
-
-  void add_query(QueryPlan query) {
-    query.class_name = index_class_name(query.method, entity_.cpp_name);
-    const auto taken = [&](const std::string& name) {
-      return std::any_of(plan_.queries.begin(), plan_.queries.end(),
-                         [&](const QueryPlan& other) { return other.class_name == name; });
-    };
-    while (taken(query.class_name)) query.class_name += "Query";
-    if (query.sort) query.sort_method = method_name(entity_.attributes[*query.sort].member.field);
-    plan_.queries.push_back(std::move(query));
-  }
-
   void hide_generated_names() {
     for (const std::string_view name :
          {"Update", "Query", "ConsistentQuery", "UpdateBuilder", "Codec", "Orders", "Tag", "Reading", "wire", "encode",
-          "encode_number", "encode_seconds", "stored", "write_key"}) {
+          "encode_number", "encode_seconds", "stored", "composed", "keys_where", "keys_with", "write_key"}) {
       scope_.hide(std::string(name));
     }
     for (const std::string& name : generated_names(plan_.stem)) scope_.hide(name);
-    for (const model::Attribute& attribute : entity_.attributes) scope_.hide(attribute.member.field);
+    for (const AttributePlan& attribute : plan_.attributes) scope_.hide(attribute.field);
     for (const QueryPlan& query : plan_.queries) {
       scope_.hide(query.method);
       scope_.hide(query.class_name);
-      scope_.hide(query.sort_method);
+      for (const SortMethodPlan& method : query.sort_methods) scope_.hide(method.name);
     }
   }
 
@@ -111,11 +90,10 @@ class EntityPlanner {
     for (AttributeRef i = 0; i < entity_.attributes.size(); ++i) {
       const model::Attribute& attribute = entity_.attributes[i];
       const model::Member& member = attribute.member;
-      AttributePlan result;
+      AttributePlan& result = plan_.attributes[i];
       result.name = member.name.text;
-      result.field = member.field;
       if (!is_plain_name(result.name)) {
-        result.alias = "#" + (has_identifier_form(member.field) ? member.field : "attribute" + std::to_string(i));
+        result.alias = "#" + (has_identifier_form(result.field) ? result.field : "attribute" + std::to_string(i));
       }
       result.member_type = member_type(member, scope_);
       result.parameter_type = parameter_type(member.type, scope_);
@@ -124,13 +102,73 @@ class EntityPlanner {
       result.encoder = encoder_of(member.type, result.form);
       result.removable = may_be_absent(member);
       result.sensitive = attribute.sensitive;
-      plan_.attributes.push_back(std::move(result));
+      if (attribute.composed) plan_template(*attribute.composed, result);
       if (attribute.version) plan_.version = i;
       if (attribute.ttl) plan_.ttl = i;
       if (attribute.created_at) plan_.created_at = i;
       if (attribute.updated_at) plan_.updated_at = i;
       const bool set_by_writes = attribute.version || attribute.created_at || attribute.updated_at;
-      if (!set_by_writes && !is_table_key(entity_, i)) plan_.updatable.push_back(i);
+      if (!set_by_writes && !attribute.composed && !is_part_of_table_key(entity_, i)) plan_.updatable.push_back(i);
+      if (entity_.discriminator && entity_.discriminator->attribute.text == result.name) plan_.discriminator = i;
+    }
+  }
+
+  // Composed attributes have no member to be called after.
+  void name_fields() {
+    std::set<std::string> taken;
+    for (const model::Attribute& attribute : entity_.attributes) {
+      if (!attribute.composed) taken.insert(attribute.member.field);
+    }
+    for (const model::Attribute& attribute : entity_.attributes) {
+      AttributePlan result;
+      result.field = attribute.composed ? cpp_identifier(attribute.member.name.text) : attribute.member.field;
+      while (attribute.composed && !taken.insert(result.field).second) result.field += '_';
+      plan_.attributes.push_back(std::move(result));
+    }
+  }
+
+  static void plan_template(const model::ComposedKey& key, AttributePlan& attribute) {
+    if (key.parts.empty()) {
+      attribute.constant = key.literals.front();
+      return;
+    }
+    TemplatePlan result;
+    result.name = attribute.field.substr(0, attribute.field.find_last_not_of('_') + 1) + "_template";
+    for (std::size_t i = 0; i < key.parts.size(); ++i) {
+      result.parts.push_back({key.parts[i].attribute, key.literals[i], key.parts[i].form, key.parts[i].digits});
+    }
+    result.tail = key.literals.back();
+    attribute.composed = std::move(result);
+  }
+
+  std::string joined_fields(const std::vector<std::size_t>& attributes) const {
+    std::string text;
+    for (const std::size_t i : attributes) text += (text.empty() ? "" : "_and_") + plan_.attributes[i].field;
+    return text;
+  }
+
+  void plan_groups() {
+    for (const KeyGroup& keys : key_groups(entity_)) {
+      GroupPlan group;
+      group.parts = keys.parts;
+      group.composed = keys.composed;
+      group.name = joined_fields(group.parts);
+      for (const std::size_t i : group.parts) {
+        std::erase(plan_.updatable, i);
+        if (entity_.attributes[i].member.optional) group.removed.push_back(i);
+      }
+      group.removed_name = joined_fields(group.removed);
+      for (const std::size_t key : group.composed) {
+        const std::vector<AttributeRef> parts = parts_of(entity_, key);
+        const bool may_go = std::any_of(parts.begin(), parts.end(),
+                                        [&](AttributeRef i) { return entity_.attributes[i].member.optional; });
+        if (may_go) group.removed.push_back(key);
+        for (const AttributeRef part : parts) {
+          const bool is_known = std::count(plan_.kept_by_update.begin(), plan_.kept_by_update.end(), part) != 0;
+          if (is_part_of_table_key(entity_, part) && !is_known) plan_.kept_by_update.push_back(part);
+        }
+      }
+      plan_.groups.push_back(std::move(group));
     }
   }
 
@@ -140,6 +178,9 @@ class EntityPlanner {
     for (const QueryPlan& query : plan_.queries) taken.insert(query.class_name);
     for (const StructPlan& type : plan_.structs) taken.insert({type.table, type.members});
     for (const std::size_t i : plan_.key) taken.insert(plan_.attributes[i].parameter_type);
+    for (const AttributePlan& attribute : plan_.attributes) {
+      if (attribute.composed) taken.insert(attribute.composed->name);
+    }
     const auto is_taken = [&](const std::string& name) {
       return is_api_word(name) || is_local_word(name) || taken.contains(name);
     };
@@ -155,10 +196,25 @@ class EntityPlanner {
       name(plan_.attributes[i]);
       taken.insert(plan_.attributes[i].parameter);
     }
-    // Any other attribute is the one parameter of a query at most.
+    // Any other attribute is the one parameter of a query at most, unless it is part of a key of several.
+    const std::set<std::size_t> companions = parameter_companions();
+    if (!companions.empty()) taken.insert("value");
     for (std::size_t i = 0; i < plan_.attributes.size(); ++i) {
-      if (!is_table_key(entity_, i)) name(plan_.attributes[i]);
+      if (std::count(plan_.key.begin(), plan_.key.end(), i) != 0) continue;
+      name(plan_.attributes[i]);
+      if (companions.contains(i)) taken.insert(plan_.attributes[i].parameter);
     }
+  }
+
+  // Attributes that are parameters side by side with others.
+  std::set<std::size_t> parameter_companions() const {
+    std::set<std::size_t> result;
+    for (const QueryPlan& query : plan_.queries) {
+      if (query.parameters.size() > 1) result.insert(query.parameters.begin(), query.parameters.end());
+      for (const SortMethodPlan& method : query.sort_methods) result.insert(method.before.begin(), method.before.end());
+    }
+    for (const GroupPlan& group : plan_.groups) result.insert(group.parts.begin(), group.parts.end());
+    return result;
   }
 
   void plan_projections() {
@@ -169,14 +225,19 @@ class EntityPlanner {
       ProjectionPlan projection;
       projection.type = narrow_item_name(plan_.stem, query.class_name);
       projection.codec = snake_case(query.class_name) + "_codec";
-      for (const AttributeRef i : held_attributes(entity_, *index)) {
+      const std::vector<AttributeRef> keys = key_parts(entity_, *index);
+      const std::vector<AttributeRef> held = held_attributes(entity_, *index);
+      const auto is_in = [](const std::vector<AttributeRef>& list, AttributeRef i) {
+        return std::find(list.begin(), list.end(), i) != list.end();
+      };
+      for (AttributeRef i = 0; i < entity_.attributes.size(); ++i) {
+        if (entity_.attributes[i].composed || (!is_in(keys, i) && !is_in(held, i))) continue;
         const model::Member& member = entity_.attributes[i].member;
-        const bool is_part_of_key = is_table_key(entity_, i) || is_index_key(*index, i);
-        model::Member held = member;
+        model::Member shown = member;
         // An entry without its key does not exist; a default would pass for what is stored.
-        held.optional = !is_part_of_key && (member.optional || member.has_default);
-        projection.members.push_back({member_type(held, scope_), member.field});
-        if (!is_part_of_key) query.projected.push_back(member.name.text);
+        shown.optional = !is_in(keys, i) && (member.optional || member.has_default);
+        projection.members.push_back({member_type(shown, scope_), member.field});
+        if (!is_in(keys, i)) query.projected.push_back(member.name.text);
       }
       query.projection = std::move(projection);
     }

@@ -11,10 +11,24 @@
 
 namespace partita::plan {
 
+/// A key that is composed from other attributes.
+struct TemplatePlan {
+  struct Part {
+    std::size_t attribute = 0;
+    std::string before;  ///< the literal
+    model::PartForm form = model::PartForm::plain;
+    unsigned digits = 0;
+  };
+
+  std::string name;  ///< of its constant: `sk_template`
+  std::vector<Part> parts;
+  std::string tail;  ///< the literal behind the last part
+};
+
 /// An attribute as the repository's interface shows it.
 struct AttributePlan {
   std::string name;            ///< as stored
-  std::string field;           ///< the member
+  std::string field;           ///< the member; of a composed attribute, its name beside them
   std::string alias;           ///< `#status`; empty: expressions take the name itself
   std::string member_type;     ///< `std::optional<std::string>`
   std::string parameter_type;  ///< `std::string_view`
@@ -22,8 +36,10 @@ struct AttributePlan {
   std::string comparison;      ///< the last template argument of partita::Field
   std::string encoder;         ///< `encode`, `encode_seconds`, `encode_number`; empty: partita::Field knows
   Form form = Form::plain;
-  bool removable = false;  ///< an item may lack it
-  bool sensitive = false;  ///< no error shows it
+  bool removable = false;                ///< an item may lack it
+  bool sensitive = false;                ///< no error shows it
+  std::optional<std::string> constant;   ///< the text that it has in every item
+  std::optional<TemplatePlan> composed;  ///< from other attributes: there is no member
 };
 
 /// A structure, as items store it.
@@ -33,7 +49,9 @@ struct StructPlan {
     std::string name;  ///< as stored
     Tag tag = Tag::S;
     Form form = Form::plain;
-    std::string need;  ///< `wire::required`
+    std::string need;                    ///< `wire::required`
+    std::size_t attribute = 0;           ///< of the entity; unused in nested structures
+    std::vector<std::string> decoded{};  ///< of a composed key in a narrow index: what its parts are read into
   };
 
   std::string type;     ///< `Contact`, `Outer::Task`
@@ -54,6 +72,8 @@ struct EnumPlan {
   std::string type;
   std::string table;  ///< `status_names`
   std::vector<Enumerator> list;
+  bool in_key = false;    ///< composed into a key
+  bool from_key = false;  ///< and read from one
 };
 
 /// What the query of a narrow index returns.
@@ -68,15 +88,27 @@ struct ProjectionPlan {
   std::vector<Member> members;
 };
 
+/// Asks for some of what the sort key is made from, left to right: all but the last are equal.
+struct SortMethodPlan {
+  enum class Condition { range, prefix, equal };
+
+  std::string name;
+  std::vector<std::size_t> before;
+  std::size_t last = 0;
+  Condition condition = Condition::range;
+};
+
 /// The query on the table's key or on an index.
 struct QueryPlan {
   std::string method;      ///< `by_role`
   std::string class_name;  ///< `ByRole`
   std::string index;       ///< as stored; empty: the table
   bool local = false;
-  std::size_t partition = 0;  ///< position of the attribute
-  std::optional<std::size_t> sort;
-  std::string sort_method;
+  std::vector<std::size_t> partition;   ///< positions of the attributes, as stored
+  std::vector<std::size_t> parameters;  ///< what they are made from
+  std::vector<std::size_t> sort;        ///< as stored
+  std::vector<SortMethodPlan> sort_methods;
+  bool filters_type = false;                 ///< its keys may belong to other entities of the table
   std::optional<ProjectionPlan> projection;  ///< none: whole items
   std::vector<std::string> projected;        ///< names beside the keys, for the comment; of a narrow index
 };
@@ -90,6 +122,15 @@ struct ViewPlan {
   std::vector<std::size_t> requested;  ///< these and the keys of the table
 };
 
+/// The parts of composed index keys, which are set together with them.
+struct GroupPlan {
+  std::string name;  ///< `status_and_owner`
+  std::vector<std::size_t> parts;
+  std::vector<std::size_t> composed;
+  std::string removed_name;          ///< `owner`; empty: the keys are in every item
+  std::vector<std::size_t> removed;  ///< the optional parts, and the keys that are absent without them
+};
+
 struct EntityPlan {
   std::string type;      ///< `Contact`, or `Outer::Contact`
   std::string stem;      ///< what the generated classes are named after: `Contact`, `OuterContact`
@@ -98,21 +139,26 @@ struct EntityPlan {
   std::string codec;     ///< its partita::EntityCodec: `contact_codec`
   std::string table;     ///< as stored
   std::vector<AttributePlan> attributes;
-  std::vector<std::size_t> key;  ///< positions: partition key, sort key if there is one
+  std::vector<std::size_t> key;         ///< positions of what the table's key is made from
+  std::vector<std::size_t> stored_key;  ///< partition key, sort key if there is one
   std::vector<std::size_t> updatable;
+  std::vector<GroupPlan> groups;            ///< attributes that only change together
+  std::vector<std::size_t> kept_by_update;  ///< parts of the table's key that keys of indexes are made from too
+  std::optional<std::size_t> discriminator;
   std::optional<std::size_t> version;
   std::optional<std::size_t> ttl;
   std::optional<std::size_t> created_at;
   std::optional<std::size_t> updated_at;
   std::vector<QueryPlan> queries;  ///< the table's first
   std::vector<ViewPlan> views;
-  bool writes = true;              ///< false: what else a write must store is not generated yet
-  std::string scan_reason;         ///< why the table may be read as a whole; empty: it may not
+  bool writes = true;       ///< false: what else a write must store is not generated yet
+  std::string scan_reason;  ///< why the table may be read as a whole; empty: it may not
   std::size_t global_indexes = 0;
   std::size_t local_indexes = 0;
   std::vector<StructPlan> structs;  ///< the entity first, then what it holds, then what narrow indexes return
   std::vector<EnumPlan> enums;
   bool uses_chrono = false;             ///< some member is a std::chrono time point
+  bool shares_table = false;            ///< with other entities
   std::vector<std::string> table_body;  ///< CreateTable, in pieces of a line
 };
 

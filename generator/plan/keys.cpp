@@ -1,5 +1,6 @@
 #include "plan/keys.hpp"
 
+#include "plan/composed_keys.hpp"
 #include "plan/literals.hpp"
 
 #include <algorithm>
@@ -60,7 +61,9 @@ std::string need_of(const Entity& entity, AttributeRef attribute) {
     if (is_in(index.partition, attribute)) partition_of.push_back(name);
     if (is_in(index.sort, attribute)) sort_of.push_back(name);
   }
-  const bool optional = may_be_absent(entity.attributes[attribute].member);
+  const std::vector<AttributeRef> parts = parts_of(entity, attribute);
+  const bool optional = std::any_of(parts.begin(), parts.end(),
+                                    [&](AttributeRef part) { return may_be_absent(entity.attributes[part].member); });
   const std::string hidden = entity.attributes[attribute].sensitive ? ".sensitive()" : "";
   if (partition_of.empty() && sort_of.empty()) return (optional ? "wire::may_be_absent" : "wire::required") + hidden;
   const std::string key = sort_of.empty() ? "wire::partition_key_of(" + string_literal(partition_of.front())

@@ -37,11 +37,11 @@ inline constexpr auto predefined_macros = std::to_array<std::string_view>(
 
 inline constexpr auto api_words = std::to_array<std::string_view>(
     {// methods of a repository
-     "create", "put", "get", "get_as", "get_shared", "update", "remove", "existing", "to_item", "from_item", "create_table",
-     "describe_table", "client_", "query", "scan", "count", "exists",
+     "create", "put", "get", "get_as", "get_shared", "update", "remove", "existing", "to_item", "from_item",
+     "create_table", "describe_table", "client_", "query", "scan", "count", "exists",
      // query builders, with what they inherit
-     "where", "all", "pages", "all_as", "pages_as", "first", "page_size", "max_items", "ascending", "descending", "consistent", "after",
-     "partition", "sort", "set_consistent", "change",
+     "where", "all", "pages", "all_as", "pages_as", "first", "page_size", "max_items", "ascending", "descending",
+     "consistent", "after", "partition", "sort", "sort_equals", "sort_begins_with", "set_consistent", "change",
      // update builders, calls
      "execute", "run", "set", "add", "if_",
      // the parameter of a method that is named after a sort key
@@ -55,7 +55,7 @@ inline constexpr auto local_words = std::to_array<std::string_view>(
     {// parameters and variables beside which keys stand
      "call", "client", "key", "members", "now", "options", "out", "query", "stamped", "state", "version",
      // functions and constants that bodies name
-     "key_value", "stored", "table_body", "write_key",
+     "composed", "key_value", "keys_where", "keys_with", "stored", "table_body", "write_key",
      // members of builders
      "codec_", "state_",
      // types that bodies name

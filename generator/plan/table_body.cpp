@@ -4,6 +4,9 @@
 #include "plan/literals.hpp"
 #include "plan/type_use.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace partita::plan {
 namespace {
 
@@ -52,21 +55,58 @@ void add_projection(std::vector<std::string>& body, const Entity& entity, const 
   }
 }
 
-void add_indexes(std::vector<std::string>& body, const Entity& entity, model::IndexKind kind,
+/// An index, and the first entity of the table that is in it.
+struct TableIndex {
+  const Entity* entity;
+  const Index* index;
+};
+
+// Entities of one table are in its indexes, or are not: the table has them all, each once.
+std::vector<TableIndex> indexes_of(const std::vector<const Entity*>& entities) {
+  std::vector<TableIndex> result;
+  for (const Entity* entity : entities) {
+    for (const Index& index : entity->indexes) {
+      const bool is_known = std::any_of(result.begin(), result.end(), [&](const TableIndex& other) {
+        return other.index->name.text == index.name.text;
+      });
+      if (!is_known) result.push_back({entity, &index});
+    }
+  }
+  return result;
+}
+
+void add_indexes(std::vector<std::string>& body, const std::vector<TableIndex>& indexes, model::IndexKind kind,
                  const std::string& member) {
   bool first = true;
-  for (const Index& index : entity.indexes) {
-    if (index.kind != kind) continue;
+  for (const auto& [entity, index] : indexes) {
+    if (index->kind != kind) continue;
     body.back() += ",";
     body.push_back((first ? '"' + member + R"(":[)" : std::string()) + R"({"IndexName":)" +
-                   json_string(index.name.text) + ",");
-    add_key_schema(body, entity, index.partition, index.sort);
+                   json_string(index->name.text) + ",");
+    add_key_schema(body, *entity, index->partition, index->sort);
     body.back() += ",";
-    add_projection(body, entity, index);
+    add_projection(body, *entity, *index);
     body.back() += "}";
     first = false;
   }
   if (!first) body.back() += "]";
+}
+
+std::vector<std::string> key_definitions(const std::vector<const Entity*>& entities) {
+  std::vector<std::string> definitions;
+  for (const Entity* entity : entities) {
+    for (AttributeRef i = 0; i < entity->attributes.size(); ++i) {
+      if (!is_key(*entity, i)) continue;
+      const model::Attribute& attribute = entity->attributes[i];
+      std::string definition = R"({"AttributeName":)" + json_string(attribute.member.name.text) +
+                               R"(,"AttributeType":")" +
+                               std::string(to_string(tag_of(attribute.member.type, attribute.ttl))) + R"("})";
+      if (std::find(definitions.begin(), definitions.end(), definition) == definitions.end()) {
+        definitions.push_back(std::move(definition));
+      }
+    }
+  }
+  return definitions;
 }
 
 // Few long lines instead of many short ones.
@@ -84,22 +124,20 @@ std::vector<std::string> packed(const std::vector<std::string>& pieces, std::siz
 
 }  // namespace
 
-std::vector<std::string> create_table_body(const Entity& entity) {
-  std::vector<std::string> definitions;
-  for (AttributeRef i = 0; i < entity.attributes.size(); ++i) {
-    if (!is_key(entity, i)) continue;
-    const model::Attribute& attribute = entity.attributes[i];
-    definitions.push_back(R"({"AttributeName":)" + json_string(attribute.member.name.text) + R"(,"AttributeType":")" +
-                          std::string(to_string(tag_of(attribute.member.type, attribute.ttl))) + R"("})");
+std::vector<std::string> create_table_body(const model::Schema& schema, const Entity& entity) {
+  std::vector<const Entity*> entities;
+  for (const Entity& each : schema.entities) {
+    if (each.table.text == entity.table.text) entities.push_back(&each);
   }
+  const std::vector<TableIndex> indexes = indexes_of(entities);
   std::vector<AttributeRef> sort;
   if (entity.key.sort) sort.push_back(*entity.key.sort);
 
   std::vector<std::string> body{R"("BillingMode":"PAY_PER_REQUEST",)"};
-  add_array(body, R"("AttributeDefinitions":[)", definitions, "],");
+  add_array(body, R"("AttributeDefinitions":[)", key_definitions(entities), "],");
   add_key_schema(body, entity, {entity.key.partition}, sort);
-  add_indexes(body, entity, model::IndexKind::global, "GlobalSecondaryIndexes");
-  add_indexes(body, entity, model::IndexKind::local, "LocalSecondaryIndexes");
+  add_indexes(body, indexes, model::IndexKind::global, "GlobalSecondaryIndexes");
+  add_indexes(body, indexes, model::IndexKind::local, "LocalSecondaryIndexes");
   return packed(body, 110);
 }
 

@@ -53,12 +53,14 @@ TEST_CASE("the output depends on content and relative path alone") {
 }
 
 TEST_CASE("an entity gives the same repository from C++ and from JSON") {
-  const auto from_cpp = read_tree(expected / "contact");
-  const auto from_json = generate({"contact/contact.json"}, golden_directory() / "same_in_json", cases);
-  for (const char* const file : {"contact.partita.hpp", "contact.partita.cpp"}) {
-    INFO(file);
-    CHECK(from_first_namespace(from_json.at(std::string("contact/") + file)) ==
-          from_first_namespace(from_cpp.at(file)));
+  for (const std::string name : {"contact", "single_table"}) {
+    const auto from_cpp = read_tree(expected / name);
+    const auto from_json = generate({name + "/" + name + ".json"}, golden_directory() / "same_in_json", cases);
+    for (const char* const extension : {".partita.hpp", ".partita.cpp"}) {
+      INFO(name + extension);
+      CHECK(from_first_namespace(from_json.at(name + "/" + name + extension)) ==
+            from_first_namespace(from_cpp.at(name + extension)));
+    }
   }
 }
 

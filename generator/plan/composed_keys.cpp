@@ -1,0 +1,133 @@
+#include "plan/composed_keys.hpp"
+
+#include <algorithm>
+
+namespace partita::plan {
+namespace {
+
+using model::Attribute;
+using model::AttributeRef;
+using model::Entity;
+using model::Index;
+
+template <class T>
+bool contains(const std::vector<T>& list, const T& element) {
+  return std::find(list.begin(), list.end(), element) != list.end();
+}
+
+void add_once(std::vector<AttributeRef>& list, AttributeRef attribute) {
+  if (!contains(list, attribute)) list.push_back(attribute);
+}
+
+// Whether no value of one can be a value of the other.
+bool are_apart(const Attribute& one, const Attribute& other) {
+  const std::string_view head = head_of(one);
+  const std::string_view other_head = head_of(other);
+  if (is_constant(one) && is_constant(other)) return head != other_head;
+  if (is_constant(one)) return !head.starts_with(other_head);
+  if (is_constant(other)) return !other_head.starts_with(head);
+  return !head.starts_with(other_head) && !other_head.starts_with(head);
+}
+
+bool are_apart(const Entity& one, const std::vector<AttributeRef>& keys, const Entity& other,
+               const std::vector<AttributeRef>& other_keys) {
+  for (std::size_t i = 0; i < std::min(keys.size(), other_keys.size()); ++i) {
+    if (are_apart(one.attributes[keys[i]], other.attributes[other_keys[i]])) return true;
+  }
+  return false;
+}
+
+const Index* find_index(const Entity& entity, std::string_view name) {
+  const auto found = std::find_if(entity.indexes.begin(), entity.indexes.end(),
+                                  [&](const Index& index) { return index.name.text == name; });
+  return found == entity.indexes.end() ? nullptr : &*found;
+}
+
+std::vector<AttributeRef> index_key(const Index& index) {
+  std::vector<AttributeRef> keys = index.partition;
+  keys.insert(keys.end(), index.sort.begin(), index.sort.end());
+  return keys;
+}
+
+}  // namespace
+
+std::vector<AttributeRef> parts_of(const Entity& entity, AttributeRef attribute) {
+  const auto& composed = entity.attributes[attribute].composed;
+  if (!composed) return {attribute};
+  std::vector<AttributeRef> parts;
+  for (const model::ComposedKey::Part& part : composed->parts) add_once(parts, part.attribute);
+  return parts;
+}
+
+std::vector<AttributeRef> parts_of(const Entity& entity, const std::vector<AttributeRef>& attributes) {
+  std::vector<AttributeRef> parts;
+  for (const AttributeRef attribute : attributes) {
+    for (const AttributeRef part : parts_of(entity, attribute)) add_once(parts, part);
+  }
+  return parts;
+}
+
+std::vector<AttributeRef> table_key(const Entity& entity) {
+  std::vector<AttributeRef> key{entity.key.partition};
+  if (entity.key.sort) key.push_back(*entity.key.sort);
+  return key;
+}
+
+bool is_part_of_table_key(const Entity& entity, AttributeRef attribute) {
+  const std::vector<AttributeRef> key = table_key(entity);
+  return contains(key, attribute) || contains(parts_of(entity, key), attribute);
+}
+
+std::vector<AttributeRef> key_parts(const Entity& entity, const Index& index) {
+  std::vector<AttributeRef> keys = table_key(entity);
+  for (const AttributeRef attribute : index_key(index)) add_once(keys, attribute);
+  return parts_of(entity, keys);
+}
+
+bool is_constant(const Attribute& attribute) {
+  return attribute.composed && attribute.composed->parts.empty();
+}
+
+std::string_view head_of(const Attribute& attribute) {
+  return attribute.composed ? std::string_view(attribute.composed->literals.front()) : std::string_view();
+}
+
+std::vector<KeyGroup> key_groups(const Entity& entity) {
+  std::vector<KeyGroup> groups;
+  for (AttributeRef i = 0; i < entity.attributes.size(); ++i) {
+    if (!entity.attributes[i].composed || is_part_of_table_key(entity, i)) continue;
+    KeyGroup group{{i}, {}};
+    for (const AttributeRef part : parts_of(entity, i)) {
+      if (!is_part_of_table_key(entity, part)) group.parts.push_back(part);
+    }
+    if (group.parts.empty()) continue;  // never changes
+    // One part can be in several keys: all of them change with it.
+    for (auto other = groups.begin(); other != groups.end();) {
+      const bool shares = std::any_of(other->parts.begin(), other->parts.end(),
+                                      [&](AttributeRef part) { return contains(group.parts, part); });
+      if (!shares) {
+        ++other;
+        continue;
+      }
+      for (const AttributeRef part : other->parts) add_once(group.parts, part);
+      group.composed.insert(group.composed.begin(), other->composed.begin(), other->composed.end());
+      other = groups.erase(other);
+    }
+    std::sort(group.parts.begin(), group.parts.end());
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+bool keys_tell_entity(const model::Schema& schema, const Entity& entity, std::string_view index) {
+  return std::all_of(schema.entities.begin(), schema.entities.end(), [&](const Entity& other) {
+    if (&other == &entity || other.table.text != entity.table.text) return true;
+    if (index.empty()) return are_apart(entity, table_key(entity), other, table_key(other));
+    const Index* own = find_index(entity, index);
+    const Index* theirs = find_index(other, index);
+    if (own == nullptr || theirs == nullptr) return true;  // its items are not in that index
+    return are_apart(entity, index_key(*own), other, index_key(*theirs));
+  });
+}
+
+}  // namespace partita::plan

@@ -1,0 +1,45 @@
+// Keys that are made from several attributes, and what they say about the entity they belong to.
+#pragma once
+
+#include "model/schema.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace partita::plan {
+
+/// The attributes that a key attribute is made from: its parts, each once, or itself.
+std::vector<model::AttributeRef> parts_of(const model::Entity& entity, model::AttributeRef attribute);
+
+/// The same for several, each attribute once.
+std::vector<model::AttributeRef> parts_of(const model::Entity& entity,
+                                          const std::vector<model::AttributeRef>& attributes);
+
+/// The partition key and the sort key if there is one, as stored.
+std::vector<model::AttributeRef> table_key(const model::Entity& entity);
+
+/// Whether the key of the table is, or is made from, this attribute.
+bool is_part_of_table_key(const model::Entity& entity, model::AttributeRef attribute);
+
+/// What the keys of the table and of the index are made from.
+std::vector<model::AttributeRef> key_parts(const model::Entity& entity, const model::Index& index);
+
+/// A composed attribute without parts: the same text in every item.
+bool is_constant(const model::Attribute& attribute);
+
+/// What every value of a composed attribute begins with; empty for others.
+std::string_view head_of(const model::Attribute& attribute);
+
+/// Index keys that are set together: they share a part. Parts of the table key never change and are not among `parts`.
+struct KeyGroup {
+  std::vector<model::AttributeRef> composed;
+  std::vector<model::AttributeRef> parts;
+};
+std::vector<KeyGroup> key_groups(const model::Entity& entity);
+
+/// Whether the keys that a query reads, of the table or of the index of that name, can belong to no other entity of
+/// the table.
+bool keys_tell_entity(const model::Schema& schema, const model::Entity& entity, std::string_view index);
+
+}  // namespace partita::plan
