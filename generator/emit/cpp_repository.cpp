@@ -279,8 +279,14 @@ Value repository_value(const EntityPlan& plan) {
   add_view_definitions(value, plan);
   value.set("hides", !hidden_names(plan).empty());
   value.set("scan", plan.scan_reason.empty() ? Value::List{} : Value::List{all.scan.defined(repository)});
-  value.set("return_scan",
-            plan::braced(2, "return " + all.scan.type + "{", {"client_", plan.detail + "::" + plan.codec}, "};"));
+  // A scan sees the items of every entity of the table.
+  const std::string of_type = plan.shares_table && plan.discriminator
+                                  ? ".where(" + field(plan, *plan.discriminator) +
+                                        " == " + plan::string_literal(*plan.attributes[*plan.discriminator].constant) +
+                                        ")"
+                                  : "";
+  value.set("return_scan", plan::braced(2, "return " + all.scan.type + "{",
+                                        {"client_", plan.detail + "::" + plan.codec}, "}" + of_type + ";"));
   value.set("ending", plan::raw_literal("," + std::string(answer_capacity)));
   value.set("create_ending", create_ending(plan));
   value.set("remove_ending", remove_ending(plan));
