@@ -87,9 +87,18 @@ std::vector<std::string> hidden_names(const EntityPlan& plan) {
   return names;
 }
 
+const plan::TemplatePlan& template_of(const EntityPlan& plan, std::size_t attribute) {
+  return *plan.attributes[attribute].composed;  // NOLINT(bugprone-unchecked-optional-access)
+}
+
+std::string type_literal(const EntityPlan& plan) {
+  if (!plan.discriminator) return {};
+  return plan::string_literal(plan.attributes[*plan.discriminator].constant.value_or(""));
+}
+
 std::vector<std::string> composed_values(const EntityPlan& plan, std::size_t attribute, std::string_view wire) {
   std::vector<std::string> values;
-  for (const plan::TemplatePlan::Part& part : plan.attributes[attribute].composed->parts) {
+  for (const plan::TemplatePlan::Part& part : template_of(plan, attribute).parts) {
     const AttributePlan& of = plan.attributes[part.attribute];
     values.push_back(plan::in_form(of.form, of.parameter, wire));
   }

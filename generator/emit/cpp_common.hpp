@@ -45,6 +45,10 @@ std::vector<std::string> preceded(std::string first, std::vector<std::string> li
 /// How the entity itself is stored.
 const plan::StructPlan& item_of(const plan::EntityPlan& plan);
 
+/// The template of an attribute that is composed.
+const plan::TemplatePlan& template_of(const plan::EntityPlan& plan, std::size_t attribute);
+/// What the discriminator holds, as a literal; empty: there is none.
+std::string type_literal(const plan::EntityPlan& plan);
 /// The parts of a composed attribute as parameters are called, for the codec. `wire` is how that namespace is spelled
 /// there.
 std::vector<std::string> composed_values(const plan::EntityPlan& plan, std::size_t attribute, std::string_view wire);

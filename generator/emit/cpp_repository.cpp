@@ -103,8 +103,8 @@ std::string remove_ending(const EntityPlan& plan) {
                                                     expression_name(partition) + ") OR " + expression_name(type) +
                                                     R"( = :type",)")};
   for (std::string& names : names_member({&partition, &type})) pieces.push_back(std::move(names));
-  pieces.push_back(
-      plan::raw_literal(R"("ExpressionAttributeValues":{":type":{"S":)" + plan::json_string(*type.constant) + "}},"));
+  pieces.push_back(plan::raw_literal(R"("ExpressionAttributeValues":{":type":{"S":)" +
+                                     plan::json_string(type.constant.value_or("")) + "}},"));
   pieces.push_back(conditional_ending());
   return plan::literals(2, "call.body().raw(", pieces, ");");
 }
@@ -114,7 +114,7 @@ std::string pass_composed(const EntityPlan& plan, std::string_view head, std::st
                           std::vector<std::string> arguments) {
   const AttributePlan& of = plan.attributes[attribute];
   arguments = preceded(plan.detail + "::" + item_of(plan).members + "::" + of.field,
-                       preceded(plan.detail + "::" + of.composed->name, std::move(arguments)));
+                       preceded(plan.detail + "::" + template_of(plan, attribute).name, std::move(arguments)));
   return plan::nested(2, head, field(plan, attribute), plan.detail + "::" + std::string(helper) + "(", arguments, ");");
 }
 
@@ -145,8 +145,7 @@ Value::List constructor_lines(const EntityPlan& plan, const QueryPlan& query) {
     is_first = false;
   }
   if (query.filters_type && plan.discriminator) {
-    lines.push_back("where(" + field(plan, *plan.discriminator) +
-                    " == " + plan::string_literal(*plan.attributes[*plan.discriminator].constant) + ");");
+    lines.push_back("where(" + field(plan, *plan.discriminator) + " == " + type_literal(plan) + ");");
   }
   return lines;
 }
@@ -206,7 +205,7 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query) {
 // A part of the table's key is a member of the update, the others are parameters.
 std::vector<std::string> group_values(const EntityPlan& plan, std::size_t composed) {
   std::vector<std::string> values;
-  for (const plan::TemplatePlan::Part& part : plan.attributes[composed].composed->parts) {
+  for (const plan::TemplatePlan::Part& part : template_of(plan, composed).parts) {
     const AttributePlan& of = plan.attributes[part.attribute];
     const bool is_kept =
         std::find(plan.kept_by_update.begin(), plan.kept_by_update.end(), part.attribute) != plan.kept_by_update.end();
@@ -281,9 +280,7 @@ Value repository_value(const EntityPlan& plan) {
   value.set("scan", plan.scan_reason.empty() ? Value::List{} : Value::List{all.scan.defined(repository)});
   // A scan sees the items of every entity of the table.
   const std::string of_type = plan.shares_table && plan.discriminator
-                                  ? ".where(" + field(plan, *plan.discriminator) +
-                                        " == " + plan::string_literal(*plan.attributes[*plan.discriminator].constant) +
-                                        ")"
+                                  ? ".where(" + field(plan, *plan.discriminator) + " == " + type_literal(plan) + ")"
                                   : "";
   value.set("return_scan", plan::braced(2, "return " + all.scan.type + "{",
                                         {"client_", plan.detail + "::" + plan.codec}, "}" + of_type + ";"));
@@ -337,10 +334,9 @@ Value repository_value(const EntityPlan& plan) {
   value.set("update_state",
             plan::braced(2, "partita::UpdateState state{",
                          {"client_", table, key_value + ")", field(plan, plan.stored_key.front())}, "};"));
-  value.set("must_be", plan.discriminator
-                           ? Value::List{"state.only_if(" + field(plan, *plan.discriminator) + ", " +
-                                         plan::string_literal(*plan.attributes[*plan.discriminator].constant) + ");"}
-                           : Value::List{});
+  value.set("must_be", plan.discriminator ? Value::List{"state.only_if(" + field(plan, *plan.discriminator) + ", " +
+                                                        type_literal(plan) + ");"}
+                                          : Value::List{});
   value.set(
       "return_builder",
       plan::braced(2, "return Update{", preceded("std::move(state)", arguments_of(plan, plan.kept_by_update)), "};"));

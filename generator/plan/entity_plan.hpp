@@ -5,6 +5,7 @@
 #include "plan/scope.hpp"
 #include "plan/type_use.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -90,7 +91,7 @@ struct ProjectionPlan {
 
 /// Asks for some of what the sort key is made from, left to right: all but the last are equal.
 struct SortMethodPlan {
-  enum class Condition { range, prefix, equal };
+  enum class Condition : std::uint8_t { range, prefix, equal };
 
   std::string name;
   std::vector<std::size_t> before;

@@ -71,7 +71,7 @@ std::int64_t milliseconds_of(const T& time) {
 template <class Codec, class T>
 PartValue part_value(const T& value) {
   if constexpr (OptionalShape<T>) {
-    return part_value<Codec>(*value);
+    return part_value<Codec>(*value);  // NOLINT(bugprone-unchecked-optional-access): is_present() was asked
   } else if constexpr (std::is_enum_v<T>) {
     const std::string_view name = Codec::name(value);
     return name.empty() ? PartValue::no_enumerator() : PartValue::of(name);

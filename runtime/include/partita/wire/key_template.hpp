@@ -112,7 +112,7 @@ class KeyText {
   static constexpr std::size_t capacity = max_key_size(KeyPart::partition);
 
   // The text stays uninitialised: most keys are short.
-  KeyText() {}  // NOLINT(cppcoreguidelines-pro-type-member-init,modernize-use-equals-default)
+  KeyText() {}
 
   void append(std::string_view text);
   std::size_t size() const { return size_; }
