@@ -51,10 +51,11 @@ enum class Level : std::uint8_t { note, warning, error };
     "a JSON value is of the wrong kind, such as a string where an object belongs")                                     \
   X(unknown_value, "unknown-value", error, "a JSON value is none of the words that are allowed there")                 \
   X(malformed_type, "malformed-type", error, "a type in a JSON schema does not follow the type grammar")               \
-  X(unknown_type, "unknown-type", error, "a type in a JSON schema is neither built in nor declared under types")       \
+  X(unknown_type, "unknown-type", error, "a type in a JSON schema is neither built in nor declared")                   \
   X(invalid_default, "invalid-default", error, "a default does not fit its type")                                      \
   X(invalid_identifier, "invalid-identifier", error, "a name that becomes a C++ identifier is not one")                \
-  X(invalid_include, "invalid-include", error, "a schema names a header by a text that cannot be one")                 \
+  X(invalid_include, "invalid-include", error,                                                                         \
+    "a schema names a header that is not there, or by a text that cannot be one")                                      \
   /* names */                                                                                                          \
   X(invalid_table_name, "invalid-table-name", error, "a table name breaks the naming rules of DynamoDB")               \
   X(invalid_index_name, "invalid-index-name", error, "an index name breaks the naming rules of DynamoDB")              \

@@ -40,11 +40,11 @@ class Run {
     auto inputs = read_inputs(options_, sources_, sink_);
     if (!inputs) return fail(inputs.error());
     declared_.inputs = inputs->inputs;
+    read_schemas(*inputs);  // before the headers: an entity in one can extend a structure of the others
     outcome_ = read_headers(*inputs);
     switch (outcome_) {
       case frontend_cpp::Outcome::ok:
       case frontend_cpp::Outcome::host_errors:
-        read_schemas(*inputs);
         schema_ = sema::analyse(declared_, sink_);
         break;
       case frontend_cpp::Outcome::fatal_host_error:
@@ -95,7 +95,9 @@ class Run {
     for (std::size_t i = 0; i < inputs.inputs.size(); ++i) {
       if (inputs.inputs[i].notation == model::Notation::cpp) options.inputs.push_back(i);
     }
-    if (options.inputs.empty()) return frontend_cpp::Outcome::ok;
+    const bool extends = std::any_of(declared_.entities.begin(), declared_.entities.end(),
+                                     [](const model::DeclaredEntity& entity) { return entity.extends.has_value(); });
+    if (options.inputs.empty() && !extends) return frontend_cpp::Outcome::ok;
     return frontend_cpp::parse(options, sources_, declared_, sink_, dependencies_);
   }
 

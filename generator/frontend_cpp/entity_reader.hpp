@@ -33,6 +33,9 @@ class EntityReader {
   /// what any of them means.
   void read_all(const std::vector<const clang::DeclContext*>& scopes);
 
+  /// What reads the members of structures, each structure once.
+  RecordReader& records() { return records_; }
+
   /// The inputs in which an entity, view or item collection was found, including those that were refused.
   const std::set<std::size_t>& inputs_with_entities() const { return inputs_; }
 

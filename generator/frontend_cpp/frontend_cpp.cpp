@@ -2,6 +2,7 @@
 
 #include "frontend_cpp/command_line.hpp"
 #include "frontend_cpp/entity_reader.hpp"
+#include "frontend_cpp/extended_reader.hpp"
 #include "frontend_cpp/function_body.hpp"
 #include "frontend_cpp/locator.hpp"
 #include "frontend_cpp/own_outputs.hpp"
@@ -27,6 +28,8 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace partita::frontend_cpp {
@@ -44,6 +47,7 @@ struct Run {
   bool standard_library_missing = false;
   bool names_missing = false;
   bool fatal = false;
+  std::set<std::string> missing_headers{};  ///< of structures that entities extend
   std::vector<std::string> dependencies{};
   std::vector<clang::SourceLocation> errors{};         ///< where clang found them
   std::vector<diagnostics::Diagnostic> host_errors{};  ///< the same, with what it says
@@ -51,7 +55,7 @@ struct Run {
 
 class Includes : public clang::PPCallbacks {
  public:
-  explicit Includes(Run& run) : run_(run) {}
+  Includes(Run& run, const clang::SourceManager& manager) : run_(run), manager_(manager) {}
 
   bool FileNotFound(llvm::StringRef name) override {
     if (name.ends_with(".partita.hpp")) return true;
@@ -60,8 +64,14 @@ class Includes : public clang::PPCallbacks {
     return false;
   }
 
+  void HasInclude(clang::SourceLocation at, llvm::StringRef name, bool, clang::OptionalFileEntryRef file,
+                  clang::SrcMgr::CharacteristicKind) override {
+    if (!file && manager_.isInMainFile(at)) run_.missing_headers.insert(name.str());
+  }
+
  private:
   Run& run_;
+  const clang::SourceManager& manager_;
 };
 
 /// Reads the entities when the whole unit is parsed, while clang's Sema is still there to ask.
@@ -88,6 +98,7 @@ class Consumer : public clang::SemaConsumer {
     std::vector<const clang::DeclContext*> scopes{context.getTranslationUnitDecl()};
     scopes.insert(scopes.end(), bodies_.begin(), bodies_.end());
     reader.read_all(scopes);
+    ExtendedReader(context, reader.records(), locator, run_.missing_headers, run_.sink, run_.declared).read_all();
     if (context.getDiagnostics().hasErrorOccurred()) return;
     for (const auto& [id, file] : run_.inputs) {
       if (!reader.inputs_with_entities().contains(file.input))
@@ -197,7 +208,7 @@ class Action : public clang::ASTFrontendAction {
   }
 
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    compiler.getPreprocessor().addPPCallbacks(std::make_unique<Includes>(run_));
+    compiler.getPreprocessor().addPPCallbacks(std::make_unique<Includes>(run_, compiler.getSourceManager()));
     dependencies_ = std::make_shared<Dependencies>();
     dependencies_->attachToPreprocessor(compiler.getPreprocessor());
     return std::make_unique<Consumer>(run_);
@@ -234,6 +245,13 @@ std::optional<std::string> main_text(Run& run) {
     }
     const bool added = run.inputs.try_emplace(id, InputFile{input, path}).second;
     if (added) text += "#include \"" + path + "\"\n";
+  }
+  // What is not found is reported where the schema names it.
+  std::set<std::string> headers;
+  for (const model::DeclaredEntity& entity : run.declared.entities) {
+    if (!entity.extends || !headers.insert(entity.extends->header.text).second) continue;
+    const std::string quoted = '"' + entity.extends->header.text + '"';
+    text += "#if __has_include(" + quoted + ")\n#include " + quoted + "\n#endif\n";
   }
   return text;
 }

@@ -27,7 +27,8 @@ enum class Outcome : std::uint8_t {
 };
 
 /// Parses all inputs as one translation unit, without function bodies, and appends the entities that they declare
-/// themselves (not those of headers that they include) and the types that these use to `declared`.
+/// themselves (not those of headers that they include) and the types that these use to `declared`. Entities that are
+/// already there and extend a structure get its members; their headers are part of the unit.
 ///
 /// The sink gets each error of clang's too, under the id `clang`.
 ///

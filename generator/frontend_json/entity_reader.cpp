@@ -4,6 +4,7 @@
 #include "frontend_json/index_reader.hpp"
 #include "model/qualified_name.hpp"
 
+#include <string_view>
 #include <utility>
 
 namespace partita::frontend_json {
@@ -41,8 +42,45 @@ void read_discriminator(const Value& body, const Reader& reader, model::Declared
 void read_attributes(const Value& attributes, const MemberReader& members, model::DeclaredEntity& entity,
                      std::vector<model::Suppression>& suppressions) {
   for (const ObjectMember& attribute : attributes.members) {
-    entity.attributes.push_back(members.attribute(attribute, suppressions));
+    entity.attributes.push_back(entity.extends ? members.extended_attribute(attribute, suppressions)
+                                               : members.attribute(attribute, suppressions));
   }
+}
+
+// False if the entity extends a structure that is not said well enough to find it.
+bool read_extends(const ObjectMember& member, const std::string& subject, const Reader& reader,
+                  model::DeclaredEntity& entity) {
+  const Value& body = member.value;
+  if (body.find("extends") == nullptr && !reader.is_misspelt(body, "extends")) {
+    if (body.find("include") != nullptr) {
+      reader.sink().report(
+          Id::missing_member, member.key_span,
+          subject + " has an 'include' but no 'extends'; name in 'extends' the structure of the header");
+    }
+    return true;
+  }
+  const Value* type = reader.optional_member(body, "extends", ValueKind::string);
+  const Value* header = reader.required_member(body, "include", ValueKind::string, member.key_span, subject,
+                                               "name the header that declares what it extends");
+  entity.generate_struct = false;
+  if (type == nullptr || !reader.check_qualified_name(*type, "a structure")) return false;
+  if (header == nullptr || !reader.check_include(*header)) return false;
+  const std::string_view own_name = model::unqualified_name(type->text);
+  if (own_name != entity.cpp_name) {
+    auto& report =
+        reader.sink().report(Id::invalid_identifier, entity.span,
+                             subject + " extends '" + type->text + "'; an entity has the name of its structure: '" +
+                                 std::string(own_name) + "'");
+    report.fix = diagnostics::FixIt{entity.span, std::string(own_name)};
+  }
+  entity.extends = model::ExtendedType{reader.name(*type), reader.name(*header)};
+  entity.namespaces.clear();
+  std::string_view rest = type->text;
+  for (std::size_t end = rest.find("::"); end != std::string_view::npos; end = rest.find("::")) {
+    entity.namespaces.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(end + 2);
+  }
+  return true;
 }
 
 void read_indexes(const Value& body, const Reader& reader, model::DeclaredEntity& entity,
@@ -53,15 +91,15 @@ void read_indexes(const Value& body, const Reader& reader, model::DeclaredEntity
   for (const ObjectMember& index : indexes->members) read_index(index, reader, entity, suppressions);
 }
 
-void read_views(const Value& body, const Reader& reader, const model::DeclaredEntity& entity,
-                std::vector<model::DeclaredView>& result) {
+void read_views(const Value& body, const std::vector<std::string>& namespaces, const Reader& reader,
+                const model::DeclaredEntity& entity, std::vector<model::DeclaredView>& result) {
   const Value* views = reader.optional_member(body, "views", ValueKind::object);
   if (views == nullptr) return;
   for (const ObjectMember& member : views->members) {
     reader.check_scope_name(member.key, member.key_span, "view");
     model::DeclaredView view;
     view.input = entity.input;
-    view.namespaces = entity.namespaces;
+    view.namespaces = namespaces;
     view.cpp_name = member.key;
     view.span = member.key_span;
     view.entity = model::qualified_name(entity.namespaces, entity.cpp_name);
@@ -120,16 +158,21 @@ void read_entity(const ObjectMember& member, std::size_t input, const std::vecto
   entity.arguments_end = body.members_end();
   entity.generate_struct = true;
   reader.check_scope_name(member.key, member.key_span, "entity");
-  reader.check_members(body, "an entity",
-                       {"table", "attributes", "partition_key", "sort_key", "discriminator", "tenant", "indexes",
-                        "access_patterns", "views", "write_shards", "write_rate", "cached", "allow_scan", "suppress"});
+  reader.check_members(
+      body, "an entity",
+      {"table", "extends", "include", "attributes", "partition_key", "sort_key", "discriminator", "tenant", "indexes",
+       "access_patterns", "views", "write_shards", "write_rate", "cached", "allow_scan", "suppress"});
   if (const Value* table = reader.required_member(body, "table", ValueKind::string, member.key_span, subject,
                                                   "add the name of its table in DynamoDB")) {
     entity.table = reader.name(*table);
   }
-  const Value* attributes = reader.required_member(body, "attributes", ValueKind::object, member.key_span, subject,
-                                                   "add one, such as \"attributes\": {\"id\": \"string\"}");
-  if (attributes != nullptr) read_attributes(*attributes, members, entity, declared.suppressions);
+  const bool is_found = read_extends(member, subject, reader, entity);
+  const bool extends = !entity.generate_struct;
+  const Value* attributes =
+      extends ? reader.optional_member(body, "attributes", ValueKind::object)
+              : reader.required_member(body, "attributes", ValueKind::object, member.key_span, subject,
+                                       "add one, such as \"attributes\": {\"id\": \"string\"}");
+  if (attributes != nullptr && is_found) read_attributes(*attributes, members, entity, declared.suppressions);
   read_discriminator(body, reader, entity);
   read_key(body, "partition_key", KeyRole::partition_key, reader, entity);
   read_key(body, "sort_key", KeyRole::sort_key, reader, entity);
@@ -142,7 +185,7 @@ void read_entity(const ObjectMember& member, std::size_t input, const std::vecto
       read_access_pattern(pattern, reader, entity, declared.suppressions);
     }
   }
-  read_views(body, reader, entity, declared.views);
+  read_views(body, namespaces, reader, entity, declared.views);
   read_write_shards(body, reader, entity);
   entity.writes_per_second = reader.quantity(body, "write_rate", model::parse_rate).value_or(0);
   if (const auto lifetime = reader.quantity(body, "cached", model::parse_duration)) {
@@ -153,7 +196,8 @@ void read_entity(const ObjectMember& member, std::size_t input, const std::vecto
   }
   reader.suppressions(body, member.span(), declared.suppressions);
   // Without its attributes every name in the entity would be unknown.
-  if (attributes != nullptr) declared.entities.push_back(std::move(entity));
+  const bool has_attributes = extends ? is_found : attributes != nullptr;
+  if (has_attributes) declared.entities.push_back(std::move(entity));
 }
 
 }  // namespace partita::frontend_json

@@ -60,6 +60,9 @@ void read_schema(const source::SourceSet& sources, source::FileId file, std::siz
   if (const Value* collections = reader.optional_member(*root, "collections", ValueKind::object)) {
     read_collections(*collections, input, namespaces, reader, declared);
   }
+  for (const model::DeclaredEntity& entity : declared.entities) {
+    if (entity.input == input && entity.extends) types.includes.insert(entity.extends->header.text);
+  }
   declared.inputs[input].includes.assign(types.includes.begin(), types.includes.end());
   for (model::NamedType& type : types.types) type.input = input;
   std::move(types.types.begin(), types.types.end(), std::back_inserter(declared.types));

@@ -32,16 +32,46 @@ model::DeclaredAttribute MemberReader::attribute(const ObjectMember& member,
     reader_.check_members(body, "an attribute",
                           {"type", "optional", "field", "default", "ttl", "version", "created_at", "updated_at",
                            "sensitive", "lookup", "unique", "template", "suppress"});
-    result.ttl = role(body, "ttl", result);
-    result.version = role(body, "version", result);
-    result.created_at = role(body, "created_at", result);
-    result.updated_at = role(body, "updated_at", result);
-    if (reader_.flag(body, "sensitive")) result.sensitive = body.find("sensitive")->key_span;
-    read_lookup(body, result);
-    read_unique(body, result);
+    read_roles(body, result);
   }
   result.member = read(member, "attribute");
   return result;
+}
+
+model::DeclaredAttribute MemberReader::extended_attribute(const ObjectMember& member,
+                                                          std::vector<model::Suppression>& suppressions) const {
+  const Value& body = member.value;
+  model::DeclaredAttribute result;
+  result.span = member.key_span;
+  result.member = head(member);
+  if (body.kind != ValueKind::object) {
+    reader_.sink().report(Id::wrong_value_kind, body.span,
+                          "expected an object for attribute '" + member.key + "', got " +
+                              std::string(article_name(body.kind)) +
+                              "; its type is that of the C++ member, and the object says what is added to it");
+    return result;
+  }
+  reader_.suppressions(body, member.span(), suppressions);
+  if (body.find("template") != nullptr || reader_.is_misspelt(body, "template")) {
+    result = composed(member);
+    result.member.field.clear();  // also of one that can't be read: it stands for no member of the structure
+    return result;
+  }
+  reader_.check_members(
+      body, "an attribute of an existing structure",
+      {"field", "ttl", "version", "created_at", "updated_at", "sensitive", "lookup", "unique", "template", "suppress"});
+  read_roles(body, result);
+  return result;
+}
+
+void MemberReader::read_roles(const Value& body, model::DeclaredAttribute& attribute) const {
+  attribute.ttl = role(body, "ttl", attribute);
+  attribute.version = role(body, "version", attribute);
+  attribute.created_at = role(body, "created_at", attribute);
+  attribute.updated_at = role(body, "updated_at", attribute);
+  if (reader_.flag(body, "sensitive")) attribute.sensitive = body.find("sensitive")->key_span;
+  read_lookup(body, attribute);
+  read_unique(body, attribute);
 }
 
 bool MemberReader::role(const Value& body, std::string_view key, model::DeclaredAttribute& attribute) const {
@@ -55,10 +85,7 @@ model::DeclaredAttribute MemberReader::composed(const ObjectMember& member) cons
   // An unreadable template was reported; rules leave an attribute of an unknown type alone.
   model::DeclaredAttribute result;
   result.span = member.key_span;
-  result.member.name = {member.key, member.key_span};
-  result.member.field = plan::cpp_identifier(member.key);
-  result.member.type_span = member.key_span;
-  result.member.type.cpp.clear();
+  result.member = head(member);
   const Value* text = reader_.optional_member(member.value, "template", ValueKind::string);
   if (text == nullptr) return result;
   std::optional<model::KeyTemplate> composed = reader_.key_template(*text);
@@ -120,23 +147,28 @@ model::Member MemberReader::field(const ObjectMember& member) const {
   return read(member, "field");
 }
 
-model::Member MemberReader::read(const ObjectMember& member, std::string_view owner) const {
+// Until its type is read: rules leave a member of an unknown type alone.
+model::Member MemberReader::head(const ObjectMember& member) const {
   model::Member result;
   result.name = {member.key, member.key_span};
   result.field = plan::cpp_identifier(member.key);
   result.type_span = member.key_span;
-  // Until the type is read: rules leave a member of an unknown type alone.
   result.type.cpp.clear();
+  if (member.value.kind != ValueKind::object) return result;
+  if (const Value* field = reader_.optional_member(member.value, "field", ValueKind::string)) {
+    if (reader_.check_identifier(field->text, field->content(), "field")) result.field = field->text;
+  }
+  return result;
+}
 
+model::Member MemberReader::read(const ObjectMember& member, std::string_view owner) const {
+  model::Member result = head(member);
   const std::string subject = std::string(owner) + " '" + member.key + "'";
   const Value* type_text = &member.value;
   if (member.value.kind == ValueKind::object) {
     type_text = reader_.required_member(member.value, "type", ValueKind::string, member.key_span, subject,
                                         "add one, such as \"type\": \"string\"");
     result.optional = reader_.flag(member.value, "optional");
-    if (const Value* field = reader_.optional_member(member.value, "field", ValueKind::string)) {
-      if (reader_.check_identifier(field->text, field->content(), "field")) result.field = field->text;
-    }
   } else if (member.value.kind != ValueKind::string) {
     reader_.expect(member.value, ValueKind::string, "the type of " + subject);
     return result;

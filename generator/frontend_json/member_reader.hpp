@@ -23,12 +23,18 @@ class MemberReader {
   /// An attribute of an entity, with its roles.
   model::DeclaredAttribute attribute(const ObjectMember& member, std::vector<model::Suppression>& suppressions) const;
 
+  /// What is added to a member of an existing structure; its type is left to the C++ front end.
+  model::DeclaredAttribute extended_attribute(const ObjectMember& member,
+                                              std::vector<model::Suppression>& suppressions) const;
+
   /// A field of a structure.
   model::Member field(const ObjectMember& member) const;
 
  private:
+  model::Member head(const ObjectMember& member) const;
   model::Member read(const ObjectMember& member, std::string_view owner) const;
   model::DeclaredAttribute composed(const ObjectMember& member) const;
+  void read_roles(const Value& body, model::DeclaredAttribute& attribute) const;
   bool role(const Value& body, std::string_view key, model::DeclaredAttribute& attribute) const;
   void read_lookup(const Value& body, model::DeclaredAttribute& attribute) const;
   void read_unique(const Value& body, model::DeclaredAttribute& attribute) const;

@@ -163,6 +163,12 @@ struct Suppression {
   source::Span scope;  ///< findings inside this text are meant: of an entity, attribute, index or access pattern
 };
 
+/// An existing C++ structure that an entity in JSON describes.
+struct ExtendedType {
+  Name type;    ///< qualified
+  Name header;  ///< as between the quotes of an #include
+};
+
 struct DeclaredEntity {
   Notation notation = Notation::cpp;
   std::size_t input = 0;                ///< index into Declared::inputs
@@ -174,6 +180,7 @@ struct DeclaredEntity {
   source::Span indexes_end;    ///< JSON: empty, behind the last member of "indexes"; invalid where there is none
   Name table;
   bool generate_struct = false;  ///< JSON without "extends"
+  std::optional<ExtendedType> extends;  ///< JSON; the members come from the C++ front end, the roles from here
   std::vector<Name> neighbours;  ///< C++: what the header itself declares in the entity's namespace, or in one
                                  ///< around it, under a name that generated code needs; qualified
   std::vector<DeclaredAttribute> attributes;

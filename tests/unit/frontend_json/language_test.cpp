@@ -238,6 +238,27 @@ TEST_CASE("a fix-it finds the end of an entity, of its indexes, and of each inde
   CHECK_FALSE(entity_of(none).indexes_end.valid());
 }
 
+TEST_CASE("an entity that extends a structure has the structure's name, and no types of its own") {
+  const Checked checked(schema_with_entity(R"("extends": "a::b::Session", "include": "a/b.hpp", "table": "sessions",
+    "partition_key": "id", "attributes": {"user-id": {"field": "user", "sensitive": true},
+                                          "pk": {"template": "{id}"}}, "views": {"Card": ["id"]})"));
+  const model::DeclaredEntity& entity = entity_of(checked);
+  REQUIRE(entity.extends.has_value());
+  CHECK(place(checked, entity.extends->type) == "a::b::Session");
+  CHECK(place(checked, entity.extends->header) == "a/b.hpp");
+  CHECK_FALSE(entity.generate_struct);
+  CHECK(entity.namespaces == Strings{"a", "b"});
+  CHECK(entity.cpp_name == "Session");
+  REQUIRE(entity.attributes.size() == 2);
+  CHECK(entity.attributes[0].member.field == "user");
+  CHECK(entity.attributes[0].sensitive.has_value());
+  CHECK(entity.attributes[1].composed.has_value());
+  CHECK(checked.declared().inputs[0].includes == Strings{"a/b.hpp"});
+  REQUIRE(checked.declared().views.size() == 1);
+  CHECK(checked.declared().views[0].entity == "a::b::Session");
+  CHECK(checked.declared().views[0].namespaces == Strings{"crm"});
+}
+
 TEST_CASE("mistakes in what the language has to say, each at its place") {
   struct Case {
     std::string json;
@@ -281,6 +302,17 @@ TEST_CASE("mistakes in what the language has to say, each at its place") {
                                            "C": {}, "D": []}})",
        {"wrong-value-kind '1'", "malformed-type ''", "malformed-type 'string'", "invalid-identifier 'class'",
         "unknown-entity 'B'", "missing-member '{}'", "wrong-value-kind '[]'"}},
+      {schema_with_entity(R"("extends": "a::Sess", "include": "", "table": "abc", "partition_key": "id")"),
+       {"invalid-include ''"}},
+      {schema_with_entity(R"("extends": "a::", "include": "a.hpp", "table": "abc", "partition_key": "id")"),
+       {"invalid-identifier 'a::'"}},
+      {schema_with_entity(R"("extends": "a::Sess", "include": "a.hpp", "table": "abc", "partition_key": "id",
+                             "attributes": {"id": "string", "n": {"type": "int8", "default": 1}})"),
+       {"invalid-identifier 'Session'", "wrong-value-kind '\"string\"'", "unknown-member 'type'",
+        "unknown-member 'default'"}},
+      {schema_with_entity(R"("extends": "a::Session", "table": "abc", "partition_key": "id")"),
+       {"missing-member 'Session'"}},
+      {schema_with_attributes("", R"("include": "a.hpp")"), {"missing-member 'Session'"}},
       {types(R"("M": {"converted": "M"})"), {"missing-member 'M'", "missing-member 'M'"}},
       {types(R"("M": {"converted": "a b", "include": "", "type": "int9"})"),
        {"invalid-identifier 'a b'", "invalid-include ''", "unknown-type 'int9'"}},

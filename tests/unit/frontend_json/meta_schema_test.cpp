@@ -290,6 +290,27 @@ TEST_CASE("the meta-schema agrees with the front end about entities") {
           }))));
 }
 
+TEST_CASE("the meta-schema agrees with the front end about entities that extend a structure") {
+  compare(schema_with_entity(
+      R"("table": "abc", "partition_key": "id", )" +
+      GENERATE(values<std::string>({
+          R"("extends": "x::Session", "include": "x.hpp")",
+          R"("extends": "x::Session", "include": "x.hpp", "attributes": {"id": {}, "n": {"field": "m", "version": true}})",
+          R"("extends": "x::Session", "include": "x.hpp", "attributes": {"pk": {"template": "{id}"}})",
+          R"("extends": "x::Session", "include": "x.hpp", "attributes": {"pk": {"template": "{id"}})",
+          R"("extends": "x::Session", "include": "x.hpp", "attributes": {"id": "string"})",
+          R"("extends": "x::Session", "include": "x.hpp", "attributes": {"id": {"type": "string"}})",
+          R"("extends": "x::Session", "include": "x.hpp", "attributes": {"id": {"optional": true}})",
+          R"("extends": "x::Session", "include": "x.hpp", "attributes": ["id"])",
+          R"("extends": "x::Session", "include": "<x.hpp>")",
+          R"("extends": "x::Session", "include": 1)",
+          R"("extends": "x::Session")",
+          R"("extends": 1, "include": "x.hpp")",
+          R"("include": "x.hpp")",
+          R"("include": "x.hpp", "attributes": {"id": "string"})",
+      }))));
+}
+
 TEST_CASE("the meta-schema agrees with the front end about access patterns") {
   compare(pattern_with(GENERATE(values<std::string>({
       R"("where": ["id"], "rate": "100/s", "criticality": "high", "items": 50, "item_size": "2KB", "hydrate": true)",
@@ -352,6 +373,8 @@ TEST_CASE("the meta-schema has just the members that the front end knows") {
       {schema_with_attributes("", R"("write_shards": {"zzzzzzzz": 1})"), "/definitions/entity/properties/write_shards"},
       {attribute_with(R"("zzzzzzzz": 1)"), "/definitions/plain_attribute"},
       {schema_with_attributes(R"("a": {"template": "{id}", "zzzzzzzz": 1})"), "/definitions/composed_attribute"},
+      {schema_with_entity(R"("extends": "Session", "include": "x.hpp", "attributes": {"a": {"zzzzzzzz": 1}})"),
+       "/definitions/described_attribute"},
       {attribute_with(R"("lookup": {"zzzzzzzz": 1})"), "/definitions/lookup"},
       {attribute_with(R"("unique": {"zzzzzzzz": 1})"), "/definitions/unique"},
       {schema_with_attributes("", R"("indexes": {"by_id": {"zzzzzzzz": 1}})"), "/definitions/index"},
