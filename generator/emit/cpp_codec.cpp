@@ -58,6 +58,7 @@ class StructWriter {
           "},"));
       members.push_back(Value{{"member", name(member)}, {"write", write(member)}, {"read", read(member)}});
       if (composed(member) != nullptr) keys.push_back("wire::StoredKey " + local(member) + ";");
+      if (is_tenant(member) && member.only_checked) keys.push_back(plan_.tenant_type + " " + local(member) + "{};");
     }
     add_checks(checks);
     const std::string base = type_.list.size() > 256 ? "std::uint16_t" : "std::uint8_t";
@@ -97,6 +98,8 @@ class StructWriter {
     return found != nullptr && found->constant ? &*found->constant : nullptr;
   }
 
+  bool is_tenant(const StructPlan::Member& member) const { return has_attributes_ && plan_.tenant == member.attribute; }
+
   std::string name(const StructPlan::Member& member) const { return type_.members + "::" + member.field; }
 
   // A stored key while the rest of the item is read.
@@ -104,6 +107,11 @@ class StructWriter {
     std::string name = member.field;
     if (name == "in" || name == "item" || name == "members" || name == "orders") name += '_';
     return name;
+  }
+
+  // What a member is read into.
+  static std::string place(const StructPlan::Member& member) {
+    return member.only_checked ? local(member) : "item." + member.field;
   }
 
   std::vector<std::string> parts(const plan::TemplatePlan& key) const {
@@ -131,7 +139,7 @@ class StructWriter {
       const bool is_type = plan_.discriminator == member.attribute;
       return (is_type ? "members.read_type(" : "members.read_constant(") + plan::string_literal(*text) + ");";
     }
-    return "members.read(" + plan::in_form(member.form, "item." + member.field, "wire") + ");";
+    return "members.read(" + plan::in_form(member.form, place(member), "wire") + ");";
   }
 
   void add_checks(Value::List& checks) const {
@@ -146,6 +154,21 @@ class StructWriter {
     for (const StructPlan::Member& member : type_.list) {
       if (const auto* key = composed(member)) add(member, "members.check(", parts(*key));
     }
+    for (const StructPlan::Member& member : type_.list) {
+      if (is_tenant(member)) check_tenant(checks, name(member), place(member));
+    }
+    if (plan_.tenant && type_.decodes_tenant) {
+      // Read from the key.
+      for (const StructPlan::Member& member : type_.list) {
+        if (member.decoded.empty()) continue;
+        check_tenant(checks, name(member), "item." + plan_.attributes[*plan_.tenant].field);
+        break;
+      }
+    }
+  }
+
+  void check_tenant(Value::List& checks, const std::string& member, const std::string& found) const {
+    checks.push_back(plan::braced(2, "members.check_tenant<" + plan_.tenant_type + ">(", {member, found}, ");"));
   }
 
   bool writes_keys() const {

@@ -53,6 +53,21 @@ std::vector<std::string> parameters_of(const EntityPlan& plan, const std::vector
   return parameters;
 }
 
+std::vector<std::size_t> asked(const EntityPlan& plan, const std::vector<std::size_t>& attributes) {
+  std::vector<std::size_t> result = attributes;
+  if (plan.tenant) std::erase(result, *plan.tenant);
+  return result;
+}
+
+std::vector<std::string> scoped_arguments(const EntityPlan& plan, const std::vector<std::size_t>& attributes) {
+  std::vector<std::string> arguments;
+  arguments.reserve(attributes.size());
+  for (const std::size_t i : attributes) {
+    arguments.push_back(i == plan.tenant ? "tenant_.value()" : plan.attributes[i].parameter);
+  }
+  return arguments;
+}
+
 std::vector<std::string> key_parameters(const EntityPlan& plan) {
   return parameters_of(plan, plan.key);
 }
@@ -64,7 +79,7 @@ const plan::StructPlan& item_of(const EntityPlan& plan) {
 std::vector<std::string> key_values(const EntityPlan& plan, const std::string& prefix) {
   std::vector<std::string> values;
   values.reserve(plan.key.size());
-  for (const std::size_t i : plan.key) {
+  for (const std::size_t i : prefix.empty() ? plan.key : asked(plan, plan.key)) {
     values.push_back(prefix + (prefix.empty() ? plan.attributes[i].parameter : plan.attributes[i].field));
   }
   return values;
@@ -105,15 +120,24 @@ std::vector<std::string> composed_values(const EntityPlan& plan, std::size_t att
   return values;
 }
 
+std::vector<std::string> constructor_of(const EntityPlan& plan) {
+  std::vector<std::string> parameters{"partita::Client client"};
+  if (plan.tenant) parameters.push_back(parameter(plan.tenant_type, "tenant"));
+  return parameters;
+}
+
 Functions functions(const EntityPlan& plan) {
   const std::string nothing = "partita::Result<void>";
   const std::string item = "partita::Result<std::optional<" + plan.type + ">>";
-  const std::vector<std::string> key = key_parameters(plan);
+  const std::vector<std::string> key = parameters_of(plan, asked(plan, plan.key));
   const std::vector<std::string> key_struct{"const " + plan.stem + "Key& key"};
   const std::vector<std::string> whole{"const " + plan.type + "& " + plan.variable, std::string(call_options)};
   const auto guarded = [&](const std::vector<std::string>& parameters) {
     return plan.version ? with(parameters, "partita::VersionGuard version") : parameters;
   };
+  // What checks the tenant must know it.
+  const std::string_view in_item = plan.tenant ? " const" : "";
+  const std::string_view of_item = plan.tenant ? "" : "static ";
   return {
       {nothing, "create", whole, " const", by_default},
       {nothing, "put", whole, " const", by_default},
@@ -123,15 +147,15 @@ Functions functions(const EntityPlan& plan) {
       {nothing, "remove", with(key_struct, call_options), " const", by_default},
       {"Update", "update", guarded(key), " const"},
       {"Update", "update", guarded(key_struct), " const"},
-      {item, "existing", {"const partita::Error& error"}, "", {}, "static "},
-      {"partita::Result<std::string>", "to_item", {"const " + plan.type + "& " + plan.variable}, "", {}, "static "},
+      {item, "existing", {"const partita::Error& error"}, in_item, {}, of_item},
+      {"partita::Result<std::string>", "to_item", {"const " + plan.type + "& " + plan.variable}, in_item, {}, of_item},
       {"void",
        "to_item",
        {"const " + plan.type + "& " + plan.variable, "partita::wire::Writer& out"},
-       "",
+       in_item,
        {},
-       "static "},
-      {"partita::Result<" + plan.type + ">", "from_item", {"std::string_view json"}, "", {}, "static "},
+       of_item},
+      {"partita::Result<" + plan.type + ">", "from_item", {"std::string_view json"}, in_item, {}, of_item},
       {nothing, "create_table", {std::string(call_options)}, " const", by_default},
       {"partita::Scan<" + plan.type + ">", "scan", {}, " const"},
   };
@@ -145,7 +169,7 @@ std::vector<std::string> arguments_of(const EntityPlan& plan, const std::vector<
 }
 
 Function query_function(const EntityPlan& plan, const QueryPlan& query) {
-  return {query.class_name, query.method, parameters_of(plan, query.parameters), " const"};
+  return {query.class_name, query.method, parameters_of(plan, asked(plan, query.parameters)), " const"};
 }
 
 Function sort_function(const EntityPlan& plan, const QueryPlan& query, const plan::SortMethodPlan& method) {
@@ -174,7 +198,10 @@ std::vector<std::string> sort_arguments(const EntityPlan& plan, const plan::Sort
 }
 
 std::vector<std::string> constructor_parameters(const EntityPlan& plan, const QueryPlan& query) {
-  return preceded("const partita::Client& client", parameters_of(plan, query.parameters));
+  std::vector<std::string> parameters = parameters_of(plan, asked(plan, query.parameters));
+  if (plan.tenant)
+    parameters = preceded("const partita::Tenant<" + plan.tenant_type + ">& tenant", std::move(parameters));
+  return preceded("const partita::Client& client", std::move(parameters));
 }
 
 std::string query_base(const QueryPlan& query) {

@@ -33,6 +33,10 @@ struct Functions {
 };
 
 std::string repository_name(const plan::EntityPlan& plan);
+/// Those that a caller names: all but the tenant, which the repository knows.
+std::vector<std::size_t> asked(const plan::EntityPlan& plan, const std::vector<std::size_t>& attributes);
+/// How a repository calls a function of its codec that takes these attributes.
+std::vector<std::string> scoped_arguments(const plan::EntityPlan& plan, const std::vector<std::size_t>& attributes);
 /// `std::string_view id, std::string_view tenant_id`, in parts.
 std::vector<std::string> parameters_of(const plan::EntityPlan& plan, const std::vector<std::size_t>& attributes);
 /// `id, tenant_id`, in parts.
@@ -53,6 +57,8 @@ std::string type_literal(const plan::EntityPlan& plan);
 /// there.
 std::vector<std::string> composed_values(const plan::EntityPlan& plan, std::size_t attribute, std::string_view wire);
 
+/// The parameters of the repository's constructor.
+std::vector<std::string> constructor_of(const plan::EntityPlan& plan);
 Functions functions(const plan::EntityPlan& plan);
 Function query_function(const plan::EntityPlan& plan, const plan::QueryPlan& query);
 Function sort_function(const plan::EntityPlan& plan, const plan::QueryPlan& query, const plan::SortMethodPlan& method);

@@ -87,9 +87,12 @@ std::string describe(const EntityPlan& plan, const QueryPlan& query) {
   if (query.index.empty()) return "Table " + quoted(plan.table) + ": " + keys_of(plan, query) + ".";
   const std::string text =
       (query.local ? "Local index " : "Index ") + quoted(query.index) + ": " + keys_of(plan, query);
-  if (!query.projection) return text + "; projects whole items.";
-  if (query.projected.empty()) return text + "; projects keys only.";
-  return text + "; projects the keys" + continued_list(query.projected) + ".";
+  const std::string scope =
+      query.filters_tenant ? " Its partitions hold items of several tenants: those of others are paid for, and dropped."
+                           : "";
+  if (!query.projection) return text + "; projects whole items." + scope;
+  if (query.projected.empty()) return text + "; projects keys only." + scope;
+  return text + "; projects the keys" + continued_list(query.projected) + "." + scope;
 }
 
 std::string describe_class(const EntityPlan& plan, const QueryPlan& query) {
@@ -271,11 +274,27 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   value.set("encoders", encoders(plan));
   value.set("has_encoders", !encoders(plan).empty());
   Value::List key;
-  for (const std::size_t i : plan.key) {
+  for (const std::size_t i : asked(plan, plan.key)) {
     key.push_back(Value{{"type", plan.attributes[i].member_type}, {"field", plan.attributes[i].field}});
   }
   value.set("key", std::move(key));
   add_view_declarations(value, plan, prefix);
+  value.set("has_key", !asked(plan, plan.key).empty());
+  value.set("has_tenant", plan.tenant.has_value());
+  value.set("tenant_type", plan.tenant_type);
+  value.set("declare_constructor", plan::bracketed(2, repository_name(plan) + "(", constructor_of(plan), ");"));
+  const std::string tenant = plan.tenant ? plan.attributes[*plan.tenant].name : "";
+  value.set("constructor_comment",
+            plan::comment(2, "///",
+                          "For the items of one tenant, by their " + quoted(tenant) +
+                              ": it is part of every key and filter, and an item of another one is an error, read or "
+                              "written."));
+  value.set("constructor_refusal",
+            plan::braced(4, "static_assert(",
+                         {"partita::names_a_tenant<Client>",
+                          plan::string_literal("say whose items these are: " + repository_name(plan) + "{client, " +
+                                               (plan.tenant ? plan.attributes[*plan.tenant].field : "") + "}")},
+                         ");"));
   value.set("projections", projection_values(plan));
   Value::List fields;
   for (const AttributePlan& attribute : plan.attributes) fields.push_back(field_declaration(plan, attribute));

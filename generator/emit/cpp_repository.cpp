@@ -129,7 +129,16 @@ std::string pass_key(const EntityPlan& plan, std::string_view head, std::size_t 
 
 Value::List constructor_lines(const EntityPlan& plan, const QueryPlan& query) {
   Value::List lines;
+  if (plan.tenant) {
+    const AttributePlan& tenant = plan.attributes[*plan.tenant];
+    const bool is_in_key = std::count(query.parameters.begin(), query.parameters.end(), *plan.tenant) != 0;
+    lines.emplace_back("of_tenant(tenant);");
+    if (is_in_key || query.binds_tenant) {
+      lines.emplace_back("const " + plan.tenant_type + "& " + tenant.parameter + " = tenant.value();");
+    }
+  }
   for (const std::size_t i : query.partition) lines.push_back(pass_key(plan, "partition(", i));
+  if (query.binds_tenant) lines.push_back(pass_key(plan, "sort_equals(", *plan.tenant));
   bool is_first = true;
   for (const std::size_t i : query.sort) {
     const AttributePlan& attribute = plan.attributes[i];
@@ -143,6 +152,10 @@ Value::List constructor_lines(const EntityPlan& plan, const QueryPlan& query) {
                                    ");"));
     }
     is_first = false;
+  }
+  if (query.filters_tenant) {
+    // Its partitions hold items of other tenants too.
+    lines.push_back("where(" + field(plan, *plan.tenant) + " == tenant.value());");
   }
   if (query.filters_type && plan.discriminator) {
     lines.push_back("where(" + field(plan, *plan.discriminator) + " == " + type_literal(plan) + ");");
@@ -181,6 +194,34 @@ Value::List sort_lines(const EntityPlan& plan, const QueryPlan& query, const pla
   return lines;
 }
 
+std::vector<std::string> constructor_arguments(const EntityPlan& plan, const QueryPlan& query) {
+  std::vector<std::string> arguments = arguments_of(plan, asked(plan, query.parameters));
+  return plan.tenant ? preceded("tenant_", std::move(arguments)) : arguments;
+}
+
+// The item into the request; of another tenant's it is an error.
+std::string write_item(const EntityPlan& plan, const std::string& item) {
+  return plan.tenant ? "to_item(" + item + ", call.body());"
+                     : plan.detail + "::Codec::write(call.body(), " + item + ");";
+}
+
+Value::List scan_lines(const EntityPlan& plan, const std::string& type) {
+  std::vector<std::string> arguments{"client_", plan.detail + "::" + plan.codec};
+  Value::List filters;
+  if (plan.tenant) {
+    arguments.emplace_back("tenant_");
+    filters.emplace_back("items.where(" + field(plan, *plan.tenant) + " == tenant_.value());");
+  }
+  // A scan sees the items of every entity of the table.
+  if (plan.shares_table && plan.discriminator) {
+    filters.emplace_back("items.where(" + field(plan, *plan.discriminator) + " == " + type_literal(plan) + ");");
+  }
+  if (filters.empty()) return {plan::braced(2, "return " + type + "{", arguments, "};")};
+  filters.insert(filters.begin(), plan::braced(2, type + " items{", arguments, "};"));
+  filters.emplace_back("return items;");
+  return filters;
+}
+
 Value query_value(const EntityPlan& plan, const QueryPlan& query) {
   const std::string repository = repository_name(plan);
   const std::string name = repository + "::" + query.class_name;
@@ -188,7 +229,7 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query) {
   Value value;
   value.set("define", query_function(plan, query).defined(repository, repository));
   value.set("call_constructor", plan::braced(2, "return " + query.class_name + "{",
-                                             preceded("client_", arguments_of(plan, query.parameters)), "};"));
+                                             preceded("client_", constructor_arguments(plan, query)), "};"));
   value.set("define_constructor", plan::constructor(name + "::" + query.class_name, constructor_parameters(plan, query),
                                                     query_base(query) + "(client, " + codec + ", " +
                                                         plan::string_literal(query.index) + ")"));
@@ -260,6 +301,13 @@ std::string update_constructor(const EntityPlan& plan) {
   return plan::constructor(head, update_parameters(plan), initialisers) + "}";
 }
 
+std::string define_constructor(const EntityPlan& plan) {
+  const std::string repository = repository_name(plan);
+  const std::string head = repository + "::" + repository;
+  if (!plan.tenant) return head + "(partita::Client client) : client_(std::move(client)) {}";
+  return plan::constructor(head, constructor_of(plan), "client_(std::move(client)), tenant_(std::move(tenant))") + "}";
+}
+
 }  // namespace
 
 Value repository_value(const EntityPlan& plan) {
@@ -278,20 +326,20 @@ Value repository_value(const EntityPlan& plan) {
   add_view_definitions(value, plan);
   value.set("hides", !hidden_names(plan).empty());
   value.set("scan", plan.scan_reason.empty() ? Value::List{} : Value::List{all.scan.defined(repository)});
-  // A scan sees the items of every entity of the table.
-  const std::string of_type = plan.shares_table && plan.discriminator
-                                  ? ".where(" + field(plan, *plan.discriminator) + " == " + type_literal(plan) + ")"
-                                  : "";
-  value.set("return_scan", plan::braced(2, "return " + all.scan.type + "{",
-                                        {"client_", plan.detail + "::" + plan.codec}, "}" + of_type + ";"));
+  value.set("scan_lines", scan_lines(plan, all.scan.type));
+  value.set("has_tenant", plan.tenant.has_value());
+  value.set("has_key", !asked(plan, plan.key).empty());
+  value.set("tenant_field", plan.tenant ? plan.attributes[*plan.tenant].field : "");
+  value.set("tenant_name", plan.tenant ? plan::string_literal(plan.attributes[*plan.tenant].name) : "");
+  value.set("define_constructor", define_constructor(plan));
   value.set("ending", plan::raw_literal("," + std::string(answer_capacity)));
   value.set("create_ending", create_ending(plan));
   value.set("remove_ending", remove_ending(plan));
   Value::List create_stamps = stamp_lines(plan, {plan.created_at, plan.updated_at});
   Value::List put_stamps = stamp_lines(plan, {plan.updated_at});
   const std::string created = create_stamps.empty() ? plan.variable : "stamped";
-  value.set("created", created);
-  value.set("put", put_stamps.empty() ? plan.variable : "stamped");
+  value.set("write_created", write_item(plan, created));
+  value.set("write_put", write_item(plan, put_stamps.empty() ? plan.variable : "stamped"));
   value.set("create_stamps", std::move(create_stamps));
   value.set("put_stamps", std::move(put_stamps));
   value.set("set_time", plan.updated_at ? Value::List{set_time(plan, *plan.updated_at)} : Value::List{});
@@ -306,8 +354,8 @@ Value repository_value(const EntityPlan& plan) {
   value.set("run_create",
             plan::braced(2, "return call.run_create<" + plan.detail + "::Codec, " + plan.detail + "::Orders>(",
                          {"options", created}, ");"));
-  value.set("write_key",
-            plan::braced(2, plan.detail + "::write_key(", preceded("call.body()", key_values(plan, "")), ");"));
+  value.set("write_key", plan::braced(2, plan.detail + "::write_key(",
+                                      preceded("call.body()", scoped_arguments(plan, plan.key)), ");"));
 
   value.set("define_create", all.create.defined(repository));
   value.set("define_put", all.put.defined(repository));
@@ -328,7 +376,7 @@ Value repository_value(const EntityPlan& plan) {
   const std::vector<std::string> key = key_values(plan, "key.");
   value.set("return_update", plan::braced(2, "return update(", plan.version ? followed(key, "version") : key, ");"));
   std::string key_value = plan.detail + "::key_value(";
-  for (const std::string& argument : arguments_of(plan, plan.key)) {
+  for (const std::string& argument : scoped_arguments(plan, plan.key)) {
     key_value.append(key_value.back() == '(' ? "" : ", ").append(argument);
   }
   value.set("update_state",
@@ -337,9 +385,9 @@ Value repository_value(const EntityPlan& plan) {
   value.set("must_be", plan.discriminator ? Value::List{"state.only_if(" + field(plan, *plan.discriminator) + ", " +
                                                         type_literal(plan) + ");"}
                                           : Value::List{});
-  value.set(
-      "return_builder",
-      plan::braced(2, "return Update{", preceded("std::move(state)", arguments_of(plan, plan.kept_by_update)), "};"));
+  value.set("return_builder",
+            plan::braced(2, "return Update{", preceded("std::move(state)", scoped_arguments(plan, plan.kept_by_update)),
+                         "};"));
   value.set("define_update_constructor", update_constructor(plan));
   Value::List version;
   if (plan.version) version.emplace_back(field(plan, *plan.version));

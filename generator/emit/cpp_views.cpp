@@ -73,7 +73,7 @@ void add_view_definitions(Value& value, const EntityPlan& plan) {
                                        "partita::RetryClass::idempotent"},
                                       "};"));
   value.set("find_view", plan::assignment(2, "const partita::ViewCodec<View>& view",
-                                          "partita::detail::find_view<" + plan.type + ", View>()"));
+                                          "partita::find_view<" + plan.type + ", View>()"));
   Value::List views;
   for (const ViewPlan& view : plan.views) {
     std::vector<std::string> names;

@@ -111,7 +111,7 @@ class CodecPlanner {
       StructPlan::Member& last = result.list.back();
       last.field = plan_.attributes[i].field;
       last.attribute = i;
-      if (attribute.composed) last.decoded = decoded_parts(*attribute.composed, known);
+      if (attribute.composed) last.decoded = decoded_parts(*attribute.composed, known, result);
     }
     plan_.structs.push_back(std::move(result));
   }
@@ -124,6 +124,14 @@ class CodecPlanner {
       result.list.push_back(member(attribute.member, attribute.ttl, need_of_read(attribute, false)));
       result.list.back().attribute = i;
     }
+    for (const auto& i : {plan_.tenant, plan_.discriminator}) {
+      if (!i || std::count(view.attributes.begin(), view.attributes.end(), *i) != 0) continue;
+      const model::Attribute& attribute = entity_.attributes[*i];
+      result.list.push_back(member(attribute.member, attribute.ttl, need_of_read(attribute, true)));
+      result.list.back().field = plan_.attributes[*i].field;
+      result.list.back().attribute = *i;
+      result.list.back().only_checked = true;
+    }
     plan_.structs.push_back(std::move(result));
   }
 
@@ -134,7 +142,8 @@ class CodecPlanner {
   }
 
   // What the parts of a key are read into where the entry of an index holds them nowhere else. Empty: it holds all.
-  std::vector<std::string> decoded_parts(const model::ComposedKey& key, std::set<model::AttributeRef>& known) {
+  std::vector<std::string> decoded_parts(const model::ComposedKey& key, std::set<model::AttributeRef>& known,
+                                         StructPlan& result) {
     std::vector<std::string> targets;
     bool reads = false;
     for (const model::ComposedKey::Part& part : key.parts) {
@@ -142,6 +151,7 @@ class CodecPlanner {
       if (known.insert(part.attribute).second) {
         targets.push_back("item." + shown.field);
         reads = true;
+        result.decodes_tenant = result.decodes_tenant || part.attribute == entity_.tenant;
         if (EnumPlan* type = enumeration_of(part.attribute)) type->from_key = true;
       } else {
         shown.optional = false;

@@ -42,13 +42,13 @@ class EntityPlanner {
     plan_.table = entity_.table.text;
     plan_.detail = "detail_" + snake_case(plan_.stem);
     plan_.codec = snake_case(plan_.stem) + "_codec";
-    plan_.stored_key = table_key(entity_);
-    plan_.key = parts_of(entity_, plan_.stored_key);
-    name_fields();
     plan_.writes = entity_.write_shards.empty() &&
                    std::none_of(entity_.attributes.begin(), entity_.attributes.end(),
                                 [](const model::Attribute& each) { return each.lookup || each.unique; });
     if (entity_.allow_scan) plan_.scan_reason = entity_.allow_scan->text;
+    plan_.stored_key = table_key(entity_);
+    plan_.key = parts_of(entity_, plan_.stored_key);
+    name_fields();
     plan_queries(schema_, entity_, plan_);
     for (const Index& index : entity_.indexes) {
       ++(index.kind == model::IndexKind::local ? plan_.local_indexes : plan_.global_indexes);
@@ -58,6 +58,12 @@ class EntityPlanner {
     while (is_local_word(plan_.variable)) plan_.variable += '_';
     plan_.type = scope_.spell(model::qualified_name(entity_.namespaces, entity_.cpp_name));
     plan_attributes();
+    plan_.tenant = entity_.tenant;
+    if (plan_.tenant) {
+      model::Member tenant = entity_.attributes[*plan_.tenant].member;
+      tenant.optional = false;
+      plan_.tenant_type = member_type(tenant, scope_);
+    }
     plan_projections();
     plan_views();
     plan_codec(schema_, entity_, scope_, plan_);
@@ -107,7 +113,8 @@ class EntityPlanner {
       if (attribute.ttl) plan_.ttl = i;
       if (attribute.created_at) plan_.created_at = i;
       if (attribute.updated_at) plan_.updated_at = i;
-      const bool set_by_writes = attribute.version || attribute.created_at || attribute.updated_at;
+      const bool set_by_writes =
+          i == entity_.tenant || attribute.version || attribute.created_at || attribute.updated_at;
       if (!set_by_writes && !attribute.composed && !is_part_of_table_key(entity_, i)) plan_.updatable.push_back(i);
       if (entity_.discriminator && entity_.discriminator->attribute.text == result.name) plan_.discriminator = i;
     }
@@ -252,7 +259,8 @@ class EntityPlanner {
       view.attributes = each.attributes;
       for (AttributeRef i = 0; i < entity_.attributes.size(); ++i) {
         const bool is_member = std::find(view.attributes.begin(), view.attributes.end(), i) != view.attributes.end();
-        if (is_member || is_table_key(entity_, i)) view.requested.push_back(i);
+        const bool is_checked = i == plan_.tenant || i == plan_.discriminator;
+        if (is_member || is_checked || is_table_key(entity_, i)) view.requested.push_back(i);
       }
       plan_.views.push_back(std::move(view));
     }

@@ -38,9 +38,9 @@ struct AttributePlan {
   std::string encoder;         ///< `encode`, `encode_seconds`, `encode_number`; empty: partita::Field knows
   Form form = Form::plain;
   bool removable = false;                ///< an item may lack it
-  bool sensitive = false;                ///< no error shows it
   std::optional<std::string> constant;   ///< the text that it has in every item
   std::optional<TemplatePlan> composed;  ///< from other attributes: there is no member
+  bool sensitive = false;                ///< no error shows it
 };
 
 /// A structure, as items store it.
@@ -52,6 +52,7 @@ struct StructPlan {
     Form form = Form::plain;
     std::string need;                    ///< `wire::required`
     std::size_t attribute = 0;           ///< of the entity; unused in nested structures
+    bool only_checked = false;           ///< the structure has no member for it
     std::vector<std::string> decoded{};  ///< of a composed key in a narrow index: what its parts are read into
   };
 
@@ -60,7 +61,8 @@ struct StructPlan {
   std::string table;    ///< the table of its members: `contact_members`
   std::string order;    ///< `contact`
   std::vector<Member> list;
-  bool written = true;  ///< false: only read, from a narrow index
+  bool written = true;          ///< false: only read, from a narrow index
+  bool decodes_tenant = false;  ///< from a key: the entries hold it nowhere else
 };
 
 /// An enumeration that is stored by name.
@@ -109,6 +111,8 @@ struct QueryPlan {
   std::vector<std::size_t> parameters;  ///< what they are made from
   std::vector<std::size_t> sort;        ///< as stored
   std::vector<SortMethodPlan> sort_methods;
+  bool binds_tenant = false;                 ///< the sort key begins with the tenant; it is not in `sort`
+  bool filters_tenant = false;               ///< its partitions hold items of several tenants
   bool filters_type = false;                 ///< its keys may belong to other entities of the table
   std::optional<ProjectionPlan> projection;  ///< none: whole items
   std::vector<std::string> projected;        ///< names beside the keys, for the comment; of a narrow index
@@ -152,8 +156,10 @@ struct EntityPlan {
   std::optional<std::size_t> updated_at;
   std::vector<QueryPlan> queries;  ///< the table's first
   std::vector<ViewPlan> views;
-  bool writes = true;       ///< false: what else a write must store is not generated yet
-  std::string scan_reason;  ///< why the table may be read as a whole; empty: it may not
+  std::optional<std::size_t> tenant;  ///< the attribute that says whose item it is
+  std::string tenant_type;            ///< `std::string`
+  bool writes = true;                 ///< false: what else a write must store is not generated yet
+  std::string scan_reason;            ///< why the table may be read as a whole; empty: it may not
   std::size_t global_indexes = 0;
   std::size_t local_indexes = 0;
   std::vector<StructPlan> structs;  ///< the entity first, then what it holds, then what narrow indexes return

@@ -64,7 +64,10 @@ std::string need_of(const Entity& entity, AttributeRef attribute) {
   const std::vector<AttributeRef> parts = parts_of(entity, attribute);
   const bool optional = std::any_of(parts.begin(), parts.end(),
                                     [&](AttributeRef part) { return may_be_absent(entity.attributes[part].member); });
-  const std::string hidden = entity.attributes[attribute].sensitive ? ".sensitive()" : "";
+  const bool is_hidden =
+      entity.attributes[attribute].sensitive ||
+      std::any_of(parts.begin(), parts.end(), [&](AttributeRef part) { return entity.attributes[part].sensitive; });
+  const std::string hidden = is_hidden ? ".sensitive()" : "";
   if (partition_of.empty() && sort_of.empty()) return (optional ? "wire::may_be_absent" : "wire::required") + hidden;
   const std::string key = sort_of.empty() ? "wire::partition_key_of(" + string_literal(partition_of.front())
                                           : "wire::sort_key_of(" + string_literal(sort_of.front());

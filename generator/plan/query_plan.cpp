@@ -59,8 +59,25 @@ class QueryPlanner {
     while (taken(query.class_name)) query.class_name += "Query";
     query.parameters = parts_of(entity_, query.partition);
     query.filters_type = !keys_tell_entity(schema_, entity_, query.index) && (index == nullptr || holds_type(*index));
+    scope(query, index);
     add_sort_methods(query);
     plan_.queries.push_back(std::move(query));
+  }
+
+  // The tenant is given by the repository: no method takes it.
+  void scope(QueryPlan& query, const Index* index) const {
+    if (!entity_.tenant) return;
+    const AttributeRef tenant = *entity_.tenant;
+    const auto is_tenant = [&](AttributeRef i) { return i == tenant; };
+    if (std::any_of(query.parameters.begin(), query.parameters.end(), is_tenant)) return;
+    query.binds_tenant = !query.sort.empty() && query.sort.front() == tenant;
+    if (query.binds_tenant) {
+      query.sort.erase(query.sort.begin());
+      return;
+    }
+    // Where an entry does not hold the attribute, a filter would drop them all; the check of what is read remains.
+    const std::vector<AttributeRef> held = index != nullptr ? held_attributes(entity_, *index) : std::vector{tenant};
+    query.filters_tenant = std::any_of(held.begin(), held.end(), is_tenant);
   }
 
   // A narrow index may lack the attribute to filter by.
@@ -75,7 +92,10 @@ class QueryPlanner {
   void add_sort_methods(QueryPlan& query) const {
     std::vector<AttributeRef> before;
     std::string name;
+    bool past_tenant = false;
     const auto add = [&](AttributeRef last, Condition condition) {
+      past_tenant = past_tenant || last == entity_.tenant;
+      if (past_tenant) return;
       name += (name.empty() ? "" : "_and_") + plan_.attributes[last].field;
       query.sort_methods.push_back({method_name(name), before, last, condition});
       before.push_back(last);

@@ -32,4 +32,8 @@ class Tenant : public detail::AnyTenant {
   const T& value() const { return *static_cast<const T*>(get()); }
 };
 
+/// False: what a repository that is made without its tenant says of itself.
+template <class T>
+inline constexpr bool names_a_tenant = false;
+
 }  // namespace partita::inline epoch1

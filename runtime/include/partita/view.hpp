@@ -25,8 +25,6 @@ struct ViewCodec {
 template <class View, class Entity>
 concept view_of = requires(const Entity* entity, const View* view) { view_codec(entity, view); };
 
-namespace detail {
-
 /// The generated constant, found beside the entity.
 template <class Entity, class View>
 const ViewCodec<View>& find_view() {
@@ -34,7 +32,5 @@ const ViewCodec<View>& find_view() {
   const View* const view = nullptr;
   return view_codec(entity, view);
 }
-
-}  // namespace detail
 
 }  // namespace partita::inline epoch1
