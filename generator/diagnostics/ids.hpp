@@ -19,7 +19,7 @@ enum class Level : std::uint8_t { note, warning, error };
   /* findings that are accepted */                                                                                     \
   X(unknown_diagnostic, "unknown-diagnostic", error, "a suppression names a diagnostic that does not exist")           \
   X(not_suppressible, "not-suppressible", error, "a suppression names an error that no reason can excuse")             \
-  X(missing_reason, "missing-reason", error, "a suppression gives no reason")                                          \
+  X(missing_reason, "missing-reason", error, "a suppression or a permission to scan gives no reason")                  \
   X(unused_suppression, "unused-suppression", warning, "a suppression has nothing to suppress")                        \
   X(stale_baseline, "stale-baseline", warning, "a baseline accepts a finding that is gone")                            \
   /* what either front end refuses */                                                                                  \
@@ -121,6 +121,9 @@ enum class Level : std::uint8_t { note, warning, error };
   X(cache_needs_reason, "cache-needs-reason", error, "items that have a version are cached")                           \
   X(unknown_entity, "unknown-entity", error, "a view or collection names something that is no entity")                 \
   X(invalid_collection, "invalid-collection", error, "one query cannot find the entities of a collection")             \
+  X(view_member_mismatch, "view-member-mismatch", error,                                                               \
+    "a member of a view is declared otherwise than in its entity")                                                     \
+  X(empty_view, "empty-view", error, "a view has no members")                                                          \
   /* other roles and references */                                                                                     \
   X(unknown_attribute, "unknown-attribute", error,                                                                     \
     "a key, projection or access pattern names an attribute that the entity does not have")                            \

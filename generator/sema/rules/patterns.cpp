@@ -44,6 +44,10 @@ void check_pattern(const model::DeclaredEntity& entity, const model::DeclaredPat
 }  // namespace
 
 void check_patterns(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
+  if (entity.allow_scan && entity.allow_scan->text.find_first_not_of(" \t\n\r") == std::string::npos) {
+    sink.report(Id::missing_reason, entity.allow_scan->span,
+                "'" + entity.cpp_name + "' allows scans without a reason; say why reading every item is right");
+  }
   std::map<std::string_view, const model::DeclaredPattern*> first;
   for (const model::DeclaredPattern& pattern : entity.patterns) {
     check_pattern(entity, pattern, sink);

@@ -125,4 +125,11 @@ struct Marks {
   @[duplicate-version]partita::version<std::int64_t> second{};
 };
 
+struct MarkCard {
+  using partita_view = partita::view<Marks>;
+  std::string day{};
+  @[view-member-mismatch]int other{};
+  std::string @[unknown-attribute]dya{};
+};
+
 }  // namespace planted

@@ -143,6 +143,11 @@ TEST_CASE("a cache on items with a version needs a reason") {
         Strings{"cache-needs-reason '5m'"});
 }
 
+TEST_CASE("a permission to scan has a reason") {
+  CHECK(Checked(schema_with_attributes("", R"("allow_scan": "a handful of items")")).found().empty());
+  CHECK(Checked(schema_with_attributes("", R"("allow_scan": " ")")).found() == Strings{"missing-reason ' '"});
+}
+
 TEST_CASE("views hold attributes of their entity") {
   const auto with = [](const std::string& members) {
     return workflow(R"("name": "string")", R"("views": {"Card": [)" + members + "]}");
