@@ -30,7 +30,8 @@ std::string annotated_header(int number, int entities) {
          "#include <memory>\n#include <optional>\n#include <set>\n#include <string>\n#include <vector>\n"
          "namespace crm {\n" +
          repeated(R"(struct Entity@ {
-  using partita_entity = partita::entity<"table_@">;
+  using partita_entity = partita::entity<"table_@", partita::access_pattern<"of_tenant", "tenant_id">,
+                                         partita::access_pattern<"of_account", "account_id, created_at desc">>;
   partita::partition_key<std::string> tenant_id{};
   partita::sort_key<std::string> id{};
   partita::attribute<std::string, partita::gsi_partition<"by_account">> account_id{};
@@ -56,7 +57,11 @@ std::string json_schema(int entities) {
         "labels": "map<string>", "total": "double"
       },
       "partition_key": "tenant_id", "sort_key": "id",
-      "indexes": {"by_account": {"partition": ["account_id"], "sort": ["created_at"]}}
+      "indexes": {"by_account": {"partition": ["account_id"], "sort": ["created_at"]}},
+      "access_patterns": {
+        "of_tenant": {"where": ["tenant_id"], "items": 100, "item_size": "1KB"},
+        "of_account": {"where": ["account_id"], "range": "created_at", "order": "desc", "rate": "10/s"}
+      }
     },
 )",
                               "", entities);

@@ -25,7 +25,9 @@ struct Contact {
   partita::attribute<std::string, partita::gsi_partition<"by_account">> account_id{};
   partita::attribute<std::string, partita::gsi_partition<"by_role">> role{};
   partita::attribute<std::string, partita::gsi_sort<"by_role">> department{};
-  partita::attribute<Status, partita::gsi_partition<"by_status">> status = Status::active;
+  partita::attribute<Status, partita::gsi_partition<"by_status">,
+                     partita::suppress<"hot-partition", "few contacts change their status">>
+      status = Status::active;
   partita::attribute<partita::timestamp, partita::gsi_sort<"by_status">> created_at{};
   std::optional<std::string> phone{};
   partita::version<std::int64_t> revision = 0;
@@ -60,7 +62,8 @@ struct Task {
 
 struct Workflow {
   using partita_entity =
-      partita::entity<"workflows", partita::access_pattern<"recently_changed", "tenant_id, updated_at desc">>;
+      partita::entity<"workflows", partita::access_pattern<"recently_changed", "tenant_id, updated_at desc",
+                                                              partita::items<200>, partita::item_size<"8KB">>>;
   partita::partition_key<std::string> tenant_id{};
   partita::sort_key<std::string> workflow_id{};
   partita::attribute<partita::timestamp, partita::lsi_sort<"by_change">> updated_at{};
@@ -85,7 +88,8 @@ struct Line {
 };
 
 struct Invoice {
-  using partita_entity = partita::entity<"invoices", partita::access_pattern<"unpaid", "account_id, due_at asc">>;
+  using partita_entity = partita::entity<"invoices", partita::access_pattern<"unpaid", "account_id, due_at asc", partita::items<100>,
+                                                                 partita::item_size<"4KB">>>;
   partita::partition_key<std::string> account_id{};
   partita::sort_key<std::string> number{};
   partita::attribute<partita::timestamp, partita::lsi_sort<"by_due_date">> due_at{};
@@ -97,7 +101,7 @@ struct AuditEvent {
   using partita_entity =
       partita::entity<"audit_events", partita::access_pattern<"events_of_actor", "actor_id, happened_at desc">>;
   partita::partition_key<std::string> subject_id{};
-  partita::sort_key<partita::timestamp> happened_at{};
+  partita::sort_key<partita::timestamp, partita::gsi_sort<"by_actor">> happened_at{};
   partita::attribute<std::string, partita::gsi_partition<"by_actor">> actor_id{};
   std::string action{};
   partita::ttl<partita::timestamp> expires_at{};

@@ -60,6 +60,8 @@ class Sink {
 
   /// Errors that are not accepted.
   bool has_errors() const { return errors_ != 0; }
+  /// An error that points into the text and that no reason excuses: what is said there can't be judged further.
+  bool has_error_in(const source::Span& text) const;
   std::size_t errors() const { return errors_; }
 
   /// All diagnostics, sorted by file (in the order the files were added), position, id and message; equal ones once.

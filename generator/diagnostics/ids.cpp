@@ -15,7 +15,8 @@ constexpr std::array table{
 };
 
 /// Errors that code can be generated for all the same.
-constexpr std::array suppressible_errors{Id::key_prefix_collision, Id::tenant_not_in_key, Id::cache_needs_reason};
+constexpr std::array suppressible_errors{Id::key_prefix_collision, Id::tenant_not_in_key, Id::cache_needs_reason,
+                                         Id::missing_index, Id::partition_rate_exceeded};
 
 }  // namespace
 

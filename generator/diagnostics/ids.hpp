@@ -124,6 +124,20 @@ enum class Level : std::uint8_t { note, warning, error };
   X(view_member_mismatch, "view-member-mismatch", error,                                                               \
     "a member of a view is declared otherwise than in its entity")                                                     \
   X(empty_view, "empty-view", error, "a view has no members")                                                          \
+  /* the proof of access patterns */                                                                                   \
+  X(missing_index, "missing-index", error, "no key or index serves an access pattern")                                 \
+  X(projection_too_narrow, "projection-too-narrow", error,                                                             \
+    "the index that serves an access pattern does not hold what it reads")                                             \
+  X(scan_not_allowed, "scan-not-allowed", error, "an access pattern scans a table that does not allow it")             \
+  X(filter_does_index_work, "filter-does-index-work", warning, "an access pattern reads items only to drop them")      \
+  X(unused_index, "unused-index", warning, "no access pattern uses an index")                                          \
+  X(redundant_index, "redundant-index", warning, "another key answers all that an index answers")                      \
+  X(many_indexes, "many-indexes", warning, "an entity has more than four indexes")                                     \
+  X(hot_partition, "hot-partition", warning, "a partition key has so few values that they share the load badly")       \
+  X(partition_rate_exceeded, "partition-rate-exceeded", error,                                                         \
+    "declared rates exceed what a partition value takes")                                                              \
+  X(unbounded_item_collection, "unbounded-item-collection", warning,                                                   \
+    "a local index limits item collections that nothing bounds to 10 GB")                                              \
   /* other roles and references */                                                                                     \
   X(unknown_attribute, "unknown-attribute", error,                                                                     \
     "a key, projection or access pattern names an attribute that the entity does not have")                            \

@@ -36,6 +36,12 @@ void Sink::place(const std::function<std::string(const Diagnostic&)>& entity_of)
   for (Diagnostic& d : diagnostics_) d.entity = entity_of(d);
 }
 
+bool Sink::has_error_in(const source::Span& text) const {
+  return errors_ != 0 && std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& d) {
+    return d.level == Level::error && !is_suppressible(d.id) && d.span.file == text.file && d.span.begin >= text.begin && d.span.end <= text.end;
+  });
+}
+
 std::vector<Diagnostic> Sink::sorted() const {
   std::vector<Diagnostic> result = diagnostics_;
   std::stable_sort(result.begin(), result.end(),

@@ -9,6 +9,7 @@
 #include "driver/options.hpp"
 #include "emit/commit.hpp"
 #include "emit/emit_cpp.hpp"
+#include "emit/explain.hpp"
 #include "frontend_cpp/frontend_cpp.hpp"
 #include "frontend_json/frontend.hpp"
 #include "render/templates.hpp"
@@ -81,17 +82,27 @@ class Run {
     if (options_.update_baseline) {
       if (const auto failed = update_baseline()) return fail(*failed);
     }
-    const int code = print_findings(findings(sink_, options_), sources_, options_.format);
-    if (code != exit_ok || options_.command != Command::generate || !schema_) return code;
-    return write();
+    const int code = print_findings(findings(sink_, options_), sources_, findings_format());
+    if (code != exit_ok || options_.command == Command::check || !schema_) return code;
+    return options_.command == Command::explain ? explain() : write();
   }
 
  private:
+  /// What is asked of `explain` is not its findings.
+  Format findings_format() const { return options_.command == Command::explain ? Format::text : options_.format; }
+
+  int explain() const {
+    if (options_.format == Format::json) return print(emit::explain_json(*schema_), exit_ok);
+    const auto text = emit::explain_text(*schema_, render::Templates::embedded());
+    if (!text) return fail({exit_failure, text.error()});
+    return print(*text, exit_ok);
+  }
+
   frontend_cpp::Outcome read_headers(const Inputs& inputs) {
     frontend_cpp::Options options{{},
                                   inputs.clang_args,
                                   options_.resource_dir.empty() ? PARTITA_RESOURCE_DIR : options_.resource_dir,
-                                  options_.format == Format::text};
+                                  findings_format() == Format::text};
     for (std::size_t i = 0; i < inputs.inputs.size(); ++i) {
       if (inputs.inputs[i].notation == model::Notation::cpp) options.inputs.push_back(i);
     }
@@ -185,7 +196,8 @@ int run(const std::vector<std::string>& arguments) {
         complain(help(""));
         return exit_usage;
       case Command::explain:
-        return print(std::string(diagnostics::page(*options->id)), exit_ok);
+        if (options->id) return print(std::string(diagnostics::page(*options->id)), exit_ok);
+        break;
       case Command::generate:
       case Command::check:
         break;

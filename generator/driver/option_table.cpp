@@ -12,10 +12,13 @@ namespace {
 constexpr std::array command_table{
     CommandSpec{"generate", Command::generate, "writes the C++ code of the entities in the inputs", "INPUT..."},
     CommandSpec{"check", Command::check, "validates the entities in the inputs; writes nothing", "INPUT..."},
-    CommandSpec{"explain", Command::explain, "prints what a diagnostic means and how to mend it", "--id ID"},
+    CommandSpec{"explain", Command::explain, "prints the plan and price of access patterns, or the page of a diagnostic",
+                "(INPUT... | --id ID)"},
 };
 
 constexpr KnownTo inputs_read{.generate = true, .check = true};
+constexpr KnownTo all_read{.generate = true, .check = true, .explain = true};
+constexpr KnownTo check_and_explain{.check = true, .explain = true};
 constexpr KnownTo generate_only{.generate = true};
 constexpr KnownTo check_only{.check = true};
 constexpr KnownTo explain_only{.explain = true};
@@ -91,8 +94,9 @@ constexpr std::array table{
                "outputs and their #includes are named relative to the longest\nof these (or else of the -I "
                "directories) that holds the input",
                add_base},
-    OptionSpec{"--format", "FORMAT", check_only,
-               "of the findings: text or github (on stderr), json or sarif (on\nstdout); text if not given",
+    OptionSpec{"--format", "FORMAT", check_and_explain,
+               "of the findings: text or github (on stderr), json or sarif (on\nstdout); text if not given; explain "
+               "knows text and json",
                set_format},
     OptionSpec{"--fix", "", check_only, "edits the inputs where a finding comes with a fix, then checks again",
                turn_on<&Options::fix>},
@@ -108,7 +112,7 @@ constexpr std::array table{
                store<&Options::export_header>},
     OptionSpec{"--export-macro", "NAME", generate_only, "macro that exports generated classes from a shared library",
                store<&Options::export_macro>},
-    OptionSpec{"--resource-dir", "DIR", inputs_read, "directory of clang's own headers", store<&Options::resource_dir>},
+    OptionSpec{"--resource-dir", "DIR", all_read, "directory of clang's own headers", store<&Options::resource_dir>},
 };
 
 }  // namespace

@@ -106,9 +106,15 @@ class Parser {
 
   Problem whole() const {
     if (options_.command == Command::explain) {
-      if (!options_.id) return "no diagnostic is given; name it with '--id ID'";
-      if (!options_.inputs.empty())
-        return "'partita explain' takes no input, but '" + options_.inputs[0] + "' is given";
+      if (!options_.id && options_.inputs.empty()) {
+        return "nothing to explain is given; name headers or schemas, or a diagnostic with '--id ID'";
+      }
+      if (options_.id && !options_.inputs.empty()) {
+        return "'partita explain --id' takes no input, but '" + options_.inputs[0] + "' is given";
+      }
+      if (options_.format != Format::text && options_.format != Format::json) {
+        return "'partita explain' prints text or json";
+      }
       return std::nullopt;
     }
     if (options_.inputs.empty()) return "no input is given; name headers (.hpp, .h, .hh, .hxx) or schemas (.json)";

@@ -1,8 +1,12 @@
 #include "sema/sema.hpp"
 
+#include "sema/proven_entity.hpp"
 #include "sema/resolve.hpp"
+#include "sema/rules/proof_rules.hpp"
 #include "sema/rules/rules.hpp"
 #include "sema/suppressions.hpp"
+
+#include <vector>
 
 namespace partita::sema {
 
@@ -29,6 +33,12 @@ std::optional<model::Schema> analyse(const model::Declared& declared, diagnostic
   check_collections(declared, sink);
   check_types(declared, sink);
   check_class_names(declared, sink);
+  const std::vector<ProvenEntity> proven = prove_entities(declared, sink);
+  for (const ProvenEntity& entity : proven) {
+    check_access_patterns(entity, sink);
+    check_partitions(declared, entity, sink);
+  }
+  check_index_use(proven, sink);
   check_suppressions(declared, sink);
   apply_suppressions(declared, sink);
   if (sink.has_errors()) return std::nullopt;

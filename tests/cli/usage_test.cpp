@@ -25,7 +25,7 @@ Usage: partita COMMAND ...
 
   generate              writes the C++ code of the entities in the inputs
   check                 validates the entities in the inputs; writes nothing
-  explain               prints what a diagnostic means and how to mend it
+  explain               prints the plan and price of access patterns, or the page of a diagnostic
   COMMAND --help        says what a command takes
   --version             says which version this is
 
@@ -46,7 +46,7 @@ Usage: partita check INPUT... [OPTION...] [-- CLANG_ARGS]
   --base DIR            outputs and their #includes are named relative to the longest
                         of these (or else of the -I directories) that holds the input
   --format FORMAT       of the findings: text or github (on stderr), json or sarif (on
-                        stdout); text if not given
+                        stdout); text if not given; explain knows text and json
   --fix                 edits the inputs where a finding comes with a fix, then checks again
   -Werror=ID            makes the warning ID an error
   -Werror               makes every warning an error
@@ -66,15 +66,15 @@ TEST_CASE("help of explain lists the diagnostics") {
   const ToolRun run = run_tool({"explain", "--help"}, ".");
   CHECK(run.exit_code == 0);
   CHECK(run.out.starts_with(
-      R"(partita explain prints what a diagnostic means and how to mend it.
+      R"(partita explain prints the plan and price of access patterns, or the page of a diagnostic.
 
-Usage: partita explain --id ID
+Usage: partita explain (INPUT... | --id ID) [OPTION...] [-- CLANG_ARGS]
 
+  INPUT                 an annotated header (.hpp, .h, .hh, .hxx) or a schema (.json)
   --id ID               the diagnostic, as it stands in square brackets behind a message
-
-Diagnostics:
-  missing-partition-key           an entity has no partition key
 )"));
+  CHECK(run.out.find("\nDiagnostics:\n  missing-partition-key           an entity has no partition key\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("the tool alone prints its help, and fails") {
@@ -101,8 +101,9 @@ TEST_CASE("wrong use says what is right") {
   check_usage({"check"}, "no input is given; name headers (.hpp, .h, .hh, .hxx) or schemas (.json)");
   check_usage({"check", "a.cpp"}, "'a.cpp' is neither a header (.hpp, .h, .hh, .hxx) nor a schema (.json)");
   check_usage({"check", "a.hpp", "--out", "x"}, "option '--out' belongs to 'partita generate'");
-  check_usage({"explain"}, "no diagnostic is given; name it with '--id ID'");
-  check_usage({"explain", "--id", "duplicate-key", "a.hpp"}, "'partita explain' takes no input, but 'a.hpp' is given");
+  check_usage({"explain"}, "nothing to explain is given; name headers or schemas, or a diagnostic with '--id ID'");
+  check_usage({"explain", "a.json", "--format", "sarif"}, "'partita explain' prints text or json");
+  check_usage({"explain", "--id", "duplicate-key", "a.hpp"}, "'partita explain --id' takes no input, but 'a.hpp' is given");
   check_usage({"explain", "--id", "duplicate-kee"},
               "unknown diagnostic 'duplicate-kee'; did you mean 'duplicate-key'?");
   check_usage({"explain", "--id", "zzz"}, "unknown diagnostic 'zzz'; 'partita explain --help' lists them");

@@ -33,7 +33,6 @@ struct Order {
       partita::access_pattern<"all", "*, id">>;
 
   std::string id{};
-  partita::sort_key<int> line{};
   // expected-error@+1 [unsupported-type]: type 'Money' of member 'price' cannot be stored: its partita::converter
   Money price{};
   // expected-error@+1 [malformed-key-template]: '}' without '{' in a key template

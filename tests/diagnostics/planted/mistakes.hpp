@@ -96,7 +96,7 @@ struct Other {
 
 struct Tenants {
   using partita_entity = partita::entity<"tenants",
-      partita::composed_attribute<"gsi1", "S#{status}", @[tenant-not-in-key]partita::gsi_partition<"by_status">>,
+      partita::composed_attribute<"gsi1", "S#{status}", @[tenant-not-in-key]@[hot-partition]partita::gsi_partition<"by_status">>,
       partita::composed_attribute<"by_number", "N#{@[lexicographic-number]number}", partita::gsi_sort<"of_number">>>;
   partita::partition_key<std::string, partita::tenant, partita::gsi_partition<"of_number">> tenant_id{};
   partita::sort_key<std::string> id{};

@@ -40,11 +40,12 @@ TEST_CASE("a whole schema arrives in the model") {
         "by_age": {"type": "local", "sort": ["expires_at"], "projection": "keys_only"}
       },
       "access_patterns": {
-        "seen": {"where": ["status"], "range": "seen_at", "order": "desc", "reads": ["tasks"]}
+        "seen": {"where": ["status"], "range": "seen_at", "order": "desc", "reads": ["tasks"]},
+        "oldest": {"where": ["tenant_id"], "range": "expires_at", "order": "asc", "reads": ["session-id"]}
       }
     }}
   })");
-  CHECK(checked.messages().empty());
+  CHECK(checked.found() == Strings{"hot-partition 'status'"});
   REQUIRE(checked.schema().has_value());
   const model::Schema& schema = *checked.schema();
 
@@ -83,7 +84,7 @@ TEST_CASE("a whole schema arrives in the model") {
   CHECK(entity.indexes[1].partition == std::vector<model::AttributeRef>{0});
   CHECK(entity.indexes[1].projection.kind == model::Projection::Kind::keys_only);
 
-  REQUIRE(entity.patterns.size() == 1);
+  REQUIRE(entity.patterns.size() == 2);
   CHECK(entity.patterns[0].where == std::vector<model::AttributeRef>{2});
   CHECK(entity.patterns[0].range == 4);
   CHECK(entity.patterns[0].ordered == 4);
@@ -146,8 +147,8 @@ TEST_CASE("a clear misspelling carries its fix, and the fixed schema is clean") 
       "tabel": "sessions",
       "attributes": {"id": "strng", "seen": {"typ": "int64"}},
       "partiton_key": "id",
-      "indexes": {"by_seen": {"partition": "seen", "projection": "keysonly"}},
-      "access_patterns": {"seen": {"where": ["sen"], "range": "id", "order": "decs"}}
+      "indexes": {"by_seen": {"partition": "seen", "sort": ["id"], "projection": "keysonly"}},
+      "access_patterns": {"seen": {"where": ["sen"], "range": "id", "order": "decs", "reads": ["id"]}}
     }}
   })");
   CHECK(checked.found() == Strings{"unknown-member 'naemspace'", "unknown-member 'tabel'", "unknown-type 'strng'",

@@ -26,6 +26,13 @@ std::string with_indexes(const std::string& indexes) {
       R"("sort_key": "dept", "indexes": {)" + indexes + "}");
 }
 
+/// Without what is said of indexes that are no good, but allowed.
+Strings errors(const Checked& checked) {
+  Strings found = checked.found();
+  std::erase_if(found, [](const std::string& line) { return !line.starts_with("too-many-"); });
+  return found;
+}
+
 }  // namespace
 
 TEST_CASE("the key of the table") {
@@ -56,8 +63,7 @@ TEST_CASE("the key of the table") {
 TEST_CASE("a named type as a key") {
   const std::string types = R"({"E": {"enum": ["a"]}, "T": {"fields": {"x": "string"}}})";
   CHECK(Checked(schema_with_entity(R"("table": "sessions", "partition_key": "e", "attributes": {"e": "E"})", types))
-            .found()
-            .empty());
+            .found() == Strings{"hot-partition 'e'"});
   CHECK(Checked(schema_with_entity(R"("table": "sessions", "partition_key": "t", "attributes": {"t": "T"})", types))
             .found() == Strings{"key-type-not-scalar 't'"});
 }
@@ -99,8 +105,8 @@ TEST_CASE("the keys of indexes") {
       {R"("by_role": {"partition": ["flag"], "sort": ["tags"]})",
        {"key-type-not-scalar 'flag'", "key-type-not-scalar 'tags'"}},
       {R"("by_role": {"partition": ["rloe"]})", {"unknown-attribute 'rloe'"}},
-      {R"("by_a": {"type": "local", "sort": ["a"]})", {}},
-      {R"("by_a": {"type": "local", "partition": ["id"], "sort": ["a"]})", {}},
+      {R"("by_a": {"type": "local", "sort": ["a"]})", {"unbounded-item-collection 'by_a'"}},
+      {R"("by_a": {"type": "local", "partition": ["id"], "sort": ["a"]})", {"unbounded-item-collection 'by_a'"}},
       {R"("by_a": {"type": "local", "partition": ["role"], "sort": ["a"]})", {"lsi-partition 'role'"}},
       {R"("by_a": {"type": "local"})", {"missing-index-sort 'by_a'"}},
       {R"("by_a": {"type": "local", "sort": ["id"]})", {"key-attribute-reused 'id'"}},
@@ -135,10 +141,10 @@ TEST_CASE("DynamoDB's limits on the number of indexes") {
   };
   const std::string global = R"({"partition": ["role"]})";
   const std::string local = R"({"type": "local", "sort": ["a"]})";
-  CHECK(Checked(indexes(20, global)).found().empty());
-  CHECK(Checked(indexes(21, global)).found() == Strings{"too-many-indexes 'i120'"});
-  CHECK(Checked(indexes(5, local)).found().empty());
-  CHECK(Checked(indexes(6, local)).found() == Strings{"too-many-indexes 'i105'"});
+  CHECK(errors(Checked(indexes(20, global))).empty());
+  CHECK(errors(Checked(indexes(21, global))) == Strings{"too-many-indexes 'i120'"});
+  CHECK(errors(Checked(indexes(5, local))).empty());
+  CHECK(errors(Checked(indexes(6, local))) == Strings{"too-many-indexes 'i105'"});
 }
 
 TEST_CASE("DynamoDB's limits on projected attributes") {
@@ -156,7 +162,7 @@ TEST_CASE("DynamoDB's limits on projected attributes") {
     }
     return schema_with_attributes(attributes, "\"indexes\": {" + text + "}");
   };
-  CHECK(Checked(projecting(5, 20)).found().empty());
-  CHECK(Checked(projecting(1, 21)).found() == Strings{"too-many-projected-attributes 'a20'"});
-  CHECK(Checked(projecting(7, 20)).found() == Strings{"too-many-projected-attributes 'by5'"});
+  CHECK(errors(Checked(projecting(5, 20))).empty());
+  CHECK(errors(Checked(projecting(1, 21))) == Strings{"too-many-projected-attributes 'a20'"});
+  CHECK(errors(Checked(projecting(7, 20))) == Strings{"too-many-projected-attributes 'by5'"});
 }

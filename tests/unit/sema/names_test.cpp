@@ -85,16 +85,17 @@ TEST_CASE("derived names that collide, and the way out") {
     std::string json;
     Strings found;
   };
-  const auto c = GENERATE(values<Case>({
+  const std::string b_and_c = R"("b": "string", "c": "string")";
+  const auto c = GENERATE_COPY(values<Case>({
       {schema_with_attributes(R"("a-b": "string", "a.b": "string")"), {"name-collision 'a.b'"}},
       {schema_with_attributes(R"("a-b": "string", "a.b": {"type": "string", "field": "other"})"), {}},
       {schema_with_attributes(R"("a": "string", "b": {"type": "string", "field": "a"})"), {"name-collision 'b'"}},
-      {schema_with_attributes("", R"("indexes": {"by-x": {"partition": ["id"]}, "by.x": {"partition": ["id"]}})"),
+      {schema_with_attributes(b_and_c, R"("indexes": {"by-x": {"partition": ["b"]}, "by.x": {"partition": ["c"]}})"),
        {"name-collision 'by.x'"}},
-      {schema_with_attributes("", R"("indexes": {"by_x": {"partition": ["id"]}, "byX": {"partition": ["id"]}})"),
+      {schema_with_attributes(b_and_c, R"("indexes": {"by_x": {"partition": ["b"]}, "byX": {"partition": ["c"]}})"),
        {"name-collision 'byX'"}},
       {schema_with_attributes(
-           "", R"("indexes": {"by-x": {"partition": ["id"]}, "by.x": {"partition": ["id"], "method": "of_x"}})"),
+           b_and_c, R"("indexes": {"by-x": {"partition": ["b"]}, "by.x": {"partition": ["c"], "method": "of_x"}})"),
        {}},
       {with_sort_key(R"("by_id": {"partition": ["b"]})"), {"name-collision 'by_id'"}},
       {with_sort_key(R"("byId": {"partition": ["b"]})"), {"name-collision 'byId'"}},
@@ -102,7 +103,7 @@ TEST_CASE("derived names that collide, and the way out") {
       {with_sort_key(R"("by_id": {"partition": ["b"], "method": "of_b"})"), {}},
       // without a sort key the table has no query of its own
       {schema_with_attributes(R"("b": "string")", R"("indexes": {"by_id": {"partition": ["b"]}})"), {}},
-      {schema_with_attributes("", R"("indexes": {"by_x": {"partition": ["id"], "method": "create"}})"),
+      {schema_with_attributes(b_and_c, R"("indexes": {"by_x": {"partition": ["b"], "method": "create"}})"),
        {"name-collision 'create'"}},
       {two_entities("Contact", "contacts", "ContactKey", "keys"), {"name-collision 'Contact'"}},
       {two_entities("Contact", "contacts", "Other", "others", R"({"ContactFields": {"fields": {"x": "string"}}})"),

@@ -59,13 +59,17 @@ TEST_CASE("access patterns name attributes, each once") {
   }));
   CAPTURE(c.pattern);
   const Checked checked(schema_with_attributes(R"("role": "string", "at": "timestamp")",
-                                               R"("access_patterns": {"p": )" + c.pattern + "}"));
+                                               R"("indexes": {"by_role": {"partition": ["role"], "sort": ["at"]}}, )"
+                                               R"("access_patterns": {"p": )" +
+                                                   c.pattern + "}"));
   CHECK(checked.found() == c.found);
 }
 
 TEST_CASE("an unknown name is corrected if it is clear what was meant, else the known ones are listed") {
   const auto with = [](const std::string& name) {
-    return schema_with_attributes(R"("role": "string")", R"("access_patterns": {"p": {"where": [")" + name + R"("]}})");
+    return schema_with_attributes(R"("role": "string")", R"("indexes": {"by_role": {"partition": ["role"]}}, )"
+                                                         R"("access_patterns": {"p": {"where": [")" +
+                                                             name + R"("]}})");
   };
   const Checked clear(with("rloe"));
   CHECK(clear.messages() ==

@@ -93,8 +93,14 @@ TEST_CASE("the indexes of all entities of a table are counted together") {
     return entities(entity("A", "P#{t}", "A#{id}", "", indexes("aa", first)) + ", " +
                     entity("B", "P#{t}", "B#{id}", "", indexes("bb", second)));
   };
-  CHECK(Checked(two(10, 10)).found().empty());
-  CHECK(Checked(two(10, 11)).found() == Strings{"too-many-indexes 'bb110'"});
+  const auto errors = [&](int first, int second) {
+    Strings found = Checked(two(first, second)).found();
+    // All alike, and many.
+    std::erase_if(found, [](const std::string& line) { return !line.starts_with("too-many-indexes"); });
+    return found;
+  };
+  CHECK(errors(10, 10).empty());
+  CHECK(errors(10, 11) == Strings{"too-many-indexes 'bb110'"});
 }
 
 TEST_CASE("keys of two entities keep apart") {

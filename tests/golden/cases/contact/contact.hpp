@@ -20,7 +20,9 @@ struct Contact {
   partita::attribute<std::string, partita::gsi_partition<"by_account">> account_id{};
   partita::attribute<std::string, partita::gsi_partition<"by_role">> role{};
   partita::attribute<std::string, partita::gsi_sort<"by_role">> department{};
-  partita::attribute<Status, partita::gsi_partition<"by_status">> status = Status::active;
+  partita::attribute<Status, partita::gsi_partition<"by_status">,
+                     partita::suppress<"hot-partition", "a small table">>
+      status = Status::active;
   partita::attribute<partita::timestamp, partita::gsi_sort<"by_status">> created_at{};
   std::optional<std::string> phone{};
   partita::version<std::int64_t> revision = 0;

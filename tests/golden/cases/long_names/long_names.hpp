@@ -19,7 +19,8 @@ struct CustomerNotification {
   partita::partition_key<std::string> customer_organization_id{};
   partita::sort_key<std::string> subscription_notification_id{};
   partita::attribute<NotificationPreference,
-                     partita::gsi_partition<"by_preference_and_planned_delivery">>
+                     partita::gsi_partition<"by_preference_and_planned_delivery">,
+                     partita::suppress<"hot-partition", "a test of long names">>
       notification_delivery_preference{};
   std::set<std::string> mail_addresses_of_other_recipients{};
   partita::attribute<partita::timestamp, partita::gsi_sort<"by_preference_and_planned_delivery">>

@@ -27,7 +27,8 @@ struct Task {
 };
 
 struct Workflow {
-  using partita_entity = partita::entity<"workflows">;
+  using partita_entity =
+      partita::entity<"workflows", partita::suppress<"unbounded-item-collection", "a tenant has few workflows">>;
 
   partita::partition_key<std::string> tenant_id{};
   partita::sort_key<std::string> workflow_id{};

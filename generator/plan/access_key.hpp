@@ -1,0 +1,41 @@
+// The keys of an entity as access patterns see them: ordered lists of the attributes that they are made of.
+#pragma once
+
+#include "model/schema.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace partita::plan {
+
+/// An attribute, or a part of a composed one.
+struct KeyPart {
+  model::AttributeRef attribute = 0;
+  model::AttributeRef key_attribute = 0;  ///< the composed attribute that it is part of, or itself
+  bool shard = false;                     ///< the number of the write shard: a query asks each of them
+};
+
+/// What a query can use: the key of the table, an index, or the lookup items of an attribute.
+struct AccessKey {
+  std::optional<std::size_t> index;            ///< position in Entity::indexes
+  std::optional<model::AttributeRef> lookup;   ///< the attribute that the lookup items are made from
+  std::vector<model::AttributeRef> partition;  ///< the key attributes; one but for multi-attribute keys
+  std::vector<model::AttributeRef> sort;
+  std::vector<KeyPart> partition_parts;
+  std::vector<KeyPart> sort_parts;
+
+  bool is_table() const { return !index && !lookup; }
+};
+
+/// The table's key, the indexes in declared order, then the lookups.
+std::vector<AccessKey> access_keys(const model::Entity& entity);
+
+/// "table 'contacts'", "index 'by_role'", "lookup 'by_context'".
+std::string key_name(const model::Entity& entity, const AccessKey& key);
+
+/// True if a query of the key returns the attribute: projected, or (part of) one of its keys.
+bool holds(const model::Entity& entity, const AccessKey& key, model::AttributeRef attribute);
+
+}  // namespace partita::plan

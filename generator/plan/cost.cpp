@@ -1,0 +1,178 @@
+#include "plan/cost.hpp"
+
+#include "plan/keys.hpp"
+
+#include <algorithm>
+
+namespace partita::plan {
+namespace {
+
+constexpr std::uint64_t kilobyte = 1024;
+constexpr std::uint64_t read_unit = 4 * kilobyte;
+constexpr std::uint64_t page = 1024 * kilobyte;
+constexpr std::uint64_t most_of_a_batch = 100;
+constexpr std::uint64_t batch_bytes = 16 * page;
+
+std::uint64_t rounded_up(std::uint64_t bytes, std::uint64_t unit) {
+  return std::max<std::uint64_t>(1, bytes / unit + (bytes % unit == 0 ? 0 : 1));
+}
+
+std::uint64_t pieces(std::uint64_t total, std::uint64_t each) {
+  return rounded_up(total, std::max<std::uint64_t>(1, each));
+}
+
+bool can_be_absent(const model::Entity& entity, const model::Index& index) {
+  for (const AccessKey& key : access_keys(entity)) {
+    if (!key.index || &entity.indexes[*key.index] != &index) continue;
+    for (const auto* parts : {&key.partition_parts, &key.sort_parts}) {
+      for (const KeyPart& part : *parts) {
+        if (entity.attributes[part.attribute].member.optional) return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+double read_units(std::uint64_t bytes, Consistency consistency) {
+  const auto units = static_cast<double>(rounded_up(bytes, read_unit));
+  switch (consistency) {
+    case Consistency::eventual:
+      return units / 2;
+    case Consistency::strong:
+      return units;
+    case Consistency::transactional:
+      break;
+  }
+  return units * 2;
+}
+
+std::uint64_t write_units(std::uint64_t bytes) {
+  return rounded_up(bytes, kilobyte);
+}
+
+ReadCost query_cost(std::uint64_t items, std::uint64_t item_bytes, Consistency consistency) {
+  if (items == 0) return {read_units(0, consistency), 1};
+  const std::uint64_t a_page = std::max<std::uint64_t>(1, page / std::max<std::uint64_t>(1, item_bytes));
+  const std::uint64_t full = items / a_page;
+  const std::uint64_t rest = items % a_page;
+  ReadCost cost{static_cast<double>(full) * read_units(a_page * item_bytes, consistency), full};
+  if (rest != 0) {
+    cost.units += read_units(rest * item_bytes, consistency);
+    ++cost.requests;
+  }
+  return cost;
+}
+
+ReadCost batch_get_cost(std::uint64_t items, std::uint64_t item_bytes, Consistency consistency) {
+  const std::uint64_t fitting = std::max<std::uint64_t>(1, batch_bytes / std::max<std::uint64_t>(1, item_bytes));
+  return {static_cast<double>(items) * read_units(item_bytes, consistency),
+          pieces(items, std::min(most_of_a_batch, fitting))};
+}
+
+std::uint64_t entry_units(EntryChange change, std::uint64_t before_bytes, std::uint64_t after_bytes) {
+  switch (change) {
+    case EntryChange::none:
+      return 0;
+    case EntryChange::added:
+      return write_units(after_bytes);
+    case EntryChange::removed:
+      return write_units(before_bytes);
+    case EntryChange::changed:
+      return write_units(std::max(before_bytes, after_bytes));
+    case EntryChange::moved:
+      break;
+  }
+  return write_units(before_bytes) + write_units(after_bytes);
+}
+
+std::uint64_t item_bytes(const model::Entity& entity) {
+  std::uint64_t whole = 0;
+  std::uint64_t any = 0;
+  for (const model::AccessPattern& pattern : entity.patterns) {
+    any = std::max(any, pattern.load.item_bytes);
+    if (pattern.reads.empty()) whole = std::max(whole, pattern.load.item_bytes);
+  }
+  if (whole != 0) return whole;
+  return any != 0 ? any : assumed_item_bytes;
+}
+
+std::uint64_t entry_bytes(const model::Entity& entity, const model::Index& index) {
+  const std::uint64_t item = item_bytes(entity);
+  if (index.projection.kind == model::Projection::Kind::all || entity.attributes.empty()) return item;
+  const std::uint64_t held = held_attributes(entity, index).size();
+  return std::max<std::uint64_t>(1, item * held / entity.attributes.size());
+}
+
+std::uint64_t answer_bytes(const model::AccessLoad& load) {
+  return std::max<std::uint64_t>(1, load.items) * (load.item_bytes == 0 ? assumed_item_bytes : load.item_bytes);
+}
+
+ReadCost pattern_cost(const model::Entity& entity, const model::AccessPattern& pattern,
+                      const std::vector<AccessKey>& keys, const AccessPath& path) {
+  const AccessKey& key = keys[path.key];
+  const std::uint64_t items = std::max<std::uint64_t>(1, pattern.load.items);
+  std::uint64_t bytes = pattern.load.item_bytes == 0 ? item_bytes(entity) : pattern.load.item_bytes;
+  if (path.operation == Operation::get) return {read_units(bytes, Consistency::eventual), 1};
+  ReadCost cost;
+  const bool narrow = key.index && path.hydrate;
+  if (key.lookup) {
+    cost = query_cost(items, kilobyte / 4, Consistency::eventual);
+  } else {
+    cost = query_cost(items, narrow ? entry_bytes(entity, entity.indexes[*key.index]) : bytes, Consistency::eventual);
+  }
+  const auto by_shard =
+      std::any_of(key.partition_parts.begin(), key.partition_parts.end(), [](const KeyPart& part) { return part.shard; });
+  if (by_shard && path.operation == Operation::query && !entity.write_shards.empty()) {
+    // Each shard is asked by itself, even for one item.
+    const std::uint64_t shards = entity.write_shards.back();
+    const std::uint64_t each = pieces(items, shards);
+    cost = query_cost(each, bytes, Consistency::eventual);
+    cost.units *= static_cast<double>(shards);
+    cost.requests *= shards;
+  }
+  if (!path.hydrate) return cost;
+  const ReadCost second = batch_get_cost(items, bytes, Consistency::eventual);
+  return {cost.units + second.units, cost.requests + second.requests};
+}
+
+WriteCost write_cost(const model::Entity& entity, WriteKind kind) {
+  const std::uint64_t item = item_bytes(entity);
+  WriteCost cost{write_units(item), write_units(item)};
+  for (const model::Index& index : entity.indexes) {
+    const std::uint64_t entry = entry_bytes(entity, index);
+    const bool sparse = can_be_absent(entity, index);
+    switch (kind) {
+      case WriteKind::create:
+        cost.worst += entry_units(EntryChange::added, 0, entry);
+        if (!sparse) cost.best += entry_units(EntryChange::added, 0, entry);
+        break;
+      case WriteKind::remove:
+        cost.worst += entry_units(EntryChange::removed, entry, 0);
+        if (!sparse) cost.best += entry_units(EntryChange::removed, entry, 0);
+        break;
+      case WriteKind::replace:
+      case WriteKind::update:
+        cost.worst += entry_units(EntryChange::moved, entry, entry);
+        break;
+    }
+  }
+  return cost;
+}
+
+WriteCost extra_item_cost(const model::Entity& entity) {
+  constexpr std::uint64_t transactional = 2;
+  WriteCost cost;
+  for (const model::Attribute& attribute : entity.attributes) {
+    const auto add = [&](std::uint64_t most) {
+      cost.best += transactional;
+      cost.worst += transactional * most;
+    };
+    if (attribute.lookup) add(attribute.lookup->max);
+    if (attribute.unique) add(attribute.unique->max);
+  }
+  return cost;
+}
+
+}  // namespace partita::plan

@@ -1,0 +1,207 @@
+#include "model/schema.hpp"
+#include "plan/cost.hpp"
+#include "sema/advice.hpp"
+#include "sema/lookup.hpp"
+#include "sema/rules/proof_rules.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace partita::sema {
+namespace {
+
+using diagnostics::Id;
+using model::AttributeRef;
+using model::TypeKind;
+using plan::AccessKey;
+using plan::KeyPart;
+
+// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
+constexpr double most_reads = 3000;
+constexpr double most_writes = 1000;
+
+/// Fewer values than this share the load of a whole table badly.
+constexpr std::uint64_t few = 20;
+
+// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html#LSI.ItemCollections.SizeLimit
+constexpr double most_bytes = 10.0 * 1024 * 1024 * 1024;
+
+std::string number(double value) {
+  std::string text = std::to_string(static_cast<std::uint64_t>(std::ceil(value)));
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
+  return text;
+}
+
+class PartitionChecker {
+ public:
+  PartitionChecker(const model::Declared& declared, const ProvenEntity& proven, diagnostics::Sink& sink)
+      : declared_(declared), proven_(proven), entity_(proven.entity), sink_(sink) {}
+
+  void run() {
+    for (std::size_t i = 0; i < proven_.keys.size(); ++i) {
+      const AccessKey& key = proven_.keys[i];
+      if (key.lookup) continue;
+      if (is_local(key)) {
+        check_collection(key);
+        continue;
+      }
+      const std::optional<std::uint64_t> values = values_of(key.partition_parts);
+      if (!values) continue;
+      if (!check_rates(i, *values)) check_values(key, *values);
+    }
+  }
+
+ private:
+  bool is_local(const AccessKey& key) const {
+    return key.index && entity_.indexes[*key.index].kind == model::IndexKind::local;
+  }
+
+  std::optional<std::uint64_t> values_of(const KeyPart& part) const {
+    if (part.shard) return entity_.write_shards.empty() ? 1 : entity_.write_shards.back();
+    const model::Type& type = entity_.attributes[part.attribute].member.type;
+    if (type.kind != TypeKind::enumeration) return std::nullopt;
+    for (const model::NamedType& named : declared_.types) {
+      if (named.qualified == type.named) return std::max<std::uint64_t>(1, named.enumerators.size());
+    }
+    return std::nullopt;
+  }
+
+  /// How many values the parts can have together; none: as many as there are items.
+  std::optional<std::uint64_t> values_of(const std::vector<KeyPart>& parts) const {
+    std::uint64_t product = 1;
+    for (const KeyPart& part : parts) {
+      const std::optional<std::uint64_t> values = values_of(part);
+      if (!values) return std::nullopt;
+      product *= *values;
+      if (product > UINT32_MAX) return std::nullopt;
+    }
+    return product;
+  }
+
+  source::Span place(const AccessKey& key) const {
+    const std::string index = key.index ? entity_.indexes[*key.index].name.text : "";
+    const auto role = key.index ? model::KeyRole::gsi_partition : model::KeyRole::partition_key;
+    return key_uses(proven_.declared, index, role).front()->span;
+  }
+
+  std::string spread(const AccessKey& key, std::uint64_t values) const {
+    const std::string subject = key_name(entity_, key);
+    if (values == 1) return subject + " puts every item under one partition value";
+    return subject + " spreads its items over " + std::to_string(values) + " partition values";
+  }
+
+  void check_values(const AccessKey& key, std::uint64_t values) {
+    const bool sharded = std::any_of(key.partition_parts.begin(), key.partition_parts.end(),
+                                     [](const KeyPart& part) { return part.shard; });
+    if (values > few || sharded) return;
+    auto& report = sink_.report(Id::hot_partition, place(key),
+                                spread(key, values) + ", each of which takes 3,000 read and 1,000 write units a second");
+    report.notes.push_back({place(key), way_out(key), std::nullopt});
+  }
+
+  std::string way_out(const AccessKey& key) const {
+    const bool json = entity_.notation == model::Notation::json;
+    const std::string accept = json ? "\"suppress\": {\"hot-partition\": \"...\"}"
+                                    : "partita::suppress<\"hot-partition\", \"...\">";
+    const std::string more = key.index ? "add an attribute with more values to its partition key"
+                                       : "add a part with more values to its partition key, or write shards";
+    return more + ", or accept it with a reason: " + accept;
+  }
+
+  /// True if a rate has been reported: what the type says adds nothing then.
+  bool check_rates(std::size_t at, std::uint64_t values) {
+    const AccessKey& key = proven_.keys[at];
+    double reads = 0;
+    std::optional<std::size_t> most;
+    for (std::size_t i = 0; i < proven_.proofs.size(); ++i) {
+      const plan::Proof& proof = proven_.proofs[i];
+      if (!proof.path || proof.path->key != at || proof.path->operation == plan::Operation::scan) continue;
+      const model::AccessLoad& load = entity_.patterns[i].load;
+      const double units = load.per_second * plan::read_units(plan::answer_bytes(load), plan::Consistency::eventual);
+      if (units > 0 && (!most || units > reads)) most = i;
+      reads += units;
+    }
+    const double value_count = static_cast<double>(values);
+    if (reads / value_count > most_reads) {
+      auto& report = sink_.report(Id::partition_rate_exceeded, entity_.patterns[*most].name.span,
+                                  "access patterns read " + number(reads / value_count) +
+                                      " units a second from each partition value of " + key_name(entity_, key) +
+                                      "; a partition value takes 3,000");
+      report.notes.push_back({place(key), spread(key, values), std::nullopt});
+      return true;
+    }
+    const double writes = entity_.writes_per_second * static_cast<double>(plan::write_units(plan::item_bytes(entity_)));
+    if (writes / value_count <= most_writes) return false;
+    auto& report = sink_.report(Id::partition_rate_exceeded, place(key),
+                                spread(key, values) + ", and the declared writes take " +
+                                    number(writes / value_count) +
+                                    " units a second from each; a partition value takes 1,000");
+    report.notes.push_back({place(key), way_out_of_rate(key), std::nullopt});
+    return true;
+  }
+
+  static std::string way_out_of_rate(const AccessKey& key) {
+    if (key.index) return "add an attribute with more values to its partition key";
+    return "add a part with more values to its partition key, or write shards";
+  }
+
+  /// The most that a pattern says of the items under one partition value.
+  std::optional<double> declared_bytes() const {
+    std::optional<double> bytes;
+    for (std::size_t i = 0; i < proven_.proofs.size(); ++i) {
+      const model::AccessLoad& load = entity_.patterns[i].load;
+      if (!reads_whole_partition(i) || load.items == 0 || load.item_bytes == 0) continue;
+      const double declared = static_cast<double>(load.items) * static_cast<double>(load.item_bytes);
+      bytes = std::max(bytes.value_or(0), declared);
+    }
+    return bytes;
+  }
+
+  bool reads_whole_partition(std::size_t i) const {
+    const plan::Proof& proof = proven_.proofs[i];
+    if (!proof.path || !proof.path->filter.empty() || proof.path->sort_bound != 0 || proof.path->range) return false;
+    const AccessKey& key = proven_.keys[proof.path->key];
+    return proof.path->operation == plan::Operation::query && (key.is_table() || is_local(key));
+  }
+
+  void check_collection(const AccessKey& key) {
+    const AccessKey& table = proven_.keys.front();
+    const std::optional<double> bytes = declared_bytes();
+    if (bytes ? *bytes < most_bytes : values_of(table.sort_parts).has_value()) return;
+    const model::Index& index = entity_.indexes[*key.index];
+    const std::string limit = "local index '" + index.name.text + "' limits the items under one partition value to 10 GB";
+    if (bytes) {
+      sink_.report(Id::unbounded_item_collection, index.name.span,
+                   limit + ", and access patterns expect " + number(*bytes / (1024 * 1024 * 1024)) +
+                       " GB; make it a global index");
+      return;
+    }
+    auto& report = sink_.report(Id::unbounded_item_collection, index.name.span,
+                                limit + ", and nothing bounds them; writes fail beyond that");
+    const bool json = entity_.notation == model::Notation::json;
+    report.notes.push_back(
+        {place(table),
+         std::string("make it a global index, or say how many items there are at most, and how large, in an access "
+                     "pattern that reads a whole partition: ") +
+             (json ? "\"items\": 1000, \"item_size\": \"2KB\"" : "partita::items<1000>, partita::item_size<\"2KB\">"),
+         std::nullopt});
+  }
+
+  const model::Declared& declared_;
+  const ProvenEntity& proven_;
+  const model::Entity& entity_;
+  diagnostics::Sink& sink_;
+};
+
+}  // namespace
+
+void check_partitions(const model::Declared& declared, const ProvenEntity& proven, diagnostics::Sink& sink) {
+  PartitionChecker(declared, proven, sink).run();
+}
+
+}  // namespace partita::sema

@@ -1,0 +1,131 @@
+// `partita explain INPUT`. What it prints of the examples stands in the guide, where a test compares it.
+#include "tool/run_tool.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace partita::test {
+namespace {
+
+constexpr const char* header = R"(#include <partita/annotations.hpp>
+#include <partita/timestamp.hpp>
+
+#include <optional>
+#include <string>
+
+namespace crm {
+struct Task {
+  using partita_entity = partita::entity<"tasks",
+      partita::composed_partition_key<"pk", "TENANT#{tenant_id}">,
+      partita::composed_sort_key<"sk", "TASK#{project_id}#{task_id}">,
+      partita::index<"by_assignee", partita::include<"title">, partita::sparse>,
+      partita::access_pattern<"task", "project_id, task_id", partita::rate<"100/s">, partita::item_size<"6KB">>,
+      partita::access_pattern<"of_project", "project_id", partita::items<300>, partita::item_size<"6KB">>,
+      partita::access_pattern<"next", "assignee_id, due_at range asc -> title", partita::items<25>, partita::item_size<"1KB">,
+                              partita::rate<"10/s">, partita::criticality<"high">>>;
+
+  partita::attribute<std::string, partita::tenant, partita::gsi_partition<"by_assignee">> tenant_id{};
+  std::string project_id{};
+  std::string task_id{};
+  std::string title{};
+  partita::attribute<std::optional<std::string>, partita::gsi_partition<"by_assignee">> assignee_id{};
+  partita::attribute<partita::timestamp, partita::gsi_sort<"by_assignee">> due_at{};
+};
+}
+)";
+
+constexpr const char* schema = R"({
+  "namespace": "crm",
+  "entities": {"Task": {
+    "table": "tasks",
+    "attributes": {
+      "pk": {"template": "TENANT#{tenant_id}"}, "sk": {"template": "TASK#{project_id}#{task_id}"},
+      "tenant_id": "string", "project_id": "string", "task_id": "string", "title": "string",
+      "assignee_id": {"type": "string", "optional": true}, "due_at": "timestamp"},
+    "partition_key": "pk", "sort_key": "sk", "tenant": "tenant_id",
+    "indexes": {"by_assignee": {"partition": ["tenant_id", "assignee_id"], "sort": ["due_at"], "projection": ["title"],
+                                "sparse": true}},
+    "access_patterns": {
+      "task": {"where": ["project_id", "task_id"], "rate": "100/s", "item_size": "6KB"},
+      "of_project": {"where": ["project_id"], "items": 300, "item_size": "6KB"},
+      "next": {"where": ["assignee_id"], "range": "due_at", "order": "asc", "reads": ["title"], "items": 25,
+               "item_size": "1KB", "rate": "10/s", "criticality": "high"}}
+  }}
+})";
+
+ToolRun explain(const TemporaryDirectory& directory, const std::string& file, const std::vector<std::string>& options) {
+  std::vector<std::string> arguments{"explain", file};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  for (const std::string& argument : clang_arguments()) arguments.push_back(argument);
+  return run_tool(arguments, directory.path());
+}
+
+TEST_CASE("both notations are explained in the same words") {
+  const TemporaryDirectory directory;
+  write_file(directory.path() / "task.hpp", header);
+  write_file(directory.path() / "task.json", schema);
+  const ToolRun from_json = explain(directory, "task.json", {});
+  INFO(from_json.err);
+  CHECK(from_json.exit_code == 0);
+  const ToolRun from_cpp = explain(directory, "task.hpp", {});
+  INFO(from_cpp.err);
+  CHECK(from_cpp.exit_code == 0);
+  CHECK(from_cpp.out == from_json.out);
+  CHECK(explain(directory, "task.hpp", {"--format", "json"}).out ==
+        explain(directory, "task.json", {"--format", "json"}).out);
+
+  std::istringstream lines(from_json.out);
+  for (std::string line; std::getline(lines, line);) {
+    INFO(line);
+    CHECK(line.size() <= 100);
+  }
+}
+
+TEST_CASE("the plan and the price as JSON") {
+  const TemporaryDirectory directory;
+  write_file(directory.path() / "task.json", schema);
+  const auto printed = nlohmann::json::parse(explain(directory, "task.json", {"--format", "json"}).out);
+  const auto& task = printed.at("entities").at(0);
+  CHECK(task.at("table") == "tasks");
+  CHECK(task.at("item_bytes") == 6144);
+  CHECK(task.at("keys").at(0).at("sort").at(0).at("template") == "TASK#{project_id}#{task_id}");
+  const auto& patterns = task.at("access_patterns");
+
+  // The weightiest first: 100/s of a get, 10/s of a query at high criticality, a query of several requests.
+  REQUIRE(patterns.size() == 3);
+  CHECK(patterns[0].at("name") == "task");
+  CHECK(patterns[0].at("operation") == "get");
+  CHECK(patterns[0].at("condition") == "pk = \"TENANT#{tenant_id}\" and sk = \"TASK#{project_id}#{task_id}\"");
+  CHECK(patterns[0].at("read_units") == 1);
+
+  CHECK(patterns[1].at("name") == "next");
+  CHECK(patterns[1].at("key") == "index 'by_assignee'");
+  CHECK(patterns[1].at("condition") == "tenant_id = {tenant_id} and assignee_id = {assignee_id} and due_at in a range");
+  CHECK(patterns[1].at("order") == "due_at, ascending");
+  CHECK(patterns[1].at("read_units") == 3.5);
+
+  CHECK(patterns[2].at("name") == "of_project");
+  CHECK(patterns[2].at("condition") == "pk = \"TENANT#{tenant_id}\" and begins_with(sk, \"TASK#{project_id}#\")");
+  CHECK(patterns[2].at("requests") == 2);
+
+  // 6 KB in the table; the entry has a part of that, and is absent without an assignee.
+  CHECK(task.at("writes").at(0).at("best") == 6);
+  CHECK(task.at("writes").at(0).at("worst") > 6);
+}
+
+TEST_CASE("a model with errors is not explained") {
+  const TemporaryDirectory directory;
+  write_file(directory.path() / "bad.json", R"({"entities": {"A": {"table": "abc", "attributes": {"id": "string"}}}})");
+  const ToolRun run = explain(directory, "bad.json", {"--format", "json"});
+  CHECK(run.exit_code == 1);
+  CHECK(run.out.empty());
+  CHECK(run.err.find("[missing-partition-key]") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace partita::test
