@@ -45,7 +45,7 @@ TEST_CASE("a whole schema arrives in the model") {
       }
     }}
   })");
-  CHECK(checked.found() == Strings{"hot-partition 'status'"});
+  CHECK(checked.found() == Strings{"hot-partition 'status'", "unbounded-item-collection 'by_age'"});
   REQUIRE(checked.schema().has_value());
   const model::Schema& schema = *checked.schema();
 
