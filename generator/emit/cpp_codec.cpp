@@ -1,5 +1,6 @@
 #include "emit/cpp_values.hpp"
 
+#include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
@@ -314,6 +315,7 @@ Value codec_value(const EntityPlan& plan) {
                 : Value::List{plan::braced(0, "constexpr std::string_view hidden_attributes[] = {", hidden, "};")});
   value.set("table_body", table_body(plan));
   value.set("encoders", encoders(plan));
+  add_collected_definitions(value, plan);
   return value;
 }
 

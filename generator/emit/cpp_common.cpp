@@ -40,6 +40,17 @@ std::string repository_name(const EntityPlan& plan) {
   return plan.stem + "Repository";
 }
 
+std::string quoted(const std::string& name) {
+  std::string text = "'";
+  for (const char c : name) text += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+  return text + "'";
+}
+
+std::string attribute_name(const AttributePlan& attribute) {
+  return "{" + plan::string_literal(attribute.name) +
+         (attribute.alias.empty() ? "" : ", " + plan::string_literal(attribute.alias)) + "}";
+}
+
 std::string parameter(const std::string& type, const std::string& name) {
   return type + " " + name;
 }

@@ -42,6 +42,10 @@ std::vector<std::string> parameters_of(const plan::EntityPlan& plan, const std::
 /// `id, tenant_id`, in parts.
 std::vector<std::string> arguments_of(const plan::EntityPlan& plan, const std::vector<std::size_t>& attributes);
 std::vector<std::string> key_parameters(const plan::EntityPlan& plan);
+/// A stored name inside a comment, where it can't end the line.
+std::string quoted(const std::string& name);
+/// `{"name", "#name"}`, a partita::AttributeName.
+std::string attribute_name(const plan::AttributePlan& attribute);
 std::string parameter(const std::string& type, const std::string& name);
 /// The parts of the key as parameters are called; with a prefix such as `key.`, as members of a structure are.
 std::vector<std::string> key_values(const plan::EntityPlan& plan, const std::string& prefix);

@@ -1,5 +1,6 @@
 #include "emit/cpp_values.hpp"
 
+#include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
 #include "emit/cpp_views.hpp"
 #include "plan/layout.hpp"
@@ -16,13 +17,6 @@ using plan::AttributePlan;
 using plan::EntityPlan;
 using plan::QueryPlan;
 using render::Value;
-
-// A stored name inside a comment, where it can't end the line.
-std::string quoted(const std::string& name) {
-  std::string text = "'";
-  for (const char c : name) text += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
-  return text + "'";
-}
 
 // ` and 'a'`, `, 'a' and 'b'`.
 std::string continued_list(const std::vector<std::string>& names) {
@@ -272,7 +266,8 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   const std::string prefix = export_macro.empty() ? "" : export_macro + " ";
   value.set("export", prefix);
   value.set("encoders", encoders(plan));
-  value.set("has_encoders", !encoders(plan).empty());
+  add_collected_declarations(value, plan);
+  value.set("has_detail", !encoders(plan).empty() || plan.in_collection);
   Value::List key;
   for (const std::size_t i : asked(plan, plan.key)) {
     key.push_back(Value{{"type", plan.attributes[i].member_type}, {"field", plan.attributes[i].field}});

@@ -23,11 +23,6 @@ std::string find_function(const EntityPlan& plan, const ViewPlan& view, const st
                         tail);
 }
 
-std::string attribute_name(const plan::AttributePlan& attribute) {
-  return "{" + plan::string_literal(attribute.name) +
-         (attribute.alias.empty() ? "" : ", " + plan::string_literal(attribute.alias)) + "}";
-}
-
 std::vector<std::string> types_of(const std::vector<std::string>& parameters) {
   std::vector<std::string> types;
   for (const std::string& each : parameters) types.push_back(each.substr(0, each.rfind(' ')));

@@ -1,11 +1,13 @@
 #include "emit/emit_cpp.hpp"
 
+#include "emit/cpp_collections.hpp"
 #include "emit/cpp_values.hpp"
 #include "plan/entity_plan.hpp"
 #include "plan/includes.hpp"
 #include "plan/scope.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -13,6 +15,7 @@
 namespace partita::emit {
 namespace {
 
+using model::Collection;
 using model::Entity;
 using plan::EntityPlan;
 using render::Value;
@@ -67,6 +70,12 @@ std::string source_path(const model::Input& input) {
   return stem_of(input.include) + ".partita.cpp";
 }
 
+/// What an input declares: one of the two.
+struct Part {
+  std::optional<EntityPlan> entity;
+  const Collection* collection = nullptr;
+};
+
 /// Emits the files of one input.
 class InputEmitter {
  public:
@@ -82,7 +91,12 @@ class InputEmitter {
       composes_keys_ =
           composes_keys_ || std::any_of(entity->attributes.begin(), entity->attributes.end(),
                                         [](const auto& attribute) { return attribute.composed.has_value(); });
-      section_of(sections_, entity->namespaces).push_back(std::move(plan));
+      section_of(sections_, entity->namespaces).push_back({std::move(plan)});
+    }
+    for (const Collection& collection : schema.collections) {
+      if (collection.input != input) continue;
+      collections_.push_back(&collection);
+      section_of(sections_, collection.namespaces).push_back({std::nullopt, &collection});
     }
   }
 
@@ -112,43 +126,81 @@ class InputEmitter {
         section_of(sections, view.namespaces).push_back(structure_value(view.cpp_name, members));
       }
     }
+    std::vector<std::string> quoted = input_.includes;
+    for (const Collection* collection : collections_) {
+      if (!collection->generate_struct) continue;
+      section_of(sections, collection->namespaces).push_back(collection_structure_value(schema_, *collection));
+      for (const model::Input* other : other_inputs(*collection)) {
+        add_once(quoted, declares_types(*other) ? types_path(*other) : other->include);
+      }
+    }
     Value value;
     value.set("sections", section_values(sections, "definitions", [](const Value& part) { return part; }));
-    return render("types.hpp", std::move(value), input_.includes, {});
+    return render("types.hpp", std::move(value), quoted, {});
   }
 
   Text header() const {
     std::vector<std::string> quoted{declares_types(input_) ? types_path(input_) : input_.include};
     for (const Entity* entity : entities_) {
       for (const model::View& view : entity->views) {
-        const std::string& include = schema_.inputs[view.input].include;
-        if (std::find(quoted.begin(), quoted.end(), include) == quoted.end() && view.input != index_) {
-          quoted.push_back(include);
-        }
+        if (view.input != index_) add_once(quoted, schema_.inputs[view.input].include);
       }
     }
     if (!options_.export_header.empty()) quoted.push_back(options_.export_header);
     Value value;
-    value.set("sections", section_values(sections_, "entities", [&](const EntityPlan& plan) {
-                return header_value(plan, options_.export_macro);
+    value.set("sections", section_values(sections_, "parts", [&](const Part& part) {
+                Value shown{{"entity", Value::List{}}, {"collection", Value::List{}}};
+                if (part.entity) {
+                  shown.set("entity", Value::List{header_value(*part.entity, options_.export_macro)});
+                } else {
+                  shown.set("collection",
+                            Value::List{collection_header_value(schema_, *part.collection, options_.export_macro)});
+                }
+                return shown;
               }));
     return render("header.hpp", std::move(value), quoted, {"partita/repository.hpp"});
   }
 
   Text source() const {
-    std::set<std::string> headers{"partita/call.hpp", "partita/table.hpp", "partita/wire/codec.hpp"};
+    std::set<std::string> headers;
+    if (!entities_.empty()) headers = {"partita/call.hpp", "partita/table.hpp", "partita/wire/codec.hpp"};
     if (uses_chrono_) headers.insert("partita/wire/chrono.hpp");
     if (composes_keys_) headers.insert("partita/wire/composed.hpp");
+    if (!collections_.empty()) headers.insert("partita/collection.hpp");
+    std::vector<std::string> quoted{header_path(input_)};
+    for (const Collection* collection : collections_) {
+      for (const model::Input* other : other_inputs(*collection)) add_once(quoted, header_path(*other));
+    }
     Value value;
-    value.set("sections", section_values(sections_, "entities", [](const EntityPlan& plan) {
+    value.set("sections", section_values(sections_, "parts", [&](const Part& part) {
                 // Lists of one: each template has the names of its part to itself.
-                return Value{{"codec", Value::List{codec_value(plan)}},
-                             {"implementation", Value::List{repository_value(plan)}}};
+                Value shown{{"codec", Value::List{}}, {"implementation", Value::List{}}, {"collection", Value::List{}}};
+                if (part.entity) {
+                  shown.set("codec", Value::List{codec_value(*part.entity)});
+                  shown.set("implementation", Value::List{repository_value(*part.entity)});
+                } else {
+                  shown.set("collection", Value::List{collection_source_value(schema_, *part.collection)});
+                }
+                return shown;
               }));
-    return render("source.cpp", std::move(value), {header_path(input_)}, std::move(headers));
+    return render("source.cpp", std::move(value), quoted, std::move(headers));
   }
 
  private:
+  static void add_once(std::vector<std::string>& headers, const std::string& header) {
+    if (std::find(headers.begin(), headers.end(), header) == headers.end()) headers.push_back(header);
+  }
+
+  /// Those that declare entities of the collection.
+  std::vector<const model::Input*> other_inputs(const Collection& collection) const {
+    std::vector<const model::Input*> inputs;
+    for (const Collection::Part& part : collection.parts) {
+      const std::size_t input = schema_.entities[part.entity].input;
+      if (input != index_) inputs.push_back(&schema_.inputs[input]);
+    }
+    return inputs;
+  }
+
   /// Renders twice: which headers a text needs is known once it is there.
   Text render(std::string_view name, Value value, const std::vector<std::string>& quoted,
               std::set<std::string> headers) const {
@@ -171,7 +223,8 @@ class InputEmitter {
   const render::Templates& templates_;
   const CppOptions& options_;
   std::vector<const Entity*> entities_;
-  std::vector<Section<EntityPlan>> sections_;
+  std::vector<const Collection*> collections_;
+  std::vector<Section<Part>> sections_;
   bool uses_chrono_ = false;
   bool composes_keys_ = false;
 };

@@ -72,15 +72,22 @@ class EntityPlanner {
     plan_.shares_table = std::any_of(schema_.entities.begin(), schema_.entities.end(), [&](const Entity& other) {
       return &other != &entity_ && other.table.text == entity_.table.text;
     });
+    for (const model::Collection& collection : schema_.collections) {
+      for (const model::Collection::Part& part : collection.parts) {
+        if (&schema_.entities[part.entity] != &entity_) continue;
+        plan_.in_collection = true;
+        plan_.leads_collection = plan_.leads_collection || &part == &collection.parts.front();
+      }
+    }
     plan_.table_body = create_table_body(schema_, entity_);
     return std::move(plan_);
   }
 
  private:
   void hide_generated_names() {
-    for (const std::string_view name :
-         {"Update", "Query", "ConsistentQuery", "UpdateBuilder", "Codec", "Orders", "Tag", "Reading", "wire", "encode",
-          "encode_number", "encode_seconds", "stored", "composed", "keys_where", "keys_with", "write_key"}) {
+    for (const std::string_view name : {"Update", "Query", "ConsistentQuery", "UpdateBuilder", "Codec", "Orders", "Tag",
+                                        "Reading", "wire", "encode", "encode_number", "encode_seconds", "stored",
+                                        "composed", "keys_where", "keys_with", "write_key", "codec", "partition"}) {
       scope_.hide(std::string(name));
     }
     for (const std::string& name : generated_names(plan_.stem)) scope_.hide(name);

@@ -166,6 +166,8 @@ struct EntityPlan {
   std::vector<EnumPlan> enums;
   bool uses_chrono = false;             ///< some member is a std::chrono time point
   bool shares_table = false;            ///< with other entities
+  bool in_collection = false;           ///< a collection reads its items
+  bool leads_collection = false;        ///< and asks for the partition by its key
   std::vector<std::string> table_body;  ///< CreateTable, in pieces of a line
 };
 

@@ -94,6 +94,10 @@ std::string narrow_item_name(std::string_view stem, std::string_view class_name)
   return std::string(stem).append(class_name).append("Item");
 }
 
+std::string collection_reader_name(std::string_view cpp_name) {
+  return entity_stem(cpp_name) + "Reader";
+}
+
 std::string entity_stem(std::string_view cpp_name) {
   std::string result;
   std::copy_if(cpp_name.begin(), cpp_name.end(), std::back_inserter(result), [](char c) { return c != ':'; });

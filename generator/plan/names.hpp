@@ -30,6 +30,9 @@ std::string index_class_name(std::string_view method, std::string_view cpp_name)
 /// The structure that a query of an index returns that holds parts of items: `SessionByCapsuleItem`.
 std::string narrow_item_name(std::string_view stem, std::string_view class_name);
 
+/// The class that reads an item collection: `TeamReader`.
+std::string collection_reader_name(std::string_view cpp_name);
+
 /// What the classes made for an entity are named after: `Contact`, or `OuterContact` for `Outer::Contact`.
 std::string entity_stem(std::string_view cpp_name);
 

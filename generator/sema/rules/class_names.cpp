@@ -96,6 +96,10 @@ void check_class_names(const model::Declared& declared, diagnostics::Sink& sink)
                 {index.name.span, "index '" + index.name.text + "' of entity '" + entity.cpp_name + "'", true});
     }
   }
+  for (const model::DeclaredCollection& collection : declared.collections) {
+    names.add(model::qualified_name(collection.namespaces, plan::collection_reader_name(collection.cpp_name)),
+              {collection.span, "collection '" + collection.cpp_name + "'", true});
+  }
 }
 
 }  // namespace partita::sema

@@ -46,6 +46,18 @@ bool same_shape(const model::DeclaredEntity& a, const model::DeclaredEntity& b) 
                                                 [&](const auto& p, const auto& q) { return same_part(a, p, b, q); });
 }
 
+// Where the tenant stands among the parts of the partition key.
+std::optional<std::size_t> tenant_part(const model::DeclaredEntity& entity) {
+  const model::DeclaredAttribute* partition = partition_of(entity);
+  if (!entity.tenant || partition == nullptr) return std::nullopt;
+  const auto parts = parts_of(entity, *partition);
+  const auto found = std::find_if(parts.begin(), parts.end(), [&](const model::DeclaredAttribute* part) {
+    return part->member.name.text == entity.tenant->text;
+  });
+  if (found == parts.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - parts.begin());
+}
+
 class CollectionChecker {
  public:
   CollectionChecker(const model::Declared& declared, const model::DeclaredCollection& collection,
@@ -84,6 +96,10 @@ class CollectionChecker {
       return;
     }
     if (!entity.table.span.valid()) return;
+    if (entity.tenant && partition_of(entity) != nullptr && !tenant_part(entity)) {
+      report(part, "is '" + entity.cpp_name + "', whose partition key does not hold its tenant '" +
+                       entity.tenant->text + "'; a collection is read for one tenant: put it into the key");
+    }
     if (first_ == nullptr) {
       first_ = &entity;
       first_part_ = &part;
@@ -100,6 +116,9 @@ class CollectionChecker {
     } else if (!same_shape(*first_, entity)) {
       report(part, "is '" + entity.cpp_name + "', whose partition key is made otherwise than that of '" +
                        first_->cpp_name + "'; one query reads one partition: make them alike");
+    } else if (tenant_part(entity) != tenant_part(*first_)) {
+      report(part, "is '" + entity.cpp_name + "', which has not the tenant of '" + first_->cpp_name +
+                       "'; a collection is read for one tenant: make it the same part of both keys");
     }
   }
 

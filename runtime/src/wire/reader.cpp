@@ -182,6 +182,32 @@ void Reader::end() {
   if (at_ != end_) fail_syntax("the end of the text");
 }
 
+std::optional<std::string_view> Reader::peek_string(std::string_view name) {
+  const char* const start = at_;
+  const char* const opened = opened_;
+  std::optional<std::string_view> found;
+  std::string_view key;
+  begin_object();
+  while (!found && next_key(key)) {
+    if (key != name) {
+      skip_value();
+      continue;
+    }
+    Tag tag = Tag::S;
+    if (!open_any(tag)) break;
+    if (tag != Tag::S) {
+      fail("attribute '" + std::string(name) + "' is a " + std::string(describe(tag)) + ", expected a " +
+           std::string(describe(Tag::S)));
+      break;
+    }
+    found = text();
+  }
+  if (!ok()) return std::nullopt;
+  at_ = start;
+  opened_ = opened;
+  return found;
+}
+
 bool Reader::open_any(Tag& tag) {
   if (!expect('{') || !expect('"')) return false;
   const char* const start = at_;

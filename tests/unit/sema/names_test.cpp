@@ -139,6 +139,9 @@ TEST_CASE("names of composed keys, lookups, views and collections keep apart") {
   CHECK(Checked(entity("", R"(, "views": {"TaskKey": ["id"]})")).found() == Strings{"name-collision 'Task'"});
   CHECK(Checked(entity("", "", R"(, "collections": {"TaskFields": {"tasks": "list<Task>"}})")).found() ==
         Strings{"name-collision 'Task'"});
+  CHECK(
+      Checked(entity("", R"(, "views": {"AllReader": ["id"]})", R"(, "collections": {"All": {"tasks": "list<Task>"}})"))
+          .found() == Strings{"name-collision 'All'"});
 }
 
 TEST_CASE("stored names that are no identifiers") {

@@ -185,3 +185,24 @@ TEST_CASE("one query finds the members of a collection") {
                      both))
             .found() == Strings{"invalid-collection 'B'"});
 }
+
+TEST_CASE("a collection is of one tenant") {
+  const auto entity = [](const std::string& name, const std::string& key, const std::string& tenant) {
+    return '"' + name + R"(": {"table": "main", "partition_key": "pk", "sort_key": "sk", )" + tenant +
+           R"("discriminator": {"attribute": "type", "value": ")" + name +
+           R"("},
+           "attributes": {"pk": {"template": ")" +
+           key + R"("}, "sk": {"template": ")" + name + R"(#{x}"}, "a": "string", "b": "string", "x": "string"}})";
+  };
+  const auto found = [&](const std::string& key, const std::string& first, const std::string& second) {
+    return Checked(R"({"entities": {)" + entity("A", key, first) + ", " + entity("B", key, second) +
+                   R"(}, "collections": {"All": {"as": "list<A>", "b": "B"}}})")
+        .found();
+  };
+  const std::string a = R"("tenant": "a", )";
+  CHECK(found("P#{a}#{b}", a, a).empty());
+  CHECK(found("P#{a}#{b}", a, R"("tenant": "b", )") == Strings{"invalid-collection 'B'"});
+  CHECK(found("P#{a}#{b}", a, "") == Strings{"invalid-collection 'B'"});
+  CHECK(found("P#{b}", a, a) == Strings{"tenant-not-in-key 'pk'", "tenant-not-in-key 'pk'", "invalid-collection 'A'",
+                                        "invalid-collection 'B'"});
+}

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace golden::single_table {
 
@@ -48,6 +49,13 @@ struct Step {
   std::int32_t rank{};
   std::string text{};
   partita::version<std::int64_t> revision = 0;
+};
+
+struct TenantWork {
+  using partita_collection = partita::collection;
+
+  std::optional<Account> account{};
+  std::vector<Workflow> workflows{};
 };
 
 }  // namespace golden::single_table

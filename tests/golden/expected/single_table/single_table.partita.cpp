@@ -2,6 +2,7 @@
 #include "single_table/single_table.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/collection.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/wire/codec.hpp>
@@ -114,6 +115,14 @@ constexpr std::string_view table_body =
     R"("Projection":{"ProjectionType":"KEYS_ONLY"}}])";
 
 }  // namespace
+
+const partita::EntityCodec<Account>& codec() {
+  return account_codec;
+}
+
+partita::Value partition(std::string_view tenant_id) {
+  return composed(AccountMember::pk, pk_template, tenant_id);
+}
 
 }  // namespace detail_account
 
@@ -427,6 +436,10 @@ partita::Value encode(Status value) {
 
 partita::Value encode(partita::timestamp value) {
   return wire::value<Codec>(value);
+}
+
+const partita::EntityCodec<Workflow>& codec() {
+  return workflow_codec;
 }
 
 }  // namespace detail_workflow
@@ -813,6 +826,18 @@ StepRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::
 
 StepRepository::Update& StepRepository::Update::set_text(std::string_view value) & {
   return set(StepFields::text, detail_step::stored(detail_step::StepMember::text, value));
+}
+
+TenantWorkReader::TenantWorkReader(partita::Client client) : client_(std::move(client)) {}
+
+partita::Result<TenantWork> TenantWorkReader::get(std::string_view tenant_id,
+                                                  const partita::ReadOptions& options) const {
+  TenantWork found{};
+  partita::CollectionCall call{client_, "app", "type"};
+  call.partition({"pk"}, detail_account::partition(tenant_id));
+  call.member("account", "account", detail_account::codec(), found.account);
+  call.member("workflows", "workflow", detail_workflow::codec(), found.workflows);
+  return call.run(found, options);
 }
 
 }  // namespace golden::single_table

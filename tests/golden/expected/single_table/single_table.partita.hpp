@@ -14,6 +14,11 @@
 
 namespace golden::single_table {
 
+namespace detail_account {
+const partita::EntityCodec<Account>& codec();
+partita::Value partition(std::string_view tenant_id);
+}  // namespace detail_account
+
 /// Primary key of table 'app'.
 struct AccountKey {
   std::string tenant_id{};
@@ -99,6 +104,7 @@ class AccountRepository::Update : public partita::UpdateBuilder<AccountRepositor
 namespace detail_workflow {
 partita::Value encode(Status value);
 partita::Value encode(partita::timestamp value);
+const partita::EntityCodec<Workflow>& codec();
 }  // namespace detail_workflow
 
 /// Primary key of table 'app'.
@@ -338,6 +344,20 @@ class StepRepository::Update : public partita::UpdateBuilder<StepRepository::Upd
  private:
   friend class StepRepository;
   explicit Update(partita::UpdateState state);
+};
+
+/// Reads 'TenantWork' from table 'app'. Thread-safe; cheap to copy; keeps its client alive.
+class TenantWorkReader {
+ public:
+  explicit TenantWorkReader(partita::Client client);
+
+  /// All items of 'Account' and 'Workflow' under one partition key, lists in the order of the sort key: one query, as
+  /// many requests as it has pages. Those of other entities are paid for, and skipped. A second item for a member that
+  /// is one is a `decode` error.
+  partita::Result<TenantWork> get(std::string_view tenant_id, const partita::ReadOptions& options = {}) const;
+
+ private:
+  partita::Client client_;
 };
 
 }  // namespace golden::single_table
