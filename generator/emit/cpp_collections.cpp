@@ -215,8 +215,10 @@ Value collection_structure_value(const model::Schema& schema, const Collection& 
   Value::List lines;
   for (const Collection::Part& part : collection.parts) {
     const model::Entity& entity = schema.entities[part.entity];
-    lines.emplace_back((part.many ? "std::vector<" : "std::optional<") +
-                       model::qualified_name(entity.namespaces, entity.cpp_name) + "> " + part.field + "{};");
+    const std::string type = entity.namespaces == collection.namespaces
+                                 ? entity.cpp_name
+                                 : "::" + model::qualified_name(entity.namespaces, entity.cpp_name);
+    lines.emplace_back((part.many ? "std::vector<" : "std::optional<") + type + "> " + part.field + "{};");
   }
   return Value{{"is_enumeration", false}, {"is_structure", true}, {"name", collection.cpp_name}, {"members", lines}};
 }
