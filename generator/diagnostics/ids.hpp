@@ -110,6 +110,8 @@ enum class Level : std::uint8_t { note, warning, error };
   X(ttl_mismatch, "ttl-mismatch", error, "entities of one table disagree about its ttl attribute")                     \
   X(key_prefix_collision, "key-prefix-collision", error,                                                               \
     "keys of two kinds of items in one table can be equal or begin alike")                                             \
+  X(projection_lacks_guard, "projection-lacks-guard", error,                                                           \
+    "an index does not hold the attribute that tells its items from those of others")                                  \
   /* what an entity is for */                                                                                          \
   X(tenant_type, "tenant-type", error, "a tenant attribute is not a required string or integer")                       \
   X(tenant_not_in_key, "tenant-not-in-key", error, "a partition key does not hold the tenant")                         \
@@ -134,8 +136,7 @@ enum class Level : std::uint8_t { note, warning, error };
   X(redundant_index, "redundant-index", warning, "another key answers all that an index answers")                      \
   X(many_indexes, "many-indexes", warning, "an entity has more than four indexes")                                     \
   X(hot_partition, "hot-partition", warning, "a partition key has so few values that they share the load badly")       \
-  X(partition_rate_exceeded, "partition-rate-exceeded", error,                                                         \
-    "declared rates exceed what a partition value takes")                                                              \
+  X(partition_rate_exceeded, "partition-rate-exceeded", error, "declared rates exceed what a partition value takes")   \
   X(unbounded_item_collection, "unbounded-item-collection", warning,                                                   \
     "a local index limits item collections that nothing bounds to 10 GB")                                              \
   /* other roles and references */                                                                                     \
@@ -146,7 +147,7 @@ enum class Level : std::uint8_t { note, warning, error };
   X(ttl_type, "ttl-type", error, "a ttl attribute is not a point in time that DynamoDB can read")                      \
   X(duplicate_version, "duplicate-version", error, "an entity has more than one version attribute")                    \
   X(version_type, "version-type", error, "a version attribute is not a required 32-bit or 64-bit integer")             \
-  X(version_on_key, "version-on-key", error, "a version attribute is part of the table key")                           \
+  X(version_on_key, "version-on-key", error, "a version attribute is part of a composed or table key")                 \
   X(ttl_in_milliseconds, "ttl-in-milliseconds", warning, "an integer ttl attribute seems to hold milliseconds")        \
   X(write_time_type, "write-time-type", error,                                                                         \
     "a created-at or updated-at attribute is not a point in time that every write can set")                            \

@@ -25,7 +25,13 @@ std::string table_end(std::size_t size) {
   return size == 0 ? "" : "}};";
 }
 
-std::string form_argument(const plan::TemplatePlan::Part& part) {
+std::string form_argument(const EntityPlan& plan, const plan::TemplatePlan::Part& part) {
+  if (part.shard) {
+    std::string counts;
+    for (const std::uint64_t each : plan.shards) counts += (counts.empty() ? "" : ", ") + std::to_string(each);
+    return part.form == model::PartForm::padded ? ", wire::padded_shard<" + counts + ">(" + count(part.digits) + ")"
+                                                : ", wire::sharded<" + counts + ">";
+  }
   if (part.form == model::PartForm::padded) return ", wire::padded(" + count(part.digits) + ")";
   return part.form == model::PartForm::escaped ? ", wire::escaped" : "";
 }
@@ -34,7 +40,7 @@ std::string template_definition(const EntityPlan& plan, const plan::TemplatePlan
   std::vector<std::string> parts;
   for (const plan::TemplatePlan::Part& part : key.parts) {
     parts.push_back("{" + plan::string_literal(part.before) + ", " +
-                    plan::string_literal(plan.attributes[part.attribute].name) + form_argument(part) + "}");
+                    plan::string_literal(plan.attributes[part.attribute].name) + form_argument(plan, part) + "}");
   }
   const std::string tail = key.tail.empty() ? "}};" : "}, " + plan::string_literal(key.tail) + "};";
   return plan::braced(0, "constexpr wire::KeyTemplate<" + count(parts.size()) + "> " + key.name + "{{", parts, tail);
@@ -227,7 +233,7 @@ Helpers helpers(const EntityPlan& plan) {
                        [&](std::size_t i) { return plan.attributes[i].composed.has_value(); });
   };
   Helpers used;
-  used.composed = !plan.groups.empty();
+  used.composed = has_update(plan) && !plan.groups.empty();
   for (const QueryPlan& query : plan.queries) {
     used.composed =
         used.composed || any_composed(query.partition) || (query.sort.size() > 1 && any_composed(query.sort));
@@ -282,6 +288,7 @@ Value codec_value(const EntityPlan& plan) {
   value.set("asks_for_parts", used.keys_where);
   value.set("asks_for_equal_parts", used.keys_with);
 
+  value.set("names_key", plan.shards.empty());
   value.set("write_key",
             plan::bracketed(0, "void write_key(", preceded("wire::Writer& out", key_parameters(plan)), ") {"));
   value.set("item_table", item.table);

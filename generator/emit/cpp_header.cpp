@@ -274,7 +274,8 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   }
   value.set("key", std::move(key));
   add_view_declarations(value, plan, prefix);
-  value.set("has_key", !asked(plan, plan.key).empty());
+  value.set("gets", plan.shards.empty());
+  value.set("has_key", plan.shards.empty() && !asked(plan, plan.key).empty());
   value.set("has_tenant", plan.tenant.has_value());
   value.set("tenant_type", plan.tenant_type);
   value.set("declare_constructor", plan::bracketed(2, repository_name(plan) + "(", constructor_of(plan), ");"));

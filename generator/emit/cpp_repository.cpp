@@ -328,7 +328,8 @@ Value repository_value(const EntityPlan& plan) {
   value.set("scan", plan.scan_reason.empty() ? Value::List{} : Value::List{all.scan.defined(repository)});
   value.set("scan_lines", scan_lines(plan, all.scan.type));
   value.set("has_tenant", plan.tenant.has_value());
-  value.set("has_key", !asked(plan, plan.key).empty());
+  value.set("gets", plan.shards.empty());
+  value.set("has_key", plan.shards.empty() && !asked(plan, plan.key).empty());
   value.set("tenant_field", plan.tenant ? plan.attributes[*plan.tenant].field : "");
   value.set("tenant_name", plan.tenant ? plan::string_literal(plan.attributes[*plan.tenant].name) : "");
   value.set("define_constructor", define_constructor(plan));

@@ -85,4 +85,13 @@ std::variant<TemplateSyntax, TemplateError> parse_key_template(std::string_view 
   return result;
 }
 
+bool are_apart(const KeyHead& one, const KeyHead& other) {
+  const bool one_goes_on = one.text.starts_with(other.text);
+  const bool other_goes_on = other.text.starts_with(one.text);
+  if (one.is_whole && other.is_whole) return one.text != other.text;
+  if (one.is_whole) return !one_goes_on;
+  if (other.is_whole) return !other_goes_on;
+  return !one_goes_on && !other_goes_on;
+}
+
 }  // namespace partita::model

@@ -38,6 +38,15 @@ struct KeyTemplate {
   std::string delimiters() const;
 };
 
+/// What all values of a key begin with; a key that is no template begins with anything.
+struct KeyHead {
+  std::string_view text;
+  bool is_whole = false;  ///< a template without parts: every value is this text
+};
+
+/// Whether no value of one can be a value of the other, or begin like all of the other.
+bool are_apart(const KeyHead& one, const KeyHead& other);
+
 /// A mistake in the text of a template, and the bytes that it is about.
 struct TemplateError {
   std::string message;

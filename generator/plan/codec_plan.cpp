@@ -147,6 +147,10 @@ class CodecPlanner {
     std::vector<std::string> targets;
     bool reads = false;
     for (const model::ComposedKey::Part& part : key.parts) {
+      if (part.shard) {
+        targets.emplace_back("wire::held<std::uint64_t>");
+        continue;
+      }
       model::Member shown = entity_.attributes[part.attribute].member;
       if (known.insert(part.attribute).second) {
         targets.push_back("item." + shown.field);

@@ -19,20 +19,15 @@ void add_once(std::vector<AttributeRef>& list, AttributeRef attribute) {
   if (!contains(list, attribute)) list.push_back(attribute);
 }
 
-// Whether no value of one can be a value of the other.
-bool are_apart(const Attribute& one, const Attribute& other) {
-  const std::string_view head = head_of(one);
-  const std::string_view other_head = head_of(other);
-  if (is_constant(one) && is_constant(other)) return head != other_head;
-  if (is_constant(one)) return !head.starts_with(other_head);
-  if (is_constant(other)) return !other_head.starts_with(head);
-  return !head.starts_with(other_head) && !other_head.starts_with(head);
+model::KeyHead head_of(const Attribute& attribute) {
+  if (!attribute.composed) return {};
+  return {attribute.composed->literals.front(), attribute.composed->parts.empty()};
 }
 
 bool are_apart(const Entity& one, const std::vector<AttributeRef>& keys, const Entity& other,
                const std::vector<AttributeRef>& other_keys) {
   for (std::size_t i = 0; i < std::min(keys.size(), other_keys.size()); ++i) {
-    if (are_apart(one.attributes[keys[i]], other.attributes[other_keys[i]])) return true;
+    if (model::are_apart(head_of(one.attributes[keys[i]]), head_of(other.attributes[other_keys[i]]))) return true;
   }
   return false;
 }
@@ -82,14 +77,6 @@ std::vector<AttributeRef> key_parts(const Entity& entity, const Index& index) {
   std::vector<AttributeRef> keys = table_key(entity);
   for (const AttributeRef attribute : index_key(index)) add_once(keys, attribute);
   return parts_of(entity, keys);
-}
-
-bool is_constant(const Attribute& attribute) {
-  return attribute.composed && attribute.composed->parts.empty();
-}
-
-std::string_view head_of(const Attribute& attribute) {
-  return attribute.composed ? std::string_view(attribute.composed->literals.front()) : std::string_view();
 }
 
 std::vector<KeyGroup> key_groups(const Entity& entity) {

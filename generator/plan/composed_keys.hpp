@@ -25,12 +25,6 @@ bool is_part_of_table_key(const model::Entity& entity, model::AttributeRef attri
 /// What the keys of the table and of the index are made from.
 std::vector<model::AttributeRef> key_parts(const model::Entity& entity, const model::Index& index);
 
-/// A composed attribute without parts: the same text in every item.
-bool is_constant(const model::Attribute& attribute);
-
-/// What every value of a composed attribute begins with; empty for others.
-std::string_view head_of(const model::Attribute& attribute);
-
 /// Index keys that are set together: they share a part. Parts of the table key never change and are not among `parts`.
 struct KeyGroup {
   std::vector<model::AttributeRef> composed;

@@ -45,6 +45,7 @@ class EntityPlanner {
     plan_.writes = entity_.write_shards.empty() &&
                    std::none_of(entity_.attributes.begin(), entity_.attributes.end(),
                                 [](const model::Attribute& each) { return each.lookup || each.unique; });
+    plan_.shards = entity_.write_shards;
     if (entity_.allow_scan) plan_.scan_reason = entity_.allow_scan->text;
     plan_.stored_key = table_key(entity_);
     plan_.key = parts_of(entity_, plan_.stored_key);
@@ -149,7 +150,8 @@ class EntityPlanner {
     TemplatePlan result;
     result.name = attribute.field.substr(0, attribute.field.find_last_not_of('_') + 1) + "_template";
     for (std::size_t i = 0; i < key.parts.size(); ++i) {
-      result.parts.push_back({key.parts[i].attribute, key.literals[i], key.parts[i].form, key.parts[i].digits});
+      const model::ComposedKey::Part& part = key.parts[i];
+      result.parts.push_back({part.attribute, key.literals[i], part.form, part.digits, part.shard});
     }
     result.tail = key.literals.back();
     attribute.composed = std::move(result);

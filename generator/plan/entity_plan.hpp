@@ -19,6 +19,7 @@ struct TemplatePlan {
     std::string before;  ///< the literal
     model::PartForm form = model::PartForm::plain;
     unsigned digits = 0;
+    bool shard = false;  ///< the number of the write shard that the attribute chooses
   };
 
   std::string name;  ///< of its constant: `sk_template`
@@ -159,6 +160,7 @@ struct EntityPlan {
   std::optional<std::size_t> tenant;  ///< the attribute that says whose item it is
   std::string tenant_type;            ///< `std::string`
   bool writes = true;                 ///< false: what else a write must store is not generated yet
+  std::vector<std::uint64_t> shards;  ///< numbers of write shards, oldest first; empty: one key says where an item is
   std::string scan_reason;            ///< why the table may be read as a whole; empty: it may not
   std::size_t global_indexes = 0;
   std::size_t local_indexes = 0;

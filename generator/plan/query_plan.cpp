@@ -22,8 +22,10 @@ class QueryPlanner {
       : schema_(schema), entity_(entity), plan_(plan) {}
 
   void run() {
+    // The items of one partition lie in several where its key has write shards.
+    const bool sharded = !entity_.write_shards.empty();
     // The sort key is what makes it a question: without one, get answers it.
-    if (entity_.key.sort) {
+    if (entity_.key.sort && !sharded) {
       QueryPlan query;
       query.method = table_query_name(joined_names(entity_.key.partition));
       query.partition = {entity_.key.partition};
@@ -31,6 +33,7 @@ class QueryPlanner {
       add(std::move(query), nullptr);
     }
     for (const Index& index : entity_.indexes) {
+      if (sharded && index.kind == model::IndexKind::local) continue;
       QueryPlan query;
       query.method = index.method ? index.method->text : method_name(index.name.text);
       query.index = index.name.text;

@@ -28,6 +28,7 @@ std::optional<model::Schema> analyse(const model::Declared& declared, diagnostic
     check_member_collisions(entity, sink);
   }
   check_tables(declared, sink);
+  check_projection_guards(declared, sink);
   check_names_in_case(declared, sink);
   check_views(declared, sink);
   check_collections(declared, sink);

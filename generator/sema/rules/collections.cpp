@@ -96,6 +96,10 @@ class CollectionChecker {
       return;
     }
     if (!entity.table.span.valid()) return;
+    if (entity.write_shards) {
+      report(part, "is '" + entity.cpp_name +
+                       "', whose items are spread over write shards; one query reads one of them: leave it out");
+    }
     if (entity.tenant && partition_of(entity) != nullptr && !tenant_part(entity)) {
       report(part, "is '" + entity.cpp_name + "', whose partition key does not hold its tenant '" +
                        entity.tenant->text + "'; a collection is read for one tenant: put it into the key");

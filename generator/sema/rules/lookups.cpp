@@ -26,7 +26,7 @@ bool is_collection(const model::Type& type) {
 }
 
 bool is_element(const model::Type& type) {
-  return type.kind == TypeKind::string || is_integer(type);
+  return type.converted.empty() && (type.kind == TypeKind::string || is_integer(type));
 }
 
 bool names(const model::KeyTemplate& key, std::string_view attribute) {
@@ -116,9 +116,8 @@ void check_unique(const model::DeclaredEntity& entity, const model::DeclaredAttr
   const std::string& own = attribute.member.name.text;
   const std::string subject = "the unique constraint of '" + own + "'";
   const bool many = is_collection(type);
-  const bool fits =
-      many ? is_element(type.element.front())
-           : is_element(type) || (type.kind == TypeKind::enumeration && type.stored == model::EnumStorage::name);
+  const bool fits = many ? is_element(type.element.front())
+                         : is_element(type) || (type.kind == TypeKind::enumeration && is_part_type(type));
   if (is_known(type) && !fits) {
     sink.report(Id::invalid_unique, unique.span,
                 subject + " needs strings or integers, not '" + type_spelling(entity.notation, type) +

@@ -19,6 +19,9 @@ void check_indexes(const model::DeclaredEntity& entity, diagnostics::Sink& sink)
 /// How many indexes there are, and their names (index_limits.cpp).
 void check_index_limits(const model::DeclaredEntity& entity, diagnostics::Sink& sink);
 
+/// Narrow indexes hold what parts the items of one entity, and of one tenant, from others (projection_guards.cpp).
+void check_projection_guards(const model::Declared& declared, diagnostics::Sink& sink);
+
 /// What indexes project (projections.cpp).
 void check_projections(const model::DeclaredEntity& entity, diagnostics::Sink& sink);
 

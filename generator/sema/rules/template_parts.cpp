@@ -17,9 +17,8 @@ using model::PartForm;
 using model::TemplatePart;
 using model::TypeKind;
 
-bool is_part_type(const model::Type& type) {
-  return type.kind == TypeKind::string || is_integer(type) || is_point_in_time(type) ||
-         (type.kind == TypeKind::enumeration && type.stored == model::EnumStorage::name);
+bool counts_seconds(const model::Type& type) {
+  return type.kind == TypeKind::timestamp_seconds || type.kind == TypeKind::sys_seconds;
 }
 
 bool is_signed(const model::Type& type) {
@@ -96,6 +95,24 @@ class PartChecker {
     const model::Type& type = part_type(use_, attribute);
     // What a lookup or constraint can stand on is a question of its own.
     if (use_.kind != TemplateUse::Kind::composed && &attribute == use_.owner && !is_part_type(type)) return false;
+    if (!type.converted.empty()) {
+      auto& report = sink_.report(Id::key_part_type, part.attribute.span,
+                                  in_use(part) + " has type '" + type.converted +
+                                      "', which a converter stores; a part is a string, an integer, an enumeration "
+                                      "or a point in time itself");
+      report.notes.push_back({attribute.member.type_span,
+                              "compose the key from another attribute, such as one that holds the stored value",
+                              std::nullopt});
+      return false;
+    }
+    if (attribute.ttl && is_point_in_time(type) && !counts_seconds(type)) {
+      auto& report = sink_.report(Id::key_part_type, part.attribute.span,
+                                  in_use(part) +
+                                      " is the ttl attribute, which is stored in whole seconds, so that the "
+                                      "item would not have the time that is in its key");
+      report.notes.push_back({attribute.member.type_span, "make it a point in time that counts seconds", std::nullopt});
+      return false;
+    }
     if (!is_part_type(type)) {
       auto& report = sink_.report(Id::key_part_type, part.attribute.span,
                                   in_use(part) + " has type '" + type_spelling(entity_.notation, type) +

@@ -90,4 +90,10 @@ bool is_integer(const model::Type& type) {
   }
 }
 
+bool is_part_type(const model::Type& type) {
+  if (!type.converted.empty()) return false;
+  return type.kind == TypeKind::string || is_integer(type) || is_point_in_time(type) ||
+         (type.kind == TypeKind::enumeration && type.stored == model::EnumStorage::name);
+}
+
 }  // namespace partita::sema

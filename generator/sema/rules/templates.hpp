@@ -35,4 +35,8 @@ const model::Type& part_type(const TemplateUse& use, const model::DeclaredAttrib
 bool is_point_in_time(const model::Type& type);
 bool is_integer(const model::Type& type);
 
+/// Text can be made of a value, and the value of the text: a string, an integer, a point in time, or an enumeration
+/// that is stored by name. What is converted has a text of its own, which says nothing about order and delimiters.
+bool is_part_type(const model::Type& type);
+
 }  // namespace partita::sema

@@ -1,3 +1,4 @@
+#include "sema/advice.hpp"
 #include "sema/lookup.hpp"
 #include "sema/rules/rules.hpp"
 #include "sema/rules/templates.hpp"
@@ -39,6 +40,24 @@ void check_places(const model::DeclaredEntity& entity, diagnostics::Sink& sink) 
       .notes.push_back({partition.front()->span, "the partition key is here", std::nullopt});
 }
 
+// Its text is hashed; where a template has it as a part, that says the same of it.
+void check_hashed_type(const model::DeclaredEntity& entity, const model::DeclaredAttribute& hashed,
+                       diagnostics::Sink& sink) {
+  const model::Type& type = hashed.member.type;
+  if (!is_known(type) || is_part_type(type)) return;
+  const auto uses = key_uses(entity, "");
+  const bool is_key = std::any_of(uses.begin(), uses.end(), [&](const model::KeyUse* use) {
+    return use->attribute.text == hashed.member.name.text;
+  });
+  if (!is_key) return;
+  const std::string& name = entity.write_shards->hashed.text;
+  sink.report(Id::key_part_type, entity.write_shards->hashed.span,
+              "the shard is chosen by the text of '" + name + "', which has type '" +
+                  type_spelling(entity.notation, type) +
+                  "'; choose by a string, an integer, an enumeration or a point in time")
+      .notes.push_back({hashed.member.type_span, "the type is here", std::nullopt});
+}
+
 void check_hashed(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
   const model::WriteShards& shards = *entity.write_shards;
   const model::DeclaredAttribute* hashed = require_attribute(entity, shards.hashed, "the choice of a shard", sink);
@@ -56,7 +75,10 @@ void check_hashed(const model::DeclaredEntity& entity, diagnostics::Sink& sink) 
     const auto parts = parts_of(entity, *attribute);
     return std::find(parts.begin(), parts.end(), hashed) != parts.end();
   });
-  if (in_key) return;
+  if (in_key) {
+    check_hashed_type(entity, *hashed, sink);
+    return;
+  }
   sink.report(Id::invalid_write_shards, shards.hashed.span,
               subject +
                   ", which is no part of the table's key, so that no item could be read by its key; choose a part "

@@ -45,8 +45,7 @@ Value composed_value(const Member& member, const TemplateView& key, std::span<co
 }
 
 bool is_composed_of(const StoredKey& stored, const TemplateView& key, std::span<const PartValue> values) {
-  KeyText text;
-  return !compose(key, values, text) && text.size() <= KeyText::capacity && text.view() == stored.text();
+  return wire::is_composed_of(key, stored.text(), values);
 }
 
 std::string not_composed(const TemplateView& key) {

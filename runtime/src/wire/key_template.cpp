@@ -71,6 +71,63 @@ std::optional<std::string> append_number(const TemplatePart& part, const PartVal
   return std::nullopt;
 }
 
+std::optional<std::string> append_time(const TemplatePart& part, std::int64_t milliseconds, KeyText& out) {
+  char time[iso_size];
+  if (!write_iso(milliseconds, time)) {
+    return its_part(part, "is outside of the years 0000 to 9999, which a key can hold");
+  }
+  out.append({time, iso_size});
+  return std::nullopt;
+}
+
+// Where items are stored depends on it: it never changes.
+std::uint64_t fnv1a(std::string_view text) {
+  std::uint64_t hash = 14'695'981'039'346'656'037U;
+  for (const char c : text) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 1'099'511'628'211U;
+  }
+  return hash;
+}
+
+// The number of the write shard, out of `count`, that the value chooses.
+std::optional<std::string> append_shard(const TemplatePart& part, const PartValue& value, std::uint64_t count,
+                                        KeyText& out) {
+  KeyText digits;
+  std::string_view text = value.text;
+  if (value.kind != PartKind::text) {
+    const TemplatePart plain{{}, part.name, {}};
+    auto fault = value.kind == PartKind::number ? append_number(plain, value, digits)
+                                                : append_time(plain, value.milliseconds, digits);
+    if (fault) return fault;
+    text = digits.view();
+  }
+  return append_number(part, PartValue::of_unsigned(fnv1a(text) % count), out);
+}
+
+// `age`: by how many changes of the number of write shards the key is older than the current one.
+std::optional<std::string> append_value(const TemplateView& key, const TemplatePart& part, const PartValue& value,
+                                        std::size_t age, KeyText& out) {
+  if (value.kind == PartKind::no_enumerator) return its_part(part, "holds none of its enumerators");
+  const auto& shards = part.layout.shards;
+  if (!shards.empty()) {
+    return append_shard(part, value, shards[shards.size() - 1 - std::min(age, shards.size() - 1)], out);
+  }
+  if (value.kind == PartKind::text) return append_text(key, part, value.text, out);
+  if (value.kind == PartKind::number) return append_number(part, value, out);
+  return append_time(part, value.milliseconds, out);
+}
+
+std::optional<std::string> compose_of_age(const TemplateView& key, std::span<const PartValue> values, std::size_t age,
+                                          KeyText& out) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    out.append(key.parts[i].before);
+    if (auto fault = append_value(key, key.parts[i], values[i], age, out)) return fault;
+  }
+  if (values.size() == key.parts.size()) out.append(key.tail);
+  return std::nullopt;
+}
+
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -126,21 +183,13 @@ std::string its_part(const TemplatePart& part, std::string_view what) {
 
 std::optional<std::string> append_part(const TemplateView& key, const TemplatePart& part, const PartValue& value,
                                        KeyText& out) {
-  if (value.kind == PartKind::no_enumerator) return its_part(part, "holds none of its enumerators");
-  if (value.kind == PartKind::text) return append_text(key, part, value.text, out);
-  if (value.kind == PartKind::number) return append_number(part, value, out);
-  char time[iso_size];
-  if (!write_iso(value.milliseconds, time)) {
-    return its_part(part, "is outside of the years 0000 to 9999, which a key can hold");
-  }
-  out.append({time, iso_size});
-  return std::nullopt;
+  return append_value(key, part, value, 0, out);
 }
 
 std::string TemplateView::text() const {
   std::string text;
   for (const TemplatePart& part : parts) {
-    text.append(part.before).append("{").append(part.name);
+    text.append(part.before).append("{").append(part.layout.shards.empty() ? part.name : "shard");
     if (part.layout.form == PartForm::padded) text.append(":").append(std::to_string(part.layout.digits));
     if (part.layout.form == PartForm::escaped) text += ":escaped";
     text += '}';
@@ -155,12 +204,17 @@ void KeyText::append(std::string_view text) {
 }
 
 std::optional<std::string> compose(const TemplateView& key, std::span<const PartValue> values, KeyText& out) {
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    out.append(key.parts[i].before);
-    if (auto fault = append_part(key, key.parts[i], values[i], out)) return fault;
+  return compose_of_age(key, values, 0, out);
+}
+
+bool is_composed_of(const TemplateView& key, std::string_view text, std::span<const PartValue> values) {
+  std::size_t ages = 1;
+  for (const TemplatePart& part : key.parts) ages = std::max(ages, part.layout.shards.size());
+  for (std::size_t age = 0; age < ages; ++age) {
+    KeyText made;
+    if (!compose_of_age(key, values, age, made) && made.size() <= KeyText::capacity && made.view() == text) return true;
   }
-  if (values.size() == key.parts.size()) out.append(key.tail);
-  return std::nullopt;
+  return false;
 }
 
 bool decompose(const TemplateView& key, std::string_view text, std::span<PartText> parts) {

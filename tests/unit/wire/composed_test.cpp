@@ -208,6 +208,36 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text.replace(at, from.size(), to);
 }
 
+// The hash is a stored format: its values are those that are published for FNV-1a.
+// https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
+TEST_CASE("a write shard is chosen by the hash of a part's text", "[composed]") {
+  constexpr std::uint64_t all = std::numeric_limits<std::uint64_t>::max();
+  constexpr wire::KeyTemplate<1> whole{{{"", "id", wire::sharded<all>}}};
+  const auto shard_of = [](const wire::TemplateView& key, const wire::PartValue& value) {
+    wire::KeyText text;
+    const auto fault = wire::compose(key, std::array{value}, text);
+    return fault ? *fault : std::string(text.view());
+  };
+  CHECK(shard_of(whole.view(), wire::PartValue::of("")) == "14695981039346656037");
+  CHECK(shard_of(whole.view(), wire::PartValue::of("a")) == "12638187200555641996");
+  CHECK(shard_of(whole.view(), wire::PartValue::of("foobar")) == "9625390261332436968");
+  const auto same = [&](const wire::PartValue& value, std::string_view text) {
+    CHECK(shard_of(whole.view(), value) == shard_of(whole.view(), wire::PartValue::of(text)));
+  };
+  same(wire::PartValue::of_signed(-42), "-42");
+  same(wire::PartValue::of_unsigned(42), "42");
+  same(wire::PartValue::of_time(1'763'712'000'000), "2025-11-21T08:00:00.000Z");
+  CHECK(shard_of(whole.view(), wire::PartValue::no_enumerator()) == "its part 'id' holds none of its enumerators");
+  constexpr wire::KeyTemplate<1> history{{{"S", "id", wire::padded_shard<4, 16>(3)}}};
+  const std::array value{wire::PartValue::of("foobar")};
+  CHECK(shard_of(history.view(), value[0]) == "S008");
+  CHECK(wire::is_composed_of(history.view(), "S008", value));
+  CHECK(wire::is_composed_of(history.view(), "S000", value));
+  CHECK_FALSE(wire::is_composed_of(history.view(), "S001", value));
+  CHECK_FALSE(wire::is_composed_of(history.view(), "S8", value));
+  CHECK(history.view().text() == "S{shard:3}");
+}
+
 }  // namespace
 
 TEST_CASE("a composed key is written from its parts", "[composed]") {

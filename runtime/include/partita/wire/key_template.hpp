@@ -26,16 +26,31 @@ enum class PartForm : std::uint8_t {
 struct PartLayout {
   PartForm form = PartForm::plain;
   std::uint8_t digits = 0;
+  /// Not empty: instead of its value the number of the write shard that it chooses. How many shards there were, oldest
+  /// first; keys are composed with the last number, and recognised with each.
+  ///
+  /// The number is the FNV-1a hash (64 bits) of the value's text, modulo how many shards there are, in decimal digits.
+  /// The text is that of a plain part: a string's own bytes, an integer's digits, an enumerator's name, a point in time
+  /// as `2026-11-21T08:00:00.000Z`. This is how items are stored: it never changes.
+  std::span<const std::uint64_t> shards = {};
 };
 inline constexpr PartLayout escaped{PartForm::escaped, 0};
 consteval PartLayout padded(std::uint8_t digits) {
   return {PartForm::padded, digits};
 }
+template <std::uint64_t... Counts>
+inline constexpr std::uint64_t shard_counts[] = {Counts...};
+template <std::uint64_t... Counts>
+inline constexpr PartLayout sharded{PartForm::plain, 0, shard_counts<Counts...>};
+template <std::uint64_t... Counts>
+consteval PartLayout padded_shard(std::uint8_t digits) {
+  return {PartForm::padded, digits, shard_counts<Counts...>};
+}
 
 /// One part, and the literal text before it.
 struct TemplatePart {
   std::string_view before;
-  std::string_view name;  ///< of the attribute
+  std::string_view name;  ///< of the attribute; of a write shard, the one that chooses it
   PartLayout layout = {};
 };
 
@@ -127,6 +142,9 @@ class KeyText {
 /// Appends literals and values up to the last value given, and the tail if it is that of the last part. Returns what
 /// is wrong with a value, as the end of a sentence about the key: "its part 'id' must not be empty".
 std::optional<std::string> compose(const TemplateView& key, std::span<const PartValue> values, KeyText& out);
+
+/// True if the values make this key, with any of the numbers of write shards that there were.
+bool is_composed_of(const TemplateView& key, std::string_view text, std::span<const PartValue> values);
 
 /// A part as it stands in a key.
 struct PartText {
