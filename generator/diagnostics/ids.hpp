@@ -75,6 +75,8 @@ enum class Level : std::uint8_t { note, warning, error };
   X(missing_index_partition, "missing-index-partition", error, "a global index has no partition key")                  \
   X(missing_index_sort, "missing-index-sort", error, "a local index has no sort key")                                  \
   X(multi_attribute_key, "multi-attribute-key", error, "a key has more attributes than DynamoDB allows")               \
+  X(constant_sort_attribute, "constant-sort-attribute", error,                                                         \
+    "a sort attribute of an index behind the first is the same in every item")                                         \
   X(key_position, "key-position", error, "positions of attributes in an index key do not count from 1 without a gap")  \
   X(missing_sparse, "missing-sparse", error, "an item can lack the key of an index that is not said to be sparse")     \
   X(lsi_without_sort_key, "lsi-without-sort-key", error, "a local index on a table that has no sort key")              \
@@ -109,11 +111,14 @@ enum class Level : std::uint8_t { note, warning, error };
     "a key attribute has another type in another entity of its table")                                                 \
   X(ttl_mismatch, "ttl-mismatch", error, "entities of one table disagree about its ttl attribute")                     \
   X(key_prefix_collision, "key-prefix-collision", error,                                                               \
-    "keys of two kinds of items in one table can be equal or begin alike")                                             \
+    "keys of two kinds of items in one table can be equal, or cannot be told apart by a query")                        \
+  X(shared_key_prefix, "shared-key-prefix", warning,                                                                   \
+    "keys of two entities of one table begin alike, so that queries read both")                                        \
   X(projection_lacks_guard, "projection-lacks-guard", error,                                                           \
     "an index does not hold the attribute that tells its items from those of others")                                  \
   /* what an entity is for */                                                                                          \
   X(tenant_type, "tenant-type", error, "a tenant attribute is not a required string or integer")                       \
+  X(tenant_not_in_table_key, "tenant-not-in-table-key", error, "the key of a table does not hold the tenant")          \
   X(tenant_not_in_key, "tenant-not-in-key", error, "a partition key does not hold the tenant")                         \
   X(invalid_lookup, "invalid-lookup", error, "a lookup cannot find the items that it stands on")                       \
   X(invalid_unique, "invalid-unique", error, "a unique constraint cannot hold")                                        \

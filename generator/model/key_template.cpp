@@ -38,11 +38,11 @@ std::optional<std::string> read_form(std::string_view form, TemplatePart& part) 
 
 std::string KeyTemplate::delimiters() const {
   std::string result;
-  for (const std::string& literal : literals) {
-    for (const char c : literal) {
-      if (!is_word(c) && result.find(c) == std::string::npos) result += c;
-    }
-  }
+  const auto add = [&](char c) {
+    if (!is_word(c) && result.find(c) == std::string::npos) result += c;
+  };
+  if (!literals.front().empty()) add(literals.front().back());
+  for (std::size_t i = 1; i < literals.size(); ++i) std::for_each(literals[i].begin(), literals[i].end(), add);
   return result;
 }
 

@@ -16,7 +16,8 @@ namespace partita::model {
 
 /// How the value of an attribute stands in the key.
 enum class PartForm : std::uint8_t {
-  plain,    ///< `{id}`: as it is; a string that holds a delimiter, or is empty, is refused when it is written
+  plain,    ///< `{id}`: as it is; a string that holds a delimiter is refused when it is written, an empty one in every
+            ///< form
   padded,   ///< `{count:10}`: a number with leading zeros, so that the order of keys is the order of numbers
   escaped,  ///< `{id:escaped}`: delimiters inside the string are escaped, with %XX
 };
@@ -34,7 +35,9 @@ struct KeyTemplate {
   std::vector<TemplatePart> parts;
   source::Span span;  ///< of the text without its quotes
 
-  /// The characters that part the template: each that is neither letter, digit nor underscore in its literals.
+  /// The characters that part the template: each that is neither letter, digit nor underscore in the literals behind a
+  /// part, and as the last of the literal before them. What else stands in that one parts nothing: every key begins
+  /// with it, so `API-KEY#{id}` takes an id with a dash.
   std::string delimiters() const;
 };
 

@@ -29,8 +29,13 @@ bool is_in(const Attributes& attributes, AttributeRef attribute) {
 
 class Proposer {
  public:
-  Proposer(const model::DeclaredEntity& declared, const model::Entity& entity, const model::AccessPattern& pattern)
-      : declared_(declared), entity_(entity), pattern_(pattern), last_(pattern.range ? pattern.range : pattern.ordered) {
+  Proposer(const model::DeclaredEntity& declared, const model::Entity& entity, const model::AccessPattern& pattern,
+           const std::set<std::string>& taken)
+      : declared_(declared),
+        entity_(entity),
+        pattern_(pattern),
+        taken_(taken),
+        last_(pattern.range ? pattern.range : pattern.ordered) {
     if (entity.tenant && !is_in(pattern.where, *entity.tenant)) equal_.push_back(*entity.tenant);
     for (const AttributeRef attribute : pattern.where) equal_.push_back(attribute);
   }
@@ -150,12 +155,13 @@ class Proposer {
   }
 
   bool is_taken(const std::string& name) const {
+    if (taken_.contains(name)) return true;
     const std::string method = plan::method_name(name);
     if (method == plan::table_query_name(stored(entity_.key.partition))) return true;
     const auto keys = plan::access_keys(entity_);
-    const bool is_table_method =
-        std::any_of(keys.front().partition_parts.begin(), keys.front().partition_parts.end(),
-                    [&](const plan::KeyPart& part) { return method == plan::table_query_name(stored(part.attribute)); });
+    const bool is_table_method = std::any_of(
+        keys.front().partition_parts.begin(), keys.front().partition_parts.end(),
+        [&](const plan::KeyPart& part) { return method == plan::table_query_name(stored(part.attribute)); });
     return is_table_method ||
            std::any_of(entity_.indexes.begin(), entity_.indexes.end(), [&](const model::Index& index) {
              return index.name.text == name ||
@@ -184,6 +190,7 @@ class Proposer {
   const model::DeclaredEntity& declared_;
   const model::Entity& entity_;
   const model::AccessPattern& pattern_;
+  const std::set<std::string>& taken_;
   std::optional<AttributeRef> last_;
   Attributes equal_;
 };
@@ -309,8 +316,8 @@ std::vector<std::optional<diagnostics::FixIt>> cpp_fixes(const model::DeclaredEn
   std::vector<CppChange> changes;
   std::vector<std::size_t> first_of;  // the proposal that a change belongs to
   for (std::size_t i = 0; i < proposals.size(); ++i) {
-    auto change = std::find_if(changes.begin(), changes.end(),
-                               [&](const CppChange& each) { return each.touches(proposals[i]); });
+    auto change =
+        std::find_if(changes.begin(), changes.end(), [&](const CppChange& each) { return each.touches(proposals[i]); });
     if (change == changes.end()) {
       first_of.push_back(i);
       changes.emplace_back(declared);
@@ -350,9 +357,9 @@ std::vector<std::optional<diagnostics::FixIt>> json_fixes(const model::DeclaredE
 }  // namespace
 
 tl::expected<IndexProposal, std::string> propose_index(const model::DeclaredEntity& declared,
-                                                       const model::Entity& entity,
-                                                       const model::AccessPattern& pattern) {
-  return Proposer(declared, entity, pattern).run();
+                                                       const model::Entity& entity, const model::AccessPattern& pattern,
+                                                       const std::set<std::string>& taken) {
+  return Proposer(declared, entity, pattern, taken).run();
 }
 
 void adopt(const IndexProposal& proposal, model::Entity& entity) {

@@ -8,6 +8,7 @@
 #include <tl/expected.hpp>
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,10 +24,10 @@ struct IndexProposal {
 
 /// One more sort attribute for an index that is there and serves the rest of the pattern, else a new index: with the
 /// tenant first, and without an enumeration as its whole partition key where another attribute can stand there. Or why
-/// no index can: "'tags' is a set, ...".
+/// no index can: "'tags' is a set, ...". `taken` names indexes that the table has or is to have, of any entity.
 tl::expected<IndexProposal, std::string> propose_index(const model::DeclaredEntity& declared,
-                                                       const model::Entity& entity,
-                                                       const model::AccessPattern& pattern);
+                                                       const model::Entity& entity, const model::AccessPattern& pattern,
+                                                       const std::set<std::string>& taken);
 
 /// The entity with the index in it.
 void adopt(const IndexProposal& proposal, model::Entity& entity);

@@ -35,10 +35,8 @@ std::optional<model::Schema> analyse(const model::Declared& declared, diagnostic
   check_types(declared, sink);
   check_class_names(declared, sink);
   const std::vector<ProvenEntity> proven = prove_entities(declared, sink);
-  for (const ProvenEntity& entity : proven) {
-    check_access_patterns(entity, sink);
-    check_partitions(declared, entity, sink);
-  }
+  check_access_patterns(declared, proven, sink);
+  for (const ProvenEntity& entity : proven) check_partitions(declared, entity, sink);
   check_index_use(proven, sink);
   check_suppressions(declared, sink);
   apply_suppressions(declared, sink);

@@ -125,7 +125,6 @@ const std::vector<Format>& formats() {
 
 void check_planted(const std::string& file) {
   const Planted planted = unmarked(read_file(fs::path(PARTITA_CASES) / "planted" / file));
-  CHECK(planted.ids.size() >= 30);
   const TemporaryDirectory directory;
   write_file(directory.path() / file, planted.text);
   for (const Format& format : formats()) {
@@ -136,6 +135,82 @@ void check_planted(const std::string& file) {
     CHECK(run.exit_code == 1);
     CHECK(sorted(format.read(run)) == sorted(planted.mistakes));
   }
+}
+
+TEST_CASE("every id is planted, or left to cases of its own") {
+  // A front end stops at some, a run finds some only in otherwise sound models, and some need more than one file.
+  const std::set<std::string> left{"duplicate-key",
+                                   "duplicate-output",
+                                   "unknown-diagnostic",
+                                   "not-suppressible",
+                                   "missing-reason",
+                                   "unused-suppression",
+                                   "stale-baseline",
+                                   "unsupported-type",
+                                   "malformed-key-template",
+                                   "malformed-quantity",
+                                   "clang",
+                                   "unsupported-member",
+                                   "unsupported-entity",
+                                   "malformed-entity",
+                                   "malformed-access-pattern",
+                                   "annotation-without-effect",
+                                   "conflicting-annotations",
+                                   "ambiguous-enumerator",
+                                   "no-entity",
+                                   "malformed-json",
+                                   "duplicate-member",
+                                   "unknown-member",
+                                   "missing-member",
+                                   "wrong-value-kind",
+                                   "unknown-value",
+                                   "malformed-type",
+                                   "unknown-type",
+                                   "invalid-default",
+                                   "invalid-identifier",
+                                   "invalid-include",
+                                   "invalid-attribute-name",
+                                   "duplicate-entity",
+                                   "duplicate-attribute",
+                                   "duplicate-index",
+                                   "duplicate-pattern",
+                                   "missing-index-sort",
+                                   "constant-sort-attribute",
+                                   "lsi-partition",
+                                   "too-many-indexes",
+                                   "too-many-projected-attributes",
+                                   "key-too-long",
+                                   "item-too-large",
+                                   "discriminator-mismatch",
+                                   "key-prefix-collision",
+                                   "projection-lacks-guard",
+                                   "tenant-type",
+                                   "tenant-not-in-table-key",
+                                   "empty-view",
+                                   "missing-index",
+                                   "projection-too-narrow",
+                                   "scan-not-allowed",
+                                   "filter-does-index-work",
+                                   "unused-index",
+                                   "redundant-index",
+                                   "many-indexes",
+                                   "partition-rate-exceeded",
+                                   "unbounded-item-collection",
+                                   "version-on-key",
+                                   "duplicate-write-time",
+                                   "duplicate-enumerator",
+                                   "recursive-type"};
+  std::set<std::string> found = left;
+  for (const std::string file : {"mistakes.json", "mistakes.hpp"}) {
+    for (const std::string& id : unmarked(read_file(fs::path(PARTITA_CASES) / "planted" / file)).ids) {
+      CAPTURE(id);
+      CHECK(left.count(id) == 0);
+      found.insert(id);
+    }
+  }
+  std::set<std::string> all;
+  for (const diagnostics::IdInfo& each : diagnostics::all_ids()) all.emplace(each.name);
+  CHECK(found == all);
 }
 
 TEST_CASE("the mistakes planted in a schema are reported, and nothing else") {

@@ -31,8 +31,14 @@ struct Finding {
 
 class PatternChecker {
  public:
-  PatternChecker(const ProvenEntity& proven, diagnostics::Sink& sink)
-      : declared_(proven.declared), entity_(proven.entity), proven_(proven), sink_(sink), extended_(proven.entity) {}
+  /// `index_names` are those of the table; what is proposed is added.
+  PatternChecker(const ProvenEntity& proven, std::set<std::string>& index_names, diagnostics::Sink& sink)
+      : declared_(proven.declared),
+        entity_(proven.entity),
+        proven_(proven),
+        index_names_(index_names),
+        sink_(sink),
+        extended_(proven.entity) {}
 
   void run() {
     std::vector<std::size_t> unserved;
@@ -84,9 +90,10 @@ class PatternChecker {
       findings_.push_back({i, IndexProposal{}, proposed_by_[extended_.indexes[index].name.text]});
       return;
     }
-    Finding finding{i, propose_index(declared_, extended_, pattern(i)), std::nullopt};
+    Finding finding{i, propose_index(declared_, extended_, pattern(i), index_names_), std::nullopt};
     if (finding.proposal) {
       proposed_by_[finding.proposal->index] = i;
+      index_names_.insert(finding.proposal->index);
       adopt(*finding.proposal, extended_);
     }
     findings_.push_back(std::move(finding));
@@ -122,8 +129,8 @@ class PatternChecker {
     }
     std::string text = advice(declared_, *finding.proposal);
     if (finding.proposal->extends) text += "; a deployed index cannot change its key, it is made anew";
-    report.notes.push_back({fix ? proposal_place(*finding.proposal, *fix) : declared_.patterns[i].span,
-                            std::move(text), std::move(fix)});
+    report.notes.push_back(
+        {fix ? proposal_place(*finding.proposal, *fix) : declared_.patterns[i].span, std::move(text), std::move(fix)});
   }
 
   source::Span proposal_place(const IndexProposal& proposal, const diagnostics::FixIt& fix) const {
@@ -143,18 +150,18 @@ class PatternChecker {
   Diagnostic& report_filter(std::size_t i) {
     const plan::AccessPath& path = *proven_.proofs[i].path;
     const plan::AccessKey& key = proven_.keys[path.key];
-    Diagnostic& report = sink_.report(Id::filter_does_index_work, pattern(i).name.span,
-                                      subject(i) + " reads more than it returns: " + key_name(entity_, key) +
-                                          " finds the items, and a filter on " + listed(path.filter) +
-                                          " then drops some of them");
+    Diagnostic& report =
+        sink_.report(Id::filter_does_index_work, pattern(i).name.span,
+                     subject(i) + " reads more than it returns: " + key_name(entity_, key) +
+                         " finds the items, and a filter on " + listed(path.filter) + " then drops some of them");
     report.notes.push_back({place(key), "a filter saves no read units; what it drops is paid for", std::nullopt});
     return report;
   }
 
   void report_scan(std::size_t i) {
     auto& report = sink_.report(Id::scan_not_allowed, pattern(i).name.span,
-                                subject(i) + " reads every item of table '" + entity_.table.text +
-                                    "', which '" + entity_.cpp_name + "' does not allow");
+                                subject(i) + " reads every item of table '" + entity_.table.text + "', which '" +
+                                    entity_.cpp_name + "' does not allow");
     const bool json = declared_.notation == model::Notation::json;
     report.notes.push_back({entity_.span,
                             std::string("ask by a key, or say why it may scan with ") +
@@ -165,10 +172,9 @@ class PatternChecker {
   void report_narrow(std::size_t i) {
     const plan::AccessPath& path = *proven_.proofs[i].path;
     const model::Index& index = entity_.indexes[*proven_.keys[path.key].index];
-    Diagnostic& report =
-        sink_.report(Id::projection_too_narrow, pattern(i).name.span,
-                     subject(i) + " reads " + missing_text(path, i) + ", which index '" + index.name.text +
-                         "' does not hold");
+    Diagnostic& report = sink_.report(
+        Id::projection_too_narrow, pattern(i).name.span,
+        subject(i) + " reads " + missing_text(path, i) + ", which index '" + index.name.text + "' does not hold");
     add_projecting(report, path, declared_.indexes[*proven_.keys[path.key].index], i);
     const bool json = declared_.notation == model::Notation::json;
     const source::Span end = declared_.patterns[i].options_end;
@@ -209,6 +215,7 @@ class PatternChecker {
   const model::DeclaredEntity& declared_;
   const model::Entity& entity_;
   const ProvenEntity& proven_;
+  std::set<std::string>& index_names_;
   diagnostics::Sink& sink_;
   model::Entity extended_;  // with what has been proposed
   std::map<std::string, std::size_t> proposed_by_;
@@ -218,8 +225,14 @@ class PatternChecker {
 
 }  // namespace
 
-void check_access_patterns(const ProvenEntity& proven, diagnostics::Sink& sink) {
-  PatternChecker(proven, sink).run();
+void check_access_patterns(const model::Declared& declared, const std::vector<ProvenEntity>& entities,
+                           diagnostics::Sink& sink) {
+  // Entities that share a table share the names of its indexes.
+  std::map<std::string, std::set<std::string>> index_names;
+  for (const model::DeclaredEntity& entity : declared.entities) {
+    for (const model::DeclaredIndex& index : entity.indexes) index_names[entity.table.text].insert(index.name.text);
+  }
+  for (const ProvenEntity& proven : entities) PatternChecker(proven, index_names[proven.entity.table.text], sink).run();
 }
 
 }  // namespace partita::sema

@@ -86,7 +86,8 @@ class IndexUse {
         if (!key.index) continue;
         if (known && !used_.contains(index_of(*proven, key).name.text)) {
           report_unused(*proven, key);
-        } else if (const AccessKey* other = covering(*proven, key)) {
+        } else if (const AccessKey* other = covering(*proven, key);
+                   other != nullptr && is_redundant(index_of(*proven, key).name.text)) {
           report_redundant(*proven, key, *other);
         }
       }
@@ -100,10 +101,20 @@ class IndexUse {
       if (&other == &key || other.lookup || !covers(proven.entity, other, key)) continue;
       // Of two that cover each other the first stays, and no unused one is worth keeping another's place.
       if (other.index && covers(proven.entity, key, other) && *other.index > *key.index) continue;
-      if (other.index && !proven.entity.patterns.empty() && !used_.contains(index_of(proven, other).name.text)) continue;
+      if (other.index && !proven.entity.patterns.empty() && !used_.contains(index_of(proven, other).name.text))
+        continue;
       return &other;
     }
     return nullptr;
+  }
+
+  /// What one entity does not need of an index, another of the table may.
+  bool is_redundant(const std::string& index) const {
+    return std::all_of(entities_.begin(), entities_.end(), [&](const ProvenEntity* proven) {
+      return std::all_of(proven->keys.begin(), proven->keys.end(), [&](const AccessKey& key) {
+        return !key.index || index_of(*proven, key).name.text != index || covering(*proven, key) != nullptr;
+      });
+    });
   }
 
   void report_unused(const ProvenEntity& proven, const AccessKey& key) {

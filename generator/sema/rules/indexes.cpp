@@ -102,6 +102,20 @@ void check_count(const model::DeclaredIndex& index, const Uses& uses, diagnostic
   report.notes.push_back({uses[0]->span, "the first is '" + uses[0]->attribute.text + "'", std::nullopt});
 }
 
+// A query names sort attributes from the first on, without a gap, and one without parts has no value to name.
+void check_constants(const model::DeclaredEntity& entity, const model::DeclaredIndex& index, diagnostics::Sink& sink) {
+  const Uses uses = ordered_key_uses(entity, index.name.text, KeyRole::gsi_sort);
+  for (std::size_t i = 1; i < uses.size(); ++i) {
+    const model::DeclaredAttribute* attribute = find_attribute(entity, uses[i]->attribute.text);
+    if (attribute == nullptr || !attribute->composed || !attribute->composed->parts.empty()) continue;
+    auto& report =
+        sink.report(Id::constant_sort_attribute, uses[i]->span,
+                    "sort attribute '" + uses[i]->attribute.text + "' of index '" + index.name.text + "' is '" +
+                        attribute->composed->text + "' in every item, so it sorts nothing; remove it, or put it first");
+    report.notes.push_back({attribute->composed->span, "its template has no part", std::nullopt});
+  }
+}
+
 void check_reuse(const Uses& uses, diagnostics::Sink& sink) {
   for (std::size_t i = 1; i < uses.size(); ++i) {
     std::any_of(uses.begin(), uses.begin() + static_cast<std::ptrdiff_t>(i),
@@ -124,6 +138,7 @@ void check_index(const model::DeclaredEntity& entity, const model::DeclaredIndex
     check_reuse(uses, sink);
     check_positions(index, key.partition, sink);
     check_positions(index, key.sort, sink);
+    check_constants(entity, index, sink);
   }
   check_count(index, key.sort, sink);
   std::vector<const model::DeclaredAttribute*> attributes;

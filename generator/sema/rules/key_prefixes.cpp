@@ -23,6 +23,7 @@ struct ItemKind {
   KeyPattern pattern;                       ///< of `key`
   KeyPattern found;                         ///< what a query for this kind finds
   bool queried = false;
+  bool filtered = false;  ///< the items of an entity, which queries tell from those of other entities by their type
 };
 
 const model::KeyTemplate* key_template(const model::DeclaredEntity& entity, KeyRole role) {
@@ -53,14 +54,15 @@ class Kinds {
     // Of keys that the program chooses, nothing can be said.
     if (own != nullptr) {
       add({&entity, "the items of '" + entity.cpp_name + "'", pattern(entity, plain, partition), own,
-           pattern(entity, plain, own), prefix_pattern(own->literals.front()), has_sort});
+           pattern(entity, plain, own), prefix_pattern(own->literals.front()), has_sort,
+           entity.discriminator.has_value()});
     }
     for (const TemplateUse& use : templates(entity)) {
       if (use.kind == TemplateUse::Kind::composed) continue;
       const bool lookup = use.kind == TemplateUse::Kind::lookup;
       add({&entity, "those of " + use.what + " of '" + entity.cpp_name + "'",
            lookup ? pattern(entity, plain, partition) : pattern(entity, use, use.key), use.key,
-           pattern(entity, use, use.key), prefix_pattern(use.key->literals.front()), lookup});
+           pattern(entity, use, use.key), prefix_pattern(use.key->literals.front()), lookup, false});
     }
   }
 
@@ -80,12 +82,20 @@ void check_pair(const ItemKind& first, const ItemKind& second, diagnostics::Sink
   const bool found = (first.queried && can_be_equal(first.found, second.pattern)) ||
                      (second.queried && can_be_equal(second.found, first.pattern));
   if (!one_key && !found) return;
+  const bool filtered = !one_key && first.filtered && second.filtered;
   std::string message = "keys of " + second.what + ", '" + second.key->text + "', ";
   message += one_key ? "can be keys of " : "start like keys of ";
   message += first.what + ", '" + first.key->text + "', ";
-  message += one_key ? "so one would overwrite the other" : "so a query for one kind finds both";
-  message += "; begin each with a word of its own";
-  sink.report(Id::key_prefix_collision, second.key->span, std::move(message))
+  if (one_key) {
+    message += "so one would overwrite the other; begin each with a word of its own";
+  } else if (filtered) {
+    message +=
+        "so a query for one reads and pays for both, and a filter separates them; "
+        "begin each with a word of its own, or accept it with a reason";
+  } else {
+    message += "so a query for one kind finds both; begin each with a word of its own";
+  }
+  sink.report(filtered ? Id::shared_key_prefix : Id::key_prefix_collision, second.key->span, std::move(message))
       .notes.push_back({first.key->span, "the other one is here", std::nullopt});
 }
 

@@ -95,19 +95,23 @@ class PartitionChecker {
     return subject + " spreads its items over " + std::to_string(values) + " partition values";
   }
 
+  /// True if a partition of the table holds one item: only the partition key tells items from each other.
+  static bool is_singleton(const AccessKey& key) { return key.is_table() && key.sort_parts.empty(); }
+
   void check_values(const AccessKey& key, std::uint64_t values) {
     const bool sharded = std::any_of(key.partition_parts.begin(), key.partition_parts.end(),
                                      [](const KeyPart& part) { return part.shard; });
-    if (values > few || sharded) return;
-    auto& report = sink_.report(Id::hot_partition, place(key),
-                                spread(key, values) + ", each of which takes 3,000 read and 1,000 write units a second");
+    if (values > few || sharded || is_singleton(key)) return;
+    auto& report =
+        sink_.report(Id::hot_partition, place(key),
+                     spread(key, values) + ", each of which takes 3,000 read and 1,000 write units a second");
     report.notes.push_back({place(key), way_out(key), std::nullopt});
   }
 
   std::string way_out(const AccessKey& key) const {
     const bool json = entity_.notation == model::Notation::json;
-    const std::string accept = json ? "\"suppress\": {\"hot-partition\": \"...\"}"
-                                    : "partita::suppress<\"hot-partition\", \"...\">";
+    const std::string accept =
+        json ? "\"suppress\": {\"hot-partition\": \"...\"}" : "partita::suppress<\"hot-partition\", \"...\">";
     const std::string more = key.index ? "add an attribute with more values to its partition key"
                                        : "add a part with more values to its partition key, or write shards";
     return more + ", or accept it with a reason: " + accept;
@@ -138,8 +142,7 @@ class PartitionChecker {
     const double writes = entity_.writes_per_second * static_cast<double>(plan::write_units(plan::item_bytes(entity_)));
     if (writes / value_count <= most_writes) return false;
     auto& report = sink_.report(Id::partition_rate_exceeded, place(key),
-                                spread(key, values) + ", and the declared writes take " +
-                                    number(writes / value_count) +
+                                spread(key, values) + ", and the declared writes take " + number(writes / value_count) +
                                     " units a second from each; a partition value takes 1,000");
     report.notes.push_back({place(key), way_out_of_rate(key), std::nullopt});
     return true;
@@ -174,7 +177,8 @@ class PartitionChecker {
     const std::optional<double> bytes = declared_bytes();
     if (bytes ? *bytes < most_bytes : values_of(table.sort_parts).has_value()) return;
     const model::Index& index = entity_.indexes[*key.index];
-    const std::string limit = "local index '" + index.name.text + "' limits the items under one partition value to 10 GB";
+    const std::string limit =
+        "local index '" + index.name.text + "' limits the items under one partition value to 10 GB";
     if (bytes) {
       sink_.report(Id::unbounded_item_collection, index.name.span,
                    limit + ", and access patterns expect " + number(*bytes / (1024 * 1024 * 1024)) +

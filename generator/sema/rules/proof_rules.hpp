@@ -10,7 +10,8 @@
 namespace partita::sema {
 
 /// Every access pattern is served by a key or an index (access_patterns.cpp).
-void check_access_patterns(const ProvenEntity& proven, diagnostics::Sink& sink);
+void check_access_patterns(const model::Declared& declared, const std::vector<ProvenEntity>& entities,
+                           diagnostics::Sink& sink);
 
 /// Every index serves an access pattern, and is worth its writes (index_use.cpp).
 void check_index_use(const std::vector<ProvenEntity>& entities, diagnostics::Sink& sink);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -73,7 +74,10 @@ class SmallestValue {
   }
 
  private:
+  // Structures that hold each other twice are many more values than types: each type is counted once, and no further
+  // than an item can be.
   std::uint64_t of_structure(const std::string& qualified) {
+    if (const auto known = known_.find(qualified); known != known_.end()) return known->second;
     const model::NamedType* type = find_type(declared_, qualified);
     // One that contains itself is reported elsewhere.
     if (type == nullptr || std::find(path_.begin(), path_.end(), qualified) != path_.end()) return 0;
@@ -81,11 +85,12 @@ class SmallestValue {
     std::uint64_t bytes = 3;
     for (const model::Member& member : type->members) bytes = add(bytes, add(1, of(member)));
     path_.pop_back();
-    return bytes;
+    return known_[qualified] = std::min(bytes, largest_item + 1);
   }
 
   const model::Declared& declared_;
   std::vector<std::string> path_;
+  std::map<std::string, std::uint64_t> known_;  // by qualified name
 };
 
 // The longest that a part can be where its type bounds it, else the shortest.

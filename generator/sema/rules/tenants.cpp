@@ -42,10 +42,15 @@ std::string tenant_first(const model::DeclaredEntity& entity, const model::KeyUs
 void check_partition(const model::DeclaredEntity& entity, const Uses& uses, diagnostics::Sink& sink) {
   if (uses.empty() || !uses.front()->span.valid() || holds(entity, uses, entity.tenant->text)) return;
   const model::KeyUse& use = *uses.front();
-  auto& report = sink.report(Id::tenant_not_in_key, use.span,
-                             "the partition key of " + key_owner(use.index.text) + " does not hold the tenant, '" +
-                                 entity.tenant->text + "', so items of all tenants lie in one partition; key on " +
-                                 tenant_first(entity, use));
+  // Queries can filter; a write goes wherever its key says, to the items of any tenant.
+  const bool unguarded =
+      use.index.text.empty() && !holds(entity, ordered_key_uses(entity, "", KeyRole::sort_key), entity.tenant->text);
+  auto& report = sink.report(unguarded ? Id::tenant_not_in_table_key : Id::tenant_not_in_key, use.span,
+                             (unguarded ? "the key of " : "the partition key of ") + key_owner(use.index.text) +
+                                 " does not hold the tenant, '" + entity.tenant->text + "', so " +
+                                 (unguarded ? "one tenant's writes can reach the items of another"
+                                            : "items of all tenants lie in one partition") +
+                                 "; key on " + tenant_first(entity, use));
   report.notes.push_back({entity.tenant->span, "the tenant is named here", std::nullopt});
 }
 

@@ -22,7 +22,7 @@ std::optional<std::string> append_text(const TemplateView& key, const TemplatePa
                                        KeyText& out) {
   constexpr std::string_view hex = "0123456789ABCDEF";
   const bool is_escaped = part.layout.form == PartForm::escaped;
-  if (text.empty() && !is_escaped) return its_part(part, "must not be empty");
+  if (text.empty()) return its_part(part, "must not be empty");
   std::size_t plain = 0;  // from here on nothing is appended yet
   for (std::size_t at = 0; at < text.size();) {
     const auto c = static_cast<unsigned char>(text[at]);
@@ -236,8 +236,8 @@ bool decompose(const TemplateView& key, std::string_view text, std::span<PartTex
 
 bool read_text(const TemplateView& key, const TemplatePart& part, std::string_view text, std::string& value) {
   value.clear();
+  if (text.empty()) return false;
   const bool is_escaped = part.layout.form == PartForm::escaped;
-  if (text.empty()) return is_escaped;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (key.is_delimiter(static_cast<unsigned char>(c))) return false;

@@ -79,7 +79,7 @@ struct User {
 struct Post {
   using partita_entity = partita::entity<"main", partita::discriminator<"type", "@[duplicate-discriminator]user">,
       partita::composed_partition_key<"pk", "TENANT#{tenant_id}">,
-      partita::composed_sort_key<"sk", "@[key-prefix-collision]USER#{user_id}#POST#{id}">>;
+      partita::composed_sort_key<"sk", "@[shared-key-prefix]USER#{user_id}#POST#{id}">>;
   std::string tenant_id{};
   std::string user_id{};
   std::string id{};

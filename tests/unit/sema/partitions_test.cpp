@@ -13,10 +13,11 @@ using Strings = std::vector<std::string>;
 namespace {
 
 std::string entity(const std::string& attributes, const std::string& more) {
-  return schema_with_entity(R"("table": "items", "attributes": {"id": "string", "at": "timestamp<iso>", "state": "State",
+  return schema_with_entity(
+      R"("table": "items", "attributes": {"id": "string", "at": "timestamp<iso>", "state": "State",
                                                                "kind": "Kind", )" +
-                                attributes + "}, " + more,
-                            R"({"State": {"enum": ["open", "done"]}, "Kind": {"enum": ["a", "b", "c"]},
+          attributes + "}, " + more,
+      R"({"State": {"enum": ["open", "done"]}, "Kind": {"enum": ["a", "b", "c"]},
                                 "Many": {"enum": ["a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "b1", "b2",
                                                   "b3", "b4", "b5", "b6", "b7", "b8", "b9", "c1", "c2", "c3"]}})");
 }
@@ -40,6 +41,12 @@ TEST_CASE("few partition values share the load badly") {
       {with_index(R"({"partition": ["many"]})"), {}},
       {entity(R"("x": "string")", R"("partition_key": "kind", "sort_key": "id")"), {"hot-partition 'kind'"}},
       {entity(R"("pk": {"template": "CONFIG"})", R"("partition_key": "pk", "sort_key": "id")"), {"hot-partition 'pk'"}},
+      {entity(R"("pk": {"template": "CONFIG"}, "sk": {"template": "CONFIG"})",
+              R"("partition_key": "pk", "sort_key": "sk")"),
+       {}},
+      {entity(R"("pk": {"template": "CONFIG"})", R"("partition_key": "pk")"), {}},
+      {entity(R"("pk": {"template": "CONFIG"})", R"("partition_key": "id", "indexes": {"idx": {"partition": ["pk"]}})"),
+       {"hot-partition 'pk'"}},
       {entity(R"("pk": {"template": "KIND#{kind}"})", R"("partition_key": "pk", "sort_key": "id")"),
        {"hot-partition 'pk'"}},
       {entity(R"("pk": {"template": "KIND#{kind}#{id}"})", R"("partition_key": "pk")"), {}},

@@ -29,6 +29,9 @@ TEST_CASE("the tenant is part of every partition key") {
   CHECK(Checked(workflow("", R"("tenant": "tenannt")")).found() == Strings{"unknown-attribute 'tenannt'"});
   CHECK(Checked(workflow("", R"("tenant": "pk")")).found() == Strings{"composed-attribute 'pk'"});
   CHECK(Checked(workflow("", R"("tenant": "id")")).found() == Strings{"tenant-not-in-key 'pk'"});
+  CHECK(Checked(workflow(R"("x": "string")", R"("tenant": "x")")).found() == Strings{"tenant-not-in-table-key 'pk'"});
+  CHECK(Checked(workflow(R"("x": "string")", R"("tenant": "x", "suppress": {"tenant-not-in-table-key": "no"})"))
+            .found() == Strings{"tenant-not-in-table-key 'pk'", "not-suppressible 'tenant-not-in-table-key'"});
   const auto by = [&](const std::string& partition, const std::string& attributes = R"("x": "string")") {
     return workflow(attributes, tenant + R"(, "indexes": {"by_x": {"partition": [)" + partition + "]}}");
   };

@@ -106,28 +106,28 @@ TEST_CASE("the indexes of all entities of a table are counted together") {
 TEST_CASE("keys of two entities keep apart") {
   struct Case {
     std::string first_pk, first_sk, second_pk, second_sk;
-    bool collide;
+    std::string id;
   };
   const auto c = GENERATE(values<Case>({
-      {"T#{t}", "USER#{id}", "T#{t}", "ORDER#{id}", false},
-      {"T#{t}", "USER#{id}", "T#{t}", "USER#{id}#POST#{n:5}", true},
-      {"T#{t}", "USER#{id}#POST#{n:5}", "T#{t}", "USER#{id}", true},
-      {"T#{t}", "USER#{id}", "T#{t}", "USER#{id}", true},
-      {"T#{t}", "USER#{id}", "O#{t}", "USER#{id}", false},
-      {"T#{t}", "USER#{id}", "{t}", "USER#{id}", true},
-      {"T#{t}", "USER#{id}", "T#{t}", "{id}", true},
-      {"T#{t}", "{id}", "T#{t}", "USER", true},
-      {"T#{t}", "META", "T#{t}", "ORDER#{id}", false},
-      {"T#{t}", "META", "T#{t}", "METADATA#{id}", true},
-      {"T#{t}", "META", "T#{t}", "META", true},
-      {"U#{id}", "META", "U#{id}", "POST#{n:5}", false},
-      {"T#{t}#{n:3}", "USER#{id}", "T#{t}", "USER#{id}", false},
+      {"T#{t}", "USER#{id}", "T#{t}", "ORDER#{id}", ""},
+      {"T#{t}", "USER#{id}", "T#{t}", "USER#{id}#POST#{n:5}", "shared-key-prefix"},
+      {"T#{t}", "USER#{id}#POST#{n:5}", "T#{t}", "USER#{id}", "shared-key-prefix"},
+      {"T#{t}", "USER#{id}", "T#{t}", "USER#{id}", "key-prefix-collision"},
+      {"T#{t}", "USER#{id}", "O#{t}", "USER#{id}", ""},
+      {"T#{t}", "USER#{id}", "{t}", "USER#{id}", "key-prefix-collision"},
+      {"T#{t}", "USER#{id}", "T#{t}", "{id}", "key-prefix-collision"},
+      {"T#{t}", "{id}", "T#{t}", "USER", "key-prefix-collision"},
+      {"T#{t}", "META", "T#{t}", "ORDER#{id}", ""},
+      {"T#{t}", "META", "T#{t}", "METADATA#{id}", "shared-key-prefix"},
+      {"T#{t}", "META", "T#{t}", "META", "key-prefix-collision"},
+      {"U#{id}", "META", "U#{id}", "POST#{n:5}", ""},
+      {"T#{t}#{n:3}", "USER#{id}", "T#{t}", "USER#{id}", ""},
   }));
   CAPTURE(c.first_pk, c.first_sk, c.second_pk, c.second_sk);
   const std::string n = R"(, "n": "uint32")";
   const Checked checked(
       entities(entity("A", c.first_pk, c.first_sk, n) + ", " + entity("B", c.second_pk, c.second_sk, n)));
-  CHECK(checked.found() == (c.collide ? Strings{"key-prefix-collision '" + c.second_sk + "'"} : Strings{}));
+  CHECK(checked.found() == (c.id.empty() ? Strings{} : Strings{c.id + " '" + c.second_sk + "'"}));
 }
 
 TEST_CASE("partition keys of tables without a sort key keep apart if no value makes them equal") {
@@ -203,6 +203,39 @@ TEST_CASE("a collection is of one tenant") {
   CHECK(found("P#{a}#{b}", a, a).empty());
   CHECK(found("P#{a}#{b}", a, R"("tenant": "b", )") == Strings{"invalid-collection 'B'"});
   CHECK(found("P#{a}#{b}", a, "") == Strings{"invalid-collection 'B'"});
-  CHECK(found("P#{b}", a, a) == Strings{"tenant-not-in-key 'pk'", "tenant-not-in-key 'pk'", "invalid-collection 'A'",
-                                        "invalid-collection 'B'"});
+  CHECK(found("P#{b}", a, a) == Strings{"tenant-not-in-table-key 'pk'", "tenant-not-in-table-key 'pk'",
+                                        "invalid-collection 'A'", "invalid-collection 'B'"});
+}
+
+TEST_CASE("an index that one entity of a table could do without is not redundant while another needs it") {
+  const auto two = [](const std::string& second) {
+    const std::string both =
+        R"(, "indexes": {"narrow": {"partition": ["x"]}, "wide": {"partition": ["x"], "sort": ["y"]}})";
+    const std::string members = R"(, "x": "string", "y": "string")";
+    return entities(entity("A", "P#{t}", "A#{id}", members, both) + ", " +
+                    entity("B", "P#{t}", "B#{id}", members, R"(, "indexes": )" + second));
+  };
+  CHECK(Checked(two(R"({"narrow": {"partition": ["x"]}})")).found().empty());
+  CHECK(Checked(two(R"({"wide": {"partition": ["x"], "sort": ["y"]}})")).found() ==
+        Strings{"redundant-index 'narrow'"});
+}
+
+TEST_CASE("an index is proposed under a name that no entity of the table has taken") {
+  const std::string x = R"(, "x": "string", "y": "string")";
+  const std::string pattern = R"("access_patterns": {"p": {"where": ["x"]}})";
+  const Checked checked(entities(entity("A", "P#{t}", "A#{id}", x, ", " + pattern) + ", " +
+                                 entity("B", "P#{t}", "B#{id}", x, ", " + pattern) + ", " +
+                                 entity("C", "P#{t}", "C#{id}", x, R"(, "indexes": {"by_x": {"partition": ["y"]}})")));
+  CHECK(checked.found() == Strings{"missing-index 'p'", "missing-index 'p'"});
+  CHECK_THAT(checked.messages(), Catch::Contains(R"("by_x_2": {"partition": ["x"]})"));
+  CHECK_THAT(checked.messages(), Catch::Contains(R"("by_x_3": {"partition": ["x"]})"));
+}
+
+TEST_CASE("a sort attribute that is the same in every item stands first or nowhere") {
+  const auto with = [](const std::string& sort) {
+    return entities(entity("A", "P#{t}", "A#{id}", R"(, "x": "string", "y": "string", "kind": {"template": "KIND"})",
+                           R"(, "indexes": {"by_x": {"partition": ["x"], "sort": [)" + sort + "]}}"));
+  };
+  CHECK(Checked(with(R"("kind", "y")")).found().empty());
+  CHECK(Checked(with(R"("y", "kind")")).found() == Strings{"constant-sort-attribute 'kind'"});
 }

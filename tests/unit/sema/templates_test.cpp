@@ -102,6 +102,17 @@ TEST_CASE("keys that are too long whatever their values") {
   CHECK(Checked(sorted_by(literal(1023) + "{id}")).found().empty());
 }
 
+TEST_CASE("what stands before the first part is no delimiter but for its end") {
+  const auto with = [](const std::string& key) {
+    return partita::test::schema_with_entity(R"("table": "keys", "partition_key": "pk", "attributes": {
+        "n": "int64", "id": "string", "pk": {"template": ")" +
+                                             key + "\"}}");
+  };
+  CHECK(Checked(with("API-KEY#{n}")).found().empty());
+  CHECK(Checked(with("API-{n}")).found() == Strings{"ambiguous-key-template 'n'"});
+  CHECK(Checked(with("API#{n}-{id}")).found() == Strings{"ambiguous-key-template 'n'"});
+}
+
 TEST_CASE("items that are too large whatever their values") {
   const auto with = [](const std::string& type) {
     return partita::test::schema_with_attributes("\"big\": \"" + type + "\"");
@@ -117,4 +128,17 @@ TEST_CASE("access patterns name parts, not what is composed from them") {
       sorted_by("WF#{id}#{kind}", R"(, "access_patterns": {"p": {"where": ["pk"], "reads": ["sk"]}})"));
   CHECK(checked.found() == Strings{"composed-attribute 'pk'", "composed-attribute 'sk'"});
   CHECK_THAT(checked.messages(), Catch::Contains("which is composed; name 'id' and 'kind'"));
+}
+
+TEST_CASE("structures that hold the next one twice are measured once each") {
+  std::string types;
+  for (int i = 0; i < 40; ++i) {
+    const std::string next = i < 39 ? "T" + std::to_string(i + 1) : "int64";
+    types += (i == 0 ? "\"T" : ", \"T") + std::to_string(i) + R"(": {"fields": {"a": ")" + next + R"(", "b": ")" +
+             next + "\"}}";
+  }
+  const std::string body = R"("table": "trees", "partition_key": "id", "attributes": {"id": "string", "tree": "T)";
+  CHECK(Checked(partita::test::schema_with_entity(body + "0\"}", "{" + types + "}")).found() ==
+        Strings{"item-too-large 'T0'"});
+  CHECK(Checked(partita::test::schema_with_entity(body + "30\"}", "{" + types + "}")).found().empty());
 }

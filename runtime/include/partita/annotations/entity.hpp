@@ -96,8 +96,9 @@ struct index {};
 /// In the template, `{id}` stands for the attribute that is stored as `id`; `{count:10}` for an integer with leading
 /// zeros, so that the order of keys is the order of numbers; `{id:escaped}` for a string in which the template's
 /// delimiters may occur (they are written as %XX); `{shard}` for the number of the write shard. The delimiters are the
-/// characters of the template's own text that are neither letter, digit nor underscore. A string that is empty or holds
-/// one of them is refused before anything is sent, unless it is escaped.
+/// characters that are neither letter, digit nor underscore in the template's own text behind its first part, and the
+/// one right before it: `API-KEY#{id}` has '#'. A string that holds one of them is refused before anything is sent,
+/// unless it is escaped; an empty string always is.
 ///
 /// Parts can be strings, integers, enumerations stored by name, and points in time (as UTC text of fixed width, so that
 /// keys sort by time). They are stored as attributes of their own too.

@@ -17,7 +17,7 @@ namespace partita::inline epoch1::wire {
 
 /// How the value of a part stands in the key.
 enum class PartForm : std::uint8_t {
-  plain,    ///< as it is; text that holds a delimiter, or is empty, is refused
+  plain,    ///< as it is; text that holds a delimiter is refused. Empty text is, in every form
   padded,   ///< a number with leading zeros, so that the order of keys is the order of numbers
   escaped,  ///< text in which delimiters and '%' are %XX
 };
@@ -67,8 +67,9 @@ struct TemplateView {
   std::string text() const;
 };
 
-/// The parts of a composed key, and the literal text behind the last. What parts them are its delimiters: all
-/// characters of its literals that are neither letters, digits nor underscores.
+/// The parts of a composed key, and the literal text behind the last. What parts them are its delimiters: the
+/// characters that are neither letters, digits nor underscores in the literals behind a part, and as the last of the
+/// literal before the first part.
 template <std::size_t N>
 struct KeyTemplate {
   TemplatePart parts[N];
@@ -78,7 +79,9 @@ struct KeyTemplate {
   consteval KeyTemplate(const TemplatePart (&list)[N], std::string_view behind_last = {}) : tail(behind_last) {
     for (std::size_t i = 0; i < N; ++i) {
       parts[i] = list[i];
-      add_delimiters(list[i].before);
+      // Every key begins with the first literal, so that only its end parts something.
+      const std::string_view before = list[i].before;
+      add_delimiters(i == 0 && !before.empty() ? before.substr(before.size() - 1) : before);
     }
     add_delimiters(behind_last);
   }
