@@ -70,10 +70,10 @@ TEST_CASE("indexes of one name are one index") {
   CHECK(Checked(two(by_x, R"("by_": {"partition": ["y"]})")).found() == Strings{"index-mismatch 'by_'"});
   CHECK(Checked(two(by_x, R"("by_": {"partition": ["x"], "sort": ["y"]})")).found() == Strings{"index-mismatch 'by_'"});
   CHECK(Checked(two(by_x, R"("by_": {"partition": ["x"], "projection": "keys_only"})")).found() ==
-        Strings{"index-mismatch 'by_'"});
+        Strings{"index-mismatch 'by_'", "projection-lacks-guard 'by_'"});
   CHECK(Checked(two(by_x, R"("by_": {"type": "local", "sort": ["x"]})")).found() == Strings{"index-mismatch 'by_'"});
-  CHECK(Checked(two(R"("by_": {"partition": ["x"], "projection": ["t", "y"]})",
-                    R"("by_": {"partition": ["x"], "projection": ["y", "t"]})"))
+  CHECK(Checked(two(R"("by_": {"partition": ["x"], "projection": ["type", "y"]})",
+                    R"("by_": {"partition": ["x"], "projection": ["y", "type"]})"))
             .found()
             .empty());
   CHECK(Checked(two(by_x, by_x, "int64")).found() == Strings{"attribute-type-mismatch 'x'"});
@@ -178,6 +178,11 @@ TEST_CASE("one query finds the members of a collection") {
   REQUIRE(good.schema().has_value());
   CHECK(good.schema()->collections[0].parts[1].entity == 1);
   CHECK(Checked(with(b, R"("as": "list<A>", "c": "Bb")")).found() == Strings{"unknown-entity 'Bb'"});
+  const Checked sharded(
+      with(entity("B", "P#{id}#{shard}", "B#{t}", "", R"(, "write_shards": {"by": "t", "counts": [4]})"),
+           R"("bs": "list<B>")"));
+  CHECK(sharded.found() == Strings{"invalid-collection 'B'"});
+  CHECK_THAT(sharded.messages(), Catch::Contains("spread over write shards"));
   CHECK(Checked(with(b, R"("as": "list<A>", "a": "A")")).found() == Strings{"invalid-collection 'A'"});
   CHECK(Checked(with(entity("B", "Q#{t}", "B#{id}"), both)).found() == Strings{"invalid-collection 'B'"});
   CHECK(Checked(with(R"("B": {"table": "other", "partition_key": "pk", "sort_key": "sk", "attributes": {
