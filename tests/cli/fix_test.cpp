@@ -85,19 +85,21 @@ TEST_CASE("nothing to fix leaves the file alone, and so does what clang refuses"
 
 TEST_CASE("only the inputs are edited") {
   const TemporaryDirectory directory;
-  const std::string misspelt =
-      "#pragma once\n#include <partita/annotations.hpp>\n#include <string>\nstruct Contact {\n"
-      "  using partita_entity = partita::entity<\"contacts\", partita::access_pattern<\"of\", \"di\">>;\n"
-      "  partita::partition_key<std::string> id{};\n};\n";
-  write_file(directory.path() / "contact.hpp", misspelt);
-  write_file(directory.path() / "a.hpp",
-             "#include \"contact.hpp\"\nstruct Account {\n  using partita_entity = partita::entity<\"accounts\">;\n"
-             "  partita::partition_key<std::string> id{};\n};\n");
+  const std::string included =
+      "#pragma once\n#include <partita/annotations.hpp>\n#include <string>\nstruct Base {\n"
+      "  partita::partition_key<std::string> id{};\n  std::string role{};\n};\n";
+  write_file(directory.path() / "base.hpp", included);
+  write_file(
+      directory.path() / "a.hpp",
+      "#include \"base.hpp\"\nstruct Account : Base {\n"
+      "  using partita_entity = partita::entity<\"accounts\", partita::access_pattern<\"of\", \"role\">>;\n};\n");
   const ToolRun run = check({"a.hpp", "--fix"}, directory.path());
-  CAPTURE(run.err);
-  CHECK(run.err.find("[unknown-attribute]") != std::string::npos);
+  CHECK(run.exit_code == 1);
+  // The finding stands in the input, its fix in what that includes.
+  CHECK(run.err.find("[missing-index]") != std::string::npos);
+  CHECK(run.err.find("base.hpp:6:15: note: add partita::gsi_partition<\"by_role\"> to 'role'") != std::string::npos);
   CHECK(run.err.find("fixed:") == std::string::npos);
-  CHECK(read_file(directory.path() / "contact.hpp") == misspelt);
+  CHECK(read_file(directory.path() / "base.hpp") == included);
 }
 
 TEST_CASE("an edited file keeps its permissions, and a link stays a link") {
