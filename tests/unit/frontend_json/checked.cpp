@@ -39,6 +39,7 @@ std::vector<std::string> Checked::found() const {
 std::string Checked::messages() const {
   std::string text;
   for (const diagnostics::Diagnostic& d : diagnostics()) {
+    if (d.accepted) continue;
     text += d.message + "\n";
     for (const diagnostics::Note& note : d.notes) text += "note: " + note.message + "\n";
   }
