@@ -239,7 +239,7 @@ Helpers helpers(const EntityPlan& plan) {
         used.composed || any_composed(query.partition) || (query.sort.size() > 1 && any_composed(query.sort));
     if (!any_composed(query.sort)) continue;
     for (const plan::SortMethodPlan& method : query.sort_methods) {
-      const bool is_equal = method.condition == plan::SortMethodPlan::Condition::equal;
+      const bool is_equal = method.condition == plan::Condition::equal;
       (is_equal ? used.keys_with : used.keys_where) = true;
     }
   }

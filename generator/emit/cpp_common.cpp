@@ -184,7 +184,7 @@ Function query_function(const EntityPlan& plan, const QueryPlan& query) {
 }
 
 Function sort_function(const EntityPlan& plan, const QueryPlan& query, const plan::SortMethodPlan& method) {
-  using Condition = plan::SortMethodPlan::Condition;
+  using Condition = plan::Condition;
   const AttributePlan& last = plan.attributes[method.last];
   std::vector<std::string> parameters = parameters_of(plan, method.before);
   switch (method.condition) {
@@ -203,7 +203,7 @@ Function sort_function(const EntityPlan& plan, const QueryPlan& query, const pla
 
 std::vector<std::string> sort_arguments(const EntityPlan& plan, const plan::SortMethodPlan& method) {
   std::vector<std::string> arguments = arguments_of(plan, method.before);
-  const bool is_equal = method.condition == plan::SortMethodPlan::Condition::equal;
+  const bool is_equal = method.condition == plan::Condition::equal;
   arguments.emplace_back(is_equal ? "value" : "condition");
   return arguments;
 }

@@ -56,7 +56,7 @@ std::string sort_comment(const EntityPlan& plan, const QueryPlan& query, const p
   for (std::size_t i = 0; i < method.before.size(); ++i) {
     text += (i == 0 ? ", behind " : " and ") + quoted(plan.attributes[method.before[i]].name);
   }
-  if (method.condition == plan::SortMethodPlan::Condition::prefix) text += ": a value or a prefix";
+  if (method.condition == plan::Condition::prefix) text += ": a value or a prefix";
   return text + ".";
 }
 

@@ -181,7 +181,7 @@ Value::List sort_lines(const EntityPlan& plan, const QueryPlan& query, const pla
       break;
     }
     std::vector<std::string> arguments = composed_values(plan, i, "partita::wire");
-    const bool is_equal = method.condition == plan::SortMethodPlan::Condition::equal;
+    const bool is_equal = method.condition == plan::Condition::equal;
     arguments.resize(left);
     if (is_equal) {
       arguments.push_back(plan::in_form(plan.attributes[method.last].form, "value", "partita::wire"));

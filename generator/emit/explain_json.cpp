@@ -34,6 +34,7 @@ Json key_json(const plan::ExplainedKey& key) {
 Json pattern_json(const plan::ExplainedPattern& pattern) {
   constexpr std::array<std::string_view, 3> criticality{"low", "normal", "high"};
   Json json{{"name", pattern.name}, {"operation", pattern.operation}, {"key", pattern.key}};
+  if (!pattern.unserved.empty()) json["unserved"] = pattern.unserved;
   json["condition"] = pattern.condition;
   if (!pattern.order.empty()) json["order"] = pattern.order;
   json["filter"] = pattern.filter;
@@ -69,7 +70,7 @@ Json entity_json(const plan::Explanation& explanation) {
 
 std::string explain_json(const model::Schema& schema) {
   Json list = Json::array();
-  for (const model::Entity& entity : schema.entities) list.push_back(entity_json(plan::explain(entity)));
+  for (const model::Entity& entity : schema.entities) list.push_back(entity_json(plan::explain(schema, entity)));
   return Json{{"entities", std::move(list)}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

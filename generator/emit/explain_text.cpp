@@ -125,13 +125,14 @@ Value pattern_value(const plan::ExplainedPattern& pattern, std::size_t rank) {
   const auto add = [&](const std::string& label, const std::string& text) {
     if (!text.empty()) add_lines(lines, pattern_indent, padded(label, 9), text);
   };
-  add(pattern.operation, pattern.key);
+  add(pattern.operation, pattern.unserved.empty() ? pattern.key : "no key or index serves it");
+  for (const std::string& reason : pattern.unserved) add("why", reason);
   add("key", pattern.condition);
   add("order", pattern.order);
   add("filter", joined(pattern.filter));
   add("reads", pattern.reads);
   if (!pattern.hydrate.empty()) add("then", "reads from the table: " + joined(pattern.hydrate));
-  add("price", price_text(pattern));
+  if (pattern.unserved.empty()) add("price", price_text(pattern));
   add("load", load_text(pattern));
   Value value;
   value.set("rank", right(std::to_string(rank) + ".", 2));
@@ -172,7 +173,7 @@ Value entity_value(const plan::Explanation& explanation) {
 
 tl::expected<std::string, std::string> explain_text(const model::Schema& schema, const render::Templates& templates) {
   Value::List entities;
-  for (const model::Entity& entity : schema.entities) entities.push_back(entity_value(plan::explain(entity)));
+  for (const model::Entity& entity : schema.entities) entities.push_back(entity_value(plan::explain(schema, entity)));
   Value value;
   value.set("entities", render::with_places(std::move(entities)));
   return templates.render("explain", value);

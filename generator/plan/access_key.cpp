@@ -1,6 +1,7 @@
 #include "plan/access_key.hpp"
 
 #include "plan/keys.hpp"
+#include "plan/type_use.hpp"
 
 #include <algorithm>
 
@@ -10,17 +11,33 @@ namespace {
 using model::AttributeRef;
 using model::Entity;
 
-void add_parts(const model::ComposedKey& key, AttributeRef of, std::vector<KeyPart>& parts) {
-  for (const model::ComposedKey::Part& part : key.parts) parts.push_back({part.attribute, of, part.shard});
+// Ranges and orders need text that has the order of the values.
+Condition condition_on(const Entity& entity, const model::ComposedKey::Part& part, bool ends_key) {
+  const model::Type& type = entity.attributes[part.attribute].member.type;
+  const bool is_many = type.kind == model::TypeKind::list || type.kind == model::TypeKind::set;
+  const model::TypeKind kind = is_many ? type.element.front().kind : type.kind;  // a lookup's part is an element
+  if (is_time(kind)) return Condition::range;
+  if (kind == model::TypeKind::string) {
+    return ends_key && part.form == model::PartForm::plain ? Condition::range : Condition::prefix;
+  }
+  return part.form == model::PartForm::padded ? Condition::range : Condition::equal;
+}
+
+void add_parts(const Entity& entity, const model::ComposedKey& key, AttributeRef of, std::vector<KeyPart>& parts) {
+  for (std::size_t i = 0; i < key.parts.size(); ++i) {
+    const bool ends_key = i + 1 == key.parts.size() && key.literals.back().empty();
+    parts.push_back({key.parts[i].attribute, of, key.parts[i].shard, condition_on(entity, key.parts[i], ends_key),
+                     key.parts[i].form == model::PartForm::escaped});
+  }
 }
 
 std::vector<KeyPart> parts_of(const Entity& entity, const std::vector<AttributeRef>& attributes) {
   std::vector<KeyPart> parts;
   for (const AttributeRef attribute : attributes) {
     if (const auto& composed = entity.attributes[attribute].composed) {
-      add_parts(*composed, attribute, parts);
+      add_parts(entity, *composed, attribute, parts);
     } else {
-      parts.push_back({attribute, attribute});
+      parts.push_back({attribute, attribute, false, Condition::range});
     }
   }
   return parts;
@@ -32,6 +49,20 @@ bool makes_key(const Entity& entity, const std::vector<AttributeRef>& keys, Attr
                      [&](const KeyPart& part) { return !part.shard && part.attribute == attribute; });
 }
 
+// The repository gives the tenant, which only the partition key and the first sort attribute take from it.
+void mark_tenant(const Entity& entity, AccessKey& key) {
+  if (!entity.tenant) return;
+  const auto is_tenant = [&](const KeyPart& part) { return !part.shard && part.attribute == *entity.tenant; };
+  const bool in_partition = std::any_of(key.partition_parts.begin(), key.partition_parts.end(), is_tenant);
+  std::vector<KeyPart>& parts = key.sort_parts;
+  auto from = parts.begin();
+  if (!in_partition && !parts.empty() && parts.front().key_attribute == *entity.tenant) {
+    parts.front().given = true;
+    ++from;
+  }
+  for (auto part = std::find_if(from, parts.end(), is_tenant); part != parts.end(); ++part) part->unreachable = true;
+}
+
 }  // namespace
 
 std::vector<AccessKey> access_keys(const Entity& entity) {
@@ -39,6 +70,7 @@ std::vector<AccessKey> access_keys(const Entity& entity) {
   const auto add = [&](AccessKey key) {
     key.partition_parts = parts_of(entity, key.partition);
     if (!key.lookup) key.sort_parts = parts_of(entity, key.sort);
+    mark_tenant(entity, key);
     keys.push_back(std::move(key));
   };
   AccessKey table;
@@ -55,7 +87,7 @@ std::vector<AccessKey> access_keys(const Entity& entity) {
   for (AttributeRef i = 0; i < entity.attributes.size(); ++i) {
     if (!entity.attributes[i].lookup) continue;
     AccessKey key = {std::nullopt, i, table.partition, table.sort, {}, {}};
-    add_parts(entity.attributes[i].lookup->sort_key, i, key.sort_parts);
+    add_parts(entity, entity.attributes[i].lookup->sort_key, i, key.sort_parts);
     add(std::move(key));
   }
   return keys;

@@ -4,17 +4,29 @@
 #include "model/schema.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace partita::plan {
 
+/// What can be asked of the last sort part that a query uses.
+enum class Condition : std::uint8_t {
+  range,   ///< a value, a range or a prefix; items are in the order of values
+  prefix,  ///< a value or a prefix: text before a delimiter, or escaped
+  equal,   ///< a value: numbers without padding, enumerations
+};
+
 /// An attribute, or a part of a composed one.
 struct KeyPart {
   model::AttributeRef attribute = 0;
-  model::AttributeRef key_attribute = 0;  ///< the composed attribute that it is part of, or itself
-  bool shard = false;                     ///< the number of the write shard: a query asks each of them
+  model::AttributeRef key_attribute = 0;   ///< the composed attribute that it is part of, or itself
+  bool shard = false;                      ///< the number of the write shard: a query asks each of them
+  Condition condition = Condition::equal;  ///< of a sort part
+  bool escaped = false;                    ///< its delimiters are
+  bool given = false;                      ///< the tenant, where it is the first sort attribute: no method takes it
+  bool unreachable = false;  ///< the tenant elsewhere in a sort key, and what follows: no query goes there
 };
 
 /// What a query can use: the key of the table, an index, or the lookup items of an attribute.

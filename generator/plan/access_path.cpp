@@ -98,6 +98,63 @@ class Prover {
     return false;
   }
 
+  void bind_sort(AccessPath& path) const {
+    const std::vector<KeyPart>& parts = keys_[path.key].sort_parts;
+    const auto is_bound = [&](const KeyPart& part) { return is_in(bound_, part.attribute); };
+    path.sort_bound = static_cast<std::size_t>(std::find_if_not(parts.begin(), parts.end(), is_bound) - parts.begin());
+    if (is_get(path)) return;  // takes the whole key at once
+    const auto is_asked = [&](const KeyPart& part) { return !part.unreachable && is_bound(part); };
+    const auto next = std::find_if_not(parts.begin(), parts.end(), is_asked);
+    path.sort_bound = static_cast<std::size_t>(next - parts.begin());
+    if (next == parts.end() || next->unreachable) return;
+    path.range = next->attribute == pattern_.range;
+    path.ordered = next->attribute == pattern_.ordered;
+  }
+
+  bool check_reach(std::size_t key, const AccessPath& path) {
+    const AccessKey& access = keys_[key];
+    if (path.sort_bound == access.sort_parts.size() || !access.sort_parts[path.sort_bound].unreachable) return true;
+    const auto tenant = access.sort_parts.begin() + static_cast<std::ptrdiff_t>(path.sort_bound);
+    std::vector<AttributeRef> behind;
+    for (auto part = tenant + 1; part != access.sort_parts.end(); ++part) {
+      const bool known = std::any_of(access.sort_parts.begin(), tenant,
+                                     [&](const KeyPart& other) { return other.attribute == part->attribute; });
+      if (known || part->attribute == entity_.tenant || is_in(access.partition_parts, part->attribute)) continue;
+      const bool wanted = is_in(pattern_.where, part->attribute) || part->attribute == pattern_.range ||
+                          part->attribute == pattern_.ordered;
+      if (wanted) behind.push_back(part->attribute);
+    }
+    if (behind.empty()) return true;
+    reject(key, "cannot be asked for " + listed(behind) + " behind the tenant '" + stored(tenant->attribute) +
+                    "' inside its sort key; put the tenant into the partition key");
+    return false;
+  }
+
+  /// The text of a part may not sort as its values do.
+  bool check_condition(std::size_t key, const AccessPath& path) {
+    if (!path.range && !path.ordered) return true;
+    const KeyPart& part = keys_[key].sort_parts[path.sort_bound];
+    if (part.condition == Condition::range) return true;
+    const std::string subject = "'" + stored(part.attribute) + "'";
+    reject(key, (path.range ? "takes no range of " + subject : "cannot return items in order of " + subject) + ": " +
+                    obstacle(keys_[key], path.sort_bound));
+    return false;
+  }
+
+  std::string obstacle(const AccessKey& access, std::size_t position) const {
+    const KeyPart& part = access.sort_parts[position];
+    const std::string where = access.lookup ? "its sort key" : "'" + stored(part.key_attribute) + "'";
+    if (part.condition == Condition::prefix) {
+      return "its text in " + where + " is " + (part.escaped ? "escaped" : "followed by more") +
+             ", so that it does not sort by value; put it last" + (part.escaped ? ", not escaped" : "") +
+             ", or ask by equality";
+    }
+    const bool is_name = entity_.attributes[part.attribute].member.type.kind == model::TypeKind::enumeration;
+    if (is_name) return "the names in " + where + " do not sort as the values do; ask by equality";
+    return "the digits in " + where + " do not sort as numbers do; pad the number, as in '{" + stored(part.attribute) +
+           ":10}', or ask by equality";
+  }
+
   bool check_order(std::size_t key, const AccessPath& path) {
     if (!pattern_.ordered || path.ordered) return true;
     const AccessKey& access = keys_[key];
@@ -117,8 +174,8 @@ class Prover {
     if (!access.index) return true;
     for (const auto* parts : {&access.partition_parts, &access.sort_parts}) {
       for (const KeyPart& part : *parts) {
-        const bool named = is_in(bound_, part.attribute) || part.attribute == pattern_.range ||
-                           part.attribute == pattern_.ordered;
+        const bool named =
+            is_in(bound_, part.attribute) || part.attribute == pattern_.range || part.attribute == pattern_.ordered;
         if (!named && entity_.attributes[part.attribute].member.optional) unnamed.push_back(part.attribute);
       }
     }
@@ -137,16 +194,8 @@ class Prover {
     if (!check_partition(key)) return;
     AccessPath path;
     path.key = key;
-    while (path.sort_bound < access.sort_parts.size() &&
-           is_in(bound_, access.sort_parts[path.sort_bound].attribute)) {
-      ++path.sort_bound;
-    }
-    if (path.sort_bound < access.sort_parts.size()) {
-      const AttributeRef next = access.sort_parts[path.sort_bound].attribute;
-      path.range = next == pattern_.range;
-      path.ordered = next == pattern_.ordered;
-    }
-    if (!check_order(key, path) || !check_sparse(key)) return;
+    bind_sort(path);
+    if (!check_reach(key, path) || !check_condition(key, path) || !check_order(key, path) || !check_sparse(key)) return;
     add_filter(path);
     if (is_get(path)) path.operation = Operation::get;
     if (!path.filter.empty() && !is_get(path) && !is_narrowed(path)) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/schema.hpp"
+#include "plan/access_key.hpp"
 #include "plan/scope.hpp"
 #include "plan/type_use.hpp"
 
@@ -94,8 +95,6 @@ struct ProjectionPlan {
 
 /// Asks for some of what the sort key is made from, left to right: all but the last are equal.
 struct SortMethodPlan {
-  enum class Condition : std::uint8_t { range, prefix, equal };
-
   std::string name;
   std::vector<std::size_t> before;
   std::size_t last = 0;

@@ -1,5 +1,6 @@
 #include "plan/explanation.hpp"
 
+#include "plan/keys.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,7 +40,8 @@ std::string joined(const std::vector<std::string>& texts, std::string_view betwe
 
 class Explainer {
  public:
-  explicit Explainer(const Entity& entity) : entity_(entity), keys_(access_keys(entity)) {}
+  Explainer(const model::Schema& schema, const Entity& entity)
+      : schema_(schema), entity_(entity), keys_(access_keys(entity)) {}
 
   Explanation run() {
     result_.entity = entity_.cpp_name;
@@ -142,16 +144,38 @@ class Explainer {
     }
   }
 
+  /// Its error has been suppressed: nothing is read, nothing is paid.
+  void add_unserved(const model::AccessPattern& pattern, const Proof& proof) {
+    ExplainedPattern result;
+    result.name = pattern.name.text;
+    result.operation = "none";
+    for (const Rejection& rejection : proof.rejected) result.unserved.push_back(rejection.reason);
+    if (proof.verdict == Verdict::scan_refused)
+      result.unserved.emplace_back("it reads every item, and scans are not allowed");
+    result.per_second = pattern.load.per_second;
+    result.criticality = pattern.load.criticality;
+    result_.patterns.push_back(std::move(result));
+  }
+
+  /// A lookup reads items of its own; a get checks the one that it finds.
+  bool filters_type(const AccessPath& path) const {
+    const AccessKey& key = keys_[path.key];
+    if (path.operation == Operation::scan) return entity_.discriminator.has_value();
+    if (path.operation == Operation::get || key.lookup) return false;
+    return plan::filters_type(schema_, entity_, key.index ? &entity_.indexes[*key.index] : nullptr);
+  }
+
   void explain_pattern(const model::AccessPattern& pattern) {
     const Proof proof = prove(entity_, pattern, keys_);
-    if (!proof.path) return;  // an error, reported by its rule
+    if (!proof.path) {
+      add_unserved(pattern, proof);
+      return;
+    }
     const AccessPath& path = *proof.path;
     const AccessKey& key = keys_[path.key];
     ExplainedPattern result;
     result.name = pattern.name.text;
-    result.operation = path.operation == Operation::get     ? "get"
-                       : path.operation == Operation::query ? "query"
-                                                            : "scan";
+    result.operation = path.operation == Operation::get ? "get" : path.operation == Operation::query ? "query" : "scan";
     result.key = key_name(entity_, key);
     if (path.operation != Operation::scan) {
       std::vector<std::string> conditions;
@@ -165,9 +189,7 @@ class Explainer {
     }
     result.filter = stored(path.filter);
     if (path.tenant_filter) result.filter.push_back(stored(*entity_.tenant));
-    if (path.operation == Operation::scan && entity_.discriminator) {
-      result.filter.push_back(entity_.discriminator->attribute.text);
-    }
+    if (filters_type(path)) result.filter.push_back(entity_.discriminator->attribute.text);
     result.reads = pattern.reads.empty() ? "whole items" : joined(stored(pattern.reads), ", ");
     if (path.hydrate) result.hydrate = key.lookup ? std::vector<std::string>{"whole items"} : stored(path.missing);
     result.items = std::max<std::uint64_t>(1, pattern.load.items);
@@ -192,9 +214,9 @@ class Explainer {
 
   void explain_writes() {
     const std::array<std::pair<WriteKind, std::string_view>, 4> kinds{{{WriteKind::create, "create"},
-                                                                      {WriteKind::replace, "put over an item"},
-                                                                      {WriteKind::update, "update"},
-                                                                      {WriteKind::remove, "remove"}}};
+                                                                       {WriteKind::replace, "put over an item"},
+                                                                       {WriteKind::update, "update"},
+                                                                       {WriteKind::remove, "remove"}}};
     for (const auto& [kind, name] : kinds) result_.writes.push_back({std::string(name), write_cost(entity_, kind)});
     const WriteCost extra = extra_item_cost(entity_);
     if (extra.worst != 0) result_.writes.push_back({"extra items, in a transaction", extra});
@@ -213,9 +235,10 @@ class Explainer {
                         attribute.member.name.text + "'");
       }
       if (!attribute.unique) continue;
-      facts.push_back("unique: " + quoted(template_text(entity_, attribute.unique->key, attribute.unique->key.parts.size())) +
-                      ", up to " + std::to_string(attribute.unique->max) +
-                      (attribute.unique->max == 1 ? " extra item" : " extra items"));
+      facts.push_back(
+          "unique: " + quoted(template_text(entity_, attribute.unique->key, attribute.unique->key.parts.size())) +
+          ", up to " + std::to_string(attribute.unique->max) +
+          (attribute.unique->max == 1 ? " extra item" : " extra items"));
     }
     if (!entity_.write_shards.empty()) {
       facts.push_back("write shards: " + std::to_string(entity_.write_shards.back()) +
@@ -236,12 +259,14 @@ class Explainer {
     changes.emplace_back("the table's key: never later; a new table, and every item written anew");
     const bool extra = std::any_of(entity_.attributes.begin(), entity_.attributes.end(),
                                    [](const auto& attribute) { return attribute.lookup || attribute.unique; });
-    if (extra) changes.emplace_back("a lookup or unique value: items from before have no extra items until written anew");
+    if (extra)
+      changes.emplace_back("a lookup or unique value: items from before have no extra items until written anew");
     if (!entity_.write_shards.empty()) {
       changes.emplace_back("more write shards: append the count; the old ones stay, so that old items are found");
     }
   }
 
+  const model::Schema& schema_;
   const Entity& entity_;
   std::vector<AccessKey> keys_;
   Explanation result_;
@@ -249,8 +274,8 @@ class Explainer {
 
 }  // namespace
 
-Explanation explain(const Entity& entity) {
-  return Explainer(entity).run();
+Explanation explain(const model::Schema& schema, const Entity& entity) {
+  return Explainer(schema, entity).run();
 }
 
 }  // namespace partita::plan

@@ -29,13 +29,14 @@ struct ExplainedKey {
 
 struct ExplainedPattern {
   std::string name;
-  std::string operation;             ///< `get`, `query`, `scan`
-  std::string key;                   ///< `table 'contacts'`, `index 'by_role'`
-  std::string condition;             ///< `role = {role} and begins_with(sk, "WF#")`
-  std::string order;                 ///< `created_at, descending`; empty: none is asked for
-  std::vector<std::string> filter;   ///< tested after the read
-  std::string reads;                 ///< `whole items`, `expires_at`
-  std::vector<std::string> hydrate;  ///< read from the table, in a second step
+  std::string operation;              ///< `get`, `query`, `scan`; `none`: no key serves it
+  std::vector<std::string> unserved;  ///< why not, key by key
+  std::string key;                    ///< `table 'contacts'`, `index 'by_role'`
+  std::string condition;              ///< `role = {role} and begins_with(sk, "WF#")`
+  std::string order;                  ///< `created_at, descending`; empty: none is asked for
+  std::vector<std::string> filter;    ///< tested after the read
+  std::string reads;                  ///< `whole items`, `expires_at`
+  std::vector<std::string> hydrate;   ///< read from the table, in a second step
   std::uint64_t items = 0;
   std::uint64_t item_bytes = 0;
   bool assumed = false;  ///< the pattern says neither items nor their size
@@ -61,6 +62,7 @@ struct Explanation {
   std::vector<std::string> changes;  ///< what a change of the model takes in a table with data
 };
 
-Explanation explain(const model::Entity& entity);
+/// `entity` is one of the schema's.
+Explanation explain(const model::Schema& schema, const model::Entity& entity);
 
 }  // namespace partita::plan

@@ -51,6 +51,17 @@ std::vector<AttributeRef> held_attributes(const Entity& entity, const Index& ind
   return held;
 }
 
+bool filters_type(const model::Schema& schema, const Entity& entity, const Index* index) {
+  if (!entity.discriminator) return false;
+  if (keys_tell_entity(schema, entity, index != nullptr ? std::string_view(index->name.text) : "")) return false;
+  if (index == nullptr) return true;
+  // A narrow index may lack the attribute to filter by.
+  const std::vector<AttributeRef> held = held_attributes(entity, *index);
+  return std::any_of(held.begin(), held.end(), [&](AttributeRef i) {
+    return entity.attributes[i].member.name.text == entity.discriminator->attribute.text;
+  });
+}
+
 std::string need_of(const Entity& entity, AttributeRef attribute) {
   std::vector<std::string> partition_of;
   std::vector<std::string> sort_of;

@@ -118,6 +118,53 @@ TEST_CASE("the plan and the price as JSON") {
   CHECK(task.at("writes").at(0).at("worst") > 6);
 }
 
+TEST_CASE("a pattern that no key serves is shown where its error is suppressed") {
+  const TemporaryDirectory directory;
+  write_file(directory.path() / "step.json", R"({"entities": {"Step": {
+      "table": "steps", "partition_key": "tenant_id", "sort_key": "sk",
+      "attributes": {"tenant_id": "string", "workflow_id": "string", "rank": "int32",
+                     "sk": {"template": "STEP#{workflow_id}#{rank:6}"}},
+      "access_patterns": {"some": {"where": ["tenant_id"], "range": "workflow_id",
+                                   "suppress": {"missing-index": "asked once a year"}}}}}})");
+  const ToolRun as_json = explain(directory, "step.json", {"--format", "json"});
+  INFO(as_json.err);
+  REQUIRE(as_json.exit_code == 0);
+  const auto printed = nlohmann::json::parse(as_json.out);
+  const auto& pattern = printed.at("entities").at(0).at("access_patterns").at(0);
+  CHECK(pattern.at("name") == "some");
+  CHECK(pattern.at("operation") == "none");
+  CHECK(pattern.at("unserved").at(0) ==
+        "table 'steps' takes no range of 'workflow_id': its text in 'sk' is followed by more, so that it does not sort "
+        "by "
+        "value; put it last, or ask by equality");
+  const ToolRun as_text = explain(directory, "step.json", {});
+  CHECK(as_text.out.find("no key or index serves it") != std::string::npos);
+  CHECK(as_text.out.find("takes no range of 'workflow_id'") != std::string::npos);
+}
+
+TEST_CASE("the filter on the type is shown where a key does not tell the entity") {
+  const TemporaryDirectory directory;
+  const auto entity = [](const std::string& name, const std::string& sort_key) {
+    return "\"" + name + R"(": {"table": "shared", "partition_key": "pk", "sort_key": "sk",
+        "attributes": {"pk": {"template": "T#{tenant_id}"}, "sk": {"template": ")" +
+           sort_key + R"(#{id}"},
+                       "tenant_id": "string", "id": "string", "state": "string"},
+        "discriminator": {"attribute": "type", "value": ")" +
+           name + R"("},
+        "indexes": {"by_state": {"partition": ["state"]}},
+        "access_patterns": {"all": {"where": ["tenant_id"]}, "of_state": {"where": ["state"]}}})";
+  };
+  write_file(directory.path() / "shared.json", "{\"entities\": {" + entity("A", "A") + ", " + entity("B", "B") + "}}");
+  const ToolRun run = explain(directory, "shared.json", {"--format", "json"});
+  INFO(run.err);
+  REQUIRE(run.exit_code == 0);
+  const auto printed = nlohmann::json::parse(run.out);
+  for (const auto& pattern : printed.at("entities").at(0).at("access_patterns")) {
+    const bool shared_key = pattern.at("name") == "of_state";
+    CHECK(pattern.at("filter") == (shared_key ? nlohmann::json{"type"} : nlohmann::json::array()));
+  }
+}
+
 TEST_CASE("a model with errors is not explained") {
   const TemporaryDirectory directory;
   write_file(directory.path() / "bad.json", R"({"entities": {"A": {"table": "abc", "attributes": {"id": "string"}}}})");

@@ -20,8 +20,11 @@ constexpr std::string_view attributes =
 
 /// The one pattern `p` of an entity, proven.
 struct Proven {
-  Proven(const std::string& keys, const std::string& pattern)
-      : checked(schema_with_entity(std::string(attributes) + keys + R"(, "access_patterns": {"p": )" + pattern + "}")) {
+  Proven(const std::string& keys, const std::string& pattern) : Proven(std::string(attributes) + keys, pattern, "{}") {}
+
+  Proven(const std::string& model, const std::string& pattern, const std::string& types)
+      : checked(schema_with_entity(model + R"(, "access_patterns": {"p": )" + pattern + "}", types)) {
+    INFO(checked.messages());
     REQUIRE(partita::sema::is_resolvable(checked.declared().entities.front()));
     entity = partita::sema::resolve_entity(checked.declared(), checked.declared().entities.front());
     access = access_keys(entity);
@@ -32,7 +35,9 @@ struct Proven {
   std::string path() const {
     if (!proof.path) return "none";
     const AccessPath& path = *proof.path;
-    std::string text = path.operation == Operation::get ? "get " : path.operation == Operation::scan ? "scan " : "query ";
+    std::string text = path.operation == Operation::get    ? "get "
+                       : path.operation == Operation::scan ? "scan "
+                                                           : "query ";
     text += key_name(entity, access[path.key]) + " " + std::to_string(path.sort_bound);
     if (path.range) text += " range";
     if (path.ordered) text += " ordered";
@@ -120,8 +125,7 @@ TEST_CASE("the tenant is bound in every pattern, and does not narrow one by itse
 }
 
 TEST_CASE("a key sees the parts of what it is composed of") {
-  const std::string keys =
-      R"("partition_key": "pk", "sort_key": "sk")";
+  const std::string keys = R"("partition_key": "pk", "sort_key": "sk")";
   const std::string composed = R"("table": "items", "attributes": {"tenant_id": "string", "id": "string", "a": "string",
        "pk": {"template": "TENANT#{tenant_id}"}, "sk": {"template": "ITEM#{a}#{id}"}},)";
   const auto proven = [&](const std::string& pattern) {
@@ -136,6 +140,86 @@ TEST_CASE("a key sees the parts of what it is composed of") {
   CHECK(proven(R"({"where": ["tenant_id"]})") == std::pair(Operation::query, std::size_t{0}));
   CHECK(proven(R"({"where": ["tenant_id", "a"]})") == std::pair(Operation::query, std::size_t{1}));
   CHECK(proven(R"({"where": ["tenant_id", "a", "id"]})") == std::pair(Operation::get, std::size_t{2}));
+}
+
+namespace {
+
+/// An entity with the partition key `day`, and a sort key that is composed.
+Proven composed(const std::string& sort_key, const std::string& pattern) {
+  return {R"("table": "items", "partition_key": "day", "sort_key": "sk", "attributes": {"day": "string",
+             "workflow_id": "string", "rank": "int32", "at": "timestamp", "status": "Status",
+             "sk": {"template": ")" +
+              sort_key + "\"}}",
+          pattern, R"({"Status": {"enum": ["open", "done"]}})"};
+}
+
+}  // namespace
+
+TEST_CASE("a part of a key takes a range and an order where its text sorts as its values do") {
+  const auto part = GENERATE(values<std::pair<std::string, std::string>>({
+      {"STEP#{rank:6}#{workflow_id}", "rank"},
+      {"STEP#{at}#{workflow_id}", "at"},
+      {"STEP#{workflow_id}", "workflow_id"},
+  }));
+  CAPTURE(part.first);
+  const std::string range = R"({"where": ["day"], "range": ")" + part.second + "\"}";
+  const std::string order = R"({"where": ["day"], "range": ")" + part.second + R"(", "order": "desc"})";
+  CHECK(composed(part.first, range).path() == "query table 'items' 0 range");
+  CHECK(composed(part.first, order).path() == "query table 'items' 0 range ordered");
+}
+
+TEST_CASE("a part of a key whose text does not sort as its values do takes neither a range nor an order") {
+  struct Case {
+    std::string sort_key;
+    std::string part;
+    std::string why;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"STEP#{workflow_id}#{rank:6}", "workflow_id",
+       "its text in 'sk' is followed by more, so that it does not sort by value; put it last, or ask by equality"},
+      {"STEP#{workflow_id}#", "workflow_id",
+       "its text in 'sk' is followed by more, so that it does not sort by value; put it last, or ask by equality"},
+      {"STEP#{workflow_id:escaped}", "workflow_id",
+       "its text in 'sk' is escaped, so that it does not sort by value; put it last, not escaped, or ask by equality"},
+      {"STEP#{rank}", "rank",
+       "the digits in 'sk' do not sort as numbers do; pad the number, as in '{rank:10}', or ask by equality"},
+      {"STEP#{status}", "status", "the names in 'sk' do not sort as the values do; ask by equality"},
+  }));
+  CAPTURE(c.sort_key);
+  const Proven range = composed(c.sort_key, R"({"where": ["day"], "range": ")" + c.part + "\"}");
+  CHECK(range.proof.verdict == Verdict::unserved);
+  CHECK(range.reasons() == Reasons{"table 'items' takes no range of '" + c.part + "': " + c.why});
+
+  partita::model::AccessPattern order = range.entity.patterns.front();
+  order.ordered = order.range;
+  order.range.reset();
+  const Proof ordered = prove(range.entity, order, range.access);
+  REQUIRE(ordered.rejected.size() == 1);
+  CHECK(ordered.rejected.front().reason == "table 'items' cannot return items in order of '" + c.part + "': " + c.why);
+
+  CHECK(composed(c.sort_key, R"({"where": ["day", ")" + c.part + "\"]}").proof.verdict == Verdict::served);
+}
+
+TEST_CASE("a query ends before the tenant inside a sort key") {
+  const auto proven = [](const std::string& pattern) {
+    return Proven(R"("table": "items", "partition_key": "day", "sort_key": "sk", "tenant": "tenant_id", "attributes": {
+                       "day": "string", "tenant_id": "string", "a": "string", "b": "string",
+                       "sk": {"template": "{a}#{tenant_id}#{b}"}})",
+                  pattern, "{}");
+  };
+  CHECK(proven(R"({"where": ["day", "a"]})").path() == "query table 'items' 1");
+  CHECK(proven(R"({"where": ["day", "a"]})").proof.path->tenant_filter);
+  CHECK(proven(R"({"where": ["day", "a", "b"]})").path() == "get table 'items' 3");
+  CHECK(proven(R"({"where": ["day", "a"], "range": "b"})").reasons() ==
+        Reasons{"table 'items' cannot be asked for 'b' behind the tenant 'tenant_id' inside its sort key; "
+                "put the tenant into the partition key"});
+}
+
+TEST_CASE("the tenant is given where it is the first sort attribute") {
+  const std::string index =
+      simple + R"(, "tenant": "tenant_id", "indexes": {"i": {"partition": ["a"], "sort": ["tenant_id", "b"]}})";
+  CHECK(Proven(index, R"({"where": ["a"]})").path() == "query index 'i' 1");
+  CHECK(Proven(index, R"({"where": ["a"], "range": "b"})").path() == "query index 'i' 1 range");
 }
 
 TEST_CASE("the projection holds what is read") {
@@ -171,8 +255,7 @@ TEST_CASE("a lookup finds items by an element") {
       "tenant_id": "string", "id": "string",
       "tags": {"type": "set<string>", "lookup": {"method": "by_tag", "sort_key": "TAG#{tags}#{id}", "max": 10}}},)";
   const Checked checked(schema_with_entity(lookup + R"("access_patterns": {"p": {"where": ["tenant_id", "tags"]}})"));
-  const auto entity =
-      partita::sema::resolve_entity(checked.declared(), checked.declared().entities.front());
+  const auto entity = partita::sema::resolve_entity(checked.declared(), checked.declared().entities.front());
   const auto keys = access_keys(entity);
   const Proof proof = prove(entity, entity.patterns.front(), keys);
   REQUIRE(proof.path);
