@@ -38,8 +38,9 @@ void Sink::place(const std::function<std::string(const Diagnostic&)>& entity_of)
 
 bool Sink::has_error_in(const source::Span& text) const {
   return errors_ != 0 && std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const Diagnostic& d) {
-    return d.level == Level::error && !is_suppressible(d.id) && d.span.file == text.file && d.span.begin >= text.begin && d.span.end <= text.end;
-  });
+           return d.level == Level::error && !is_suppressible(d.id) && d.span.file == text.file &&
+                  d.span.begin >= text.begin && d.span.end <= text.end;
+         });
 }
 
 std::vector<Diagnostic> Sink::sorted() const {

@@ -109,15 +109,11 @@ class StructWriter {
 
   std::string name(const StructPlan::Member& member) const { return type_.members + "::" + member.field; }
 
-  // A stored key while the rest of the item is read.
-  static std::string local(const StructPlan::Member& member) {
-    std::string name = member.field;
-    if (name == "in" || name == "item" || name == "members" || name == "orders") name += '_';
-    return name;
-  }
+  // A stored key while the rest of the item is read. Only attributes of the entity have one.
+  const std::string& local(const StructPlan::Member& member) const { return plan_.attributes[member.attribute].local; }
 
   // What a member is read into.
-  static std::string place(const StructPlan::Member& member) {
+  std::string place(const StructPlan::Member& member) const {
     return member.only_checked ? local(member) : "item." + member.field;
   }
 

@@ -223,6 +223,7 @@ std::string put_comment(const EntityPlan& plan) {
     text += ", whatever its version, and stores the version it has: `expect` protects no item that is also put";
   }
   text += "." + set_by_clock(plan, {plan.updated_at});
+  if (plan.discriminator) text += " Fails with `condition_failed` if its key is that of an item of another type.";
   if (plan.created_at) {
     text += " Stores " + quoted(plan.attributes[*plan.created_at].name) + " as the item has it: one that is put back " +
             "keeps the time of its creation.";

@@ -94,8 +94,8 @@ std::string create_ending(const EntityPlan& plan) {
   return plan::literals(2, "call.body().raw(", pieces, ");");
 }
 
-// An item of another type under this key stays.
-std::string remove_ending(const EntityPlan& plan) {
+// Of put and remove: an item of another type under this key stays. Repeating such a call does the same again.
+std::string replace_ending(const EntityPlan& plan) {
   if (!plan.discriminator) return "call.body().raw(" + plan::raw_literal("," + std::string(answer_capacity)) + ");";
   const AttributePlan& partition = plan.attributes[plan.stored_key.front()];
   const AttributePlan& type = plan.attributes[*plan.discriminator];
@@ -212,8 +212,8 @@ Value::List scan_lines(const EntityPlan& plan, const std::string& type) {
     arguments.emplace_back("tenant_");
     filters.emplace_back("items.where(" + field(plan, *plan.tenant) + " == tenant_.value());");
   }
-  // A scan sees the items of every entity of the table.
-  if (plan.shares_table && plan.discriminator) {
+  // A scan sees the items of every entity of the table, those of other schemas too.
+  if (plan.discriminator) {
     filters.emplace_back("items.where(" + field(plan, *plan.discriminator) + " == " + type_literal(plan) + ");");
   }
   if (filters.empty()) return {plan::braced(2, "return " + type + "{", arguments, "};")};
@@ -243,7 +243,7 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query) {
   return value;
 }
 
-// A part of the table's key is a member of the update, the others are parameters.
+// What an update keeps is a member of it, the others are parameters.
 std::vector<std::string> group_values(const EntityPlan& plan, std::size_t composed) {
   std::vector<std::string> values;
   for (const plan::TemplatePlan::Part& part : template_of(plan, composed).parts) {
@@ -335,7 +335,8 @@ Value repository_value(const EntityPlan& plan) {
   value.set("define_constructor", define_constructor(plan));
   value.set("ending", plan::raw_literal("," + std::string(answer_capacity)));
   value.set("create_ending", create_ending(plan));
-  value.set("remove_ending", remove_ending(plan));
+  value.set("replace_ending", replace_ending(plan));
+  value.set("guard_hides", plan.discriminator && !hidden_names(plan).empty());
   Value::List create_stamps = stamp_lines(plan, {plan.created_at, plan.updated_at});
   Value::List put_stamps = stamp_lines(plan, {plan.updated_at});
   const std::string created = create_stamps.empty() ? plan.variable : "stamped";

@@ -44,6 +44,22 @@ std::vector<AttributeRef> index_key(const Index& index) {
   return keys;
 }
 
+// Whether the keys say the entity even beside entities that are generated elsewhere. A partition is often shared, and
+// so is the text that its key begins with: where there is a sort key, that must tell.
+bool have_own_head(const Entity& entity, const std::vector<AttributeRef>& partition,
+                   const std::vector<AttributeRef>& sort) {
+  const std::vector<AttributeRef>& telling = sort.empty() ? partition : sort;
+  return std::any_of(telling.begin(), telling.end(),
+                     [&](AttributeRef i) { return !head_of(entity.attributes[i]).empty(); });
+}
+
+bool have_own_head(const Entity& entity, std::string_view index) {
+  if (const Index* found = find_index(entity, index)) return have_own_head(entity, found->partition, found->sort);
+  std::vector<AttributeRef> sort;
+  if (entity.key.sort) sort.push_back(*entity.key.sort);
+  return have_own_head(entity, {entity.key.partition}, sort);
+}
+
 }  // namespace
 
 std::vector<AttributeRef> parts_of(const Entity& entity, AttributeRef attribute) {
@@ -73,6 +89,10 @@ bool is_part_of_table_key(const Entity& entity, AttributeRef attribute) {
   return contains(key, attribute) || contains(parts_of(entity, key), attribute);
 }
 
+bool is_kept_by_update(const Entity& entity, AttributeRef attribute) {
+  return attribute == entity.tenant || is_part_of_table_key(entity, attribute);
+}
+
 std::vector<AttributeRef> key_parts(const Entity& entity, const Index& index) {
   std::vector<AttributeRef> keys = table_key(entity);
   for (const AttributeRef attribute : index_key(index)) add_once(keys, attribute);
@@ -85,7 +105,7 @@ std::vector<KeyGroup> key_groups(const Entity& entity) {
     if (!entity.attributes[i].composed || is_part_of_table_key(entity, i)) continue;
     KeyGroup group{{i}, {}};
     for (const AttributeRef part : parts_of(entity, i)) {
-      if (!is_part_of_table_key(entity, part)) group.parts.push_back(part);
+      if (!is_kept_by_update(entity, part)) group.parts.push_back(part);
     }
     if (group.parts.empty()) continue;  // never changes
     // One part can be in several keys: all of them change with it.
@@ -107,6 +127,8 @@ std::vector<KeyGroup> key_groups(const Entity& entity) {
 }
 
 bool keys_tell_entity(const model::Schema& schema, const Entity& entity, std::string_view index) {
+  // The type is also written for the sake of entities that this run knows nothing of.
+  if (entity.discriminator && !have_own_head(entity, index)) return false;
   return std::all_of(schema.entities.begin(), schema.entities.end(), [&](const Entity& other) {
     if (&other == &entity || other.table.text != entity.table.text) return true;
     if (index.empty()) return are_apart(entity, table_key(entity), other, table_key(other));

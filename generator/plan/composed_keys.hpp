@@ -22,10 +22,20 @@ std::vector<model::AttributeRef> table_key(const model::Entity& entity);
 /// Whether the key of the table is, or is made from, this attribute.
 bool is_part_of_table_key(const model::Entity& entity, model::AttributeRef attribute);
 
+/// Whether no update changes this attribute, so that keys of indexes can be made from it unasked: parts of the table's
+/// key, and the tenant.
+bool is_kept_by_update(const model::Entity& entity, model::AttributeRef attribute);
+
 /// What the keys of the table and of the index are made from.
 std::vector<model::AttributeRef> key_parts(const model::Entity& entity, const model::Index& index);
 
-/// Index keys that are set together: they share a part. Parts of the table key never change and are not among `parts`.
+/// A composed attribute without parts: the same text in every item.
+bool is_constant(const model::Attribute& attribute);
+
+/// What every value of a composed attribute begins with; empty for others.
+std::string_view head_of(const model::Attribute& attribute);
+
+/// Index keys that are set together: they share a part. What no update changes is not among `parts`.
 struct KeyGroup {
   std::vector<model::AttributeRef> composed;
   std::vector<model::AttributeRef> parts;
@@ -33,7 +43,7 @@ struct KeyGroup {
 std::vector<KeyGroup> key_groups(const model::Entity& entity);
 
 /// Whether the keys that a query reads, of the table or of the index of that name, can belong to no other entity of
-/// the table.
+/// the table. One with a discriminator has others that may be generated elsewhere: only text of its own tells it.
 bool keys_tell_entity(const model::Schema& schema, const model::Entity& entity, std::string_view index);
 
 }  // namespace partita::plan

@@ -32,6 +32,11 @@ std::string encoder_of(const model::Type& type, Form form) {
   return form == Form::number ? "encode_number" : "encode";
 }
 
+// C++ keeps names with two underscores side by side for itself: what is to follow brings its own.
+std::string without_tail(const std::string& name) {
+  return name.substr(0, name.find_last_not_of('_') + 1);
+}
+
 class EntityPlanner {
  public:
   EntityPlanner(const model::Schema& schema, const Entity& entity)
@@ -70,6 +75,7 @@ class EntityPlanner {
     plan_codec(schema_, entity_, scope_, plan_);
     plan_groups();
     name_parameters();
+    name_locals();
     plan_.shares_table = std::any_of(schema_.entities.begin(), schema_.entities.end(), [&](const Entity& other) {
       return &other != &entity_ && other.table.text == entity_.table.text;
     });
@@ -148,7 +154,7 @@ class EntityPlanner {
       return;
     }
     TemplatePlan result;
-    result.name = attribute.field.substr(0, attribute.field.find_last_not_of('_') + 1) + "_template";
+    result.name = without_tail(attribute.field) + "_template";
     for (std::size_t i = 0; i < key.parts.size(); ++i) {
       const model::ComposedKey::Part& part = key.parts[i];
       result.parts.push_back({part.attribute, key.literals[i], part.form, part.digits, part.shard});
@@ -181,10 +187,31 @@ class EntityPlanner {
         if (may_go) group.removed.push_back(key);
         for (const AttributeRef part : parts) {
           const bool is_known = std::count(plan_.kept_by_update.begin(), plan_.kept_by_update.end(), part) != 0;
-          if (is_part_of_table_key(entity_, part) && !is_known) plan_.kept_by_update.push_back(part);
+          if (is_kept_by_update(entity_, part) && !is_known) plan_.kept_by_update.push_back(part);
         }
       }
       plan_.groups.push_back(std::move(group));
+    }
+  }
+
+  // What the function that reads an item keeps until it has all of it. Nothing in scope there may hide behind them.
+  void name_locals() {
+    std::set<std::string> taken{plan_.type, plan_.stem, plan_.codec, "in", "item", "orders", "wire", "partita", "std"};
+    for (const StructPlan& type : plan_.structs) taken.insert({type.type, type.table, type.members});
+    for (const EnumPlan& type : plan_.enums) taken.insert({type.type, type.table});
+    for (const ViewPlan& view : plan_.views) taken.insert(view.codec);
+    for (const QueryPlan& query : plan_.queries) {
+      if (query.projection) taken.insert(query.projection->codec);
+    }
+    for (const AttributePlan& attribute : plan_.attributes) {
+      if (attribute.composed) taken.insert(attribute.composed->name);
+    }
+    for (AttributePlan& attribute : plan_.attributes) {
+      attribute.local = attribute.field;
+      for (int i = 1; is_local_word(attribute.local) || taken.contains(attribute.local); ++i) {
+        attribute.local = without_tail(attribute.field) + "_" + (i == 1 ? "" : std::to_string(i));
+      }
+      taken.insert(attribute.local);
     }
   }
 
@@ -201,8 +228,11 @@ class EntityPlanner {
       return is_api_word(name) || is_local_word(name) || taken.contains(name);
     };
     const auto name = [&](AttributePlan& attribute) {
-      const std::string stem = attribute.field.substr(0, attribute.field.find_last_not_of('_') + 1) + "_";
       attribute.parameter = attribute.field;
+      // `tenant` is what the repository calls its own.
+      const bool is_tenant = plan_.tenant && &attribute == &plan_.attributes[*plan_.tenant];
+      if (is_tenant && is_taken(attribute.field)) attribute.parameter = without_tail(attribute.field) + "_value";
+      const std::string stem = without_tail(attribute.parameter) + "_";
       // Not one more underscore after another: C++ keeps names with two of them for itself.
       for (int i = 1; is_taken(attribute.parameter); ++i) {
         attribute.parameter = i == 1 ? stem : stem + std::to_string(i);

@@ -36,6 +36,7 @@ struct AttributePlan {
   std::string member_type;     ///< `std::optional<std::string>`
   std::string parameter_type;  ///< `std::string_view`
   std::string parameter;       ///< the name of a parameter for it
+  std::string local;           ///< the name of a variable for it, while the item is read
   std::string comparison;      ///< the last template argument of partita::Field
   std::string encoder;         ///< `encode`, `encode_seconds`, `encode_number`; empty: partita::Field knows
   Form form = Form::plain;
@@ -147,8 +148,9 @@ struct EntityPlan {
   std::vector<std::size_t> key;         ///< positions of what the table's key is made from
   std::vector<std::size_t> stored_key;  ///< partition key, sort key if there is one
   std::vector<std::size_t> updatable;
-  std::vector<GroupPlan> groups;            ///< attributes that only change together
-  std::vector<std::size_t> kept_by_update;  ///< parts of the table's key that keys of indexes are made from too
+  std::vector<GroupPlan> groups;  ///< attributes that only change together
+  std::vector<std::size_t>
+      kept_by_update;  ///< parts of index keys that no update changes: the tenant, parts of the table's key
   std::optional<std::size_t> discriminator;
   std::optional<std::size_t> version;
   std::optional<std::size_t> ttl;

@@ -265,7 +265,6 @@ partita::Result<void> DocumentRepository::remove(std::string_view id, const part
   call.body().raw(R"(,"Key":)");
   detail_document::write_key(call.body(), tenant_.value(), id);
   call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  call.hide(detail_document::hidden_attributes);
   return call.run(options);
 }
 
@@ -313,7 +312,7 @@ partita::Result<std::string> DocumentRepository::to_item(const Document& documen
 }
 
 void DocumentRepository::to_item(const Document& document, partita::wire::Writer& out) const {
-  if (!(document.tenant_id == tenant_.value())) return out.fail_tenant("tenant_id");
+  if (document.tenant_id != tenant_.value()) return out.fail_tenant("tenant_id");
   detail_document::Codec::write(out, document);
 }
 

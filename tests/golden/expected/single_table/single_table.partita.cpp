@@ -141,7 +141,10 @@ partita::Result<void> AccountRepository::put(const Account& account, const parti
   partita::Call<void> call{client_, "PutItem", "app", partita::RetryClass::idempotent};
   call.body().raw(R"(,"Item":)");
   detail_account::Codec::write(call.body(), account);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  call.body().raw(R"(,"ConditionExpression":"attribute_not_exists(pk) OR #type = :type",)"
+                  R"("ExpressionAttributeNames":{"#type":"type"},)"
+                  R"("ExpressionAttributeValues":{":type":{"S":"account"}},)"
+                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
 }
 
@@ -459,7 +462,10 @@ partita::Result<void> WorkflowRepository::put(const Workflow& workflow, const pa
   partita::Call<void> call{client_, "PutItem", "app", partita::RetryClass::idempotent};
   call.body().raw(R"(,"Item":)");
   detail_workflow::Codec::write(call.body(), workflow);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  call.body().raw(R"(,"ConditionExpression":"attribute_not_exists(pk) OR #type = :type",)"
+                  R"("ExpressionAttributeNames":{"#type":"type"},)"
+                  R"("ExpressionAttributeValues":{":type":{"S":"workflow"}},)"
+                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
 }
 
@@ -732,7 +738,10 @@ partita::Result<void> StepRepository::put(const Step& step, const partita::CallO
   partita::Call<void> call{client_, "PutItem", "app", partita::RetryClass::idempotent};
   call.body().raw(R"(,"Item":)");
   detail_step::Codec::write(call.body(), step);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  call.body().raw(R"(,"ConditionExpression":"attribute_not_exists(pk) OR #type = :type",)"
+                  R"("ExpressionAttributeNames":{"#type":"type"},)"
+                  R"("ExpressionAttributeValues":{":type":{"S":"step"}},)"
+                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
   return call.run(options);
 }
 

@@ -45,7 +45,8 @@ class AccountRepository {
   /// Costs 1 write unit a KB.
   partita::Result<void> create(const Account& account, const partita::CallOptions& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key. Fails with `condition_failed` if its key is that of an item of
+  /// another type.
   /// Costs 1 write unit a KB.
   partita::Result<void> put(const Account& account, const partita::CallOptions& options = {}) const;
 
@@ -150,7 +151,8 @@ class WorkflowRepository {
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> create(const Workflow& workflow, const partita::CallOptions& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key. Fails with `condition_failed` if its key is that of an item of
+  /// another type.
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> put(const Workflow& workflow, const partita::CallOptions& options = {}) const;
 
@@ -275,7 +277,7 @@ class StepRepository {
   partita::Result<void> create(const Step& step, const partita::CallOptions& options = {}) const;
 
   /// Stores the item, replacing any that has its key, whatever its version, and stores the version it has: `expect`
-  /// protects no item that is also put.
+  /// protects no item that is also put. Fails with `condition_failed` if its key is that of an item of another type.
   /// Costs 1 write unit a KB.
   partita::Result<void> put(const Step& step, const partita::CallOptions& options = {}) const;
 
