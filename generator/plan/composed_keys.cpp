@@ -50,7 +50,7 @@ bool have_own_head(const Entity& entity, const std::vector<AttributeRef>& partit
                    const std::vector<AttributeRef>& sort) {
   const std::vector<AttributeRef>& telling = sort.empty() ? partition : sort;
   return std::any_of(telling.begin(), telling.end(),
-                     [&](AttributeRef i) { return !head_of(entity.attributes[i]).empty(); });
+                     [&](AttributeRef i) { return !head_of(entity.attributes[i]).text.empty(); });
 }
 
 bool have_own_head(const Entity& entity, std::string_view index) {

@@ -29,12 +29,6 @@ bool is_kept_by_update(const model::Entity& entity, model::AttributeRef attribut
 /// What the keys of the table and of the index are made from.
 std::vector<model::AttributeRef> key_parts(const model::Entity& entity, const model::Index& index);
 
-/// A composed attribute without parts: the same text in every item.
-bool is_constant(const model::Attribute& attribute);
-
-/// What every value of a composed attribute begins with; empty for others.
-std::string_view head_of(const model::Attribute& attribute);
-
 /// Index keys that are set together: they share a part. What no update changes is not among `parts`.
 struct KeyGroup {
   std::vector<model::AttributeRef> composed;

@@ -57,7 +57,7 @@ TEST_CASE("put leaves an item of another type alone", "[foreign]") {
   const auto sent = tickets.transport->last();
   CHECK(sent.retry == RetryClass::idempotent);
   const Json body = sent.json();
-  CHECK(body["ConditionExpression"] == "attribute_not_exists(queue) OR #type = :type");
+  CHECK(body["ConditionExpression"] == "attribute_not_exists(pk) OR #type = :type");
   CHECK(body["ExpressionAttributeNames"] == Json{{"#type", "type"}});
   CHECK(body["ExpressionAttributeValues"] == Json::parse(R"({":type":{"S":"ticket"}})"));
   CHECK(body["Item"]["Codec"] == Json{{"S", "TENANT#t-1#lead"}});
