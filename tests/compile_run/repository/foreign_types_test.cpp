@@ -42,7 +42,7 @@ bool asks_for_type(const Json& body) {
 TEST_CASE("items of unknown types are not read as the entity's", "[foreign]") {
   const Tickets tickets;
   CHECK(asks_for_type(body_of(tickets, tickets->scan())));
-  CHECK(asks_for_type(body_of(tickets, tickets->by_queue("q"))));
+  CHECK(asks_for_type(body_of(tickets, tickets->by_tenant_and_queue("q"))));
   CHECK(asks_for_type(body_of(tickets, tickets->by_role("lead"))));
   // Its sort key begins with text of its own.
   const Json told = body_of(tickets, tickets->by_due("lead"));
