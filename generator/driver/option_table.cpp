@@ -12,8 +12,8 @@ namespace {
 constexpr std::array command_table{
     CommandSpec{"generate", Command::generate, "writes the C++ code of the entities in the inputs", "INPUT..."},
     CommandSpec{"check", Command::check, "validates the entities in the inputs; writes nothing", "INPUT..."},
-    CommandSpec{"explain", Command::explain, "prints the plan and price of access patterns, or the page of a diagnostic",
-                "(INPUT... | --id ID)"},
+    CommandSpec{"explain", Command::explain,
+                "prints the plan and price of access patterns, or the page of a diagnostic", "(INPUT... | --id ID)"},
 };
 
 constexpr KnownTo inputs_read{.generate = true, .check = true};

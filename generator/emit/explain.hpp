@@ -13,8 +13,8 @@ namespace partita::emit {
 /// At most 100 columns wide, unless a name is wider. Or what is wrong with the template.
 tl::expected<std::string, std::string> explain_text(const model::Schema& schema, const render::Templates& templates);
 
-/// `{"entities": [{"entity", "table", "item_bytes", "keys", "access_patterns", "writes", "facts", "changes"}]}`; the guide
-/// to access patterns names every member.
+/// `{"entities": [{"entity", "table", "item_bytes", "keys", "access_patterns", "writes", "facts", "changes"}]}`; the
+/// guide to access patterns names every member.
 std::string explain_json(const model::Schema& schema);
 
 }  // namespace partita::emit

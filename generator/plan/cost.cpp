@@ -122,8 +122,8 @@ ReadCost pattern_cost(const model::Entity& entity, const model::AccessPattern& p
   } else {
     cost = query_cost(items, narrow ? entry_bytes(entity, entity.indexes[*key.index]) : bytes, Consistency::eventual);
   }
-  const auto by_shard =
-      std::any_of(key.partition_parts.begin(), key.partition_parts.end(), [](const KeyPart& part) { return part.shard; });
+  const auto by_shard = std::any_of(key.partition_parts.begin(), key.partition_parts.end(),
+                                    [](const KeyPart& part) { return part.shard; });
   if (by_shard && path.operation == Operation::query && !entity.write_shards.empty()) {
     // Each shard is asked by itself, even for one item.
     const std::uint64_t shards = entity.write_shards.back();

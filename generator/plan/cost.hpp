@@ -67,8 +67,9 @@ struct WriteCost {
   std::uint64_t worst = 0;
 };
 
-/// The table and every index. Best: optional index keys are absent, an update or a put over an item changes nothing that
-/// an index holds. Worst: it changes the key of every index. In a transaction the table's and the indexes' part double.
+/// The table and every index. Best: optional index keys are absent, an update or a put over an item changes nothing
+/// that an index holds. Worst: it changes the key of every index. In a transaction the table's and the indexes' part
+/// double.
 WriteCost write_cost(const model::Entity& entity, WriteKind kind);
 
 /// Beside that, the items that lookups and unique constraints add: in one transaction with the entity, at twice the

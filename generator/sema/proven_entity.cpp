@@ -13,7 +13,7 @@ namespace {
 
 source::Span whole(const source::Span& begin, const source::Span& end) {
   return end.valid() && end.file == begin.file && end.end > begin.begin ? source::Span{begin.file, begin.begin, end.end}
-                                                                       : begin;
+                                                                        : begin;
 }
 
 bool is_plain_attribute(const model::DeclaredEntity& entity, const model::Name& name) {
@@ -69,9 +69,9 @@ ProvenEntity reduced(const model::DeclaredEntity& entity, const diagnostics::Sin
     return std::find(broken.begin(), broken.end(), use.index.text) != broken.end();
   });
   // The C++ front end gives no pattern at all where it can't read one.
-  result.knows_patterns = declared.patterns.size() == entity.patterns.size() &&
-                          (entity.notation == model::Notation::json ||
-                           !sink.has_error_in(whole(entity.span, entity.arguments_end)));
+  result.knows_patterns =
+      declared.patterns.size() == entity.patterns.size() &&
+      (entity.notation == model::Notation::json || !sink.has_error_in(whole(entity.span, entity.arguments_end)));
   result.knows_indexes = broken.empty();
   replace_unknown_types(declared);
   return result;

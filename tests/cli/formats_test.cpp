@@ -84,7 +84,8 @@ TEST_CASE("SARIF has a result a finding and a rule an id") {
   const auto& rules = log.at("runs").at(0).at("tool").at("driver").at("rules");
   REQUIRE(results.size() == 3);
   REQUIRE(rules.size() == 3);
-  for (const auto& result : results) CHECK(rules.at(result.at("ruleIndex").get<std::size_t>()).at("id") == result.at("ruleId"));
+  for (const auto& result : results)
+    CHECK(rules.at(result.at("ruleIndex").get<std::size_t>()).at("id") == result.at("ruleId"));
   CHECK(rules.at(0).at("id") == "unknown-type");
   CHECK(rules.at(0).at("name") == "UnknownType");
   CHECK(rules.at(0).at("defaultConfiguration").at("level") == "error");

@@ -103,7 +103,8 @@ TEST_CASE("wrong use says what is right") {
   check_usage({"check", "a.hpp", "--out", "x"}, "option '--out' belongs to 'partita generate'");
   check_usage({"explain"}, "nothing to explain is given; name headers or schemas, or a diagnostic with '--id ID'");
   check_usage({"explain", "a.json", "--format", "sarif"}, "'partita explain' prints text or json");
-  check_usage({"explain", "--id", "duplicate-key", "a.hpp"}, "'partita explain --id' takes no input, but 'a.hpp' is given");
+  check_usage({"explain", "--id", "duplicate-key", "a.hpp"},
+              "'partita explain --id' takes no input, but 'a.hpp' is given");
   check_usage({"explain", "--id", "duplicate-kee"},
               "unknown diagnostic 'duplicate-kee'; did you mean 'duplicate-key'?");
   check_usage({"explain", "--id", "zzz"}, "unknown diagnostic 'zzz'; 'partita explain --help' lists them");

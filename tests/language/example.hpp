@@ -22,13 +22,15 @@ Client example_client(const std::string& server, std::string_view example);
 }  // namespace partita::test
 
 /// A test case around the text of an example.
-#define EXAMPLE(name, which)                                                            \
-  void run_##name([[maybe_unused]] const partita::Client& client);                      \
-  TEST_CASE(#name) {                                                                    \
-    for (const std::string& server : partita::test::example_servers(which)) {           \
-      DYNAMIC_SECTION(server) { run_##name(partita::test::example_client(server, #name)); } \
-    }                                                                                   \
-  }                                                                                     \
+#define EXAMPLE(name, which)                                                  \
+  void run_##name([[maybe_unused]] const partita::Client& client);            \
+  TEST_CASE(#name) {                                                          \
+    for (const std::string& server : partita::test::example_servers(which)) { \
+      DYNAMIC_SECTION(server) {                                               \
+        run_##name(partita::test::example_client(server, #name));             \
+      }                                                                       \
+    }                                                                         \
+  }                                                                           \
   void run_##name([[maybe_unused]] const partita::Client& client)
 
 // The examples say what holds as any program would.

@@ -1,6 +1,6 @@
 // The figures are those of AWS's own examples, where a test names a page.
-#include "checked.hpp"
 #include "plan/cost.hpp"
+#include "checked.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -76,9 +76,9 @@ TEST_CASE("a batch holds 100 items and 16 MB") {
 }
 
 TEST_CASE("what a write costs in the table and its indexes") {
-  const Checked checked(schema_with_attributes(
-      R"("role": "string", "note": {"type": "string", "optional": true}, "text": "string")",
-      R"("indexes": {"by_role": {"partition": ["role"]},
+  const Checked checked(
+      schema_with_attributes(R"("role": "string", "note": {"type": "string", "optional": true}, "text": "string")",
+                             R"("indexes": {"by_role": {"partition": ["role"]},
                      "by_note": {"partition": ["note"], "sparse": true, "projection": "keys_only"}},
          "access_patterns": {"one": {"where": ["id"], "item_size": "4KB"}, "a": {"where": ["role"]},
                              "b": {"where": ["note"], "reads": ["id"]}})"));

@@ -23,7 +23,8 @@ std::string contact(const std::string& more) {
 }
 
 std::string with_patterns(const std::string& patterns, const std::string& indexes = "") {
-  return contact((indexes.empty() ? "" : "\"indexes\": {" + indexes + "}, ") + "\"access_patterns\": {" + patterns + "}");
+  return contact((indexes.empty() ? "" : "\"indexes\": {" + indexes + "}, ") + "\"access_patterns\": {" + patterns +
+                 "}");
 }
 
 }  // namespace
@@ -81,11 +82,16 @@ TEST_CASE("the fix-its of the proof make the second run clean") {
 }
 
 TEST_CASE("what an index can't be made of") {
-  CHECK(Checked(with_patterns(R"("a": {"where": ["tags"]})")).messages().ends_with(
-      "note: 'tags' is a set<string>, which no index takes as a key; a \"lookup\" of 'tags' finds items by its "
-      "elements\n"));
-  CHECK(Checked(with_patterns(R"("a": {"where": ["flag"]})")).messages().ends_with(
-      "note: 'flag' is a bool, which no index takes as a key; an enumeration with two names can be one\n"));
+  CHECK(
+      Checked(with_patterns(R"("a": {"where": ["tags"]})"))
+          .messages()
+          .ends_with(
+              "note: 'tags' is a set<string>, which no index takes as a key; a \"lookup\" of 'tags' finds items by its "
+              "elements\n"));
+  CHECK(Checked(with_patterns(R"("a": {"where": ["flag"]})"))
+            .messages()
+            .ends_with(
+                "note: 'flag' is a bool, which no index takes as a key; an enumeration with two names can be one\n"));
 }
 
 TEST_CASE("a filter is a warning where the caller's values narrow the read") {
@@ -119,7 +125,8 @@ TEST_CASE("indexes earn their writes") {
       {with_patterns(R"("a": {"where": ["rol"]}, "b": {"where": ["tenant_id"]})", role), {"unknown-attribute 'rol'"}},
       {contact("\"indexes\": {" + role + ", " + both + "}"), {"redundant-index 'by_role'"}},
       {contact("\"indexes\": {" + both + ", " + role + "}"), {"redundant-index 'by_role'"}},
-      {contact(R"("indexes": {"one": {"partition": ["role"]}, "two": {"partition": ["role"]}})"), {"redundant-index 'two'"}},
+      {contact(R"("indexes": {"one": {"partition": ["role"]}, "two": {"partition": ["role"]}})"),
+       {"redundant-index 'two'"}},
       {contact(R"("indexes": {"one": {"partition": ["tenant_id"]}})"), {"redundant-index 'one'"}},
       // Removing both would be wrong.
       {with_patterns(R"("a": {"where": ["role"]})", role + ", " + both), {"unused-index 'by_both'"}},
