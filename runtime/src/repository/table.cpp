@@ -41,7 +41,7 @@ Result<TableDescription> exchange(const Client& client, std::string_view operati
                                   const CallOptions& options) {
   detail::Exchange exchange{client, operation, table, retry};
   if (!definition.empty()) exchange.body().raw(',');
-  exchange.body().raw(definition);
+  if (!definition.empty()) exchange.body().raw(definition);
   exchange.body().raw('}');
   TableDescription description;
   if (auto error = exchange.send(options, member, read_description, &description)) {
