@@ -86,7 +86,7 @@ std::string index_class_name(std::string_view method) {
 
 std::string index_class_name(std::string_view method, std::string_view cpp_name) {
   std::string result = index_class_name(method);
-  while (result == cpp_name || result == entity_stem(cpp_name) + "Repository") result += "Query";
+  while (result == method || result == cpp_name || result == entity_stem(cpp_name) + "Repository") result += "Query";
   return result;
 }
 

@@ -23,8 +23,8 @@ std::string table_query_name(std::string_view partition_key);
 /// The nested class that an index method returns: `by_role` gives `ByRole`.
 std::string index_class_name(std::string_view method);
 
-/// The same for an entity whose names are `cpp_name` and `stem`: a class `Contact` inside the repository would hide the
-/// entity, so that a method `contact` gives `ContactQuery`.
+/// The same inside the repository of entity `cpp_name`: a class `Contact` would hide the entity, and a method `GSI1` its
+/// own class, so that they give `ContactQuery` and `GSI1Query`.
 std::string index_class_name(std::string_view method, std::string_view cpp_name);
 
 /// The structure that a query of an index returns that holds parts of items: `SessionByCapsuleItem`.

@@ -37,6 +37,10 @@ TEST_CASE("classes of index queries") {
   CHECK(index_class_name("byRole") == "ByRole");
   CHECK(index_class_name("_2fa") == "_2fa");
   CHECK(index_class_name("update_") == "Update_");
+  CHECK(index_class_name("by_role", "Contact") == "ByRole");
+  CHECK(index_class_name("contact", "Contact") == "ContactQuery");
+  CHECK(index_class_name("contact_repository", "Contact") == "ContactRepositoryQuery");
+  CHECK(index_class_name("GSI1", "Contact") == "GSI1Query");
 }
 
 TEST_CASE("names of an entity's classes") {
