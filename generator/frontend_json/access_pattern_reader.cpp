@@ -36,15 +36,30 @@ void read_range_and_order(const ObjectMember& member, const std::string& subject
   if (const Value* range = reader.optional_member(body, "range", ValueKind::string)) {
     pattern.range = reader.name(*range);
   }
+  if (const Value* order_by = reader.optional_member(body, "order_by", ValueKind::string)) {
+    pattern.ordered = reader.name(*order_by);
+  }
+  const ObjectMember* range = body.find("range");
+  const ObjectMember* order_by = body.find("order_by");
+  if (range != nullptr && order_by != nullptr) {
+    reader.sink()
+        .report(Id::conflicting_annotations, order_by->key_span,
+                subject + " has a 'range' and an 'order_by'; what a range binds is read in order of the same attribute: "
+                          "remove 'order_by'")
+        .notes.push_back({range->key_span, "the range is here", std::nullopt});
+    pattern.ordered.reset();
+  }
   const Value* order = reader.optional_member(body, "order", ValueKind::string);
   if (order == nullptr) return;
   const std::optional<std::size_t> choice = reader.choice(*order, "an order", {"asc", "desc"});
   if (choice == std::size_t{1}) pattern.order = model::Order::descending;
-  pattern.ordered = pattern.range;
-  if (body.find("range") == nullptr && !reader.is_misspelt(body, "range")) {
-    reader.sink().report(
-        Id::missing_member, member.key_span,
-        subject + " has an 'order' but no 'range'; name in 'range' the attribute that it is read in order of");
+  if (pattern.range) pattern.ordered = pattern.range;
+  if (range == nullptr && order_by == nullptr && !reader.is_misspelt(body, "range") &&
+      !reader.is_misspelt(body, "order_by")) {
+    reader.sink().report(Id::missing_member, member.key_span,
+                         subject +
+                             " has an 'order' but neither 'order_by' nor 'range'; name in 'order_by' the attribute that "
+                             "it is read in order of, or in 'range' if a caller gives bounds for it too");
   }
 }
 
@@ -77,7 +92,7 @@ void read_access_pattern(const ObjectMember& member, const Reader& reader, model
                          {"scan", "reads", "rate", "criticality", "items", "item_size", "suppress"});
   } else {
     reader.check_members(body, "an access pattern",
-                         {"where", "range", "order", "reads", "scan", "hydrate", "rate", "criticality", "items",
+                         {"where", "range", "order_by", "order", "reads", "scan", "hydrate", "rate", "criticality", "items",
                           "item_size", "suppress"});
     read_where(member, subject, reader, pattern);
     read_range_and_order(member, subject, reader, pattern);

@@ -40,6 +40,10 @@ std::optional<model::DeclaredCollection::Part> read_part(const ObjectMember& mem
 
 void read_collections(const Value& collections, std::size_t input, const std::vector<std::string>& namespaces,
                       const Reader& reader, model::Declared& declared) {
+  if (collections.members.empty()) {
+    reader.sink().report(Id::missing_member, collections.span,
+                         "'collections' lists none; add one, such as \"Team\": {\"members\": \"list<Member>\"}");
+  }
   for (const ObjectMember& member : collections.members) {
     const std::string subject = "collection '" + member.key + "'";
     if (!reader.expect(member.value, ValueKind::object, subject)) continue;

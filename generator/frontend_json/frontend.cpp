@@ -46,10 +46,16 @@ void read_schema(const source::SourceSet& sources, source::FileId file, std::siz
   FileTypes types = read_types(reader.optional_member(*root, "types", ValueKind::object), namespaces, reader);
   const MemberReader members(reader, types.named, types.types);
   const source::Span start{file, root->span.begin, root->span.begin + 1};
-  if (const Value* entities =
-          reader.required_member(*root, "entities", ValueKind::object, start, "a schema", "add at least one entity")) {
-    // After an error it is that which wants mending. Collections may be of entities in other files.
-    if (entities->members.empty() && sink.errors() == errors && root->find("collections") == nullptr) {
+  const Value* collections = reader.optional_member(*root, "collections", ValueKind::object);
+  // Collections may be of entities in other files.
+  const bool has_collections = root->find("collections") != nullptr || reader.is_misspelt(*root, "collections");
+  const Value* entities =
+      has_collections
+          ? reader.optional_member(*root, "entities", ValueKind::object)
+          : reader.required_member(*root, "entities", ValueKind::object, start, "a schema", "add at least one entity");
+  if (entities != nullptr) {
+    // After an error it is that which wants mending.
+    if (entities->members.empty() && sink.errors() == errors && !has_collections) {
       sink.report(diagnostics::Id::no_entity, entities->span,
                   "this schema declares no entity; add one, such as \"Session\": {\"table\": \"sessions\", ...}");
     }
@@ -57,7 +63,7 @@ void read_schema(const source::SourceSet& sources, source::FileId file, std::siz
       read_entity(member, input, namespaces, members, reader, declared);
     }
   }
-  if (const Value* collections = reader.optional_member(*root, "collections", ValueKind::object)) {
+  if (collections != nullptr) {
     read_collections(*collections, input, namespaces, reader, declared);
   }
   for (const model::DeclaredEntity& entity : declared.entities) {

@@ -41,7 +41,9 @@ TEST_CASE("a whole schema arrives in the model") {
       },
       "access_patterns": {
         "seen": {"where": ["status"], "range": "seen_at", "order": "desc", "reads": ["tasks"]},
-        "oldest": {"where": ["tenant_id"], "range": "expires_at", "order": "asc", "reads": ["session-id"]}
+        "oldest": {"where": ["tenant_id"], "order_by": "expires_at", "reads": ["session-id"]},
+        "newest": {"where": ["tenant_id"], "order_by": "expires_at", "order": "desc", "reads": ["session-id"]},
+        "between": {"where": ["tenant_id"], "range": "expires_at", "reads": ["session-id"]}
       }
     }}
   })");
@@ -84,12 +86,20 @@ TEST_CASE("a whole schema arrives in the model") {
   CHECK(entity.indexes[1].partition == std::vector<model::AttributeRef>{0});
   CHECK(entity.indexes[1].projection.kind == model::Projection::Kind::keys_only);
 
-  REQUIRE(entity.patterns.size() == 2);
+  REQUIRE(entity.patterns.size() == 4);
   CHECK(entity.patterns[0].where == std::vector<model::AttributeRef>{2});
   CHECK(entity.patterns[0].range == 4);
   CHECK(entity.patterns[0].ordered == 4);
   CHECK(entity.patterns[0].order == model::Order::descending);
   CHECK(entity.patterns[0].reads == std::vector<model::AttributeRef>{3});
+  CHECK_FALSE(entity.patterns[1].range);
+  CHECK(entity.patterns[1].ordered == 5);
+  CHECK(entity.patterns[1].order == model::Order::ascending);
+  CHECK_FALSE(entity.patterns[2].range);
+  CHECK(entity.patterns[2].ordered == 5);
+  CHECK(entity.patterns[2].order == model::Order::descending);
+  CHECK(entity.patterns[3].range == 5);
+  CHECK_FALSE(entity.patterns[3].ordered);
 }
 
 TEST_CASE("mistakes of form, each at its place") {

@@ -156,7 +156,7 @@ TEST_CASE("access patterns with what is expected of them") {
 }
 
 TEST_CASE("collections name entities of this namespace or of another") {
-  const Checked checked(R"({"namespace": "crm", "entities": {}, "collections": {
+  const Checked checked(R"({"namespace": "crm", "collections": {
     "Account": {"workflows": "list<Workflow>", "profile": "Profile", "bills": "list<billing::Invoice>"}}})");
   REQUIRE(checked.declared().collections.size() == 1);
   const model::DeclaredCollection& account = checked.declared().collections.front();
@@ -298,7 +298,14 @@ TEST_CASE("mistakes in what the language has to say, each at its place") {
         "wrong-value-kind '\"yes\"'"}},
       {schema_with_attributes("", R"("allow_scan": "few", "access_patterns": {"p": {"scan": true, "where": ["id"]}})"),
        {"unknown-member 'where'"}},
-      {R"({"entities": {}, "collections": {"A": {"x": 1, "y": "list<>", "z": "list<string>", "class": "B"},
+      {schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"], "range": "id", "order_by": "id"}})"),
+       {"repeated-attribute 'id'", "conflicting-annotations 'order_by'"}},
+      {schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"], "order_by": "at", "order": "desc"}})"),
+       {"unknown-attribute 'at'"}},
+      {schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"], "order_bye": "id", "order": "asc"}})"),
+       {"unknown-member 'order_bye'"}},
+      {R"({"collections": {}})", {"missing-member '{}'"}},
+      {R"({"collections": {"A": {"x": 1, "y": "list<>", "z": "list<string>", "class": "B"},
                                            "C": {}, "D": []}})",
        {"wrong-value-kind '1'", "malformed-type ''", "malformed-type 'string'", "invalid-identifier 'class'",
         "unknown-entity 'B'", "missing-member '{}'", "wrong-value-kind '[]'"}},

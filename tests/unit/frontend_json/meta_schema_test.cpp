@@ -69,7 +69,8 @@ bool is_about_form(Id id) {
   constexpr auto ids =
       std::to_array<Id>({Id::unknown_member, Id::missing_member, Id::wrong_value_kind, Id::unknown_value,
                          Id::invalid_table_name, Id::invalid_index_name, Id::missing_partition_key,
-                         Id::malformed_key_template, Id::malformed_quantity, Id::invalid_include});
+                         Id::malformed_key_template, Id::malformed_quantity, Id::invalid_include,
+                         Id::conflicting_annotations});
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
@@ -140,6 +141,10 @@ TEST_CASE("the meta-schema agrees with the front end, form by form") {
       "[]",
       "{}",
       R"({"entities": {}})",
+      R"({"collections": {}})",
+      R"({"collections": {"A": {"x": "list<B>"}}})",
+      R"({"collections": {"A": 1}})",
+      R"({"types": {}})",
       R"({"entities": {}, "unknown": 1})",
       R"({"entities": {}, "$schema": "x", "namespace": "a::b", "types": {}})",
       R"({"entities": {}, "namespace": 1})",
@@ -185,6 +190,10 @@ TEST_CASE("the meta-schema agrees with the front end, form by form") {
       schema_with_attributes("", R"("indexes": {"by_id": {"partition": ["id"], "sparse": "no", "method": "m"}})"),
       schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"], "range": "id", "order": "asc"}})"),
       schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"], "order": "asc"}})"),
+      schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"], "order_by": "id", "order": "asc"}})"),
+      schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"], "order_by": "id"}})"),
+      schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"], "order_by": 1, "order": "asc"}})"),
+      schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"], "order_by": "id", "range": "id"}})"),
       schema_with_attributes("", R"("access_patterns": {"p": {"where": ["id"], "range": "id", "order": "up"}})"),
       schema_with_attributes("", R"("access_patterns": {"p": {"where": []}})"),
       schema_with_attributes("", R"("access_patterns": {"p": {"reads": ["id"]}})"),
