@@ -102,7 +102,7 @@ std::vector<std::string> preceded(std::string first, std::vector<std::string> li
 }
 
 bool has_update(const EntityPlan& plan) {
-  return plan.writes && (!plan.updatable.empty() || !plan.groups.empty());
+  return plan.writes && !plan.updates.empty();
 }
 
 std::vector<std::string> hidden_names(const EntityPlan& plan) {
@@ -219,20 +219,16 @@ std::string query_base(const QueryPlan& query) {
   return query.index.empty() || query.local ? "ConsistentQuery" : "Query";
 }
 
-Function set_function(const AttributePlan& attribute) {
-  return {"Update&", "set_" + attribute.field, {parameter(attribute.parameter_type, "value")}, " &"};
+Function set_function(const EntityPlan& plan, const plan::UpdateMethods& methods) {
+  // One attribute is `value`, however it is called.
+  return {"Update&", methods.set,
+          methods.are_alone() ? std::vector{parameter(plan.attributes[methods.parts.front()].parameter_type, "value")}
+                : parameters_of(plan, methods.parts),
+          " &"};
 }
 
-Function remove_function(const AttributePlan& attribute) {
-  return {"Update&", "remove_" + attribute.field, {}, " &"};
-}
-
-Function set_function(const EntityPlan& plan, const plan::GroupPlan& group) {
-  return {"Update&", "set_" + group.name, parameters_of(plan, group.parts), " &"};
-}
-
-Function remove_function(const plan::GroupPlan& group) {
-  return {"Update&", "remove_" + group.removed_name, {}, " &"};
+Function remove_function(const plan::UpdateMethods& methods) {
+  return {"Update&", methods.remove, {}, " &"};
 }
 
 std::vector<std::string> update_parameters(const EntityPlan& plan) {

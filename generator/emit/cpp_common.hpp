@@ -71,11 +71,8 @@ std::vector<std::string> sort_arguments(const plan::EntityPlan& plan, const plan
 /// The parameters of the constructor of a query's class.
 std::vector<std::string> constructor_parameters(const plan::EntityPlan& plan, const plan::QueryPlan& query);
 std::string query_base(const plan::QueryPlan& query);
-Function set_function(const plan::AttributePlan& attribute);
-Function remove_function(const plan::AttributePlan& attribute);
-/// Of attributes that are set together.
-Function set_function(const plan::EntityPlan& plan, const plan::GroupPlan& group);
-Function remove_function(const plan::GroupPlan& group);
+Function set_function(const plan::EntityPlan& plan, const plan::UpdateMethods& methods);
+Function remove_function(const plan::UpdateMethods& methods);
 /// The parameters of the constructor of the Update class.
 std::vector<std::string> update_parameters(const plan::EntityPlan& plan);
 /// What the Update class calls a part of the table's key that it keeps.

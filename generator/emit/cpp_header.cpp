@@ -154,13 +154,9 @@ Value::List setter_values(const EntityPlan& plan) {
     setter.set("of_temporary", of_temporary(function, "Update", arguments));
     setters.push_back(std::move(setter));
   };
-  for (const std::size_t i : plan.updatable) {
-    add(set_function(plan.attributes[i]), "value");
-    if (plan.attributes[i].removable) add(remove_function(plan.attributes[i]), "");
-  }
-  for (const plan::GroupPlan& group : plan.groups) {
-    add(set_function(plan, group), joined(arguments_of(plan, group.parts)));
-    if (!group.removed.empty()) add(remove_function(group), "");
+  for (const plan::UpdateMethods& methods : plan.updates) {
+    add(set_function(plan, methods), methods.are_alone() ? "value" : joined(arguments_of(plan, methods.parts)));
+    if (!methods.remove.empty()) add(remove_function(methods), "");
   }
   return setters;
 }

@@ -264,27 +264,23 @@ Value::List setter_values(const EntityPlan& plan) {
     setter.set("lines", std::move(lines));
     setters.push_back(std::move(setter));
   };
-  for (const std::size_t i : plan.updatable) {
-    const AttributePlan& attribute = plan.attributes[i];
-    add(set_function(attribute), {pass_stored(plan, "return set(", i, "value")});
-    if (attribute.removable) add(remove_function(attribute), {"return remove(" + field(plan, i) + ");"});
-  }
-  for (const plan::GroupPlan& group : plan.groups) {
+  for (const plan::UpdateMethods& methods : plan.updates) {
     Value::List lines;
-    for (const std::size_t i : group.parts) {
-      lines.push_back(pass_stored(plan, "set(", i, plan.attributes[i].parameter));
+    for (const std::size_t i : methods.parts) {
+      lines.push_back(methods.are_alone() ? pass_stored(plan, "return set(", i, "value")
+                                          : pass_stored(plan, "set(", i, plan.attributes[i].parameter));
     }
-    for (const std::size_t i : group.composed) {
-      const std::string_view head = i == group.composed.back() ? "return set(" : "set(";
+    for (const std::size_t i : methods.composed) {
+      const std::string_view head = i == methods.composed.back() ? "return set(" : "set(";
       lines.push_back(pass_composed(plan, head, "composed", i, group_values(plan, i)));
     }
-    add(set_function(plan, group), std::move(lines));
-    if (group.removed.empty()) continue;
+    add(set_function(plan, methods), std::move(lines));
+    if (methods.remove.empty()) continue;
     Value::List removals;
-    for (const std::size_t i : group.removed) {
-      removals.push_back((i == group.removed.back() ? "return remove(" : "remove(") + field(plan, i) + ");");
+    for (const std::size_t i : methods.removed) {
+      removals.push_back((i == methods.removed.back() ? "return remove(" : "remove(") + field(plan, i) + ");");
     }
-    add(remove_function(group), std::move(removals));
+    add(remove_function(methods), std::move(removals));
   }
   return setters;
 }

@@ -73,7 +73,7 @@ class EntityPlanner {
     plan_projections();
     plan_views();
     plan_codec(schema_, entity_, scope_, plan_);
-    plan_groups();
+    plan_updates();
     name_parameters();
     name_locals();
     plan_.shares_table = std::any_of(schema_.entities.begin(), schema_.entities.end(), [&](const Entity& other) {
@@ -120,16 +120,12 @@ class EntityPlanner {
       result.comparison = comparison_type(member.type, scope_);
       result.form = form_of(member.type, attribute.ttl);
       result.encoder = encoder_of(member.type, result.form);
-      result.removable = may_be_absent(member);
       result.sensitive = attribute.sensitive;
       if (attribute.composed) plan_template(*attribute.composed, result);
       if (attribute.version) plan_.version = i;
       if (attribute.ttl) plan_.ttl = i;
       if (attribute.created_at) plan_.created_at = i;
       if (attribute.updated_at) plan_.updated_at = i;
-      const bool set_by_writes =
-          i == entity_.tenant || attribute.version || attribute.created_at || attribute.updated_at;
-      if (!set_by_writes && !attribute.composed && !is_part_of_table_key(entity_, i)) plan_.updatable.push_back(i);
       if (entity_.discriminator && entity_.discriminator->attribute.text == result.name) plan_.discriminator = i;
     }
   }
@@ -163,34 +159,13 @@ class EntityPlanner {
     attribute.composed = std::move(result);
   }
 
-  std::string joined_fields(const std::vector<std::size_t>& attributes) const {
-    std::string text;
-    for (const std::size_t i : attributes) text += (text.empty() ? "" : "_and_") + plan_.attributes[i].field;
-    return text;
-  }
-
-  void plan_groups() {
-    for (const KeyGroup& keys : key_groups(entity_)) {
-      GroupPlan group;
-      group.parts = keys.parts;
-      group.composed = keys.composed;
-      group.name = joined_fields(group.parts);
-      for (const std::size_t i : group.parts) {
-        std::erase(plan_.updatable, i);
-        if (entity_.attributes[i].member.optional) group.removed.push_back(i);
+  void plan_updates() {
+    plan_.updates = update_methods(entity_);
+    for (const UpdateMethods& methods : plan_.updates) {
+      for (const AttributeRef part : parts_of(entity_, methods.composed)) {
+        const bool is_known = std::count(plan_.kept_by_update.begin(), plan_.kept_by_update.end(), part) != 0;
+        if (is_kept_by_update(entity_, part) && !is_known) plan_.kept_by_update.push_back(part);
       }
-      group.removed_name = joined_fields(group.removed);
-      for (const std::size_t key : group.composed) {
-        const std::vector<AttributeRef> parts = parts_of(entity_, key);
-        const bool may_go = std::any_of(parts.begin(), parts.end(),
-                                        [&](AttributeRef i) { return entity_.attributes[i].member.optional; });
-        if (may_go) group.removed.push_back(key);
-        for (const AttributeRef part : parts) {
-          const bool is_known = std::count(plan_.kept_by_update.begin(), plan_.kept_by_update.end(), part) != 0;
-          if (is_kept_by_update(entity_, part) && !is_known) plan_.kept_by_update.push_back(part);
-        }
-      }
-      plan_.groups.push_back(std::move(group));
     }
   }
 
@@ -259,7 +234,9 @@ class EntityPlanner {
       if (query.parameters.size() > 1) result.insert(query.parameters.begin(), query.parameters.end());
       for (const SortMethodPlan& method : query.sort_methods) result.insert(method.before.begin(), method.before.end());
     }
-    for (const GroupPlan& group : plan_.groups) result.insert(group.parts.begin(), group.parts.end());
+    for (const UpdateMethods& methods : plan_.updates) {
+      if (!methods.are_alone()) result.insert(methods.parts.begin(), methods.parts.end());
+    }
     return result;
   }
 

@@ -3,6 +3,7 @@
 
 #include "model/schema.hpp"
 #include "plan/access_key.hpp"
+#include "plan/method_names.hpp"
 #include "plan/scope.hpp"
 #include "plan/type_use.hpp"
 
@@ -40,7 +41,6 @@ struct AttributePlan {
   std::string comparison;      ///< the last template argument of partita::Field
   std::string encoder;         ///< `encode`, `encode_seconds`, `encode_number`; empty: partita::Field knows
   Form form = Form::plain;
-  bool removable = false;                ///< an item may lack it
   std::optional<std::string> constant;   ///< the text that it has in every item
   std::optional<TemplatePlan> composed;  ///< from other attributes: there is no member
   bool sensitive = false;                ///< no error shows it
@@ -128,15 +128,6 @@ struct ViewPlan {
   std::vector<std::size_t> requested;  ///< these and the keys of the table
 };
 
-/// The parts of composed index keys, which are set together with them.
-struct GroupPlan {
-  std::string name;  ///< `status_and_owner`
-  std::vector<std::size_t> parts;
-  std::vector<std::size_t> composed;
-  std::string removed_name;          ///< `owner`; empty: the keys are in every item
-  std::vector<std::size_t> removed;  ///< the optional parts, and the keys that are absent without them
-};
-
 struct EntityPlan {
   std::string type;      ///< `Contact`, or `Outer::Contact`
   std::string stem;      ///< what the generated classes are named after: `Contact`, `OuterContact`
@@ -147,8 +138,7 @@ struct EntityPlan {
   std::vector<AttributePlan> attributes;
   std::vector<std::size_t> key;         ///< positions of what the table's key is made from
   std::vector<std::size_t> stored_key;  ///< partition key, sort key if there is one
-  std::vector<std::size_t> updatable;
-  std::vector<GroupPlan> groups;  ///< attributes that only change together
+  std::vector<UpdateMethods> updates;
   std::vector<std::size_t>
       kept_by_update;  ///< parts of index keys that no update changes: the tenant, parts of the table's key
   std::optional<std::size_t> discriminator;

@@ -64,10 +64,6 @@ std::string method_name(std::string_view stored) {
   return result;
 }
 
-std::string table_query_name(std::string_view partition_key) {
-  return method_name("by_" + std::string(partition_key));
-}
-
 std::string index_class_name(std::string_view method) {
   std::string result;
   bool start_of_word = true;

@@ -17,9 +17,6 @@ std::string cpp_identifier(std::string_view stored);
 /// For index methods of a repository and sort key methods of its queries.
 std::string method_name(std::string_view stored);
 
-/// The method that queries the table by its own key: `by_tenant_id`.
-std::string table_query_name(std::string_view partition_key);
-
 /// The nested class that an index method returns: `by_role` gives `ByRole`.
 std::string index_class_name(std::string_view method);
 

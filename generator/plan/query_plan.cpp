@@ -3,6 +3,7 @@
 #include "plan/access_key.hpp"
 #include "plan/composed_keys.hpp"
 #include "plan/keys.hpp"
+#include "plan/method_names.hpp"
 #include "plan/names.hpp"
 
 #include <algorithm>
@@ -21,22 +22,19 @@ class QueryPlanner {
       : schema_(schema), entity_(entity), plan_(plan) {}
 
   void run() {
-    // The items of one partition lie in several where its key has write shards.
-    const bool sharded = !entity_.write_shards.empty();
     for (const AccessKey& key : access_keys(entity_)) {
-      // The sort key is what makes it a question: without one, get answers it.
-      if (key.lookup || (key.is_table() && (key.sort.empty() || sharded))) continue;
-      if (sharded && key.index && entity_.indexes[*key.index].kind == model::IndexKind::local) continue;
+      const auto names = query_names(entity_, key);
+      if (!names || key.lookup) continue;
       QueryPlan query;
+      query.method = names->method;
+      query.class_name = names->class_name;
       query.partition = key.partition;
       query.sort = key.sort;
-      if (key.is_table()) {
-        query.method = table_query_name(joined_names(entity_.key.partition));
+      if (!key.index) {
         add(std::move(query), key, nullptr);
         continue;
       }
       const Index& index = entity_.indexes[*key.index];
-      query.method = index.method ? index.method->text : method_name(index.name.text);
       query.index = index.name.text;
       query.local = index.kind == model::IndexKind::local;
       add(std::move(query), key, &index);
@@ -44,21 +42,7 @@ class QueryPlanner {
   }
 
  private:
-  std::string joined_names(AttributeRef attribute) const {
-    std::vector<AttributeRef> parts = parts_of(entity_, attribute);
-    if (parts.empty()) parts = {attribute};
-    std::string text;
-    for (const AttributeRef i : parts) text += (text.empty() ? "" : "_and_") + entity_.attributes[i].member.name.text;
-    return text;
-  }
-
   void add(QueryPlan query, const AccessKey& key, const Index* index) {
-    query.class_name = index_class_name(query.method, entity_.cpp_name);
-    const auto taken = [&](const std::string& name) {
-      return std::any_of(plan_.queries.begin(), plan_.queries.end(),
-                         [&](const QueryPlan& other) { return other.class_name == name; });
-    };
-    while (taken(query.class_name)) query.class_name += "Query";
     query.parameters = parts_of(entity_, query.partition);
     query.filters_type = filters_type(schema_, entity_, index);
     scope(query, key, index);

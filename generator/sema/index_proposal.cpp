@@ -2,6 +2,7 @@
 
 #include "diagnostics/suggestion.hpp"
 #include "plan/access_key.hpp"
+#include "plan/method_names.hpp"
 #include "plan/names.hpp"
 #include "sema/advice.hpp"
 #include "sema/lookup.hpp"
@@ -156,17 +157,13 @@ class Proposer {
 
   bool is_taken(const std::string& name) const {
     if (taken_.contains(name)) return true;
-    const std::string method = plan::method_name(name);
-    if (method == plan::table_query_name(stored(entity_.key.partition))) return true;
+    const std::string class_name = plan::index_class_name(plan::index_method(name, std::nullopt), entity_.cpp_name);
     const auto keys = plan::access_keys(entity_);
-    const bool is_table_method = std::any_of(
-        keys.front().partition_parts.begin(), keys.front().partition_parts.end(),
-        [&](const plan::KeyPart& part) { return method == plan::table_query_name(stored(part.attribute)); });
-    return is_table_method ||
-           std::any_of(entity_.indexes.begin(), entity_.indexes.end(), [&](const model::Index& index) {
-             return index.name.text == name ||
-                    (index.method ? index.method->text : plan::method_name(index.name.text)) == method;
-           });
+    return std::any_of(keys.begin(), keys.end(), [&](const plan::AccessKey& key) {
+      if (key.index && entity_.indexes[*key.index].name.text == name) return true;
+      const auto names = plan::query_names(entity_, key);
+      return names && names->class_name == class_name;
+    });
   }
 
   std::string free_name() const {

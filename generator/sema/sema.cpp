@@ -35,6 +35,7 @@ std::optional<model::Schema> analyse(const model::Declared& declared, diagnostic
   check_types(declared, sink);
   check_class_names(declared, sink);
   const std::vector<ProvenEntity> proven = prove_entities(declared, sink);
+  for (const ProvenEntity& entity : proven) check_method_collisions(entity, sink);
   check_access_patterns(declared, proven, sink);
   for (const ProvenEntity& entity : proven) check_partitions(declared, entity, sink);
   check_index_use(proven, sink);

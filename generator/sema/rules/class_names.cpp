@@ -1,4 +1,5 @@
 #include "model/qualified_name.hpp"
+#include "plan/method_names.hpp"
 #include "plan/names.hpp"
 #include "sema/rules/rules.hpp"
 
@@ -89,7 +90,7 @@ void check_class_names(const model::Declared& declared, diagnostics::Sink& sink)
     }
     for (const model::DeclaredIndex& index : entity.indexes) {
       if (index.projection.kind == model::Projection::Kind::all) continue;
-      const std::string method = index.method ? index.method->text : plan::method_name(index.name.text);
+      const std::string method = plan::index_method(index.name.text, index.method);
       const std::string name =
           plan::narrow_item_name(plan::entity_stem(entity.cpp_name), plan::index_class_name(method, entity.cpp_name));
       names.add(model::qualified_name(entity.namespaces, name),

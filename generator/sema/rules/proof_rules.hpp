@@ -1,4 +1,4 @@
-// The rules about access patterns and what serves them. They run behind all others, on what those left sound.
+// The rules about keys and the access patterns that they serve. They run behind all others, on what those left sound.
 #pragma once
 
 #include "diagnostics/diagnostic.hpp"
@@ -8,6 +8,9 @@
 #include <vector>
 
 namespace partita::sema {
+
+/// Generated methods whose C++ names clash (method_collisions.cpp).
+void check_method_collisions(const ProvenEntity& proven, diagnostics::Sink& sink);
 
 /// Every access pattern is served by a key or an index (access_patterns.cpp).
 void check_access_patterns(const model::Declared& declared, const std::vector<ProvenEntity>& entities,

@@ -64,7 +64,7 @@ void check_collections(const model::Declared& declared, diagnostics::Sink& sink)
 /// Enumerations and nested structures (types.cpp).
 void check_types(const model::Declared& declared, diagnostics::Sink& sink);
 
-/// Members and index methods whose derived C++ names clash (member_collisions.cpp).
+/// Members whose derived C++ names clash (member_collisions.cpp).
 void check_member_collisions(const model::DeclaredEntity& entity, diagnostics::Sink& sink);
 
 /// Entities, types and generated classes of one name (class_names.cpp).

@@ -1,0 +1,101 @@
+#include "plan/method_names.hpp"
+
+#include "plan/composed_keys.hpp"
+#include "plan/keys.hpp"
+#include "plan/names.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace partita::plan {
+namespace {
+
+using model::AttributeRef;
+using model::Entity;
+
+template <typename Name>
+std::string joined(const std::vector<AttributeRef>& attributes, const Name& name_of) {
+  std::string text;
+  for (const AttributeRef i : attributes) text.append(text.empty() ? "" : "_and_").append(name_of(i));
+  return text;
+}
+
+std::string table_method(const Entity& entity) {
+  std::vector<AttributeRef> parts = parts_of(entity, entity.key.partition);
+  if (parts.empty()) parts = {entity.key.partition};
+  return method_name("by_" + joined(parts, [&](AttributeRef i) { return entity.attributes[i].member.name.text; }));
+}
+
+// A part that an item may lack takes the keys with it.
+std::vector<AttributeRef> keys_that_may_go(const Entity& entity, const KeyGroup& group) {
+  std::vector<AttributeRef> result;
+  for (const AttributeRef key : group.composed) {
+    const std::vector<AttributeRef> parts = parts_of(entity, key);
+    const bool may_go =
+        std::any_of(parts.begin(), parts.end(), [&](AttributeRef i) { return entity.attributes[i].member.optional; });
+    if (may_go) result.push_back(key);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string index_method(std::string_view index, const std::optional<model::Name>& chosen) {
+  return chosen ? chosen->text : method_name(index);
+}
+
+std::optional<QueryNames> query_names(const Entity& entity, const AccessKey& key) {
+  // The items of one partition lie in several where its key has write shards.
+  const bool sharded = !entity.write_shards.empty();
+  std::string method;
+  if (key.index) {
+    const model::Index& index = entity.indexes[*key.index];
+    if (sharded && index.kind == model::IndexKind::local) return std::nullopt;
+    method = index_method(index.name.text, index.method);
+  } else if (key.lookup) {
+    method = entity.attributes[*key.lookup].lookup->method.text;
+  } else {
+    // The sort key is what makes it a question: without one, get answers it.
+    if (key.sort.empty() || sharded) return std::nullopt;
+    method = table_method(entity);
+  }
+  return QueryNames{method, index_class_name(method, entity.cpp_name)};
+}
+
+std::vector<UpdateMethods> update_methods(const Entity& entity) {
+  const auto field = [&](AttributeRef i) { return entity.attributes[i].member.field; };
+  std::vector<UpdateMethods> groups;
+  std::vector<AttributeRef> grouped;
+  for (KeyGroup& keys : key_groups(entity)) {
+    UpdateMethods group;
+    for (const AttributeRef i : keys.parts) {
+      if (entity.attributes[i].member.optional) group.removed.push_back(i);
+    }
+    group.set = "set_" + joined(keys.parts, field);
+    if (!group.removed.empty()) group.remove = "remove_" + joined(group.removed, field);
+    const std::vector<AttributeRef> may_go = keys_that_may_go(entity, keys);
+    group.removed.insert(group.removed.end(), may_go.begin(), may_go.end());
+    grouped.insert(grouped.end(), keys.parts.begin(), keys.parts.end());
+    group.parts = std::move(keys.parts);
+    group.composed = std::move(keys.composed);
+    groups.push_back(std::move(group));
+  }
+  std::vector<UpdateMethods> result;
+  for (AttributeRef i = 0; i < entity.attributes.size(); ++i) {
+    const model::Attribute& attribute = entity.attributes[i];
+    const bool set_by_writes = attribute.version || attribute.created_at || attribute.updated_at;
+    if (set_by_writes || attribute.composed || is_kept_by_update(entity, i)) continue;
+    if (std::find(grouped.begin(), grouped.end(), i) != grouped.end()) continue;
+    UpdateMethods alone{{i}, {}, {}, "set_" + field(i), {}};
+    if (may_be_absent(attribute.member)) {
+      alone.removed = {i};
+      alone.remove = "remove_" + field(i);
+    }
+    result.push_back(std::move(alone));
+  }
+  result.insert(result.end(), std::make_move_iterator(groups.begin()), std::make_move_iterator(groups.end()));
+  return result;
+}
+
+}  // namespace partita::plan

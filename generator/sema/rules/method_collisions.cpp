@@ -1,0 +1,135 @@
+#include "plan/method_names.hpp"
+#include "plan/names.hpp"
+#include "sema/advice.hpp"
+#include "sema/lookup.hpp"
+#include "sema/rules/proof_rules.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace partita::sema {
+namespace {
+
+using diagnostics::Id;
+
+// What gives a class a method.
+struct Origin {
+  std::string what;  // "index 'by_role'"
+  source::Span span;
+};
+
+class QueryChecker {
+ public:
+  QueryChecker(const ProvenEntity& proven, diagnostics::Sink& sink) : proven_(proven), sink_(sink) {}
+
+  void run() {
+    for (const plan::AccessKey& key : proven_.keys) {
+      const auto names = plan::query_names(proven_.entity, key);
+      if (names && !refuse_api_word(key)) add(*names, key);
+    }
+  }
+
+ private:
+  const model::Name* chosen_method(const plan::AccessKey& key) const {
+    if (key.lookup) return &proven_.entity.attributes[*key.lookup].lookup->method;
+    if (!key.index || !proven_.entity.indexes[*key.index].method) return nullptr;
+    return &*proven_.entity.indexes[*key.index].method;
+  }
+
+  bool refuse_api_word(const plan::AccessKey& key) {
+    const model::Name* method = chosen_method(key);
+    if (method == nullptr || !plan::is_api_word(method->text)) return false;
+    sink_.report(Id::name_collision, method->span,
+                 "'" + method->text + "' is a name that every repository uses itself; choose another method");
+    return true;
+  }
+
+  Origin origin(const plan::AccessKey& key) const {
+    const model::Entity& entity = proven_.entity;
+    if (key.index) return {plan::key_name(entity, key), entity.indexes[*key.index].name.span};
+    if (key.lookup) {
+      const model::Attribute& attribute = entity.attributes[*key.lookup];
+      return {"the lookup of '" + attribute.member.name.text + "'", attribute.lookup->method.span};
+    }
+    const model::KeyUse& use = *key_uses(proven_.declared, "", model::KeyRole::partition_key).front();
+    return {"the query by partition key '" + use.attribute.text + "'", use.span};
+  }
+
+  // Methods that differ in letter case or underscores alone share the class that they return.
+  void add(const plan::QueryNames& names, const plan::AccessKey& key) {
+    const Origin own = origin(key);
+    const auto [other, added] = first_.try_emplace(names.class_name, own);
+    if (added) return;
+    const std::string advice = key.lookup ? "give the lookup another method" : method_renaming(proven_.entity.notation);
+    auto& report = sink_.report(Id::name_collision, own.span,
+                                other->second.what + " and " + own.what + " of '" + proven_.entity.cpp_name +
+                                    "' both become '" + names.class_name + "' in C++; " + advice);
+    report.notes.push_back({other->second.span, "the other one is here", std::nullopt});
+  }
+
+  const ProvenEntity& proven_;
+  diagnostics::Sink& sink_;
+  std::map<std::string, Origin> first_;
+};
+
+// The parts of index keys are set together: `set_status_and_owner`.
+class UpdateChecker {
+ public:
+  UpdateChecker(const model::Entity& entity, diagnostics::Sink& sink) : entity_(entity), sink_(sink) {}
+
+  void run() {
+    const auto all = plan::update_methods(entity_);
+    for (const plan::UpdateMethods& methods : all) {
+      if (methods.are_alone()) continue;
+      check(methods);
+      grouped_.try_emplace(methods.set, origin(methods));
+      grouped_.try_emplace(methods.remove, origin(methods));
+    }
+    // Attributes on their own are renamed more easily than the parts of a key. Between two of them it is their members
+    // that collide, which is another rule's.
+    for (const plan::UpdateMethods& methods : all) {
+      if (methods.are_alone()) check(methods);
+    }
+  }
+
+ private:
+  Origin origin(const plan::UpdateMethods& methods) const {
+    const bool alone = methods.are_alone();
+    const model::Attribute& attribute = entity_.attributes[alone ? methods.parts.front() : methods.composed.front()];
+    return {(alone ? "attribute '" : "the parts of '") + attribute.member.name.text + "'", attribute.span};
+  }
+
+  void check(const plan::UpdateMethods& methods) {
+    if (!is_taken(methods.set, "set", methods) && !methods.remove.empty()) {
+      is_taken(methods.remove, "removed", methods);
+    }
+  }
+
+  // True if so, and reported.
+  bool is_taken(const std::string& method, const std::string& done, const plan::UpdateMethods& methods) {
+    const auto other = grouped_.find(method);
+    if (other == grouped_.end()) return false;
+    const Origin own = origin(methods);
+    sink_
+        .report(Id::name_collision, own.span,
+                own.what + " and " + other->second.what + " are both " + done + " by '" + method + "' in C++; " +
+                    member_renaming(entity_.notation))
+        .notes.push_back({other->second.span, "the parts are named here", std::nullopt});
+    return true;
+  }
+
+  const model::Entity& entity_;
+  diagnostics::Sink& sink_;
+  std::map<std::string, Origin> grouped_;
+};
+
+}  // namespace
+
+void check_method_collisions(const ProvenEntity& proven, diagnostics::Sink& sink) {
+  QueryChecker(proven, sink).run();
+  UpdateChecker(proven.entity, sink).run();
+}
+
+}  // namespace partita::sema
