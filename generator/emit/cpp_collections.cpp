@@ -55,7 +55,8 @@ class Reader {
         first_(schema.entities[collection.parts.front().entity]),
         plan_(plan::plan_entity(schema, first_)),
         name_(plan::collection_reader_name(collection.cpp_name)) {
-    for (const std::string_view name : {"get", "client_", "tenant_"}) scope_.hide(std::string(name));
+    for (const std::string_view word : plan::words_in_scope()) scope_.hide(std::string(word));
+    for (const plan::AttributePlan& attribute : plan_.attributes) scope_.hide(attribute.parameter);
     scope_.hide(name_);
     type_ = scope_.spell(model::qualified_name(collection.namespaces, collection.cpp_name));
     if (first_.tenant) {
@@ -213,11 +214,12 @@ Value collection_source_value(const model::Schema& schema, const Collection& col
 
 Value collection_structure_value(const model::Schema& schema, const Collection& collection) {
   Value::List lines;
+  plan::Scope scope(collection.namespaces);
+  for (const Collection::Part& part : collection.parts) scope.hide(part.field);
   for (const Collection::Part& part : collection.parts) {
     const model::Entity& entity = schema.entities[part.entity];
-    const std::string type = entity.namespaces == collection.namespaces
-                                 ? entity.cpp_name
-                                 : "::" + model::qualified_name(entity.namespaces, entity.cpp_name);
+    const std::string qualified = model::qualified_name(entity.namespaces, entity.cpp_name);
+    const std::string type = entity.namespaces == collection.namespaces ? scope.spell(qualified) : "::" + qualified;
     lines.emplace_back((part.many ? "std::vector<" : "std::optional<") + type + "> " + part.field + "{};");
   }
   return Value{{"is_enumeration", false}, {"is_structure", true}, {"name", collection.cpp_name}, {"members", lines}};

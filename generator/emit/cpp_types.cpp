@@ -47,7 +47,9 @@ Value enumeration_value(const model::NamedType& type) {
 
 Value structure_value(const std::string& name, const std::vector<model::Member>& members) {
   Value::List lines;
-  const plan::Scope global({});
+  plan::Scope global({});
+  // A member that is called like a type hides it from those behind it.
+  for (const model::Member& member : members) global.hide(member.field);
   for (const model::Member& member : members) {
     const std::string declaration = plan::member_type(member, global) + " " + member.field;
     const bool braces = !member.has_default || member.default_text.empty() || member.default_text == "{}";

@@ -13,10 +13,6 @@ namespace {
 using model::Type;
 using model::TypeKind;
 
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-
 class CodecPlanner {
  public:
   CodecPlanner(const model::Schema& schema, const model::Entity& entity, const Scope& scope, EntityPlan& plan)
@@ -183,18 +179,6 @@ class CodecPlanner {
 };
 
 }  // namespace
-
-std::string snake_case(std::string_view name) {
-  std::string result;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool starts_word =
-        is_upper(name[i]) && i != 0 && name[i - 1] != '_' &&
-        (!is_upper(name[i - 1]) || (i + 1 < name.size() && !is_upper(name[i + 1]) && name[i + 1] != '_'));
-    if (starts_word) result += '_';
-    result += is_upper(name[i]) ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
-  }
-  return result;
-}
 
 void plan_codec(const model::Schema& schema, const model::Entity& entity, const Scope& scope, EntityPlan& plan) {
   CodecPlanner(schema, entity, scope, plan).run();

@@ -10,7 +10,4 @@ namespace partita::plan {
 /// Fills `structs`, `enums` and `uses_chrono` of a plan whose queries are made.
 void plan_codec(const model::Schema& schema, const model::Entity& entity, const Scope& scope, EntityPlan& plan);
 
-/// `WebhookConfig` gives `webhook_config`.
-std::string snake_case(std::string_view name);
-
 }  // namespace partita::plan

@@ -45,7 +45,7 @@ class EntityPlanner {
   EntityPlan run() {
     plan_.stem = entity_stem(entity_.cpp_name);
     plan_.table = entity_.table.text;
-    plan_.detail = "detail_" + snake_case(plan_.stem);
+    plan_.detail = detail_namespace(plan_.stem);
     plan_.codec = snake_case(plan_.stem) + "_codec";
     plan_.writes = entity_.write_shards.empty() &&
                    std::none_of(entity_.attributes.begin(), entity_.attributes.end(),
@@ -59,9 +59,9 @@ class EntityPlanner {
     for (const Index& index : entity_.indexes) {
       ++(index.kind == model::IndexKind::local ? plan_.local_indexes : plan_.global_indexes);
     }
+    plan_updates();
+    name_variable();
     hide_generated_names();
-    plan_.variable = cpp_identifier(snake_case(plan_.stem));
-    while (is_local_word(plan_.variable)) plan_.variable += '_';
     plan_.type = scope_.spell(model::qualified_name(entity_.namespaces, entity_.cpp_name));
     plan_attributes();
     plan_.tenant = entity_.tenant;
@@ -73,7 +73,6 @@ class EntityPlanner {
     plan_projections();
     plan_views();
     plan_codec(schema_, entity_, scope_, plan_);
-    plan_updates();
     name_parameters();
     name_locals();
     plan_.shares_table = std::any_of(schema_.entities.begin(), schema_.entities.end(), [&](const Entity& other) {
@@ -92,12 +91,12 @@ class EntityPlanner {
 
  private:
   void hide_generated_names() {
-    for (const std::string_view name : {"Update", "Query", "ConsistentQuery", "UpdateBuilder", "Codec", "Orders", "Tag",
-                                        "Reading", "wire", "encode", "encode_number", "encode_seconds", "stored",
-                                        "composed", "keys_where", "keys_with", "write_key", "codec", "partition"}) {
-      scope_.hide(std::string(name));
-    }
+    for (const std::string_view word : words_in_scope()) scope_.hide(std::string(word));
     for (const std::string& name : generated_names(plan_.stem)) scope_.hide(name);
+    for (const std::string& name : {plan_.variable, plan_.codec}) scope_.hide(name);
+    for (const UpdateMethods& methods : plan_.updates) {
+      for (const std::string& name : {methods.set, methods.remove}) scope_.hide(name);
+    }
     for (const AttributePlan& attribute : plan_.attributes) scope_.hide(attribute.field);
     for (const QueryPlan& query : plan_.queries) {
       scope_.hide(query.method);
@@ -127,6 +126,14 @@ class EntityPlanner {
       if (attribute.created_at) plan_.created_at = i;
       if (attribute.updated_at) plan_.updated_at = i;
       if (entity_.discriminator && entity_.discriminator->attribute.text == result.name) plan_.discriminator = i;
+    }
+  }
+
+  void name_variable() {
+    const std::string stem = cpp_identifier(snake_case(plan_.stem));
+    plan_.variable = stem;
+    for (int i = 1; is_api_word(plan_.variable) || is_local_word(plan_.variable); ++i) {
+      plan_.variable = without_tail(stem) + "_" + (i == 1 ? "" : std::to_string(i));
     }
   }
 

@@ -63,6 +63,11 @@ std::optional<QueryNames> query_names(const Entity& entity, const AccessKey& key
   return QueryNames{method, index_class_name(method, entity.cpp_name)};
 }
 
+bool collide(const QueryNames& one, const QueryNames& other) {
+  return one.method == other.method || one.class_name == other.class_name || one.method == other.class_name ||
+         one.class_name == other.method;
+}
+
 std::vector<UpdateMethods> update_methods(const Entity& entity) {
   const auto field = [&](AttributeRef i) { return entity.attributes[i].member.field; };
   std::vector<UpdateMethods> groups;

@@ -24,6 +24,10 @@ struct QueryNames {
 /// None for a key that no query reads: the table's without a sort key, and what write shards spread.
 std::optional<QueryNames> query_names(const model::Entity& entity, const AccessKey& key);
 
+/// True if one repository can't have both: methods that differ in letter case or underscores alone share the class that
+/// they return, and a method can be called like another one's class.
+bool collide(const QueryNames& one, const QueryNames& other);
+
 /// Attributes that an update changes together, and the methods for it.
 struct UpdateMethods {
   std::vector<model::AttributeRef> parts;     ///< one attribute, or all that some index keys are made from

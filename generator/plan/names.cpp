@@ -100,6 +100,22 @@ std::string entity_stem(std::string_view cpp_name) {
   return result;
 }
 
+std::string snake_case(std::string_view name) {
+  std::string result;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool starts_word =
+        is_upper(name[i]) && i != 0 && name[i - 1] != '_' &&
+        (!is_upper(name[i - 1]) || (i + 1 < name.size() && !is_upper(name[i + 1]) && name[i + 1] != '_'));
+    if (starts_word) result += '_';
+    result += is_upper(name[i]) ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
+  }
+  return result;
+}
+
+std::string detail_namespace(std::string_view stem) {
+  return "detail_" + snake_case(stem);
+}
+
 std::vector<std::string> generated_names(std::string_view stem) {
   std::vector<std::string> names;
   names.reserve(generated_suffixes.size());
@@ -125,6 +141,16 @@ bool is_api_word(std::string_view word) {
 
 bool is_local_word(std::string_view word) {
   return contains(local_words, word);
+}
+
+std::vector<std::string_view> words_in_scope() {
+  std::vector<std::string_view> words;
+  // The classes among them are not all there, and users have an Item or a Page of their own.
+  std::copy_if(api_words.begin(), api_words.end(), std::back_inserter(words),
+               [](std::string_view word) { return !is_upper(word.front()); });
+  words.insert(words.end(), local_words.begin(), local_words.end());
+  words.insert(words.end(), scope_words.begin(), scope_words.end());
+  return words;
 }
 
 bool is_dynamodb_reserved(std::string_view word) {

@@ -20,8 +20,8 @@ std::string method_name(std::string_view stored);
 /// The nested class that an index method returns: `by_role` gives `ByRole`.
 std::string index_class_name(std::string_view method);
 
-/// The same inside the repository of entity `cpp_name`: a class `Contact` would hide the entity, and a method `GSI1` its
-/// own class, so that they give `ContactQuery` and `GSI1Query`.
+/// The same inside the repository of entity `cpp_name`: a class `Contact` would hide the entity, and a method `GSI1`
+/// its own class, so that they give `ContactQuery` and `GSI1Query`.
 std::string index_class_name(std::string_view method, std::string_view cpp_name);
 
 /// The structure that a query of an index returns that holds parts of items: `SessionByCapsuleItem`.
@@ -33,7 +33,13 @@ std::string collection_reader_name(std::string_view cpp_name);
 /// What the classes made for an entity are named after: `Contact`, or `OuterContact` for `Outer::Contact`.
 std::string entity_stem(std::string_view cpp_name);
 
-/// The names that generated code declares beside an entity: `ContactRepository`, `ContactKey`, ...
+/// `ContactCard` gives `contact_card`.
+std::string snake_case(std::string_view name);
+
+/// The namespace of an entity's codec: `detail_contact`.
+std::string detail_namespace(std::string_view stem);
+
+/// The classes that generated code declares beside an entity: `ContactRepository`, `ContactKey`, ...
 std::vector<std::string> generated_names(std::string_view stem);
 
 /// Letters, digits and underscores, not starting with a digit.
@@ -53,6 +59,10 @@ bool is_api_word(std::string_view word);
 
 /// What generated bodies name their own things; a parameter can't be called so.
 bool is_local_word(std::string_view word);
+
+/// The words that generated code may find where it names a type of the user's: methods, what bodies call their own
+/// things, and codecs theirs.
+std::vector<std::string_view> words_in_scope();
 
 /// Words that must be aliased (`#n0`) in expressions. Any letter case.
 /// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html

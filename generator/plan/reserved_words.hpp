@@ -60,7 +60,14 @@ inline constexpr auto local_words = std::to_array<std::string_view>(
      // members of builders
      "codec_", "state_",
      // types that bodies name
-     "Codec", "Orders", "State", "Tag", "UpdateBuilder", "ConsistentQuery"});
+     "Codec", "Orders", "Tag", "UpdateBuilder", "ConsistentQuery"});
+
+// What else is in scope where generated code spells types of the user's: functions and parameters of codecs, of views
+// and of collections, template parameters.
+inline constexpr auto scope_words = std::to_array<std::string_view>(
+    {"Client",     "Condition", "N",      "Parts",         "Query",          "Reading", "T",    "Update", "View",
+     "attributes", "codec",     "encode", "encode_number", "encode_seconds", "error",   "in",   "item",   "json",
+     "orders",     "read",      "table",  "value",         "view",           "wire",    "write"});
 
 // What generated code declares beside an entity: `ContactRepository`.
 inline constexpr auto generated_suffixes = std::to_array<std::string_view>({"Repository", "Key", "Fields"});

@@ -14,15 +14,16 @@ Scope::Scope(const std::vector<std::string>& namespaces) {
 }
 
 std::string Scope::spell(std::string_view type) const {
-  if (name_.empty()) return std::string(type);
-  const std::string prefix = name_ + "::";
+  const std::string prefix = name_.empty() ? "" : name_ + "::";
   std::string spelled;
   for (std::size_t at = 0; at < type.size();) {
-    const bool starts_name = at == 0 || (!is_word(type[at - 1]) && type[at - 1] != ':');
+    const bool starts_name = is_word(type[at]) && (at == 0 || (!is_word(type[at - 1]) && type[at - 1] != ':'));
     if (starts_name && type.substr(at).starts_with(prefix)) {
       std::size_t end = at + prefix.size();
       while (end < type.size() && is_word(type[end])) ++end;
-      if (!hidden_.contains(type.substr(at + prefix.size(), end - at - prefix.size()))) at += prefix.size();
+      const bool is_hidden = hidden_.contains(type.substr(at + prefix.size(), end - at - prefix.size()));
+      if (is_hidden && prefix.empty()) spelled += "::";
+      if (!is_hidden) at += prefix.size();
       spelled.append(type.substr(at, end - at));
       at = end;
     } else {

@@ -9,7 +9,8 @@
 namespace partita::plan {
 
 /// A namespace of the user's, and the names that generated classes declare inside it. A type is spelled without its
-/// namespace where that namespace is this one, unless one of those names would be found instead.
+/// namespace where that namespace is this one, unless one of those names would be found instead. In the global
+/// namespace it then begins with `::`.
 class Scope {
  public:
   explicit Scope(const std::vector<std::string>& namespaces);

@@ -157,12 +157,13 @@ class Proposer {
 
   bool is_taken(const std::string& name) const {
     if (taken_.contains(name)) return true;
-    const std::string class_name = plan::index_class_name(plan::index_method(name, std::nullopt), entity_.cpp_name);
+    const std::string method = plan::index_method(name, std::nullopt);
+    const plan::QueryNames own{method, plan::index_class_name(method, entity_.cpp_name)};
     const auto keys = plan::access_keys(entity_);
     return std::any_of(keys.begin(), keys.end(), [&](const plan::AccessKey& key) {
       if (key.index && entity_.indexes[*key.index].name.text == name) return true;
       const auto names = plan::query_names(entity_, key);
-      return names && names->class_name == class_name;
+      return names && plan::collide(*names, own);
     });
   }
 

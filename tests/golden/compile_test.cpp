@@ -6,6 +6,8 @@
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
+#include <string>
+#include <vector>
 
 namespace partita::test {
 namespace {
@@ -65,6 +67,55 @@ TEST_CASE("all goldens compile in one translation unit") {
   write_file(directory.path() / "unity.cpp", unity);
   check_command(PARTITA_GXX + std::string(flags) + includes() + quoted(directory.path() / "unity.cpp"));
   check_command(PARTITA_CLANGXX + std::string(flags) + includes() + quoted(directory.path() / "unity.cpp"));
+}
+
+// One half of the words are entities, the other half structures in them, and attributes; a view and indexes beside
+// them.
+TEST_CASE("types may be called what generated code calls its own") {
+  std::vector<std::string> words{
+      "after",  "all",     "attributes", "by_way",  "call",   "client", "client_", "codec",     "composed", "create",
+      "encode", "error",   "existing",   "get",     "get_as", "found",  "in",      "item",      "key",      "now",
+      "json",   "out",     "options",    "pages",   "orders", "put",    "query",   "from_item", "wire",     "scan",
+      "run",    "set_way", "sort",       "stamped", "table",  "state",  "stored",  "tenant",    "tenant_",  "to_item",
+      "value",  "update",  "view",       "version", "where",  "first"};
+  const auto schema = [&](const std::string& head) {
+    std::string types;
+    std::string entities;
+    for (std::size_t i = 0; i < words.size(); i += 2) {
+      const std::string& type = words[i + 1];
+      types += std::string(types.empty() ? "" : ",\n") + "\"" + type + R"(": {"fields": {"text": "string"}})";
+      std::string entity = R"("ENTITY": {
+        "table": "ENTITY_table", "partition_key": "id", "sort_key": "TYPE", "allow_scan": "there are few",
+        "attributes": {"id": "string", "TYPE": "string", "way": "string", "held": "TYPE", "many": "list<TYPE>",
+                       "changed": {"type": "timestamp", "updated_at": true}},
+        "indexes": {"by_way": {"partition": ["way"]},
+                    "by-word": {"partition": ["TYPE"], "sort": ["way"], "projection": ["held"]}},
+        "views": {"ENTITY_view": ["id", "many"]}})";
+      const auto fill = [&](const std::string& mark, const std::string& text) {
+        for (std::size_t at = 0; (at = entity.find(mark, at)) != std::string::npos; at += text.size()) {
+          entity.replace(at, mark.size(), text);
+        }
+      };
+      fill("ENTITY", words[i]);
+      fill("TYPE", type);
+      entities += (entities.empty() ? "" : ",\n") + entity;
+    }
+    return head + R"("types": {)" + types + R"(}, "entities": {)" + entities + "}}";
+  };
+  const TemporaryDirectory directory;
+  write_file(directory.path() / "global.json", schema("{"));
+  // Functions of the C library, too.
+  for (const std::string word : {"remove", "read", "write", "write_key"}) words.push_back(word);
+  write_file(directory.path() / "named.json", schema(R"({"namespace": "words::of", )"));
+  for (const std::string name : {"global", "named"}) {
+    for (const auto& [path, text] : generate({name + ".json"}, directory.path(), directory.path())) {
+      write_file(directory.path() / path, text);
+    }
+    for (const char* const compiler : {PARTITA_GXX, PARTITA_CLANGXX}) {
+      check_command(std::string(compiler) + flags + " -I" + quoted(directory.path()) + includes() +
+                    quoted(directory.path() / (name + ".partita.cpp")));
+    }
+  }
 }
 
 TEST_CASE("clang-format changes nothing in the goldens") {

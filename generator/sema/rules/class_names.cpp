@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace partita::sema {
@@ -16,8 +17,8 @@ using diagnostics::Id;
 
 struct Owner {
   source::Span span;
-  std::string what;  // "entity 'Contact'"
-  bool generated_beside = false;
+  std::string what;                 // "entity 'Contact'"
+  std::string_view generated = {};  // "a class": made for that; empty: itself
 };
 
 class ClassNames {
@@ -31,8 +32,8 @@ class ClassNames {
     // A structure can be an entity and the type of another one's attribute.
     if (first.span == owner.span) return;
     // Entities of one name clash in every generated class too; the first clash says it all.
-    if (first.generated_beside && owner.generated_beside && first.what == owner.what) return;
-    const bool both_written = !first.generated_beside && !owner.generated_beside;
+    if (!first.generated.empty() && !owner.generated.empty() && first.what == owner.what) return;
+    const bool both_written = first.generated.empty() && owner.generated.empty();
     std::string message = "'" + name + "' is " + described(first) + " and " + described(owner) + "; rename one of them";
     auto& report =
         sink_.report(both_written ? Id::duplicate_entity : Id::name_collision, owner.span, std::move(message));
@@ -41,7 +42,7 @@ class ClassNames {
 
  private:
   static std::string described(const Owner& owner) {
-    return owner.generated_beside ? "a class generated for " + owner.what : owner.what;
+    return owner.generated.empty() ? owner.what : std::string(owner.generated) + " generated for " + owner.what;
   }
 
   diagnostics::Sink& sink_;
@@ -86,20 +87,22 @@ void check_class_names(const model::Declared& declared, diagnostics::Sink& sink)
   for (const model::DeclaredEntity& entity : declared.entities) {
     for (const std::string& name : plan::generated_names(plan::entity_stem(entity.cpp_name))) {
       names.add(model::qualified_name(entity.namespaces, name),
-                {entity.span, "entity '" + entity.cpp_name + "'", true});
+                {entity.span, "entity '" + entity.cpp_name + "'", "a class"});
     }
+    names.add(model::qualified_name(entity.namespaces, plan::detail_namespace(plan::entity_stem(entity.cpp_name))),
+              {entity.span, "entity '" + entity.cpp_name + "'", "a namespace"});
     for (const model::DeclaredIndex& index : entity.indexes) {
       if (index.projection.kind == model::Projection::Kind::all) continue;
       const std::string method = plan::index_method(index.name.text, index.method);
       const std::string name =
           plan::narrow_item_name(plan::entity_stem(entity.cpp_name), plan::index_class_name(method, entity.cpp_name));
       names.add(model::qualified_name(entity.namespaces, name),
-                {index.name.span, "index '" + index.name.text + "' of entity '" + entity.cpp_name + "'", true});
+                {index.name.span, "index '" + index.name.text + "' of entity '" + entity.cpp_name + "'", "a class"});
     }
   }
   for (const model::DeclaredCollection& collection : declared.collections) {
     names.add(model::qualified_name(collection.namespaces, plan::collection_reader_name(collection.cpp_name)),
-              {collection.span, "collection '" + collection.cpp_name + "'", true});
+              {collection.span, "collection '" + collection.cpp_name + "'", "a class"});
   }
 }
 

@@ -4,10 +4,12 @@
 #include "sema/lookup.hpp"
 #include "sema/rules/proof_rules.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace partita::sema {
 namespace {
@@ -57,11 +59,14 @@ class QueryChecker {
     return {"the query by partition key '" + use.attribute.text + "'", use.span};
   }
 
-  // Methods that differ in letter case or underscores alone share the class that they return.
   void add(const plan::QueryNames& names, const plan::AccessKey& key) {
     const Origin own = origin(key);
-    const auto [other, added] = first_.try_emplace(names.class_name, own);
-    if (added) return;
+    const auto other =
+        std::find_if(first_.begin(), first_.end(), [&](const auto& each) { return plan::collide(each.first, names); });
+    if (other == first_.end()) {
+      first_.emplace_back(names, own);
+      return;
+    }
     const std::string advice = key.lookup ? "give the lookup another method" : method_renaming(proven_.entity.notation);
     auto& report = sink_.report(Id::name_collision, own.span,
                                 other->second.what + " and " + own.what + " of '" + proven_.entity.cpp_name +
@@ -71,7 +76,7 @@ class QueryChecker {
 
   const ProvenEntity& proven_;
   diagnostics::Sink& sink_;
-  std::map<std::string, Origin> first_;
+  std::vector<std::pair<plan::QueryNames, Origin>> first_;
 };
 
 // The parts of index keys are set together: `set_status_and_owner`.

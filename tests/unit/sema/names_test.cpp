@@ -94,6 +94,9 @@ TEST_CASE("derived names that collide, and the way out") {
        {"name-collision 'by.x'"}},
       {schema_with_attributes(b_and_c, R"("indexes": {"by_x": {"partition": ["b"]}, "byX": {"partition": ["c"]}})"),
        {"name-collision 'byX'"}},
+      // a method ByX beside the class that by_x returns
+      {schema_with_attributes(b_and_c, R"("indexes": {"by_x": {"partition": ["b"]}, "ByX": {"partition": ["c"]}})"),
+       {"name-collision 'ByX'"}},
       {schema_with_attributes(
            b_and_c, R"("indexes": {"by-x": {"partition": ["b"]}, "by.x": {"partition": ["c"], "method": "of_x"}})"),
        {}},
@@ -106,6 +109,9 @@ TEST_CASE("derived names that collide, and the way out") {
       {schema_with_attributes(b_and_c, R"("indexes": {"by_x": {"partition": ["b"], "method": "create"}})"),
        {"name-collision 'create'"}},
       {two_entities("Contact", "contacts", "ContactKey", "keys"), {"name-collision 'Contact'"}},
+      // both codecs in detail_contact_card
+      {two_entities("ContactCard", "cards", "contact_card", "others"), {"name-collision 'contact_card'"}},
+      {two_entities("ContactCard", "cards", "Contactcard", "others"), {}},
       {two_entities("Contact", "contacts", "Other", "others", R"({"ContactFields": {"fields": {"x": "string"}}})"),
        {"name-collision 'Contact'"}},
       {two_entities("Contact", "contacts", "Other", "others", R"({"Contact": {"fields": {"x": "string"}}})"),
@@ -175,7 +181,8 @@ TEST_CASE("methods are named after what keys are made of, not after the keys") {
   CHECK(Checked(entity(apart, both)).found() == Strings{"name-collision 'h'"});
 
   // Only what an item may lack is removed with its key.
-  const std::string optional = R"(, "a": {"type": "string", "optional": true}, "b": {"type": "string", "optional": true},
+  const std::string optional =
+      R"(, "a": {"type": "string", "optional": true}, "b": {"type": "string", "optional": true},
       "g": {"template": "{state}#{a}#{b}"}, "a_and_b": {"type": "string"OPTIONAL})";
   const std::string sparse = R"("by_g": {"partition": ["g"], "sparse": true})";
   const auto with = [&](const std::string& more) {
