@@ -126,16 +126,35 @@ class InputEmitter {
         section_of(sections, view.namespaces).push_back(structure_value(view.cpp_name, members));
       }
     }
-    std::vector<std::string> quoted = input_.includes;
+    // Two schemas may hold entities of one another: a file includes others when its own entities are declared.
+    std::vector<Section<Value>> behind;
+    std::vector<std::string> others;
     for (const Collection* collection : collections_) {
       if (!collection->generate_struct) continue;
-      section_of(sections, collection->namespaces).push_back(collection_structure_value(schema_, *collection));
-      for (const model::Input* other : other_inputs(*collection)) {
-        add_once(quoted, declares_types(*other) ? types_path(*other) : other->include);
+      const std::vector<const model::Input*> inputs = other_inputs(*collection);
+      section_of(inputs.empty() ? sections : behind, collection->namespaces)
+          .push_back(collection_structure_value(schema_, *collection));
+      for (const model::Input* other : inputs) {
+        add_once(others, declares_types(*other) ? types_path(*other) : other->include);
       }
     }
+    std::vector<std::string> quoted = input_.includes;
+    if (sections.empty()) {
+      sections = std::move(behind);
+      quoted.insert(quoted.end(), others.begin(), others.end());
+      behind.clear();
+    }
+    std::sort(others.begin(), others.end());
+    const auto same = [](const Value& part) { return part; };
     Value value;
-    value.set("sections", section_values(sections, "definitions", [](const Value& part) { return part; }));
+    value.set("sections", section_values(sections, "definitions", same));
+    value.set("behind", Value::List{});
+    if (!behind.empty()) {
+      Value more;
+      more.set("includes", Value::List(others.begin(), others.end()));
+      more.set("sections", section_values(behind, "definitions", same));
+      value.set("behind", Value::List{std::move(more)});
+    }
     return render("types.hpp", std::move(value), quoted, {});
   }
 

@@ -2,7 +2,7 @@
 
 #include "frontend_cpp/entity_arguments.hpp"
 #include "frontend_cpp/names.hpp"
-#include "plan/names.hpp"
+#include "frontend_cpp/neighbours.hpp"
 
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclCXX.h>
@@ -13,7 +13,6 @@
 #include <array>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -58,35 +57,6 @@ void add_attribute(model::DeclaredEntity& entity, ReadMember read) {
   }
   for (const IndexRole& role : annotations.roles) add_index_use(entity, role, name);
   entity.attributes.push_back(std::move(attribute));
-}
-
-bool is_only_announced(const clang::NamedDecl& declaration) {
-  const auto* record = dyn_cast<clang::CXXRecordDecl>(&declaration);
-  return record != nullptr && !record->hasDefinition();
-}
-
-void add_neighbours(const clang::DeclContext& scope, const std::string& name, Locator& locator,
-                    std::vector<model::Name>& neighbours) {
-  for (const clang::NamedDecl* found : scope.lookup(&scope.getParentASTContext().Idents.get(name))) {
-    if (is_only_announced(*found)) continue;
-    neighbours.push_back({qualified_name(*found), locator.span({found->getLocation(), found->getLocation()})});
-    return;
-  }
-}
-
-/// What is declared where generated code will stand, under a name that it declares or needs.
-std::vector<model::Name> neighbours(const clang::CXXRecordDecl& record, const std::string& cpp_name, Locator& locator) {
-  std::vector<model::Name> result;
-  const clang::DeclContext* scope = record.getEnclosingNamespaceContext();
-  while (scope->isInlineNamespace()) scope = scope->getParent()->getEnclosingNamespaceContext();
-  for (const std::string& name : plan::generated_names(plan::entity_stem(cpp_name))) {
-    add_neighbours(*scope, name, locator, result);
-  }
-  for (; !scope->isTranslationUnit(); scope = scope->getParent()->getEnclosingNamespaceContext()) {
-    for (const std::string_view name : plan::used_namespaces)
-      add_neighbours(*scope, std::string(name), locator, result);
-  }
-  return result;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "diagnostics/suggestion.hpp"
 #include "frontend_cpp/names.hpp"
+#include "frontend_cpp/neighbours.hpp"
 
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclCXX.h>
@@ -51,6 +52,7 @@ bool ExtendedReader::read(model::DeclaredEntity& entity) {
     return false;
   }
   std::tie(entity.namespaces, entity.cpp_name) = split_name(*record);
+  entity.neighbours = neighbours(*record, entity.cpp_name, locator_);
   merge(*record, entity);
   return true;
 }

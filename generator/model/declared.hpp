@@ -181,8 +181,9 @@ struct DeclaredEntity {
   Name table;
   bool generate_struct = false;         ///< JSON without "extends"
   std::optional<ExtendedType> extends;  ///< JSON; the members come from the C++ front end, the roles from here
-  std::vector<Name> neighbours;         ///< C++: what the header itself declares in the entity's namespace, or in one
-                                        ///< around it, under a name that generated code needs; qualified
+  std::vector<Name> neighbours;         ///< C++, or "extends": what the header itself declares in the entity's
+                                        ///< namespace, or in one around it, under a name that generated code needs;
+                                        ///< qualified
   std::vector<DeclaredAttribute> attributes;
   std::vector<KeyUse> key_uses;
   std::vector<DeclaredIndex> indexes;

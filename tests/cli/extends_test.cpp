@@ -95,6 +95,17 @@ TEST_CASE("what is wrong with an extended structure is reported in the schema") 
   CHECK(run.err.ends_with("1 error generated.\n"));
 }
 
+TEST_CASE("what stands beside an extended structure is in the way of generated code too") {
+  const Project project(schema(vendor_order));
+  write_file(project.directory.path() / "include" / "vendor" / "order.hpp",
+             header + "namespace vendor { class OrderRepository {}; }\n");
+  const ToolRun run = project.run({"check", "order.json"});
+  CHECK(run.exit_code == 1);
+  CHECK(run.err.starts_with("order.json:1:16: error: 'vendor::OrderRepository' is declared by the header and a class "
+                            "generated for entity 'Order'; rename one of them [name-collision]\n"));
+  CHECK(run.err.find("order.hpp:18:26: note: the other one is here") != std::string::npos);
+}
+
 TEST_CASE("a union cannot be extended") {
   const Project project(R"({"entities": {"Choice": {"extends": "vendor::Choice", "include": "vendor/order.hpp",
 "table": "choices", "partition_key": "a"}}})");

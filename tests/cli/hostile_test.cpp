@@ -101,5 +101,85 @@ TEST_CASE("headers that include each other without end are clang's error") {
   CHECK(run.err.find("error: #include nested too deeply") != std::string::npos);
 }
 
+/// An entity with a member `root` of type `type`, behind `declarations`.
+std::string entity_of(const std::string& declarations, const std::string& type) {
+  return "#include <partita/annotations.hpp>\n#include <string>\n#include <vector>\n" + declarations +
+         "\nstruct Tree {\n  using partita_entity = partita::entity<\"trees\">;\n  partita::partition_key<std::string> "
+         "id{};\n"
+         "  " +
+         type + " root{};\n};\n";
+}
+
+TEST_CASE("a template that holds itself is refused as any template") {
+  const std::string found =
+      check("tree.hpp",
+            entity_of("template <class T> struct Node { T value{}; std::vector<Node<T>> next{}; };", "Node<int>"), 1);
+  CHECK(
+      found.starts_with("tree.hpp:8:3: error: type 'Node<int>' of member 'root' cannot be stored: a class template has "
+                        "no name of its own to generate code for; use a struct that derives from it "
+                        "[unsupported-type]\n"));
+  CHECK(found.ends_with("1 error generated.\n"));
+}
+
+TEST_CASE("a template without end is clang's error alone") {
+  const auto declaration = GENERATE("template <int N> struct Node { Node<N + 1> next{}; };",
+                                    "template <int N> struct Node { std::vector<Node<N + 1>> next{}; };");
+  const std::string found = check("tree.hpp", entity_of(declaration, "Node<0>"), 1);
+  CHECK(found.find("fatal error: recursive template instantiation exceeded maximum depth") != std::string::npos);
+  CHECK(found.ends_with("1 error generated.\n"));
+}
+
+TEST_CASE("a struct that holds itself through its base, in a list, can be stored") {
+  CHECK(check("tree.hpp",
+              entity_of("template <class T> struct Linked { std::vector<T> next{}; };\n"
+                        "struct Branch : Linked<Branch> { std::string name{}; };",
+                        "Branch"),
+              0)
+            .empty());
+}
+
+TEST_CASE("headers of collections that include each other are clang's error, at the name that is not there yet") {
+  const TemporaryDirectory directory;
+  const auto write = [&](const std::string& name, const std::string& other, const std::string& entity,
+                         const std::string& collected) {
+    write_file(
+        directory.path() / (name + ".hpp"),
+        "#pragma once\n#include \"" + other +
+            ".hpp\"\n#include <partita/annotations.hpp>\n#include <string>\n#include <vector>\nstruct " + entity +
+            " {\n  using partita_entity = partita::entity<\"tab\", partita::discriminator<\"type\", \"" + name +
+            "\">>;\n  partita::partition_key<std::string> pk{};\n  partita::sort_key<std::string> sk{};\n};\nstruct " +
+            entity + "With {\n  using partita_collection = partita::collection;\n  std::vector<" + collected +
+            "> members{};\n};\n");
+  };
+  write("a", "b", "Alpha", "Beta");
+  write("b", "a", "Beta", "Alpha");
+  std::vector<std::string> arguments{"check", "a.hpp", "b.hpp"};
+  for (const std::string& argument : clang_arguments()) arguments.push_back(argument);
+  const ToolRun run = run_tool(arguments, directory.path());
+  CHECK(run.exit_code == 1);
+  CHECK(run.err.find("b.hpp:13:15: error: use of undeclared identifier 'Alpha'") != std::string::npos);
+}
+
+TEST_CASE("a struct that a schema extends may hold itself in a list, and not otherwise") {
+  const TemporaryDirectory directory;
+  write_file(directory.path() / "node.json", R"({"entities": {"Node": {"extends": "vendor::Node", "include": "node.hpp",
+"table": "nodes", "partition_key": "id"}}})");
+  const auto run_with = [&](const std::string& member) {
+    write_file(directory.path() / "node.hpp",
+               "#pragma once\n#include <string>\n#include <vector>\nnamespace vendor {\n"
+               "struct Node { std::string id{}; " +
+                   member + " };\n}\n");
+    std::vector<std::string> arguments{"check", "node.json"};
+    for (const std::string& argument : clang_arguments()) arguments.push_back(argument);
+    if (std::find(arguments.begin(), arguments.end(), "--") == arguments.end()) arguments.emplace_back("--");
+    arguments.emplace_back("-I.");
+    return run_tool(arguments, directory.path());
+  };
+  CHECK(run_with("std::vector<Node> next{};").exit_code == 0);
+  const ToolRun run = run_with("Node next{};");
+  CHECK(run.exit_code == 1);
+  CHECK(run.err.find("error: field has incomplete type 'Node'") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace partita::test

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -69,7 +70,12 @@ void check_neighbours(const model::DeclaredEntity& entity, ClassNames& names, di
 
 void check_class_names(const model::Declared& declared, diagnostics::Sink& sink) {
   ClassNames names(sink);
+  std::set<std::string> extended;
+  for (const model::DeclaredEntity& entity : declared.entities) {
+    if (entity.extends) extended.insert(model::qualified_name(entity.namespaces, entity.cpp_name));
+  }
   for (const model::NamedType& type : declared.types) {
+    if (!type.generated && extended.contains(type.qualified)) continue;  // the very structure
     names.add(type.qualified, {type.span, "type '" + type.cpp_name + "'"});
   }
   for (const model::DeclaredEntity& entity : declared.entities) {
