@@ -1,6 +1,7 @@
 #include "frontend_json/default_value.hpp"
 
 #include "diagnostics/suggestion.hpp"
+#include "model/limits.hpp"
 #include "plan/names.hpp"
 
 #include <algorithm>
@@ -16,13 +17,6 @@ namespace {
 
 using diagnostics::Id;
 using model::TypeKind;
-
-// The range of a Number in DynamoDB, which is wider than float's and narrower than double's.
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
-constexpr double smallest_number = 1E-130;
-constexpr double number_limit = 1E+126;  // as a double, 9.9999999999999999999999999999999999999E+125 is this one
-
-constexpr std::size_t most_digits = 38;
 
 // Every whole number with fewer characters than this fits 64 bits.
 constexpr std::size_t shortest_overflow = 19;
@@ -122,8 +116,8 @@ class DefaultReader {
     const char* end = value_.text.data() + value_.text.size();
     const auto result = std::from_chars(value_.text.data(), end, parsed);
     const double size = std::abs(static_cast<double>(parsed));
-    if (result.ec != std::errc{} || result.ptr != end || size >= number_limit ||
-        (size != 0 && size < smallest_number)) {
+    if (result.ec != std::errc{} || result.ptr != end || size >= model::limits::number_end ||
+        (size != 0 && size < model::limits::smallest_number)) {
       return fail(value_.text + " is out of range for a '" + std::string(name) + "' in DynamoDB");
     }
     std::string text = value_.text;
@@ -141,7 +135,7 @@ class DefaultReader {
       if (c >= '0' && c <= '9' && !(significant.empty() && c == '0')) significant += c;
     }
     while (!significant.empty() && significant.back() == '0') significant.pop_back();
-    if (significant.size() > most_digits) {
+    if (significant.size() > model::limits::number_digits) {
       return fail(value_.text + " has more than the 38 digits of a 'decimal'");
     }
     const std::optional<std::string> checked = floating<double>("decimal", "");

@@ -1,6 +1,7 @@
 #include "frontend_json/type_grammar.hpp"
 
 #include "diagnostics/suggestion.hpp"
+#include "model/limits.hpp"
 
 #include <algorithm>
 #include <array>
@@ -38,12 +39,6 @@ constexpr auto builtins = std::to_array<Builtin>({
 });
 
 constexpr auto generics = std::to_array<std::string_view>({"timestamp", "list", "array", "set", "map"});
-
-// A document in DynamoDB nests 32 levels deep at most.
-constexpr int deepest_nesting = 32;
-
-// More elements than an item of 400 KB can hold.
-constexpr std::size_t largest_extent = 409'600;
 
 bool is_set_element(TypeKind kind) {
   return kind == TypeKind::string || kind == TypeKind::bytes || (kind >= TypeKind::int8 && kind <= TypeKind::decimal);
@@ -121,7 +116,7 @@ class TypeParser {
            "expected a type, such as 'string' or 'list<int64>'");
       return std::nullopt;
     }
-    if (depth > deepest_nesting) {
+    if (depth > model::limits::nesting) {
       fail(Id::malformed_type, begin, end, "the type is nested more than 32 levels deep, which DynamoDB can't store");
       return std::nullopt;
     }
@@ -194,10 +189,10 @@ class TypeParser {
     const bool is_number = !digits.empty() && digits.find_first_not_of("0123456789") == std::string_view::npos;
     if (is_number) {
       for (const char digit : digits) {
-        extent = std::min(extent * 10 + static_cast<std::size_t>(digit - '0'), largest_extent + 1);
+        extent = std::min(extent * 10 + static_cast<std::size_t>(digit - '0'), model::limits::item_bytes + 1);
       }
     }
-    if (extent == 0 || extent > largest_extent) {
+    if (extent == 0 || extent > model::limits::item_bytes) {
       fail(Id::malformed_type, begin, std::max(at_, std::min(begin + 1, text_.size())),
            "the length of an array is a number from 1 to 409600");
       return std::nullopt;

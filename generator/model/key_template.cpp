@@ -1,13 +1,13 @@
 #include "model/key_template.hpp"
 
+#include "model/limits.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
 namespace partita::model {
 namespace {
-
-constexpr unsigned max_digits = 38;  // of a DynamoDB number
 
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -26,8 +26,8 @@ std::optional<std::string> read_form(std::string_view form, TemplatePart& part) 
     return "unknown form '" + std::string(form) +
            "' in a key template; after the colon stands 'escaped', or how many digits a number is padded to";
   }
-  if (part.digits == 0 || part.digits > max_digits) {
-    return "a number in a key template is padded to 1 to " + std::to_string(max_digits) + " digits, not " +
+  if (part.digits == 0 || part.digits > limits::number_digits) {
+    return "a number in a key template is padded to 1 to " + std::to_string(limits::number_digits) + " digits, not " +
            std::string(form);
   }
   part.form = PartForm::padded;

@@ -1,5 +1,7 @@
 #include "model/quantity.hpp"
 
+#include "model/limits.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -31,10 +33,9 @@ constexpr std::array<Unit, 4> duration_units{{
     {"h", hour, {"hr", "hour", "hours", "H"}},
     {"d", day, {"day", "days", "D"}},
 }};
-constexpr std::uint64_t kilobyte = 1024;
 constexpr std::array<Unit, 2> size_units{{
     {"B", 1, {"b", "byte", "bytes", "Byte", "Bytes"}},
-    {"KB", kilobyte, {"kb", "Kb", "kB", "K", "KiB"}},
+    {"KB", limits::kilobyte, {"kb", "Kb", "kB", "K", "KiB"}},
 }};
 
 /// What one kind of quantity is called, and its units.

@@ -1,17 +1,12 @@
 #include "plan/cost.hpp"
 
+#include "model/limits.hpp"
 #include "plan/keys.hpp"
 
 #include <algorithm>
 
 namespace partita::plan {
 namespace {
-
-constexpr std::uint64_t kilobyte = 1024;
-constexpr std::uint64_t read_unit = 4 * kilobyte;
-constexpr std::uint64_t page = 1024 * kilobyte;
-constexpr std::uint64_t most_of_a_batch = 100;
-constexpr std::uint64_t batch_bytes = 16 * page;
 
 std::uint64_t rounded_up(std::uint64_t bytes, std::uint64_t unit) {
   return std::max<std::uint64_t>(1, bytes / unit + (bytes % unit == 0 ? 0 : 1));
@@ -36,7 +31,7 @@ bool can_be_absent(const model::Entity& entity, const model::Index& index) {
 }  // namespace
 
 double read_units(std::uint64_t bytes, Consistency consistency) {
-  const auto units = static_cast<double>(rounded_up(bytes, read_unit));
+  const auto units = static_cast<double>(rounded_up(bytes, model::limits::read_unit_bytes));
   switch (consistency) {
     case Consistency::eventual:
       return units / 2;
@@ -49,12 +44,13 @@ double read_units(std::uint64_t bytes, Consistency consistency) {
 }
 
 std::uint64_t write_units(std::uint64_t bytes) {
-  return rounded_up(bytes, kilobyte);
+  return rounded_up(bytes, model::limits::write_unit_bytes);
 }
 
 ReadCost query_cost(std::uint64_t items, std::uint64_t item_bytes, Consistency consistency) {
   if (items == 0) return {read_units(0, consistency), 1};
-  const std::uint64_t a_page = std::max<std::uint64_t>(1, page / std::max<std::uint64_t>(1, item_bytes));
+  const std::uint64_t a_page =
+      std::max<std::uint64_t>(1, model::limits::page_bytes / std::max<std::uint64_t>(1, item_bytes));
   const std::uint64_t full = items / a_page;
   const std::uint64_t rest = items % a_page;
   ReadCost cost{static_cast<double>(full) * read_units(a_page * item_bytes, consistency), full};
@@ -66,9 +62,10 @@ ReadCost query_cost(std::uint64_t items, std::uint64_t item_bytes, Consistency c
 }
 
 ReadCost batch_get_cost(std::uint64_t items, std::uint64_t item_bytes, Consistency consistency) {
-  const std::uint64_t fitting = std::max<std::uint64_t>(1, batch_bytes / std::max<std::uint64_t>(1, item_bytes));
+  const std::uint64_t fitting =
+      std::max<std::uint64_t>(1, model::limits::batch_bytes / std::max<std::uint64_t>(1, item_bytes));
   return {static_cast<double>(items) * read_units(item_bytes, consistency),
-          pieces(items, std::min(most_of_a_batch, fitting))};
+          pieces(items, std::min(model::limits::batch_keys, fitting))};
 }
 
 std::uint64_t entry_units(EntryChange change, std::uint64_t before_bytes, std::uint64_t after_bytes) {
@@ -118,7 +115,7 @@ ReadCost pattern_cost(const model::Entity& entity, const model::AccessPattern& p
   ReadCost cost;
   const bool narrow = key.index && path.hydrate;
   if (key.lookup) {
-    cost = query_cost(items, kilobyte / 4, Consistency::eventual);
+    cost = query_cost(items, model::limits::kilobyte / 4, Consistency::eventual);
   } else {
     cost = query_cost(items, narrow ? entry_bytes(entity, entity.indexes[*key.index]) : bytes, Consistency::eventual);
   }

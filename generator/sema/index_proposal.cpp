@@ -1,6 +1,7 @@
 #include "sema/index_proposal.hpp"
 
 #include "diagnostics/suggestion.hpp"
+#include "model/limits.hpp"
 #include "plan/access_key.hpp"
 #include "plan/method_names.hpp"
 #include "plan/names.hpp"
@@ -17,10 +18,6 @@ namespace {
 
 using model::AttributeRef;
 using model::TypeKind;
-
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html
-constexpr std::size_t most_attributes = 4;
-constexpr std::size_t longest_name = 255;
 
 using Attributes = std::vector<AttributeRef>;
 
@@ -69,7 +66,8 @@ class Proposer {
         return subject + "index takes as a key; store what is asked for in an attribute of its own";
       }
     }
-    if (all.size() > 2 * most_attributes) return "an index key takes at most 4 partition and 4 sort attributes";
+    if (all.size() > 2 * model::limits::index_key_attributes)
+      return "an index key takes at most 4 partition and 4 sort attributes";
     return std::nullopt;
   }
 
@@ -99,7 +97,8 @@ class Proposer {
     }
     if (last_) proposal.sort.push_back(*last_);
     const std::size_t known = index.sort.size();
-    if (proposal.sort.empty() || known + proposal.sort.size() > most_attributes) return std::nullopt;
+    if (proposal.sort.empty() || known + proposal.sort.size() > model::limits::index_key_attributes)
+      return std::nullopt;
     // An item without the new attribute would fall out of the index that others use.
     if (std::any_of(proposal.sort.begin(), proposal.sort.end(), [&](auto each) { return is_optional(each); })) {
       return std::nullopt;
@@ -133,12 +132,12 @@ class Proposer {
         return attribute == entity_.tenant || type(attribute).kind != TypeKind::enumeration;
       });
       const bool all_few = type(partition.front()).kind == TypeKind::enumeration;
-      if (!all_few || partition.size() > most_attributes) {
+      if (!all_few || partition.size() > model::limits::index_key_attributes) {
         proposal.sort = {partition.back()};
         partition.pop_back();
       }
     }
-    while (partition.size() > most_attributes) {
+    while (partition.size() > model::limits::index_key_attributes) {
       proposal.sort.insert(proposal.sort.begin(), partition.back());
       partition.pop_back();
     }
@@ -179,7 +178,7 @@ class Proposer {
       if (!known) c = '_';
     }
     constexpr std::size_t room_for_number = 4;
-    name.resize(std::min(name.size(), longest_name - room_for_number));
+    name.resize(std::min(name.size(), model::limits::longest_resource_name - room_for_number));
     std::string free = name;
     for (int i = 2; is_taken(free); ++i) free = name + "_" + std::to_string(i);
     return free;

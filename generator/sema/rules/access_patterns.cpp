@@ -1,4 +1,5 @@
 #include "diagnostics/suggestion.hpp"
+#include "model/limits.hpp"
 #include "sema/index_proposal.hpp"
 #include "sema/lookup.hpp"
 #include "sema/rules/proof_rules.hpp"
@@ -18,9 +19,6 @@ using diagnostics::Diagnostic;
 using diagnostics::Id;
 using model::AttributeRef;
 using plan::Verdict;
-
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html
-constexpr std::size_t most_projected = 20;
 
 /// What is said about one pattern, and the index that would mend it.
 struct Finding {
@@ -197,7 +195,8 @@ class PatternChecker {
     for (const AttributeRef attribute : path.missing) {
       if (added_[index.name.text].insert(stored(attribute)).second) added.push_back(stored(attribute));
     }
-    const bool fits = !pattern(i).reads.empty() && projected.size() + path.missing.size() <= most_projected;
+    const bool fits = !pattern(i).reads.empty() &&
+                      projected.size() + path.missing.size() <= model::limits::index_projected_attributes;
     const std::string what = fits ? listed(path.missing) : "all attributes";
     std::optional<diagnostics::FixIt> fix;
     if (fits && !projected.empty() && !added.empty()) {

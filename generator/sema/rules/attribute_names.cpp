@@ -1,3 +1,4 @@
+#include "model/limits.hpp"
 #include "sema/lookup.hpp"
 #include "sema/rules/rules.hpp"
 #include "sema/rules/stored_names.hpp"
@@ -13,13 +14,11 @@ namespace {
 
 using diagnostics::Id;
 
-constexpr std::size_t longest_key_name = 255;
-
 void check_key_names(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
   std::set<std::string_view> reported;
   for (const model::KeyUse& use : entity.key_uses) {
     const std::string& name = use.attribute.text;
-    if (name.size() <= longest_key_name || find_attribute(entity, name) == nullptr) continue;
+    if (name.size() <= model::limits::longest_key_name || find_attribute(entity, name) == nullptr) continue;
     if (!reported.insert(name).second) continue;
     sink.report(Id::invalid_attribute_name, use.attribute.span,
                 "a key attribute has a name of " + std::to_string(name.size()) + " bytes; at most 255 are allowed");

@@ -1,5 +1,6 @@
 #include "sema/rules/rules.hpp"
 
+#include "model/limits.hpp"
 #include "sema/rules/stored_names.hpp"
 
 #include <array>
@@ -11,10 +12,6 @@ namespace partita::sema {
 namespace {
 
 using diagnostics::Id;
-
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
-constexpr std::size_t most_global_indexes = 20;
-constexpr std::size_t most_local_indexes = 5;
 
 void check_count(const model::DeclaredEntity& entity, model::IndexKind kind, std::size_t most,
                  diagnostics::Sink& sink) {
@@ -34,8 +31,8 @@ void check_count(const model::DeclaredEntity& entity, model::IndexKind kind, std
 }  // namespace
 
 void check_index_limits(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
-  check_count(entity, model::IndexKind::global, most_global_indexes, sink);
-  check_count(entity, model::IndexKind::local, most_local_indexes, sink);
+  check_count(entity, model::IndexKind::global, model::limits::global_indexes, sink);
+  check_count(entity, model::IndexKind::local, model::limits::local_indexes, sink);
   for (const model::DeclaredIndex& index : entity.indexes) {
     check_resource_name(index.name, Id::invalid_index_name, "index", sink);
   }

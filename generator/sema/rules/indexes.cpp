@@ -1,3 +1,4 @@
+#include "model/limits.hpp"
 #include "sema/advice.hpp"
 #include "sema/lookup.hpp"
 #include "sema/rules/index_options.hpp"
@@ -87,12 +88,9 @@ void check_local(const model::DeclaredEntity& entity, const model::DeclaredIndex
   }
 }
 
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html
-constexpr std::size_t most_attributes = 4;
-
 void check_count(const model::DeclaredIndex& index, const Uses& uses, diagnostics::Sink& sink) {
   const bool global = index.kind == model::IndexKind::global;
-  const std::size_t most = global ? most_attributes : 1;
+  const std::size_t most = global ? model::limits::index_key_attributes : 1;
   if (uses.size() <= most) return;
   std::string message = (global ? "index '" : "local index '") + index.name.text + "' has ";
   message += std::to_string(uses.size()) + " " + std::string(role_name(uses[most]->role)) + " attributes; ";

@@ -1,3 +1,4 @@
+#include "model/limits.hpp"
 #include "model/schema.hpp"
 #include "plan/cost.hpp"
 #include "sema/advice.hpp"
@@ -21,15 +22,8 @@ using model::TypeKind;
 using plan::AccessKey;
 using plan::KeyPart;
 
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
-constexpr double most_reads = 3000;
-constexpr double most_writes = 1000;
-
 /// Fewer values than this share the load of a whole table badly.
 constexpr std::uint64_t few = 20;
-
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html#LSI.ItemCollections.SizeLimit
-constexpr double most_bytes = 10.0 * 1024 * 1024 * 1024;
 
 std::string number(double value) {
   std::string text = std::to_string(static_cast<std::uint64_t>(std::ceil(value)));
@@ -131,7 +125,7 @@ class PartitionChecker {
       reads += units;
     }
     const double value_count = static_cast<double>(values);
-    if (reads / value_count > most_reads) {
+    if (reads / value_count > model::limits::partition_read_units) {
       auto& report = sink_.report(Id::partition_rate_exceeded, entity_.patterns[*most].name.span,
                                   "access patterns read " + number(reads / value_count) +
                                       " units a second from each partition value of " + key_name(entity_, key) +
@@ -140,7 +134,7 @@ class PartitionChecker {
       return true;
     }
     const double writes = entity_.writes_per_second * static_cast<double>(plan::write_units(plan::item_bytes(entity_)));
-    if (writes / value_count <= most_writes) return false;
+    if (writes / value_count <= model::limits::partition_write_units) return false;
     auto& report = sink_.report(Id::partition_rate_exceeded, place(key),
                                 spread(key, values) + ", and the declared writes take " + number(writes / value_count) +
                                     " units a second from each; a partition value takes 1,000");
@@ -175,7 +169,9 @@ class PartitionChecker {
   void check_collection(const AccessKey& key) {
     const AccessKey& table = proven_.keys.front();
     const std::optional<double> bytes = declared_bytes();
-    if (bytes ? *bytes < most_bytes : values_of(table.sort_parts).has_value()) return;
+    if (bytes ? *bytes < static_cast<double>(model::limits::item_collection_bytes)
+              : values_of(table.sort_parts).has_value())
+      return;
     const model::Index& index = entity_.indexes[*key.index];
     const std::string limit =
         "local index '" + index.name.text + "' limits the items under one partition value to 10 GB";

@@ -1,3 +1,4 @@
+#include "model/limits.hpp"
 #include "sema/lookup.hpp"
 #include "sema/rules/repeated.hpp"
 #include "sema/rules/rules.hpp"
@@ -10,11 +11,6 @@ namespace {
 
 using diagnostics::Id;
 
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html
-constexpr std::size_t most_of_an_index = 20;
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
-constexpr std::size_t most_of_a_table = 100;
-
 }  // namespace
 
 void check_projections(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
@@ -24,13 +20,13 @@ void check_projections(const model::DeclaredEntity& entity, diagnostics::Sink& s
     const std::vector<model::Name>& names = index.projection.attributes;
     for (const model::Name& name : names) require_attribute(entity, name, user, sink);
     check_repeated(names, user, sink);
-    const bool table_was_full = total > most_of_a_table;
+    const bool table_was_full = total > model::limits::table_projected_attributes;
     total += names.size();
-    if (names.size() > most_of_an_index) {
-      sink.report(Id::too_many_projected_attributes, names[most_of_an_index].span,
+    if (names.size() > model::limits::index_projected_attributes) {
+      sink.report(Id::too_many_projected_attributes, names[model::limits::index_projected_attributes].span,
                   user + " names " + std::to_string(names.size()) +
                       " attributes; DynamoDB allows 20: project 'all', or name fewer");
-    } else if (total > most_of_a_table && !table_was_full) {
+    } else if (total > model::limits::table_projected_attributes && !table_was_full) {
       sink.report(Id::too_many_projected_attributes, index.name.span,
                   "the indexes of '" + entity.cpp_name +
                       "' name more than 100 projected attributes in total; "

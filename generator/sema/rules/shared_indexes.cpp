@@ -1,3 +1,4 @@
+#include "model/limits.hpp"
 #include "sema/lookup.hpp"
 #include "sema/rules/shared_tables.hpp"
 
@@ -14,10 +15,6 @@ namespace {
 
 using diagnostics::Id;
 using model::KeyRole;
-
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
-constexpr std::size_t most_global_indexes = 20;
-constexpr std::size_t most_local_indexes = 5;
 
 std::vector<std::string> key_names(const model::DeclaredEntity& entity, const model::DeclaredIndex& index,
                                    KeyRole role) {
@@ -68,7 +65,7 @@ void check_shared_indexes(const TableEntities& entities, diagnostics::Sink& sink
       const auto [other, added] = first.try_emplace(index.name.text, Owned{entity, &index});
       if (added) {
         std::size_t& count = is_global ? global : local;
-        const std::size_t most = is_global ? most_global_indexes : most_local_indexes;
+        const std::size_t most = is_global ? model::limits::global_indexes : model::limits::local_indexes;
         // Of one entity alone another rule counts.
         if (++count == most + 1 && (is_global ? own_global : own_local) <= most) {
           sink.report(Id::too_many_indexes, index.name.span,

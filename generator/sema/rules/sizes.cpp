@@ -1,3 +1,4 @@
+#include "model/limits.hpp"
 #include "sema/lookup.hpp"
 #include "sema/rules/rules.hpp"
 #include "sema/rules/templates.hpp"
@@ -16,11 +17,6 @@ namespace {
 
 using diagnostics::Id;
 using model::TypeKind;
-
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
-constexpr std::uint64_t longest_partition_key = 2048;
-constexpr std::uint64_t longest_sort_key = 1024;
-constexpr std::uint64_t largest_item = 409'600;
 
 constexpr std::uint64_t unbounded = std::numeric_limits<std::uint64_t>::max();
 
@@ -85,7 +81,7 @@ class SmallestValue {
     std::uint64_t bytes = 3;
     for (const model::Member& member : type->members) bytes = add(bytes, add(1, of(member)));
     path_.pop_back();
-    return known_[qualified] = std::min(bytes, largest_item + 1);
+    return known_[qualified] = std::min(bytes, model::limits::item_bytes + 1);
   }
 
   const model::Declared& declared_;
@@ -116,7 +112,7 @@ void check_key(const model::Declared& declared, const model::DeclaredEntity& ent
   std::uint64_t bytes = 0;
   for (const std::string& literal : use.key->literals) bytes += literal.size();
   for (const model::TemplatePart& part : use.key->parts) bytes += part_bytes(declared, entity, use, part);
-  const std::uint64_t most = use.sorts() ? longest_sort_key : longest_partition_key;
+  const std::uint64_t most = use.sorts() ? model::limits::sort_key_bytes : model::limits::partition_key_bytes;
   if (bytes <= most) return;
   sink.report(Id::key_too_long, use.key->span,
               "keys made by " + use.what + " can be " + std::to_string(bytes) + " bytes long or more; a " +
@@ -136,7 +132,7 @@ void check_item(const model::Declared& declared, const model::DeclaredEntity& en
     most = bytes;
     largest = &attribute;
   }
-  if (total <= largest_item || largest == nullptr) return;
+  if (total <= model::limits::item_bytes || largest == nullptr) return;
   sink.report(Id::item_too_large, largest->member.type_span,
               "every item of '" + entity.cpp_name + "' is larger than 400 KB, most of it '" +
                   largest->member.name.text +

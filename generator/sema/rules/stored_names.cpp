@@ -1,5 +1,7 @@
 #include "sema/rules/stored_names.hpp"
 
+#include "model/limits.hpp"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -8,10 +10,6 @@ namespace partita::sema {
 namespace {
 
 using diagnostics::Id;
-
-constexpr std::size_t shortest_resource_name = 3;
-constexpr std::size_t longest_resource_name = 255;
-constexpr std::size_t longest_attribute_name = 65'535;
 
 bool is_resource_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
@@ -27,9 +25,9 @@ void check_resource_name(const model::Name& name, Id id, std::string_view what, 
   if (wrong != name.text.end()) {
     const std::string shown = static_cast<unsigned char>(*wrong) < 0x80 ? std::string(1, *wrong) : "non-ASCII letters";
     sink.report(id, name.span, subject + " has '" + shown + "' in it; use letters, digits, '_', '-' and '.' only");
-  } else if (name.text.size() < shortest_resource_name) {
+  } else if (name.text.size() < model::limits::shortest_resource_name) {
     sink.report(id, name.span, subject + " is too short; it needs at least 3 characters");
-  } else if (name.text.size() > longest_resource_name) {
+  } else if (name.text.size() > model::limits::longest_resource_name) {
     sink.report(id, name.span,
                 "a name of " + std::to_string(name.text.size()) + " characters is too long for this " +
                     std::string(what) + "; at most 255 are allowed");
@@ -40,7 +38,7 @@ void check_attribute_name(const model::Name& name, std::string_view owner, diagn
   if (name.text.empty()) {
     sink.report(Id::invalid_attribute_name, name.span,
                 "an attribute of '" + std::string(owner) + "' has an empty name; give it one");
-  } else if (name.text.size() > longest_attribute_name) {
+  } else if (name.text.size() > model::limits::longest_attribute_name) {
     sink.report(Id::invalid_attribute_name, name.span,
                 "an attribute of '" + std::string(owner) + "' has a name of " + std::to_string(name.text.size()) +
                     " bytes; at most 65535 are allowed");
