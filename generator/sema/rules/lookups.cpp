@@ -1,3 +1,4 @@
+#include "model/limits.hpp"
 #include "sema/advice.hpp"
 #include "sema/lookup.hpp"
 #include "sema/rules/rules.hpp"
@@ -17,9 +18,6 @@ namespace {
 using diagnostics::Id;
 using model::KeyRole;
 using model::TypeKind;
-
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
-constexpr std::uint64_t most_actions = 100;
 
 bool is_collection(const model::Type& type) {
   return type.kind == TypeKind::list || type.kind == TypeKind::set;
@@ -142,8 +140,16 @@ struct Bound {
   std::string what;
 };
 
+// Replacing an item takes an action for itself, and two for each value that a lookup or constraint stands for: the old
+// one's item is deleted, the new one's is put.
+constexpr std::uint64_t actions(std::uint64_t values) {
+  return 1 + 2 * values;
+}
+constexpr std::uint64_t most_values = (model::limits::transaction_actions - actions(0)) / 2;
+
 void check_actions(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
-  std::uint64_t total = 1;
+  const std::string limit = "one transaction holds " + std::to_string(model::limits::transaction_actions);
+  std::uint64_t values = 0;
   bool reported = false;
   const Bound* first = nullptr;
   std::vector<Bound> bounds;
@@ -158,20 +164,20 @@ void check_actions(const model::DeclaredEntity& entity, diagnostics::Sink& sink)
   }
   for (const Bound& bound : bounds) {
     if (first == nullptr) first = &bound;
-    if (bound.max >= most_actions) {
+    if (bound.max > most_values) {
       sink.report(Id::too_many_actions, bound.span,
                   bound.what + " allows " + std::to_string(bound.max) +
-                      " elements, each one more item in a transaction that holds 100 with the entity's own; allow at "
-                      "most 99");
+                      " elements; replacing them deletes as many items and puts as many, and " + limit +
+                      " actions with the entity's own; allow at most " + std::to_string(most_values));
       reported = true;
       continue;
     }
-    total += bound.max;
-    if (reported || total <= most_actions) continue;
+    values += bound.max;
+    if (reported || values <= most_values) continue;
     auto& report =
         sink.report(Id::too_many_actions, bound.span,
-                    "lookups and unique constraints of '" + entity.cpp_name + "' make up to " + std::to_string(total) +
-                        " actions in one transaction, which holds 100; lower a 'max'");
+                    "replacing an item of '" + entity.cpp_name + "' takes up to " + std::to_string(actions(values)) +
+                        " actions for its lookups and unique constraints, and " + limit + "; lower a 'max'");
     report.notes.push_back({first->span, "the first of them is here", std::nullopt});
     reported = true;
   }

@@ -110,7 +110,7 @@ struct Lookups {
   partita::sort_key<std::string> sk{};
   partita::attribute<std::string, @[invalid-lookup]partita::lookup<"by_one", "ONE#{one}#{sk}", partita::max<3>>> one{};
   partita::attribute<std::vector<std::string>,
-      @[too-many-actions]partita::lookup<"by_many", "MANY#{many}#{sk}", partita::max<200>>> many{};
+      @[too-many-actions]partita::lookup<"by_many", "MANY#{many}#{sk}", partita::max<50>>> many{};
   partita::attribute<double, @[invalid-unique]partita::unique<"ONLY#{only}">> only{};
 };
 

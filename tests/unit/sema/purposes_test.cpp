@@ -68,7 +68,7 @@ TEST_CASE("lookups") {
                     key + "\", \"max\": " + max + "}}");
   };
   CHECK(Checked(with("list<string>", "CTX#{contexts}#{id}")).found().empty());
-  CHECK(Checked(with("set<int64>", "CTX#{contexts}#{id}", "99")).found().empty());
+  CHECK(Checked(with("set<int64>", "CTX#{contexts}#{id}", "49")).found().empty());
   CHECK(Checked(with("string", "CTX#{contexts}#{id}")).found() == Strings{"invalid-lookup 'lookup'"});
   CHECK(Checked(with("list<double>", "CTX#{contexts}#{id}")).found() == Strings{"invalid-lookup 'lookup'"});
   CHECK(Checked(with("list<string>", "CTX#{id}")).found() == Strings{"invalid-lookup 'CTX#{id}'"});
@@ -78,7 +78,7 @@ TEST_CASE("lookups") {
   CHECK(Checked(with("list<string>", "WF#{contexts}#{id}")).found() ==
         Strings{"key-prefix-collision 'WF#{contexts}#{id}'"});
   CHECK(Checked(with("list<string>", "CTX#{contexts}{id}")).found() == Strings{"ambiguous-key-template 'id'"});
-  CHECK(Checked(with("list<string>", "CTX#{contexts}#{id}", "100")).found() == Strings{"too-many-actions 'lookup'"});
+  CHECK(Checked(with("list<string>", "CTX#{contexts}#{id}", "50")).found() == Strings{"too-many-actions 'lookup'"});
   CHECK(
       Checked(
           schema_with_attributes(
@@ -108,8 +108,8 @@ TEST_CASE("lookups and constraints fit one transaction together") {
                     std::to_string(lookups) + R"(}}, "e": {"type": "set<string>", "unique": {"key": "E#{e}", "max": )" +
                     std::to_string(unique) + "}}");
   };
-  CHECK(Checked(with(90, 9)).found().empty());
-  CHECK(Checked(with(90, 10)).found() == Strings{"too-many-actions 'unique'"});
+  CHECK(Checked(with(40, 9)).found().empty());
+  CHECK(Checked(with(40, 10)).found() == Strings{"too-many-actions 'unique'"});
 }
 
 TEST_CASE("write shards") {
