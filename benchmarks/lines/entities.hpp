@@ -63,7 +63,7 @@ struct Task {
 struct Workflow {
   using partita_entity =
       partita::entity<"workflows", partita::access_pattern<"recently_changed", "tenant_id, updated_at desc",
-                                                              partita::items<200>, partita::item_size<"8KB">>>;
+                                                           partita::items<200>, partita::item_size<"8KB">>>;
   partita::partition_key<std::string> tenant_id{};
   partita::sort_key<std::string> workflow_id{};
   partita::attribute<partita::timestamp, partita::lsi_sort<"by_change">> updated_at{};
@@ -88,8 +88,9 @@ struct Line {
 };
 
 struct Invoice {
-  using partita_entity = partita::entity<"invoices", partita::access_pattern<"unpaid", "account_id, due_at asc", partita::items<100>,
-                                                                 partita::item_size<"4KB">>>;
+  using partita_entity =
+      partita::entity<"invoices", partita::access_pattern<"unpaid", "account_id, due_at asc", partita::items<100>,
+                                                          partita::item_size<"4KB">>>;
   partita::partition_key<std::string> account_id{};
   partita::sort_key<std::string> number{};
   partita::attribute<partita::timestamp, partita::lsi_sort<"by_due_date">> due_at{};

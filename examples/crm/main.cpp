@@ -87,14 +87,13 @@ void use_workflows(const partita::Client& client) {
   std::puts("workflows (table 'workflows', 1 local index)");
   const crm::WorkflowRepository workflows{client};
   checked("create_table()", workflows.create_table());
-  checked("create(...)",
-          workflows.create({.tenant_id = "t-1",
-                            .workflow_id = "w-1",
-                            .updated_at = partita::timestamp::from_milliseconds(1'700'000'000'000),
-                            .name = "Onboarding",
-                            .contexts = {"sales", "support"},
-                            .tasks = {{.title = "Send contract", .checklist = {"draft", "sign"}},
-                                      {.title = "Create accounts", .assignee = "ada", .done = true}}}));
+  checked("create(...)", workflows.create({.tenant_id = "t-1",
+                                           .workflow_id = "w-1",
+                                           .updated_at = partita::timestamp::from_milliseconds(1'700'000'000'000),
+                                           .name = "Onboarding",
+                                           .contexts = {"sales", "support"},
+                                           .tasks = {{.title = "Send contract", .checklist = {"draft", "sign"}},
+                                                     {.title = "Create accounts", .assignee = "ada", .done = true}}}));
   const auto changed = checked("by_change(\"t-1\").descending().all()", workflows.by_change("t-1").descending().all());
   std::printf("  -> %s, %zu tasks, the last one of %s\n", changed.front().name.c_str(), changed.front().tasks.size(),
               changed.front().tasks.back().assignee->c_str());
@@ -130,8 +129,7 @@ void use_webhooks(const partita::Client& client) {
                                           .events = {"contact.created", "contact.removed"},
                                           .headers = {{"X-Team", "crm"}},
                                           .delivery = crm::Delivery::batched}));
-  const auto config = checked("get(..., consistent)",
-                              webhooks.get("t-1", "h-1", partita::ReadOptions{}.consistent()));
+  const auto config = checked("get(..., consistent)", webhooks.get("t-1", "h-1", partita::ReadOptions{}.consistent()));
   std::printf("  -> %s, %zu events, %u attempts\n", config->url.c_str(), config->events.size(),
               static_cast<unsigned>(config->retry.attempts));
 }

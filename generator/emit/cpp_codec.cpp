@@ -229,9 +229,9 @@ Helpers helpers(const EntityPlan& plan) {
                        [&](std::size_t i) { return plan.attributes[i].composed.has_value(); });
   };
   Helpers used;
-  used.composed = has_update(plan) &&
-                  std::any_of(plan.updates.begin(), plan.updates.end(),
-                              [](const plan::UpdateMethods& methods) { return !methods.are_alone(); });
+  used.composed =
+      has_update(plan) && std::any_of(plan.updates.begin(), plan.updates.end(),
+                                      [](const plan::UpdateMethods& methods) { return !methods.are_alone(); });
   for (const QueryPlan& query : plan.queries) {
     used.composed =
         used.composed || any_composed(query.partition) || (query.sort.size() > 1 && any_composed(query.sort));

@@ -223,7 +223,7 @@ Function set_function(const EntityPlan& plan, const plan::UpdateMethods& methods
   // One attribute is `value`, however it is called.
   return {"Update&", methods.set,
           methods.are_alone() ? std::vector{parameter(plan.attributes[methods.parts.front()].parameter_type, "value")}
-                : parameters_of(plan, methods.parts),
+                              : parameters_of(plan, methods.parts),
           " &"};
 }
 

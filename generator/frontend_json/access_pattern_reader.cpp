@@ -44,8 +44,9 @@ void read_range_and_order(const ObjectMember& member, const std::string& subject
   if (range != nullptr && order_by != nullptr) {
     reader.sink()
         .report(Id::conflicting_annotations, order_by->key_span,
-                subject + " has a 'range' and an 'order_by'; what a range binds is read in order of the same attribute: "
-                          "remove 'order_by'")
+                subject +
+                    " has a 'range' and an 'order_by'; what a range binds is read in order of the same attribute: "
+                    "remove 'order_by'")
         .notes.push_back({range->key_span, "the range is here", std::nullopt});
     pattern.ordered.reset();
   }
@@ -56,10 +57,11 @@ void read_range_and_order(const ObjectMember& member, const std::string& subject
   if (pattern.range) pattern.ordered = pattern.range;
   if (range == nullptr && order_by == nullptr && !reader.is_misspelt(body, "range") &&
       !reader.is_misspelt(body, "order_by")) {
-    reader.sink().report(Id::missing_member, member.key_span,
-                         subject +
-                             " has an 'order' but neither 'order_by' nor 'range'; name in 'order_by' the attribute that "
-                             "it is read in order of, or in 'range' if a caller gives bounds for it too");
+    reader.sink().report(
+        Id::missing_member, member.key_span,
+        subject +
+            " has an 'order' but neither 'order_by' nor 'range'; name in 'order_by' the attribute that "
+            "it is read in order of, or in 'range' if a caller gives bounds for it too");
   }
 }
 
@@ -92,8 +94,8 @@ void read_access_pattern(const ObjectMember& member, const Reader& reader, model
                          {"scan", "reads", "rate", "criticality", "items", "item_size", "suppress"});
   } else {
     reader.check_members(body, "an access pattern",
-                         {"where", "range", "order_by", "order", "reads", "scan", "hydrate", "rate", "criticality", "items",
-                          "item_size", "suppress"});
+                         {"where", "range", "order_by", "order", "reads", "scan", "hydrate", "rate", "criticality",
+                          "items", "item_size", "suppress"});
     read_where(member, subject, reader, pattern);
     read_range_and_order(member, subject, reader, pattern);
     pattern.hydrate = reader.flag(body, "hydrate");

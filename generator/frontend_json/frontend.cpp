@@ -49,10 +49,9 @@ void read_schema(const source::SourceSet& sources, source::FileId file, std::siz
   const Value* collections = reader.optional_member(*root, "collections", ValueKind::object);
   // Collections may be of entities in other files.
   const bool has_collections = root->find("collections") != nullptr || reader.is_misspelt(*root, "collections");
-  const Value* entities =
-      has_collections
-          ? reader.optional_member(*root, "entities", ValueKind::object)
-          : reader.required_member(*root, "entities", ValueKind::object, start, "a schema", "add at least one entity");
+  const Value* entities = has_collections ? reader.optional_member(*root, "entities", ValueKind::object)
+                                          : reader.required_member(*root, "entities", ValueKind::object, start,
+                                                                   "a schema", "add at least one entity");
   if (entities != nullptr) {
     // After an error it is that which wants mending.
     if (entities->members.empty() && sink.errors() == errors && !has_collections) {

@@ -101,8 +101,9 @@ TEST_CASE("what stands beside an extended structure is in the way of generated c
              header + "namespace vendor { class OrderRepository {}; }\n");
   const ToolRun run = project.run({"check", "order.json"});
   CHECK(run.exit_code == 1);
-  CHECK(run.err.starts_with("order.json:1:16: error: 'vendor::OrderRepository' is declared by the header and a class "
-                            "generated for entity 'Order'; rename one of them [name-collision]\n"));
+  CHECK(
+      run.err.starts_with("order.json:1:16: error: 'vendor::OrderRepository' is declared by the header and a class "
+                          "generated for entity 'Order'; rename one of them [name-collision]\n"));
   CHECK(run.err.find("order.hpp:18:26: note: the other one is here") != std::string::npos);
 }
 

@@ -16,8 +16,8 @@ namespace partita::inline epoch1 {
 
 class decimal;
 
-/// A stored attribute name as expression text: the name itself, or an alias where DynamoDB reserves the word or the name
-/// holds characters that expressions don't allow. Both were fixed when the code was generated.
+/// A stored attribute name as expression text: the name itself, or an alias where DynamoDB reserves the word or the
+/// name holds characters that expressions don't allow. Both were fixed when the code was generated.
 struct AttributeName {
   std::string_view name;
   std::string_view alias = {};  ///< `#status`; empty: the name needs none

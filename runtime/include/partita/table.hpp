@@ -17,10 +17,10 @@ namespace partita::inline epoch1 {
 /// What DescribeTable says, as far as programs act on it.
 struct TableDescription {
   std::string name;
-  std::string status;            ///< `CREATING`, `ACTIVE`, `UPDATING`, `DELETING`, ...
-  std::int64_t item_count = 0;   ///< refreshed by the service about every six hours
-  std::int64_t size_bytes = 0;   ///< likewise
-  std::string raw;               ///< the whole answer, as JSON
+  std::string status;           ///< `CREATING`, `ACTIVE`, `UPDATING`, `DELETING`, ...
+  std::int64_t item_count = 0;  ///< refreshed by the service about every six hours
+  std::int64_t size_bytes = 0;  ///< likewise
+  std::string raw;              ///< the whole answer, as JSON
 };
 
 /// Sends CreateTable and waits until the table is active. `definition` is what the request has beside the name, without

@@ -45,21 +45,21 @@ enum class Applied : std::uint8_t { no, unknown };
 
 /// What is known about an exchange beside the body.
 struct ReplyFacts {
-  int status = 0;                       ///< HTTP status; 0: no answer
-  std::size_t bytes_sent = 0;           ///< of the request, headers included
-  int attempts = 0;                     ///< requests sent, by all attempts
+  int status = 0;              ///< HTTP status; 0: no answer
+  std::size_t bytes_sent = 0;  ///< of the request, headers included
+  int attempts = 0;            ///< requests sent, by all attempts
   bool connection_reused = false;
-  bool connect_timed_out = false;       ///< no connection within the connect timeout
-  bool ambiguous_attempt = false;       ///< some earlier attempt may have been applied
+  bool connect_timed_out = false;  ///< no connection within the connect timeout
+  bool ambiguous_attempt = false;  ///< some earlier attempt may have been applied
   std::string request_id;
   std::optional<std::chrono::sys_seconds> server_date;
-  std::chrono::nanoseconds elapsed{};   ///< of the last attempt
+  std::chrono::nanoseconds elapsed{};  ///< of the last attempt
 };
 
 /// The answer: a body, or an error. Reuse a Reply to reuse its buffer.
 struct Reply {
   Buffer body;
-  std::optional<Error> error;   ///< set: the body is meaningless
+  std::optional<Error> error;     ///< set: the body is meaningless
   Applied applied = Applied::no;  ///< with an error: whether this attempt may have been applied
   ReplyFacts facts;
 
@@ -83,8 +83,9 @@ class Transport {
   Transport& operator=(const Transport&) = delete;
   virtual ~Transport() = default;
 
-  /// Sends `request` and fills `reply`. Without a completion the calling thread does the work, and the reply is complete
-  /// on return. With one, completes exactly once, maybe before it returns; request and reply must live until then.
+  /// Sends `request` and fills `reply`. Without a completion the calling thread does the work, and the reply is
+  /// complete on return. With one, completes exactly once, maybe before it returns; request and reply must live until
+  /// then.
   virtual void send(const Request& request, Reply& reply, Completion* done) noexcept = 0;
 };
 

@@ -32,7 +32,7 @@ inline constexpr AnyVersion any_version{};
 class VersionGuard {
  public:
   VersionGuard(expect expected) : expected_(expected.version) {}  // NOLINT(google-explicit-constructor)
-  VersionGuard(AnyVersion) {}                                      // NOLINT(google-explicit-constructor)
+  VersionGuard(AnyVersion) {}                                     // NOLINT(google-explicit-constructor)
   const std::optional<std::int64_t>& expected() const { return expected_; }
 
  private:

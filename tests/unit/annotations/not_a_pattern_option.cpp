@@ -1,5 +1,5 @@
 // expect: does not satisfy 'access_pattern_option'
-// expect: note: the expression '(... && access_pattern_option<Options>) [with Options = {partita::sparse}]' evaluated to 'false'
+// expect: note: the expression '(... && access_pattern_option<Options>) [with Options = {partita::sparse}]'
 // at most: 24 lines
 #include <partita/annotations.hpp>
 

@@ -1,5 +1,5 @@
 // expect: does not satisfy 'index_option'
-// expect: note: the expression '(... && index_option<Options>) [with Options = {partita::hydrate}]' evaluated to 'false'
+// expect: note: the expression '(... && index_option<Options>) [with Options = {partita::hydrate}]'
 // at most: 24 lines
 #include <partita/annotations.hpp>
 

@@ -66,11 +66,10 @@ class MetaSchema {
 
 // What a description of form can say; all else (types, defaults, names that refer to one another) is for the tool.
 bool is_about_form(Id id) {
-  constexpr auto ids =
-      std::to_array<Id>({Id::unknown_member, Id::missing_member, Id::wrong_value_kind, Id::unknown_value,
-                         Id::invalid_table_name, Id::invalid_index_name, Id::missing_partition_key,
-                         Id::malformed_key_template, Id::malformed_quantity, Id::invalid_include,
-                         Id::conflicting_annotations});
+  constexpr auto ids = std::to_array<Id>({Id::unknown_member, Id::missing_member, Id::wrong_value_kind,
+                                          Id::unknown_value, Id::invalid_table_name, Id::invalid_index_name,
+                                          Id::missing_partition_key, Id::malformed_key_template, Id::malformed_quantity,
+                                          Id::invalid_include, Id::conflicting_annotations});
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 

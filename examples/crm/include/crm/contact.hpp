@@ -13,11 +13,9 @@ namespace crm {
 enum class Status { active, gone };
 
 struct Contact {
-  using partita_entity =
-      partita::entity<"contacts",
-                      partita::access_pattern<"of_account", "account_id">,
-                      partita::access_pattern<"executives_of_department", "role, department">,
-                      partita::access_pattern<"recent_by_status", "status, created_at desc">>;
+  using partita_entity = partita::entity<"contacts", partita::access_pattern<"of_account", "account_id">,
+                                         partita::access_pattern<"executives_of_department", "role, department">,
+                                         partita::access_pattern<"recent_by_status", "status, created_at desc">>;
 
   partita::partition_key<std::string> id{};
   partita::sort_key<std::string> tenant_id{};

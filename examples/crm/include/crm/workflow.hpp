@@ -21,7 +21,8 @@ struct Task {
 
 struct Workflow {
   using partita_entity =
-      partita::entity<"workflows", partita::access_pattern<"of_tenant", "tenant_id", partita::items<500>, partita::item_size<"8KB">>,
+      partita::entity<"workflows",
+                      partita::access_pattern<"of_tenant", "tenant_id", partita::items<500>, partita::item_size<"8KB">>,
                       partita::access_pattern<"recently_changed", "tenant_id, updated_at desc -> name, updated_at">>;
 
   partita::partition_key<std::string> tenant_id{};

@@ -56,8 +56,8 @@ class Reader {
   bool read_bool();
   /// Fails if anything but white space is left.
   void end();
-  /// What the item ahead holds as its string attribute `name`, which stays to be read; nullopt if it has none, and after
-  /// an error. Valid until the next call.
+  /// What the item ahead holds as its string attribute `name`, which stays to be read; nullopt if it has none, and
+  /// after an error. Valid until the next call.
   std::optional<std::string_view> peek_string(std::string_view name);
 
   /// Reports `message` as it is.

@@ -20,8 +20,7 @@ struct Contact {
   partita::attribute<std::string, partita::gsi_partition<"by_account">> account_id{};
   partita::attribute<std::string, partita::gsi_partition<"by_role">> role{};
   partita::attribute<std::string, partita::gsi_sort<"by_role">> department{};
-  partita::attribute<Status, partita::gsi_partition<"by_status">,
-                     partita::suppress<"hot-partition", "a small table">>
+  partita::attribute<Status, partita::gsi_partition<"by_status">, partita::suppress<"hot-partition", "a small table">>
       status = Status::active;
   partita::attribute<partita::timestamp, partita::gsi_sort<"by_status">> created_at{};
   std::string name{};

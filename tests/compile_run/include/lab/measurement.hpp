@@ -12,7 +12,8 @@
 namespace lab {
 
 struct Measurement {
-  using partita_entity = partita::entity<"measurements", partita::suppress<"unbounded-item-collection", "a device stores few">>;
+  using partita_entity =
+      partita::entity<"measurements", partita::suppress<"unbounded-item-collection", "a device stores few">>;
 
   partita::partition_key<std::vector<std::byte>> device{};
   partita::sort_key<std::int64_t> sequence{};

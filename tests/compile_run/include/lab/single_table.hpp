@@ -13,22 +13,21 @@ namespace lab {
 enum class Progress { open, done };
 
 struct Account {
-  using partita_entity = partita::entity<"app", partita::composed_partition_key<"pk", "TENANT#{tenant_id}">,
-                                         partita::composed_sort_key<"sk", "ACCOUNT">,
-                                         partita::discriminator<"type", "account">>;
+  using partita_entity =
+      partita::entity<"app", partita::composed_partition_key<"pk", "TENANT#{tenant_id}">,
+                      partita::composed_sort_key<"sk", "ACCOUNT">, partita::discriminator<"type", "account">>;
 
   std::string tenant_id{};
   std::string name{};
 };
 
 struct Workflow {
-  using partita_entity =
-      partita::entity<"app", partita::composed_partition_key<"pk", "TENANT#{tenant_id}">,
-                      partita::composed_sort_key<"sk", "WF#{id}">, partita::discriminator<"type", "workflow">,
-                      partita::composed_attribute<"gsi1pk", "OWNER#{tenant_id}#{owner:escaped}",
-                                                  partita::gsi_partition<"by_owner">>,
-                      partita::composed_attribute<"gsi1sk", "{progress}#{due_at}", partita::gsi_sort<"by_owner">>,
-                      partita::index<"by_owner", partita::sparse, partita::keys_only>>;
+  using partita_entity = partita::entity<
+      "app", partita::composed_partition_key<"pk", "TENANT#{tenant_id}">, partita::composed_sort_key<"sk", "WF#{id}">,
+      partita::discriminator<"type", "workflow">,
+      partita::composed_attribute<"gsi1pk", "OWNER#{tenant_id}#{owner:escaped}", partita::gsi_partition<"by_owner">>,
+      partita::composed_attribute<"gsi1sk", "{progress}#{due_at}", partita::gsi_sort<"by_owner">>,
+      partita::index<"by_owner", partita::sparse, partita::keys_only>>;
 
   std::string tenant_id{};
   std::string id{};

@@ -1,3 +1,5 @@
 #pragma once
 
-inline int unrelated() { return 0; }
+inline int unrelated() {
+  return 0;
+}
