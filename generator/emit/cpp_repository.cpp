@@ -2,6 +2,7 @@
 
 #include "emit/cpp_common.hpp"
 #include "emit/cpp_views.hpp"
+#include "plan/attribute_list.hpp"
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
@@ -131,7 +132,7 @@ Value::List constructor_lines(const EntityPlan& plan, const QueryPlan& query) {
   Value::List lines;
   if (plan.tenant) {
     const AttributePlan& tenant = plan.attributes[*plan.tenant];
-    const bool is_in_key = std::count(query.parameters.begin(), query.parameters.end(), *plan.tenant) != 0;
+    const bool is_in_key = plan::contains(query.parameters, *plan.tenant);
     lines.emplace_back("of_tenant(tenant);");
     if (is_in_key || query.binds_tenant) {
       lines.emplace_back("const " + plan.tenant_type + "& " + tenant.parameter + " = tenant.value();");
@@ -248,8 +249,7 @@ std::vector<std::string> group_values(const EntityPlan& plan, std::size_t compos
   std::vector<std::string> values;
   for (const plan::TemplatePlan::Part& part : template_of(plan, composed).parts) {
     const AttributePlan& of = plan.attributes[part.attribute];
-    const bool is_kept =
-        std::find(plan.kept_by_update.begin(), plan.kept_by_update.end(), part.attribute) != plan.kept_by_update.end();
+    const bool is_kept = plan::contains(plan.kept_by_update, part.attribute);
     values.push_back(plan::in_form(of.form, is_kept ? kept_member(of) : of.parameter, "partita::wire"));
   }
   return values;

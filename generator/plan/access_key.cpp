@@ -1,5 +1,6 @@
 #include "plan/access_key.hpp"
 
+#include "plan/composed_keys.hpp"
 #include "plan/keys.hpp"
 #include "plan/type_use.hpp"
 
@@ -31,7 +32,7 @@ void add_parts(const Entity& entity, const model::ComposedKey& key, AttributeRef
   }
 }
 
-std::vector<KeyPart> parts_of(const Entity& entity, const std::vector<AttributeRef>& attributes) {
+std::vector<KeyPart> ordered_parts(const Entity& entity, const std::vector<AttributeRef>& attributes) {
   std::vector<KeyPart> parts;
   for (const AttributeRef attribute : attributes) {
     if (const auto& composed = entity.attributes[attribute].composed) {
@@ -43,17 +44,11 @@ std::vector<KeyPart> parts_of(const Entity& entity, const std::vector<AttributeR
   return parts;
 }
 
-bool makes_key(const Entity& entity, const std::vector<AttributeRef>& keys, AttributeRef attribute) {
-  const auto parts = parts_of(entity, keys);
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](const KeyPart& part) { return !part.shard && part.attribute == attribute; });
-}
-
 // The repository gives the tenant, which only the partition key and the first sort attribute take from it.
 void mark_tenant(const Entity& entity, AccessKey& key) {
   if (!entity.tenant) return;
   const auto is_tenant = [&](const KeyPart& part) { return !part.shard && part.attribute == *entity.tenant; };
-  const bool in_partition = std::any_of(key.partition_parts.begin(), key.partition_parts.end(), is_tenant);
+  const bool in_partition = contains(key.partition_parts, *entity.tenant);
   std::vector<KeyPart>& parts = key.sort_parts;
   auto from = parts.begin();
   if (!in_partition && !parts.empty() && parts.front().key_attribute == *entity.tenant) {
@@ -68,14 +63,14 @@ void mark_tenant(const Entity& entity, AccessKey& key) {
 std::vector<AccessKey> access_keys(const Entity& entity) {
   std::vector<AccessKey> keys;
   const auto add = [&](AccessKey key) {
-    key.partition_parts = parts_of(entity, key.partition);
-    if (!key.lookup) key.sort_parts = parts_of(entity, key.sort);
+    key.partition_parts = ordered_parts(entity, key.partition);
+    if (!key.lookup) key.sort_parts = ordered_parts(entity, key.sort);
     mark_tenant(entity, key);
     keys.push_back(std::move(key));
   };
   AccessKey table;
   table.partition = {entity.key.partition};
-  if (entity.key.sort) table.sort = {*entity.key.sort};
+  table.sort = table_sort_key(entity);
   add(table);
   for (std::size_t i = 0; i < entity.indexes.size(); ++i) {
     AccessKey key;
@@ -93,6 +88,11 @@ std::vector<AccessKey> access_keys(const Entity& entity) {
   return keys;
 }
 
+bool contains(const std::vector<KeyPart>& parts, AttributeRef attribute) {
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const KeyPart& part) { return !part.shard && part.attribute == attribute; });
+}
+
 std::string key_name(const Entity& entity, const AccessKey& key) {
   if (key.index) return "index '" + entity.indexes[*key.index].name.text + "'";
   if (key.lookup) return "lookup '" + entity.attributes[*key.lookup].lookup->method.text + "'";
@@ -105,10 +105,9 @@ bool holds(const Entity& entity, const AccessKey& key, AttributeRef attribute) {
   const model::Index& index = entity.indexes[*key.index];
   if (index.projection.kind == model::Projection::Kind::all) return true;
   const std::string& name = entity.attributes[attribute].member.name.text;
-  std::vector<AttributeRef> table{entity.key.partition};
-  if (entity.key.sort) table.push_back(*entity.key.sort);
-  return is_table_key(entity, attribute) || is_index_key(index, attribute) || makes_key(entity, table, attribute) ||
-         makes_key(entity, index.partition, attribute) || makes_key(entity, index.sort, attribute) ||
+  return is_table_key(entity, attribute) || is_index_key(index, attribute) ||
+         contains(ordered_parts(entity, table_key(entity)), attribute) || contains(key.partition_parts, attribute) ||
+         contains(key.sort_parts, attribute) ||
          std::any_of(index.projection.attributes.begin(), index.projection.attributes.end(),
                      [&](const model::Name& projected) { return projected.text == name; });
 }

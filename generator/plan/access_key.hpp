@@ -44,6 +44,9 @@ struct AccessKey {
 /// The table's key, the indexes in declared order, then the lookups.
 std::vector<AccessKey> access_keys(const model::Entity& entity);
 
+/// True if one of the parts is the attribute's value, and not only a shard that it chooses.
+bool contains(const std::vector<KeyPart>& parts, model::AttributeRef attribute);
+
 /// "table 'contacts'", "index 'by_role'", "lookup 'by_context'".
 std::string key_name(const model::Entity& entity, const AccessKey& key);
 

@@ -1,6 +1,7 @@
 #include "plan/access_path.hpp"
 
 #include "diagnostics/suggestion.hpp"
+#include "plan/attribute_list.hpp"
 #include "plan/keys.hpp"
 
 #include <algorithm>
@@ -14,20 +15,11 @@ namespace {
 using model::AttributeRef;
 using model::Entity;
 
-bool is_in(const std::vector<AttributeRef>& attributes, AttributeRef attribute) {
-  return std::find(attributes.begin(), attributes.end(), attribute) != attributes.end();
-}
-
-bool is_in(const std::vector<KeyPart>& parts, AttributeRef attribute) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](const KeyPart& part) { return !part.shard && part.attribute == attribute; });
-}
-
 class Prover {
  public:
   Prover(const Entity& entity, const model::AccessPattern& pattern, const std::vector<AccessKey>& keys)
       : entity_(entity), pattern_(pattern), keys_(keys), bound_(pattern.where) {
-    if (entity.tenant && !is_in(bound_, *entity.tenant)) bound_.push_back(*entity.tenant);
+    if (entity.tenant && !contains(bound_, *entity.tenant)) bound_.push_back(*entity.tenant);
   }
 
   Proof run() {
@@ -87,7 +79,7 @@ class Prover {
     std::vector<AttributeRef> unbound;
     bool by_range = false;
     for (const KeyPart& part : keys_[key].partition_parts) {
-      if (part.shard || is_in(bound_, part.attribute) || is_in(unbound, part.attribute)) continue;
+      if (part.shard || contains(bound_, part.attribute) || contains(unbound, part.attribute)) continue;
       unbound.push_back(part.attribute);
       by_range = by_range || part.attribute == pattern_.range || part.attribute == pattern_.ordered;
     }
@@ -100,7 +92,7 @@ class Prover {
 
   void bind_sort(AccessPath& path) const {
     const std::vector<KeyPart>& parts = keys_[path.key].sort_parts;
-    const auto is_bound = [&](const KeyPart& part) { return is_in(bound_, part.attribute); };
+    const auto is_bound = [&](const KeyPart& part) { return contains(bound_, part.attribute); };
     path.sort_bound = static_cast<std::size_t>(std::find_if_not(parts.begin(), parts.end(), is_bound) - parts.begin());
     if (is_get(path)) return;  // takes the whole key at once
     const auto is_asked = [&](const KeyPart& part) { return !part.unreachable && is_bound(part); };
@@ -119,8 +111,8 @@ class Prover {
     for (auto part = tenant + 1; part != access.sort_parts.end(); ++part) {
       const bool known = std::any_of(access.sort_parts.begin(), tenant,
                                      [&](const KeyPart& other) { return other.attribute == part->attribute; });
-      if (known || part->attribute == entity_.tenant || is_in(access.partition_parts, part->attribute)) continue;
-      const bool wanted = is_in(pattern_.where, part->attribute) || part->attribute == pattern_.range ||
+      if (known || part->attribute == entity_.tenant || contains(access.partition_parts, part->attribute)) continue;
+      const bool wanted = contains(pattern_.where, part->attribute) || part->attribute == pattern_.range ||
                           part->attribute == pattern_.ordered;
       if (wanted) behind.push_back(part->attribute);
     }
@@ -175,7 +167,7 @@ class Prover {
     for (const auto* parts : {&access.partition_parts, &access.sort_parts}) {
       for (const KeyPart& part : *parts) {
         const bool named =
-            is_in(bound_, part.attribute) || part.attribute == pattern_.range || part.attribute == pattern_.ordered;
+            contains(bound_, part.attribute) || part.attribute == pattern_.range || part.attribute == pattern_.ordered;
         if (!named && entity_.attributes[part.attribute].member.optional) unnamed.push_back(part.attribute);
       }
     }
@@ -187,7 +179,7 @@ class Prover {
   void consider(std::size_t key) {
     const AccessKey& access = keys_[key];
     // Lookup items are found by the element that they stand for, never by the partition alone.
-    if (access.lookup && !is_in(bound_, *access.lookup)) {
+    if (access.lookup && !contains(bound_, *access.lookup)) {
       reject(key, "needs a value of '" + stored(*access.lookup) + "'");
       return;
     }
@@ -212,7 +204,7 @@ class Prover {
     const std::vector<KeyPart> used(access.sort_parts.begin(),
                                     access.sort_parts.begin() + static_cast<std::ptrdiff_t>(path.sort_bound));
     const auto in_key = [&](AttributeRef attribute) {
-      return is_in(access.partition_parts, attribute) || is_in(used, attribute);
+      return contains(access.partition_parts, attribute) || contains(used, attribute);
     };
     for (const AttributeRef attribute : pattern_.where) {
       if (!in_key(attribute) && attribute != entity_.tenant) path.filter.push_back(attribute);
@@ -231,7 +223,7 @@ class Prover {
   /// Whether a value that the caller names, and not only the tenant, bounds what is read.
   bool is_narrowed(const AccessPath& path) const {
     return path.range || std::any_of(pattern_.where.begin(), pattern_.where.end(), [&](AttributeRef attribute) {
-             return attribute != entity_.tenant && !is_in(path.filter, attribute);
+             return attribute != entity_.tenant && !contains(path.filter, attribute);
            });
   }
 
@@ -239,14 +231,14 @@ class Prover {
   static bool is_flagged(const AccessPath& path) { return path.operation != Operation::get && !path.filter.empty(); }
 
   std::string scope_of(const AccessKey& access) const {
-    if (entity_.tenant && is_in(access.partition_parts, *entity_.tenant)) return "all items of the tenant";
+    if (entity_.tenant && contains(access.partition_parts, *entity_.tenant)) return "all items of the tenant";
     return "all of its items";
   }
 
   void add_missing(AccessPath& path) const {
     const AccessKey& access = keys_[path.key];
     const auto need = [&](AttributeRef attribute) {
-      if (!holds(entity_, access, attribute) && !is_in(path.missing, attribute)) path.missing.push_back(attribute);
+      if (!holds(entity_, access, attribute) && !contains(path.missing, attribute)) path.missing.push_back(attribute);
     };
     for (const AttributeRef attribute : pattern_.reads) need(attribute);
     if (!pattern_.reads.empty()) return;

@@ -1,6 +1,7 @@
 #include "plan/codec_plan.hpp"
 
 #include "model/qualified_name.hpp"
+#include "plan/attribute_list.hpp"
 #include "plan/keys.hpp"
 #include "plan/names.hpp"
 
@@ -121,7 +122,7 @@ class CodecPlanner {
       result.list.back().attribute = i;
     }
     for (const auto& i : {plan_.tenant, plan_.discriminator}) {
-      if (!i || std::count(view.attributes.begin(), view.attributes.end(), *i) != 0) continue;
+      if (!i || contains(view.attributes, *i)) continue;
       const model::Attribute& attribute = entity_.attributes[*i];
       result.list.push_back(member(attribute.member, attribute.ttl, need_of_read(attribute, true)));
       result.list.back().field = plan_.attributes[*i].field;

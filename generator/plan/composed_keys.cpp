@@ -1,5 +1,7 @@
 #include "plan/composed_keys.hpp"
 
+#include "plan/attribute_list.hpp"
+
 #include <algorithm>
 
 namespace partita::plan {
@@ -9,15 +11,6 @@ using model::Attribute;
 using model::AttributeRef;
 using model::Entity;
 using model::Index;
-
-template <class T>
-bool contains(const std::vector<T>& list, const T& element) {
-  return std::find(list.begin(), list.end(), element) != list.end();
-}
-
-void add_once(std::vector<AttributeRef>& list, AttributeRef attribute) {
-  if (!contains(list, attribute)) list.push_back(attribute);
-}
 
 model::KeyHead head_of(const Attribute& attribute) {
   if (!attribute.composed) return {};
@@ -55,9 +48,7 @@ bool have_own_head(const Entity& entity, const std::vector<AttributeRef>& partit
 
 bool have_own_head(const Entity& entity, std::string_view index) {
   if (const Index* found = find_index(entity, index)) return have_own_head(entity, found->partition, found->sort);
-  std::vector<AttributeRef> sort;
-  if (entity.key.sort) sort.push_back(*entity.key.sort);
-  return have_own_head(entity, {entity.key.partition}, sort);
+  return have_own_head(entity, {entity.key.partition}, table_sort_key(entity));
 }
 
 }  // namespace
@@ -78,9 +69,13 @@ std::vector<AttributeRef> parts_of(const Entity& entity, const std::vector<Attri
   return parts;
 }
 
+std::vector<AttributeRef> table_sort_key(const Entity& entity) {
+  return entity.key.sort ? std::vector{*entity.key.sort} : std::vector<AttributeRef>{};
+}
+
 std::vector<AttributeRef> table_key(const Entity& entity) {
-  std::vector<AttributeRef> key{entity.key.partition};
-  if (entity.key.sort) key.push_back(*entity.key.sort);
+  std::vector<AttributeRef> key = table_sort_key(entity);
+  key.insert(key.begin(), entity.key.partition);
   return key;
 }
 

@@ -16,6 +16,9 @@ std::vector<model::AttributeRef> parts_of(const model::Entity& entity, model::At
 std::vector<model::AttributeRef> parts_of(const model::Entity& entity,
                                           const std::vector<model::AttributeRef>& attributes);
 
+/// The sort key of the table, as indexes have theirs: a list, which may be empty.
+std::vector<model::AttributeRef> table_sort_key(const model::Entity& entity);
+
 /// The partition key and the sort key if there is one, as stored.
 std::vector<model::AttributeRef> table_key(const model::Entity& entity);
 

@@ -1,6 +1,7 @@
 #include "plan/entity_plan.hpp"
 
 #include "model/qualified_name.hpp"
+#include "plan/attribute_list.hpp"
 #include "plan/codec_plan.hpp"
 #include "plan/composed_keys.hpp"
 #include "plan/keys.hpp"
@@ -170,8 +171,7 @@ class EntityPlanner {
     plan_.updates = update_methods(entity_);
     for (const UpdateMethods& methods : plan_.updates) {
       for (const AttributeRef part : parts_of(entity_, methods.composed)) {
-        const bool is_known = std::count(plan_.kept_by_update.begin(), plan_.kept_by_update.end(), part) != 0;
-        if (is_kept_by_update(entity_, part) && !is_known) plan_.kept_by_update.push_back(part);
+        if (is_kept_by_update(entity_, part)) add_once(plan_.kept_by_update, part);
       }
     }
   }
@@ -228,7 +228,7 @@ class EntityPlanner {
     const std::set<std::size_t> companions = parameter_companions();
     if (!companions.empty()) taken.insert("value");
     for (std::size_t i = 0; i < plan_.attributes.size(); ++i) {
-      if (std::count(plan_.key.begin(), plan_.key.end(), i) != 0) continue;
+      if (contains(plan_.key, i)) continue;
       name(plan_.attributes[i]);
       if (companions.contains(i)) taken.insert(plan_.attributes[i].parameter);
     }
@@ -257,17 +257,14 @@ class EntityPlanner {
       projection.codec = snake_case(query.class_name) + "_codec";
       const std::vector<AttributeRef> keys = key_parts(entity_, *index);
       const std::vector<AttributeRef> held = held_attributes(entity_, *index);
-      const auto is_in = [](const std::vector<AttributeRef>& list, AttributeRef i) {
-        return std::find(list.begin(), list.end(), i) != list.end();
-      };
       for (AttributeRef i = 0; i < entity_.attributes.size(); ++i) {
-        if (entity_.attributes[i].composed || (!is_in(keys, i) && !is_in(held, i))) continue;
+        if (entity_.attributes[i].composed || (!contains(keys, i) && !contains(held, i))) continue;
         const model::Member& member = entity_.attributes[i].member;
         model::Member shown = member;
         // An entry without its key does not exist; a default would pass for what is stored.
-        shown.optional = !is_in(keys, i) && (member.optional || member.has_default);
+        shown.optional = !contains(keys, i) && (member.optional || member.has_default);
         projection.members.push_back({member_type(shown, scope_), member.field});
-        if (!is_in(keys, i)) query.projected.push_back(member.name.text);
+        if (!contains(keys, i)) query.projected.push_back(member.name.text);
       }
       query.projection = std::move(projection);
     }
@@ -281,9 +278,8 @@ class EntityPlanner {
       view.codec = snake_case(view.stem) + "_codec";
       view.attributes = each.attributes;
       for (AttributeRef i = 0; i < entity_.attributes.size(); ++i) {
-        const bool is_member = std::find(view.attributes.begin(), view.attributes.end(), i) != view.attributes.end();
         const bool is_checked = i == plan_.tenant || i == plan_.discriminator;
-        if (is_member || is_checked || is_table_key(entity_, i)) view.requested.push_back(i);
+        if (contains(view.attributes, i) || is_checked || is_table_key(entity_, i)) view.requested.push_back(i);
       }
       plan_.views.push_back(std::move(view));
     }

@@ -1,5 +1,6 @@
 #include "plan/keys.hpp"
 
+#include "plan/attribute_list.hpp"
 #include "plan/composed_keys.hpp"
 #include "plan/literals.hpp"
 
@@ -12,10 +13,6 @@ using model::AttributeRef;
 using model::Entity;
 using model::Index;
 
-bool is_in(const std::vector<AttributeRef>& attributes, AttributeRef attribute) {
-  return std::find(attributes.begin(), attributes.end(), attribute) != attributes.end();
-}
-
 }  // namespace
 
 bool may_be_absent(const model::Member& member) {
@@ -27,7 +24,7 @@ bool is_table_key(const Entity& entity, AttributeRef attribute) {
 }
 
 bool is_index_key(const Index& index, AttributeRef attribute) {
-  return is_in(index.partition, attribute) || is_in(index.sort, attribute);
+  return contains(index.partition, attribute) || contains(index.sort, attribute);
 }
 
 bool is_key(const Entity& entity, AttributeRef attribute) {
@@ -69,8 +66,8 @@ std::string need_of(const Entity& entity, AttributeRef attribute) {
   if (attribute == entity.key.sort) sort_of.push_back("table '" + entity.table.text + "'");
   for (const Index& index : entity.indexes) {
     const std::string name = "index '" + index.name.text + "'";
-    if (is_in(index.partition, attribute)) partition_of.push_back(name);
-    if (is_in(index.sort, attribute)) sort_of.push_back(name);
+    if (contains(index.partition, attribute)) partition_of.push_back(name);
+    if (contains(index.sort, attribute)) sort_of.push_back(name);
   }
   const std::vector<AttributeRef> parts = parts_of(entity, attribute);
   const bool optional = std::any_of(parts.begin(), parts.end(),

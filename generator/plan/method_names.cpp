@@ -1,5 +1,6 @@
 #include "plan/method_names.hpp"
 
+#include "plan/attribute_list.hpp"
 #include "plan/composed_keys.hpp"
 #include "plan/keys.hpp"
 #include "plan/names.hpp"
@@ -91,7 +92,7 @@ std::vector<UpdateMethods> update_methods(const Entity& entity) {
     const model::Attribute& attribute = entity.attributes[i];
     const bool set_by_writes = attribute.version || attribute.created_at || attribute.updated_at;
     if (set_by_writes || attribute.composed || is_kept_by_update(entity, i)) continue;
-    if (std::find(grouped.begin(), grouped.end(), i) != grouped.end()) continue;
+    if (contains(grouped, i)) continue;
     UpdateMethods alone{{i}, {}, {}, "set_" + field(i), {}};
     if (may_be_absent(attribute.member)) {
       alone.removed = {i};

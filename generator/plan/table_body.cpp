@@ -1,5 +1,6 @@
 #include "plan/table_body.hpp"
 
+#include "plan/composed_keys.hpp"
 #include "plan/keys.hpp"
 #include "plan/literals.hpp"
 #include "plan/type_use.hpp"
@@ -130,12 +131,10 @@ std::vector<std::string> create_table_body(const model::Schema& schema, const En
     if (each.table.text == entity.table.text) entities.push_back(&each);
   }
   const std::vector<TableIndex> indexes = indexes_of(entities);
-  std::vector<AttributeRef> sort;
-  if (entity.key.sort) sort.push_back(*entity.key.sort);
 
   std::vector<std::string> body{R"("BillingMode":"PAY_PER_REQUEST",)"};
   add_array(body, R"("AttributeDefinitions":[)", key_definitions(entities), "],");
-  add_key_schema(body, entity, {entity.key.partition}, sort);
+  add_key_schema(body, entity, {entity.key.partition}, table_sort_key(entity));
   add_indexes(body, indexes, model::IndexKind::global, "GlobalSecondaryIndexes");
   add_indexes(body, indexes, model::IndexKind::local, "LocalSecondaryIndexes");
   return packed(body, 110);

@@ -3,6 +3,7 @@
 #include "diagnostics/suggestion.hpp"
 #include "model/limits.hpp"
 #include "plan/access_key.hpp"
+#include "plan/attribute_list.hpp"
 #include "plan/method_names.hpp"
 #include "plan/names.hpp"
 #include "sema/advice.hpp"
@@ -21,10 +22,6 @@ using model::TypeKind;
 
 using Attributes = std::vector<AttributeRef>;
 
-bool is_in(const Attributes& attributes, AttributeRef attribute) {
-  return std::find(attributes.begin(), attributes.end(), attribute) != attributes.end();
-}
-
 class Proposer {
  public:
   Proposer(const model::DeclaredEntity& declared, const model::Entity& entity, const model::AccessPattern& pattern,
@@ -34,7 +31,7 @@ class Proposer {
         pattern_(pattern),
         taken_(taken),
         last_(pattern.range ? pattern.range : pattern.ordered) {
-    if (entity.tenant && !is_in(pattern.where, *entity.tenant)) equal_.push_back(*entity.tenant);
+    if (entity.tenant && !plan::contains(pattern.where, *entity.tenant)) equal_.push_back(*entity.tenant);
     for (const AttributeRef attribute : pattern.where) equal_.push_back(attribute);
   }
 
@@ -91,7 +88,7 @@ class Proposer {
     for (const auto* parts : {&key->partition_parts, &key->sort_parts}) {
       for (const plan::KeyPart& part : *parts) {
         if (part.shard) continue;
-        if (!is_in(equal_, part.attribute)) return std::nullopt;
+        if (!plan::contains(equal_, part.attribute)) return std::nullopt;
         std::erase(proposal.sort, part.attribute);
       }
     }
@@ -257,7 +254,7 @@ class CppChange {
 
   bool touches(const IndexProposal& proposal) const {
     for (const Annotation& annotation : annotations(declared_, proposal)) {
-      if (!attribute(annotation).annotated && is_in(attributes_, annotation.attribute)) return true;
+      if (!attribute(annotation).annotated && plan::contains(attributes_, annotation.attribute)) return true;
     }
     return false;
   }
