@@ -2,6 +2,7 @@
 
 #include "emit/cpp_common.hpp"
 #include "emit/cpp_views.hpp"
+#include "emit/cpp_write_endings.hpp"
 #include "plan/attribute_list.hpp"
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
@@ -17,8 +18,6 @@ using plan::AttributePlan;
 using plan::EntityPlan;
 using plan::QueryPlan;
 using render::Value;
-
-constexpr std::string_view answer_capacity = R"("ReturnConsumedCapacity":"TOTAL"})";
 
 std::string field(const EntityPlan& plan, std::size_t attribute) {
   return plan.stem + "Fields::" + plan.attributes[attribute].field;
@@ -64,50 +63,6 @@ std::string pass_stored(const EntityPlan& plan, std::string_view head, std::size
 std::vector<std::string> followed(std::vector<std::string> list, std::string last) {
   list.push_back(std::move(last));
   return list;
-}
-
-// Names that an expression aliases, as a member of the request.
-std::vector<std::string> names_member(const std::vector<const AttributePlan*>& attributes) {
-  std::string names;
-  for (const AttributePlan* attribute : attributes) {
-    if (attribute->alias.empty()) continue;
-    names +=
-        (names.empty() ? "" : ",") + plan::json_string(attribute->alias) + ":" + plan::json_string(attribute->name);
-  }
-  if (names.empty()) return {};
-  return {plan::raw_literal(R"("ExpressionAttributeNames":{)" + names + "},")};
-}
-
-const std::string& expression_name(const AttributePlan& attribute) {
-  return attribute.alias.empty() ? attribute.name : attribute.alias;
-}
-
-std::string conditional_ending() {
-  return plan::raw_literal(R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD",)" + std::string(answer_capacity));
-}
-
-std::string create_ending(const EntityPlan& plan) {
-  const AttributePlan& partition = plan.attributes[plan.stored_key.front()];
-  std::vector<std::string> pieces{
-      plan::raw_literal(R"(,"ConditionExpression":"attribute_not_exists()" + expression_name(partition) + R"x()",)x")};
-  for (std::string& names : names_member({&partition})) pieces.push_back(std::move(names));
-  pieces.push_back(conditional_ending());
-  return plan::literals(2, "call.body().raw(", pieces, ");");
-}
-
-// Of put and remove: an item of another type under this key stays. Repeating such a call does the same again.
-std::string replace_ending(const EntityPlan& plan) {
-  if (!plan.discriminator) return "call.body().raw(" + plan::raw_literal("," + std::string(answer_capacity)) + ");";
-  const AttributePlan& partition = plan.attributes[plan.stored_key.front()];
-  const AttributePlan& type = plan.attributes[*plan.discriminator];
-  std::vector<std::string> pieces{plan::raw_literal(R"(,"ConditionExpression":"attribute_not_exists()" +
-                                                    expression_name(partition) + ") OR " + expression_name(type) +
-                                                    R"( = :type",)")};
-  for (std::string& names : names_member({&partition, &type})) pieces.push_back(std::move(names));
-  pieces.push_back(plan::raw_literal(R"("ExpressionAttributeValues":{":type":{"S":)" +
-                                     plan::json_string(type.constant.value_or("")) + "}},"));
-  pieces.push_back(conditional_ending());
-  return plan::literals(2, "call.body().raw(", pieces, ");");
 }
 
 // `head` is given the attribute, and what a helper of the codec makes of its template and `arguments`.

@@ -1,7 +1,6 @@
-// The index that would serve an access pattern, and the change that adds it to the source.
+// The index that would serve an access pattern.
 #pragma once
 
-#include "diagnostics/diagnostic.hpp"
 #include "model/declared.hpp"
 #include "model/schema.hpp"
 
@@ -31,13 +30,5 @@ tl::expected<IndexProposal, std::string> propose_index(const model::DeclaredEnti
 
 /// The entity with the index in it.
 void adopt(const IndexProposal& proposal, model::Entity& entity);
-
-/// "add partita::gsi_partition<"by_role"> to 'role' and partita::gsi_sort<"by_role"> to 'department'".
-std::string advice(const model::DeclaredEntity& declared, const IndexProposal& proposal);
-
-/// The changes of all proposals for one entity. Proposals that touch the same place are one change, which the first of
-/// them gets; the others get none.
-std::vector<std::optional<diagnostics::FixIt>> index_fixes(const model::DeclaredEntity& declared,
-                                                           const std::vector<IndexProposal>& proposals);
 
 }  // namespace partita::sema

@@ -1,6 +1,6 @@
 #include "diagnostics/suggestion.hpp"
 #include "model/limits.hpp"
-#include "sema/index_proposal.hpp"
+#include "sema/index_fixes.hpp"
 #include "sema/lookup.hpp"
 #include "sema/rules/proof_rules.hpp"
 
