@@ -118,7 +118,6 @@ enum class Level : std::uint8_t { note, warning, error };
     "an index does not hold the attribute that tells its items from those of others")                                  \
   /* what an entity is for */                                                                                          \
   X(tenant_type, "tenant-type", error, "a tenant attribute is not a required string or integer")                       \
-  X(tenant_not_in_table_key, "tenant-not-in-table-key", error, "the key of a table does not hold the tenant")          \
   X(tenant_not_in_key, "tenant-not-in-key", error, "a partition key does not hold the tenant")                         \
   X(invalid_lookup, "invalid-lookup", error, "a lookup cannot find the items that it stands on")                       \
   X(invalid_unique, "invalid-unique", error, "a unique constraint cannot hold")                                        \

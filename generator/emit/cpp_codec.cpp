@@ -312,7 +312,7 @@ Value codec_value(const EntityPlan& plan) {
   value.set("has_update", has_update(plan));
   value.set("key_value", plan::bracketed(0, "partita::Value key_value(", key_parameters(plan), ") {"));
   value.set("write_key_to_out", plan::braced(2, "write_key(", preceded("out", key_values(plan, "")), ");"));
-  value.set("stores_values", has_update(plan) || !plan.queries.empty());
+  value.set("stores_values", has_update(plan) || !plan.queries.empty() || plan.tenant_outside_key);
   const std::vector<std::string> hidden = hidden_names(plan);
   value.set("hidden",
             hidden.empty() || !plan.writes

@@ -253,4 +253,8 @@ Value::List encoders(const EntityPlan& plan) {
   return list;
 }
 
+std::string field(const plan::EntityPlan& plan, std::size_t attribute) {
+  return plan.stem + "Fields::" + plan.attributes[attribute].field;
+}
+
 }  // namespace partita::emit

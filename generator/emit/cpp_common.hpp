@@ -33,6 +33,8 @@ struct Functions {
 };
 
 std::string repository_name(const plan::EntityPlan& plan);
+/// `ContactFields::role`.
+std::string field(const plan::EntityPlan& plan, std::size_t attribute);
 /// Those that a caller names: all but the tenant, which the repository knows.
 std::vector<std::size_t> asked(const plan::EntityPlan& plan, const std::vector<std::size_t>& attributes);
 /// How a repository calls a function of its codec that takes these attributes.

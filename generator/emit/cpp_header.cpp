@@ -188,6 +188,13 @@ std::string set_by_clock(const EntityPlan& plan, const std::vector<std::optional
          (names.size() == 2 ? " and " + quoted(names.back()) : "") + ", whatever the item holds there.";
 }
 
+// A key may be that of an item that this repository leaves alone.
+std::string foreign_key_comment(const EntityPlan& plan) {
+  std::string whose = plan.discriminator ? " of another type" : "";
+  if (plan.tenant_outside_key) whose += whose.empty() ? " of another tenant" : " or tenant";
+  return whose.empty() ? whose : " Fails with `condition_failed` if its key is that of an item" + whose + ".";
+}
+
 std::string create_comment(const EntityPlan& plan) {
   return "Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken." +
          set_by_clock(plan, {plan.created_at, plan.updated_at});
@@ -208,9 +215,7 @@ std::string update_comment(const EntityPlan& plan) {
 }
 
 std::string remove_comment(const EntityPlan& plan) {
-  const std::string text = "Removes the item, if it is there.";
-  return plan.discriminator ? text + " Fails with `condition_failed` if its key is that of an item of another type."
-                            : text;
+  return "Removes the item, if it is there." + foreign_key_comment(plan);
 }
 
 std::string put_comment(const EntityPlan& plan) {
@@ -219,7 +224,7 @@ std::string put_comment(const EntityPlan& plan) {
     text += ", whatever its version, and stores the version it has: `expect` protects no item that is also put";
   }
   text += "." + set_by_clock(plan, {plan.updated_at});
-  if (plan.discriminator) text += " Fails with `condition_failed` if its key is that of an item of another type.";
+  text += foreign_key_comment(plan);
   if (plan.created_at) {
     text += " Stores " + quoted(plan.attributes[*plan.created_at].name) + " as the item has it: one that is put back " +
             "keeps the time of its creation.";

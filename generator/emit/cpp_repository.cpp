@@ -19,10 +19,6 @@ using plan::EntityPlan;
 using plan::QueryPlan;
 using render::Value;
 
-std::string field(const EntityPlan& plan, std::size_t attribute) {
-  return plan.stem + "Fields::" + plan.attributes[attribute].field;
-}
-
 // A copy of the item with the client's time in some attributes; the caller's is const.
 Value::List stamp_lines(const EntityPlan& plan, const std::vector<std::optional<std::size_t>>& attributes) {
   Value::List lines;
@@ -58,6 +54,10 @@ std::string pass_stored(const EntityPlan& plan, std::string_view head, std::size
       2, head, field(plan, attribute), plan.detail + "::stored(",
       {plan.detail + "::" + item_of(plan).members + "::" + of.field, plan::in_form(of.form, value, "partita::wire")},
       ");");
+}
+
+Value::List as_list(const std::vector<std::string>& lines) {
+  return {lines.begin(), lines.end()};
 }
 
 std::vector<std::string> followed(std::vector<std::string> list, std::string last) {
@@ -286,8 +286,9 @@ Value repository_value(const EntityPlan& plan) {
   value.set("define_constructor", define_constructor(plan));
   value.set("ending", plan::raw_literal("," + std::string(answer_capacity)));
   value.set("create_ending", create_ending(plan));
-  value.set("replace_ending", replace_ending(plan));
-  value.set("guard_hides", plan.discriminator && !hidden_names(plan).empty());
+  value.set("replace_ending", as_list(replace_ending(plan)));
+  value.set("create_tenant", as_list(tenant_lines(plan)));
+  value.set("guard_hides", (plan.discriminator || plan.tenant_outside_key) && !hidden_names(plan).empty());
   Value::List create_stamps = stamp_lines(plan, {plan.created_at, plan.updated_at});
   Value::List put_stamps = stamp_lines(plan, {plan.updated_at});
   const std::string created = create_stamps.empty() ? plan.variable : "stamped";
@@ -335,9 +336,14 @@ Value repository_value(const EntityPlan& plan) {
   value.set("update_state",
             plan::braced(2, "partita::UpdateState state{",
                          {"client_", table, key_value + ")", field(plan, plan.stored_key.front())}, "};"));
-  value.set("must_be", plan.discriminator ? Value::List{"state.only_if(" + field(plan, *plan.discriminator) + ", " +
-                                                        type_literal(plan) + ");"}
-                                          : Value::List{});
+  Value::List must_be;
+  if (plan.discriminator) {
+    must_be.push_back("state.only_if(" + field(plan, *plan.discriminator) + ", " + type_literal(plan) + ");");
+  }
+  if (plan.tenant_outside_key) {
+    must_be.push_back("state.of_tenant(" + field(plan, *plan.tenant) + ", " + tenant_value(plan) + ");");
+  }
+  value.set("must_be", std::move(must_be));
   value.set("return_builder",
             plan::braced(2, "return Update{", preceded("std::move(state)", scoped_arguments(plan, plan.kept_by_update)),
                          "};"));

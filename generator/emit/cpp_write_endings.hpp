@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace partita::emit {
 
@@ -14,7 +15,14 @@ inline constexpr std::string_view answer_capacity = R"("ReturnConsumedCapacity":
 /// Nothing may have the key.
 std::string create_ending(const plan::EntityPlan& plan);
 
-/// Of put and remove: an item of another type under this key stays. Repeating such a call does the same again.
-std::string replace_ending(const plan::EntityPlan& plan);
+/// Of put and remove: an item of another type or tenant under this key stays. Repeating such a call does the same
+/// again.
+std::vector<std::string> replace_ending(const plan::EntityPlan& plan);
+
+/// The tenant of the repository, as it is stored.
+std::string tenant_value(const plan::EntityPlan& plan);
+
+/// The tenant as a value of the request, where an item under the key may be another tenant's; else nothing.
+std::vector<std::string> tenant_lines(const plan::EntityPlan& plan);
 
 }  // namespace partita::emit

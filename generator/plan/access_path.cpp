@@ -215,9 +215,8 @@ class Prover {
 
   bool is_get(const AccessPath& path) const {
     const AccessKey& access = keys_[path.key];
-    const auto no_shard = [](const KeyPart& part) { return !part.shard; };
-    return access.is_table() && path.sort_bound == access.sort_parts.size() && !pattern_.range && !pattern_.ordered &&
-           std::all_of(access.partition_parts.begin(), access.partition_parts.end(), no_shard);
+    // The attribute that chooses a write shard is a part of the key, too.
+    return access.is_table() && path.sort_bound == access.sort_parts.size() && !pattern_.range && !pattern_.ordered;
   }
 
   /// Whether a value that the caller names, and not only the tenant, bounds what is read.

@@ -8,6 +8,9 @@
 namespace partita::plan {
 namespace {
 
+// A lookup item holds keys alone.
+constexpr std::uint64_t lookup_item_bytes = model::limits::kilobyte / 4;
+
 std::uint64_t rounded_up(std::uint64_t bytes, std::uint64_t unit) {
   return std::max<std::uint64_t>(1, bytes / unit + (bytes % unit == 0 ? 0 : 1));
 }
@@ -102,6 +105,11 @@ std::uint64_t entry_bytes(const model::Entity& entity, const model::Index& index
   return std::max<std::uint64_t>(1, item * held / entity.attributes.size());
 }
 
+std::uint64_t shards_to_read(const model::Entity& entity) {
+  const auto most = std::max_element(entity.write_shards.begin(), entity.write_shards.end());
+  return most == entity.write_shards.end() ? 1 : *most;
+}
+
 std::uint64_t answer_bytes(const model::AccessLoad& load) {
   return std::max<std::uint64_t>(1, load.items) * (load.item_bytes == 0 ? assumed_item_bytes : load.item_bytes);
 }
@@ -110,22 +118,25 @@ ReadCost pattern_cost(const model::Entity& entity, const model::AccessPattern& p
                       const std::vector<AccessKey>& keys, const AccessPath& path) {
   const AccessKey& key = keys[path.key];
   const std::uint64_t items = std::max<std::uint64_t>(1, pattern.load.items);
-  std::uint64_t bytes = pattern.load.item_bytes == 0 ? item_bytes(entity) : pattern.load.item_bytes;
-  if (path.operation == Operation::get) return {read_units(bytes, Consistency::eventual), 1};
-  ReadCost cost;
-  const bool narrow = key.index && path.hydrate;
-  if (key.lookup) {
-    cost = query_cost(items, model::limits::kilobyte / 4, Consistency::eventual);
-  } else {
-    cost = query_cost(items, narrow ? entry_bytes(entity, entity.indexes[*key.index]) : bytes, Consistency::eventual);
-  }
+  const std::uint64_t bytes = pattern.load.item_bytes == 0 ? item_bytes(entity) : pattern.load.item_bytes;
   const auto by_shard = std::any_of(key.partition_parts.begin(), key.partition_parts.end(),
                                     [](const KeyPart& part) { return part.shard; });
-  if (by_shard && path.operation == Operation::query && !entity.write_shards.empty()) {
+  if (path.operation == Operation::get) {
+    // An item from before a count changed lies where that count says: the key of each is asked for.
+    const std::uint64_t keys_of_item = by_shard ? entity.write_shards.size() : 1;
+    return {static_cast<double>(keys_of_item) * read_units(bytes, Consistency::eventual), keys_of_item};
+  }
+  std::uint64_t read = bytes;
+  if (key.lookup) {
+    read = lookup_item_bytes;
+  } else if (key.index && path.hydrate) {
+    read = entry_bytes(entity, entity.indexes[*key.index]);
+  }
+  ReadCost cost = query_cost(items, read, Consistency::eventual);
+  if (by_shard && path.operation == Operation::query) {
     // Each shard is asked by itself, even for one item.
-    const std::uint64_t shards = entity.write_shards.back();
-    const std::uint64_t each = pieces(items, shards);
-    cost = query_cost(each, bytes, Consistency::eventual);
+    const std::uint64_t shards = shards_to_read(entity);
+    cost = query_cost(pieces(items, shards), read, Consistency::eventual);
     cost.units *= static_cast<double>(shards);
     cost.requests *= shards;
   }

@@ -52,6 +52,9 @@ std::uint64_t item_bytes(const model::Entity& entity);
 /// The size of its entry in the index: with a narrow projection the share of its attributes that the index holds.
 std::uint64_t entry_bytes(const model::Entity& entity, const model::Index& index);
 
+/// How many shards a query asks: as many as there ever were at one time, since old items stay where they are.
+std::uint64_t shards_to_read(const model::Entity& entity);
+
 /// All items that answer a pattern; one where it expects no number.
 std::uint64_t answer_bytes(const model::AccessLoad& load);
 

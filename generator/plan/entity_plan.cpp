@@ -70,6 +70,7 @@ class EntityPlanner {
       model::Member tenant = entity_.attributes[*plan_.tenant].member;
       tenant.optional = false;
       plan_.tenant_type = member_type(tenant, scope_);
+      plan_.tenant_outside_key = std::count(plan_.key.begin(), plan_.key.end(), *plan_.tenant) == 0;
     }
     plan_projections();
     plan_views();

@@ -150,8 +150,6 @@ class Explainer {
     result.name = pattern.name.text;
     result.operation = "none";
     for (const Rejection& rejection : proof.rejected) result.unserved.push_back(rejection.reason);
-    if (proof.verdict == Verdict::scan_refused)
-      result.unserved.emplace_back("it reads every item, and scans are not allowed");
     result.per_second = pattern.load.per_second;
     result.criticality = pattern.load.criticality;
     result_.patterns.push_back(std::move(result));
@@ -224,7 +222,14 @@ class Explainer {
 
   void explain_facts() {
     std::vector<std::string>& facts = result_.facts;
-    if (entity_.tenant) facts.push_back("tenant: '" + stored(*entity_.tenant) + "' is part of every access");
+    if (entity_.tenant) {
+      const bool in_key = std::any_of(keys_.front().partition_parts.begin(), keys_.front().partition_parts.end(),
+                                      [&](const KeyPart& part) { return part.attribute == entity_.tenant; }) ||
+                          std::any_of(keys_.front().sort_parts.begin(), keys_.front().sort_parts.end(),
+                                      [&](const KeyPart& part) { return part.attribute == entity_.tenant; });
+      facts.push_back("tenant: '" + stored(*entity_.tenant) +
+                      (in_key ? "' is part of every access" : "' is no part of the table's key; writes ask for it"));
+    }
     if (entity_.discriminator) {
       facts.push_back("discriminator: '" + entity_.discriminator->attribute.text + "' is '" +
                       entity_.discriminator->value.text + "' in every item");
@@ -241,8 +246,10 @@ class Explainer {
           (attribute.unique->max == 1 ? " extra item" : " extra items"));
     }
     if (!entity_.write_shards.empty()) {
-      facts.push_back("write shards: " + std::to_string(entity_.write_shards.back()) +
-                      "; a query asks each of them, even for one item");
+      const std::uint64_t asked = shards_to_read(entity_);
+      facts.push_back("write shards: " + std::to_string(entity_.write_shards.back()) + "; a query of the table asks " +
+                      (asked == entity_.write_shards.back() ? "each of them" : std::to_string(asked)) +
+                      ", even for one item");
     }
     if (entity_.cache) {
       facts.push_back("cache: items are served for up to " + std::to_string(entity_.cache->lifetime.count()) +

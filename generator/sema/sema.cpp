@@ -19,7 +19,7 @@ std::optional<model::Schema> analyse(const model::Declared& declared, diagnostic
     check_projections(entity, sink);
     check_templates(declared, entity, sink);
     check_sizes(declared, entity, sink);
-    check_tenant(entity, sink);
+    check_tenant(declared, entity, sink);
     check_lookups(entity, sink);
     check_write_shards(entity, sink);
     check_cache(entity, sink);

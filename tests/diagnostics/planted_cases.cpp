@@ -185,7 +185,6 @@ TEST_CASE("every id is planted, or left to cases of its own") {
                                    "key-prefix-collision",
                                    "projection-lacks-guard",
                                    "tenant-type",
-                                   "tenant-not-in-table-key",
                                    "empty-view",
                                    "missing-index",
                                    "projection-too-narrow",
@@ -196,7 +195,6 @@ TEST_CASE("every id is planted, or left to cases of its own") {
                                    "many-indexes",
                                    "partition-rate-exceeded",
                                    "unbounded-item-collection",
-                                   "version-on-key",
                                    "duplicate-write-time",
                                    "duplicate-enumerator",
                                    "recursive-type"};

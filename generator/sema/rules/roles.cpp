@@ -46,17 +46,20 @@ void check_ttl(const model::DeclaredEntity& entity, const model::DeclaredAttribu
                   "'; DynamoDB reads seconds from a number: make it a '" + usual + "' or a 32-bit or 64-bit integer");
 }
 
-// An update sets the attribute alone: keys of indexes that are composed from it would keep the old value.
-void check_index_keys(const model::DeclaredEntity& entity, const model::DeclaredAttribute& attribute, Id id,
-                      const std::string& subject, diagnostics::Sink& sink) {
+// An update sets the attribute alone: what else is composed from it would keep the old value.
+void check_templates_of(const model::DeclaredEntity& entity, const model::DeclaredAttribute& attribute, Id id,
+                        const std::string& subject, diagnostics::Sink& sink) {
   for (const TemplateUse& use : templates(entity)) {
-    if (use.kind != TemplateUse::Kind::composed || use.of_table()) continue;
+    const bool composed = use.kind == TemplateUse::Kind::composed;
+    if (composed && use.of_table()) continue;  // reported with the key
     for (const model::TemplatePart& part : use.key->parts) {
       if (part.attribute.text != attribute.member.name.text) continue;
-      sink.report(id, part.attribute.span,
-                  subject + " is part of " + use.what +
-                      ", and every update changes it without composing the key again; make the attribute itself a key "
-                      "of the index, or compose the key from another one")
+      const std::string why = composed
+                                  ? ", and every update changes it without composing the key again; make the attribute "
+                                    "itself a key of the index, or compose the key from another one"
+                                  : ", and every write changes it, so that the extra items would be made anew each "
+                                    "time; compose their key from another one";
+      sink.report(id, part.attribute.span, subject + " is part of " + use.what + why)
           .notes.push_back({attribute.role_span, "its role is given here", std::nullopt});
     }
   }
@@ -81,7 +84,7 @@ void check_version(const model::DeclaredEntity& entity, const model::DeclaredAtt
                     std::string(role_name(use->role)) +
                     " of the table, which never changes; count versions in another attribute");
   }
-  check_index_keys(entity, attribute, Id::version_on_key, subject, sink);
+  check_templates_of(entity, attribute, Id::version_on_key, subject, sink);
 }
 
 // 5,138 years after the epoch in seconds, March 1973 in milliseconds.
@@ -122,7 +125,7 @@ void check_write_time(const model::DeclaredEntity& entity, const model::Declared
                 subject + " is part of the " + std::string(role_name(use->role)) +
                     " of the table, which never changes; note the time in another attribute");
   }
-  check_index_keys(entity, attribute, Id::write_time_type, subject, sink);
+  check_templates_of(entity, attribute, Id::write_time_type, subject, sink);
 }
 
 // Keys are in error messages, logs and cursors.

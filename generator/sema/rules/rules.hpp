@@ -32,7 +32,7 @@ void check_templates(const model::Declared& declared, const model::DeclaredEntit
 void check_sizes(const model::Declared& declared, const model::DeclaredEntity& entity, diagnostics::Sink& sink);
 
 /// The tenant is part of every partition key (tenants.cpp).
-void check_tenant(const model::DeclaredEntity& entity, diagnostics::Sink& sink);
+void check_tenant(const model::Declared& declared, const model::DeclaredEntity& entity, diagnostics::Sink& sink);
 
 /// Lookups and unique constraints (lookups.cpp).
 void check_lookups(const model::DeclaredEntity& entity, diagnostics::Sink& sink);

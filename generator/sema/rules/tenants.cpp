@@ -2,6 +2,7 @@
 #include "sema/lookup.hpp"
 #include "sema/rules/rules.hpp"
 #include "sema/rules/templates.hpp"
+#include "sema/tenant_first.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -24,39 +25,27 @@ bool holds(const model::DeclaredEntity& entity, const Uses& uses, const std::str
   });
 }
 
-// A partition key that begins with the tenant: `TENANT#{tenant_id}#{role}`.
-std::string tenant_first(const model::DeclaredEntity& entity, const model::KeyUse& use) {
-  const model::DeclaredAttribute* attribute = find_attribute(entity, use.attribute.text);
-  const std::string head = "TENANT#{" + entity.tenant->text + "}#";
-  const bool composed = attribute != nullptr && attribute->composed;
-  const std::string text = head + (composed ? attribute->composed->text : "{" + use.attribute.text + "}");
-  const std::string name = composed ? use.attribute.text : use.index.text.empty() ? "pk" : use.index.text + "_pk";
-  if (entity.notation == model::Notation::json) {
-    return "\"" + name + "\": {\"template\": \"" + text + "\"}";
-  }
-  if (use.index.text.empty()) return "partita::composed_partition_key<\"" + name + "\", \"" + text + "\">";
-  return "partita::composed_attribute<\"" + name + "\", \"" + text + "\", partita::gsi_partition<\"" + use.index.text +
-         "\">>";
-}
-
-void check_partition(const model::DeclaredEntity& entity, const Uses& uses, diagnostics::Sink& sink) {
+void check_partition(const model::Declared& declared, const model::DeclaredEntity& entity, const Uses& uses,
+                     diagnostics::Sink& sink) {
   if (uses.empty() || !uses.front()->span.valid() || holds(entity, uses, entity.tenant->text)) return;
   const model::KeyUse& use = *uses.front();
-  // Queries can filter; a write goes wherever its key says, to the items of any tenant.
-  const bool unguarded =
+  // Queries can filter; a write goes wherever its key says, so it has to ask whose item is there.
+  const bool shared_keys =
       use.index.text.empty() && !holds(entity, ordered_key_uses(entity, "", KeyRole::sort_key), entity.tenant->text);
-  auto& report = sink.report(unguarded ? Id::tenant_not_in_table_key : Id::tenant_not_in_key, use.span,
-                             (unguarded ? "the key of " : "the partition key of ") + key_owner(use.index.text) +
-                                 " does not hold the tenant, '" + entity.tenant->text + "', so " +
-                                 (unguarded ? "one tenant's writes can reach the items of another"
-                                            : "items of all tenants lie in one partition") +
-                                 "; key on " + tenant_first(entity, use));
+  const TenantFirst way_out = tenant_first(declared, entity, uses);
+  auto& report = sink.report(
+      Id::tenant_not_in_key, use.span,
+      (shared_keys ? "the key of " : "the partition key of ") + key_owner(use.index.text) +
+          " does not hold the tenant, '" + entity.tenant->text + "', so " +
+          (shared_keys ? "tenants take keys away from each other" : "items of all tenants lie in one partition") +
+          "; " + way_out.advice);
   report.notes.push_back({entity.tenant->span, "the tenant is named here", std::nullopt});
+  if (way_out.fix) report.notes.push_back({use.span, "begin the key with the tenant", way_out.fix});
 }
 
 }  // namespace
 
-void check_tenant(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
+void check_tenant(const model::Declared& declared, const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
   if (!entity.tenant) return;
   const model::DeclaredAttribute* attribute = require_attribute(entity, *entity.tenant, "the tenant", sink);
   if (attribute == nullptr) return;
@@ -68,7 +57,12 @@ void check_tenant(const model::DeclaredEntity& entity, diagnostics::Sink& sink) 
     return;
   }
   if (!is_known(member.type)) return;
-  if (member.type.kind != model::TypeKind::string && !is_integer(member.type)) {
+  if (!member.type.converted.empty()) {
+    sink.report(Id::tenant_type, entity.tenant->span,
+                subject + " has type '" + member.type.converted +
+                    "', which a converter stores: two tenants could be stored alike; a tenant is a string or an "
+                    "integer itself");
+  } else if (member.type.kind != model::TypeKind::string && !is_integer(member.type)) {
     sink.report(Id::tenant_type, entity.tenant->span,
                 subject + " has type '" + type_spelling(entity.notation, member.type) +
                     "'; a tenant is a string or an integer");
@@ -77,11 +71,11 @@ void check_tenant(const model::DeclaredEntity& entity, diagnostics::Sink& sink) 
                 subject + (member.optional ? " is optional" : " has a default") +
                     "; every item belongs to a tenant, so make it required");
   }
-  check_partition(entity, ordered_key_uses(entity, "", KeyRole::partition_key), sink);
+  check_partition(declared, entity, ordered_key_uses(entity, "", KeyRole::partition_key), sink);
   for (const model::DeclaredIndex& index : entity.indexes) {
     // A local index has the partitions of its table.
     if (index.kind == model::IndexKind::local) continue;
-    check_partition(entity, ordered_key_uses(entity, index.name.text, KeyRole::gsi_partition), sink);
+    check_partition(declared, entity, ordered_key_uses(entity, index.name.text, KeyRole::gsi_partition), sink);
   }
 }
 

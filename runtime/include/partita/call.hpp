@@ -43,6 +43,9 @@ class Exchange {
   void project(std::span<const AttributeName> attributes);
   /// Whose items the reply holds: one of another tenant is an error.
   void of_tenant(const AnyTenant& tenant) { tenant_ = tenant; }
+  /// For a table whose key says nothing of the tenant: an item that stands in the way may be another tenant's. An error
+  /// brings it along only if it has this value.
+  void show_only(const AttributeName& name, const Value& value);
   /// The attributes that an error must not show, by their stored names.
   void hide(std::span<const std::string_view> attributes) { hidden_ = attributes; }
 
@@ -77,6 +80,9 @@ class Exchange {
   std::string_view last_key_;
   AnyTenant tenant_;
   std::span<const std::string_view> hidden_;
+  std::string_view shown_name_;
+  std::string shown_json_;
+  std::optional<Error> refused_;
 };
 
 /// The item that an error brought along, sensitive attributes and all.

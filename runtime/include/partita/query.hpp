@@ -156,6 +156,10 @@ class Pages {
 
 namespace detail {
 
+/// False: what a reading says when it is asked for a view that it can't give.
+template <class>
+inline constexpr bool reads_view = false;
+
 /// What queries and scans have in common. Setters change a named one in place and hand a temporary on, so both
 /// `if (x) query.where(...)` and a chain work.
 template <class Derived, class T, class Entity>
@@ -200,6 +204,18 @@ class Reading {
     requires std::is_same_v<T, Entity>
   Result<std::vector<View>> all_as(const CallOptions& options = {}) const {
     return collect(pages_as<View>(options));
+  }
+
+  // What is no view of the entity, or not here, does not compile.
+  template <class Other>
+  Pages<Other> pages_as(const CallOptions& /*options*/ = {}) const {
+    static_assert(reads_view<Other>, "pages_as takes a view of this entity, and only where whole items are read");
+    return Pages<Other>(state_, EntityCodec<Other>{});
+  }
+  template <class Other>
+  Result<std::vector<Other>> all_as(const CallOptions& /*options*/ = {}) const {
+    static_assert(reads_view<Other>, "all_as takes a view of this entity, and only where whole items are read");
+    return std::vector<Other>();
   }
 
  protected:

@@ -54,6 +54,8 @@ class UpdateState {
 
   /// The item must also have this value: of the attribute that says what it is.
   void only_if(const AttributeName& name, std::string_view value);
+  /// The item must be this tenant's, where its key does not say so; an error shows no item of another.
+  void of_tenant(const AttributeName& name, Value tenant);
   void version(const AttributeName& name, const VersionGuard& guard);
   /// An absent value (an empty set) removes the attribute.
   void set(const AttributeName& name, Value value);

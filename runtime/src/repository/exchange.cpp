@@ -42,6 +42,20 @@ std::string without(std::string_view item, std::span<const std::string_view> hid
   return std::string(out.view());
 }
 
+// Compares texts: a value that the service writes otherwise than we do counts as another one.
+bool has_value(std::string_view item, std::string_view name, std::string_view json) {
+  wire::TextReader in{item};
+  bool found = false;
+  std::string_view key;
+  in.reader().begin_object();
+  while (in.reader().next_key(key)) {
+    const bool is_named = key == name;
+    const std::string_view value = in.reader().skip_value();
+    found = found || (is_named && value == json);
+  }
+  return in.reader().ok() && found;
+}
+
 // TOTAL consumed capacity: {"TableName":"t","CapacityUnits":0.5}
 double read_units(wire::Reader& in) {
   double units = 0;
@@ -74,11 +88,18 @@ void Exchange::project(std::span<const AttributeName> attributes) {
   parts.write(body_);
 }
 
+void Exchange::show_only(const AttributeName& name, const Value& value) {
+  shown_name_ = name.name;
+  shown_json_ = value.json();
+  refused_ = value.error();
+}
+
 std::optional<Error> Exchange::send(const CallOptions& options, std::string_view member,
                                     void (*read)(wire::Reader&, void*), void* target) {
   cost_ = {};
   last_key_ = {};
   if (body_.failed()) return with_place(body_.error(), operation_, table());
+  if (refused_) return with_place(*refused_, operation_, table());
   if (table_size_ > max_table_name) {
     return with_place(Error(ErrorKind::invalid_argument,
                             "the table's name has " + std::to_string(table_size_) + " characters; DynamoDB allows " +
@@ -97,6 +118,7 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   cost_.requests = static_cast<std::uint32_t>(reply_.facts.attempts);
   if (reply_.error) {
     Error::Details details = reply_.error->details();
+    if (!shown_name_.empty() && !has_value(details.item, shown_name_, shown_json_)) details.item.clear();
     if (!hidden_.empty() && !details.item.empty()) {
       details.whole_item = std::move(details.item);
       details.item = without(details.whole_item, hidden_);

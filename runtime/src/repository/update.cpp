@@ -30,6 +30,7 @@ struct UpdateState::Impl {
   Value key;
   AttributeName must_exist;
   std::optional<Assignment> must_be;
+  std::optional<Assignment> tenant;
   AttributeName version_name;
   std::optional<VersionGuard> guard;
   std::vector<Assignment> sets;
@@ -111,6 +112,11 @@ std::string UpdateState::Impl::condition(ExpressionParts& parts) const {
     parts.value(":type", must_be->value.json());
     text.append(" AND ").append(must_be->name.text()).append(" = :type");
   }
+  if (tenant) {
+    parts.name(tenant->name);
+    parts.value(":tenant", tenant->value.json());
+    text.append(" AND ").append(tenant->name.text()).append(" = :tenant");
+  }
   if (guard && guard->expected()) {
     const std::string name(version_name.text());
     parts.value(":version", Value::of(*guard->expected()).json());
@@ -146,7 +152,7 @@ bool UpdateState::Impl::applied_already(std::string_view stored_item) const {
 
 UpdateState::UpdateState(const Client& client, std::string_view table, Value key, const AttributeName& must_exist)
     : impl_(std::make_unique<Impl>(
-          Impl{client, table, std::move(key), must_exist, {}, {}, {}, {}, {}, {}, nullptr, {}, {}})) {
+          Impl{client, table, std::move(key), must_exist, {}, {}, {}, {}, {}, {}, {}, nullptr, {}, {}})) {
   impl_->refuse(impl_->key.error());
 }
 UpdateState::UpdateState(const UpdateState& other) : impl_(std::make_unique<Impl>(*other.impl_)) {}
@@ -160,6 +166,11 @@ UpdateState::~UpdateState() = default;
 
 void UpdateState::only_if(const AttributeName& name, std::string_view value) {
   impl_->must_be = Assignment{name, Value::of(value)};
+}
+
+void UpdateState::of_tenant(const AttributeName& name, Value tenant) {
+  impl_->refuse(tenant.error());
+  impl_->tenant = Assignment{name, std::move(tenant)};
 }
 
 void UpdateState::version(const AttributeName& name, const VersionGuard& guard) {
@@ -213,6 +224,7 @@ Result<void> UpdateState::execute(const CallOptions& options) const {
   write_member(out, "ConditionExpression", impl.condition(parts));
   parts.write(out);
   out.raw(R"(,"ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
+  if (impl.tenant) call.show_only(impl.tenant->name, impl.tenant->value);
   call.hide(impl.hidden);
   return call.run(options, [&](const Error& error) { return impl.applied_already(whole_item(error)); });
 }

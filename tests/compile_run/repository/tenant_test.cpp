@@ -75,6 +75,63 @@ TEST_CASE("the tenant is bound where it is the sort key", "[tenant]") {
   CHECK(transport->last().json().at("Key") == Json::parse(R"({"name": {"S": "colour"}, "owner": {"N": "7"}})"));
 }
 
+TEST_CASE("where the key does not hold the tenant, writes ask for it", "[tenant]") {
+  const auto transport = std::make_shared<ScriptedTransport>();
+  const lab::LedgerRepository ledgers{Client(transport), 7};
+  const Json values = Json::parse(R"({":type": {"S": "ledger"}, ":tenant": {"N": "7"}})");
+  const lab::Ledger ledger{.name = "n", .owner = 7, .secret = "s"};
+  static_cast<void>(ledgers.put(ledger));
+  Json body = transport->last().json();
+  CHECK(body.at("ConditionExpression") == "attribute_not_exists(#name) OR (#type = :type AND #owner = :tenant)");
+  CHECK(body.at("ExpressionAttributeValues") == values);
+  static_cast<void>(ledgers.remove("n"));
+  body = transport->last().json();
+  CHECK(body.at("ConditionExpression") == "attribute_not_exists(#name) OR (#type = :type AND #owner = :tenant)");
+  CHECK(body.at("ExpressionAttributeNames") == Json::parse(R"({"#name": "name", "#type": "type", "#owner": "owner"})"));
+  static_cast<void>(ledgers.update("n", any_version).set_secret("x").execute());
+  body = transport->last().json();
+  CHECK(body.at("ConditionExpression") == "attribute_exists(#name) AND #type = :type AND #owner = :tenant");
+  CHECK(body.at("ExpressionAttributeValues").at(":tenant") == Json{{"N", "7"}});
+
+  const lab::TokenRepository tokens{Client(transport), "a"};
+  static_cast<void>(tokens.put({.token = "t", .tenant_id = "a", .purpose = "p"}));
+  body = transport->last().json();
+  CHECK(body.at("ConditionExpression") == "attribute_not_exists(#token) OR tenant_id = :tenant");
+  CHECK(body.at("ExpressionAttributeValues") == Json::parse(R"({":tenant": {"S": "a"}})"));
+}
+
+TEST_CASE("an error shows an item in the way only to its tenant", "[tenant]") {
+  const auto transport = std::make_shared<ScriptedTransport>();
+  const lab::LedgerRepository ledgers{Client(transport), 7};
+  const auto item = [](const char* owner) {
+    return Json{{"name", {{"S", "n"}}},
+                {"owner", {{"N", owner}}},
+                {"secret", {{"S", "s"}}},
+                {"revision", {{"N", "0"}}},
+                {"type", {{"S", "ledger"}}}}
+        .dump();
+  };
+  const lab::Ledger ledger{.name = "n", .owner = 7, .secret = "s"};
+  const auto all = [&](const auto& check) {
+    check(ledgers.create(ledger));
+    check(ledgers.put(ledger));
+    check(ledgers.remove("n"));
+    check(ledgers.update("n", any_version).set_secret("x").execute());
+  };
+  for (int i = 0; i < 4; ++i) transport->fail(ErrorKind::condition_failed, item("70"));
+  all([](const Result<void>& result) {
+    REQUIRE_FALSE(result);
+    CHECK(result.error().details().item.empty());
+    CHECK(result.error().details().whole_item.empty());
+  });
+  for (int i = 0; i < 4; ++i) transport->fail(ErrorKind::condition_failed, item("7"));
+  all([&](const Result<void>& result) {
+    REQUIRE_FALSE(result);
+    CHECK(result.error().details().item.find("secret") == std::string::npos);
+    CHECK(ledgers.existing(result.error())->value().secret == "s");
+  });
+}
+
 TEST_CASE("an entity whose whole key is the tenant has one item a repository", "[tenant]") {
   const auto transport = std::make_shared<ScriptedTransport>();
   const lab::PreferencesRepository preferences{Client(transport), "a"};

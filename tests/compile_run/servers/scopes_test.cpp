@@ -79,6 +79,88 @@ TEST_CASE("no write of a tenant reaches what is another one's", "[tenant]") {
   CHECK_FALSE(tenants.a.get("b#1")->has_value());
 }
 
+void check_settings(const Client& client) {
+  const lab::SettingRepository seven{client, 7};
+  const lab::SettingRepository eight{client, 8};
+  REQUIRE_OK(seven.create({.name = "colour", .owner = 7, .value = "red"}));
+  REQUIRE_OK(eight.create({.name = "colour", .owner = 8, .value = "blue"}));
+  CHECK(eight.put({.name = "colour", .owner = 7, .value = "blue"}).error().kind() == ErrorKind::invalid_argument);
+  REQUIRE_OK(eight.update("colour").set_value("green").execute());
+  CHECK(seven.get("colour")->value().value == "red");
+  CHECK(seven.by_name("colour").all()->size() == 1);
+  REQUIRE_OK(eight.remove("colour"));
+  CHECK(seven.get("colour")->has_value());
+  CHECK_FALSE(eight.get("colour")->has_value());
+  CHECK(eight.update("colour").set_value("green").execute().error().kind() == ErrorKind::condition_failed);
+}
+
+TEST_CASE("tenants whose items lie in one partition do not reach each other's", "[tenant]") {
+  const Client client = open(GENERATE(from_range(servers())));
+  static_cast<void>(delete_table(client, "settings"));
+  REQUIRE_OK(lab::SettingRepository(client, 7).create_table());
+  check_settings(client);
+  REQUIRE_OK(delete_table(client, "settings"));
+}
+
+// Whatever `tenant` tries with the token of `other`, it stays as it is.
+void check_tokens(const Client& client, const std::string& tenant, const std::string& other) {
+  const lab::TokenRepository own{client, tenant};
+  const lab::TokenRepository theirs{client, other};
+  const lab::Token token{.token = "t-1", .tenant_id = other, .purpose = "theirs"};
+  const lab::Token copy{.token = "t-1", .tenant_id = tenant, .purpose = "mine"};
+  REQUIRE_OK(theirs.put(token));
+  const auto check = [](const Result<void>& result) {
+    REQUIRE_FALSE(result);
+    CHECK(result.error().kind() == ErrorKind::condition_failed);
+    CHECK(result.error().to_string().find("theirs") == std::string::npos);
+    CHECK(result.error().details().item.empty());
+    CHECK(result.error().details().whole_item.empty());
+  };
+  check(own.create(copy));
+  check(own.put(copy));
+  check(own.update("t-1").set_purpose("mine").execute());
+  check(own.remove("t-1"));
+  const auto found = own.get("t-1");
+  REQUIRE_FALSE(found);
+  CHECK(found.error().kind() == ErrorKind::decode);
+  const auto kept = theirs.get("t-1");
+  REQUIRE_OK(kept);
+  CHECK(kept->value().purpose == "theirs");
+
+  // Its own tenant writes it.
+  CHECK(theirs.create(token).error().kind() == ErrorKind::condition_failed);
+  REQUIRE_OK(theirs.put({.token = "t-1", .tenant_id = other, .purpose = "put"}));
+  REQUIRE_OK(theirs.update("t-1").set_purpose("updated").execute());
+  CHECK(theirs.get("t-1")->value().purpose == "updated");
+  REQUIRE_OK(theirs.remove("t-1"));
+  REQUIRE_OK(theirs.remove("t-1"));
+  CHECK_FALSE(theirs.get("t-1")->has_value());
+}
+
+TEST_CASE("tenants who share the keys of a table do not reach each other's items", "[tenant]") {
+  const Client client = open(GENERATE(from_range(servers())));
+  static_cast<void>(delete_table(client, "tokens"));
+  REQUIRE_OK(lab::TokenRepository(client, "a").create_table());
+  check_tokens(client, "a", "a#b");
+  check_tokens(client, "a#b", "a");
+  REQUIRE_OK(delete_table(client, "tokens"));
+}
+
+TEST_CASE("a tenant is told which item of its own stands in the way", "[tenant]") {
+  const Client client = open(GENERATE(from_range(witnesses("condition-failure-item"))));
+  static_cast<void>(delete_table(client, "tokens"));
+  const lab::TokenRepository tokens{client, "a#b"};
+  REQUIRE_OK(tokens.create_table());
+  REQUIRE_OK(tokens.create({.token = "t-1", .tenant_id = "a#b", .purpose = "first"}));
+  const auto again = tokens.create({.token = "t-1", .tenant_id = "a#b", .purpose = "second"});
+  REQUIRE_FALSE(again);
+  const auto existing = tokens.existing(again.error());
+  REQUIRE_OK(existing);
+  REQUIRE(existing->has_value());
+  CHECK(existing->value().purpose == "first");
+  REQUIRE_OK(delete_table(client, "tokens"));
+}
+
 TEST_CASE("writes store the client's time, and a view has some of it", "[clock]") {
   const Table<NoteRepository> notes(GENERATE(from_range(servers())), "notes");
   REQUIRE_OK(notes->create(Note{.id = "n-1", .text = "x", .shelf = "s", .code = "secret"}));

@@ -112,6 +112,8 @@ struct Lookups {
   partita::attribute<std::vector<std::string>,
       @[too-many-actions]partita::lookup<"by_many", "MANY#{many}#{sk}", partita::max<50>>> many{};
   partita::attribute<double, @[invalid-unique]partita::unique<"ONLY#{only}">> only{};
+  partita::attribute<std::string, partita::unique<"CODE#{code}#{@[version-on-key]edition}">> code{};
+  partita::version<std::int64_t> edition{};
 };
 
 struct Marks {

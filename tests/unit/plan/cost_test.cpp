@@ -93,3 +93,50 @@ TEST_CASE("what a write costs in the table and its indexes") {
   CHECK(write_cost(session, WriteKind::update).worst == 4 + 8 + 4);
   CHECK(write_cost(session, WriteKind::remove).worst == 4 + 4 + 2);
 }
+
+namespace {
+
+ReadCost price(const std::string& key, const std::string& pattern) {
+  const Checked checked(R"({"entities": {"Event": {"table": "events", "partition_key": "pk", "sort_key": "sk",
+      "attributes": {"pk": {"template": ")" +
+                        key + R"("}, "sk": {"template": "EVENT#{id}"}, "day": "string", "id": "string",
+        "devices": {"type": "list<string>", "lookup": {"method": "by_device", "sort_key": "D#{devices}#{id}", "max": 5}},
+        "text": "string"},
+      )" + (key.find("{shard}") != std::string::npos ? R"("write_shards": {"by": "id", "counts": [16, 4]},)" : "") +
+                        R"("access_patterns": {"asked": {)" + pattern + "}}}}}");
+  const auto& event = entity(checked);
+  const auto keys = access_keys(event);
+  const Proof proof = prove(event, event.patterns.front(), keys);
+  REQUIRE(proof.path.has_value());
+  return pattern_cost(event, event.patterns.front(), keys, *proof.path);
+}
+
+}  // namespace
+
+TEST_CASE("each write shard that there ever was is asked") {
+  const std::string sharded = "DAY#{day}#{shard}";
+  const ReadCost of_day = price(sharded, R"("where": ["day"], "items": 32, "item_size": "4KB")");
+  CHECK(of_day.requests == 16);
+  CHECK(of_day.units == 16);  // two items of 4 KB in each
+  const ReadCost none = price(sharded, R"("where": ["day"])");
+  CHECK(none.requests == 16);
+  CHECK(none.units == 8);
+}
+
+TEST_CASE("an item is read from where each count of write shards puts it") {
+  const std::string whole_key = R"("where": ["day", "id"], "item_size": "4KB")";
+  CHECK(price("DAY#{day}#{shard}", whole_key).requests == 2);
+  CHECK(price("DAY#{day}#{shard}", whole_key).units == 1);
+  CHECK(price("DAY#{day}", whole_key).requests == 1);
+  CHECK(price("DAY#{day}", whole_key).units == 0.5);
+}
+
+TEST_CASE("a lookup costs a query of keys and a batch of the items") {
+  const std::string by_device = R"("where": ["day", "devices"], "items": 32, "item_size": "4KB")";
+  const ReadCost cost = price("DAY#{day}", by_device);
+  CHECK(cost.requests == 1 + 1);
+  CHECK(cost.units == 1 + 16);  // 32 lookup items of 256 bytes in one page, 32 items of 4 KB
+  const ReadCost sharded = price("DAY#{day}#{shard}", by_device);
+  CHECK(sharded.requests == 16 + 1);
+  CHECK(sharded.units == 16 * 0.5 + 16);
+}

@@ -29,15 +29,16 @@ TEST_CASE("the tenant is part of every partition key") {
   CHECK(Checked(workflow("", R"("tenant": "tenannt")")).found() == Strings{"unknown-attribute 'tenannt'"});
   CHECK(Checked(workflow("", R"("tenant": "pk")")).found() == Strings{"composed-attribute 'pk'"});
   CHECK(Checked(workflow("", R"("tenant": "id")")).found() == Strings{"tenant-not-in-key 'pk'"});
-  CHECK(Checked(workflow(R"("x": "string")", R"("tenant": "x")")).found() == Strings{"tenant-not-in-table-key 'pk'"});
-  CHECK(Checked(workflow(R"("x": "string")", R"("tenant": "x", "suppress": {"tenant-not-in-table-key": "no"})"))
-            .found() == Strings{"tenant-not-in-table-key 'pk'", "not-suppressible 'tenant-not-in-table-key'"});
+  CHECK(Checked(workflow(R"("x": "string")", R"("tenant": "x")")).found() == Strings{"tenant-not-in-key 'pk'"});
+  CHECK(Checked(workflow(R"("x": "string")", R"("tenant": "x", "suppress": {"tenant-not-in-key": "ids are unique"})"))
+            .schema()
+            .has_value());
   const auto by = [&](const std::string& partition, const std::string& attributes = R"("x": "string")") {
     return workflow(attributes, tenant + R"(, "indexes": {"by_x": {"partition": [)" + partition + "]}}");
   };
   const Checked bare(by(R"("x")"));
   CHECK(bare.found() == Strings{"tenant-not-in-key 'x'"});
-  CHECK_THAT(bare.messages(), Catch::Contains(R"("by_x_pk": {"template": "TENANT#{tenant}#{x}"})"));
+  CHECK_THAT(bare.messages(), Catch::Contains(R"(write "partition": ["tenant", "x"])"));
   CHECK(Checked(by(R"("tenant", "x")")).found().empty());
   CHECK(Checked(by(R"("g")", R"("x": "string", "g": {"template": "T#{tenant}#{x}"})")).found().empty());
   CHECK(Checked(workflow(R"("x": "string")", tenant + R"(, "indexes": {"by_x": {"type": "local", "sort": ["x"]}})"))
@@ -58,6 +59,12 @@ TEST_CASE("the type of a tenant") {
   };
   CHECK(Checked(with("\"int64\"")).found().empty());
   CHECK(Checked(with("\"decimal\"")).found() == Strings{"tenant-type 'id'"});
+  const Checked converted(
+      R"({"types": {"TenantId": {"converted": "shop::TenantId", "include": "shop/tenant.hpp", "type": "string"}},
+          "entities": {"Session": {"table": "main", "partition_key": "id", "tenant": "id",
+                                   "attributes": {"id": "TenantId"}}}})");
+  CHECK(converted.found() == Strings{"tenant-type 'id'"});
+  CHECK_THAT(converted.messages(), Catch::Contains("which a converter stores"));
   CHECK(Checked(with(R"({"type": "string", "optional": true})")).found() ==
         Strings{"optional-key 'id'", "tenant-type 'id'"});
 }
@@ -180,6 +187,24 @@ TEST_CASE("the times of writes") {
   };
   CHECK(Checked(key("created_at")).found().empty());
   CHECK(Checked(key("updated_at")).found() == Strings{"write-time-type 'updated_at'"});
+}
+
+TEST_CASE("extra items do not hold what every write changes") {
+  const auto unique = [](const std::string& role) {
+    return workflow(R"("n": {"type": "string", "unique": {"key": "N#{n}#{x}"}}, "x": {)" + role + "}");
+  };
+  CHECK(Checked(unique(R"("type": "timestamp", "updated_at": true)")).found() == Strings{"write-time-type 'x'"});
+  CHECK(Checked(unique(R"("type": "int64", "version": true)")).found() == Strings{"version-on-key 'x'"});
+  CHECK(Checked(unique(R"("type": "timestamp", "created_at": true)")).found().empty());
+  const auto lookup = [](const std::string& role) {
+    return workflow(R"("l": {"type": "list<string>",
+        "lookup": {"method": "by_l", "sort_key": "L#{l}#{id}#{x}", "max": 3}}, "x": {)" +
+                    role + "}");
+  };
+  CHECK(Checked(lookup(R"("type": "timestamp", "updated_at": true)")).found() == Strings{"write-time-type 'x'"});
+  CHECK(Checked(lookup(R"("type": "int64", "version": true)")).found() == Strings{"version-on-key 'x'"});
+  CHECK(Checked(workflow(R"("v": {"type": "int64", "version": true, "unique": {"key": "V#{v}"}})")).found() ==
+        Strings{"version-on-key 'v'"});
 }
 
 TEST_CASE("marks that a key or its unit contradicts") {

@@ -208,8 +208,8 @@ TEST_CASE("a collection is of one tenant") {
   CHECK(found("P#{a}#{b}", a, a).empty());
   CHECK(found("P#{a}#{b}", a, R"("tenant": "b", )") == Strings{"invalid-collection 'B'"});
   CHECK(found("P#{a}#{b}", a, "") == Strings{"invalid-collection 'B'"});
-  CHECK(found("P#{b}", a, a) == Strings{"tenant-not-in-table-key 'pk'", "tenant-not-in-table-key 'pk'",
-                                        "invalid-collection 'A'", "invalid-collection 'B'"});
+  CHECK(found("P#{b}", a, a) == Strings{"tenant-not-in-key 'pk'", "tenant-not-in-key 'pk'", "invalid-collection 'A'",
+                                        "invalid-collection 'B'"});
 }
 
 TEST_CASE("an index that one entity of a table could do without is not redundant while another needs it") {

@@ -1,4 +1,4 @@
-// rejected: view_of
+// error: all_as takes a view of this entity, and only where whole items are read
 #include "document.partita.hpp"
 #include "note.partita.hpp"
 

@@ -1,4 +1,4 @@
-// rejected: say whose items these are: DocumentRepository{client, tenant_id}
+// error: say whose items these are: DocumentRepository{client, tenant_id}
 #include "document.partita.hpp"
 
 lab::DocumentRepository unscoped(const partita::Client& client) {
