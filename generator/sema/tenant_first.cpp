@@ -1,5 +1,6 @@
 #include "sema/tenant_first.hpp"
 
+#include "model/limits.hpp"
 #include "sema/lookup.hpp"
 #include "sema/rules/templates.hpp"
 
@@ -15,9 +16,6 @@ using diagnostics::FixIt;
 using model::DeclaredAttribute;
 using model::KeyRole;
 using model::KeyUse;
-
-// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html
-constexpr std::size_t most_attributes = 4;
 
 constexpr std::string_view composed_name = "pk";
 
@@ -67,7 +65,7 @@ class Change {
   // Whether the tenant can join the attributes of a multi-attribute key.
   bool can_join() const {
     const auto all = key_uses(entity_, uses_.front()->index.text);
-    return uses_.size() < most_attributes && is_key_type(tenant_.member.type) &&
+    return uses_.size() < model::limits::index_key_attributes && is_key_type(tenant_.member.type) &&
            std::none_of(
                all.begin(), all.end(),
                [&](const KeyUse* use) { return !use->span.valid() || use->attribute.text == entity_.tenant->text; });
