@@ -15,9 +15,17 @@ namespace partita::diagnostics {
 
 /// Replaces `span` (empty: inserts at its begin) by `text`.
 struct FixIt {
+  /// How several insertions at one place become one: those with the same opening and closing share them.
+  struct Joint {
+    std::size_t opening = 0;  ///< so many bytes at the begin of `text`
+    std::size_t closing = 0;  ///< so many at its end
+    std::string separator{};  ///< between what the others have in the middle
+  };
+
   source::Span span;
   std::string text;
-  std::vector<FixIt> also{};  ///< the further places of one change: all of them are made, or none
+  std::vector<FixIt> also{};     ///< the further places of one change: all of them are made, or none
+  std::optional<Joint> joint{};  ///< none: another insertion at this place stands behind the whole text
 };
 
 /// Says where else to look, or the way out. A guessed fix hangs on a note, never on the error.

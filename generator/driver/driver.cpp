@@ -20,6 +20,7 @@
 #include <exception>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <utility>
 
 namespace partita::driver {
@@ -27,7 +28,8 @@ namespace partita::driver {
 namespace {
 
 int fail(const Failure& failure) {
-  complain("partita: error: " + failure.message + "\n");
+  std::istringstream lines(failure.message);
+  for (std::string line; std::getline(lines, line);) complain("partita: error: " + line + "\n");
   return failure.exit_code;
 }
 
@@ -69,11 +71,11 @@ class Run {
   tl::expected<bool, Failure> fix(std::set<std::string>& done) const {
     // What clang has not understood must not be edited.
     if (outcome_ != frontend_cpp::Outcome::ok) return false;
-    auto fixed = apply_fixes(findings(sink_, options_), sources_, options_.inputs, done);
-    if (!fixed) return tl::unexpected(fixed.error());
-    complain(fixed->report);
-    const bool any = !fixed->findings.empty();
-    done.merge(fixed->findings);
+    Fixed fixed = apply_fixes(findings(sink_, options_), sources_, options_.inputs, done);
+    complain(fixed.report);
+    if (fixed.failure) return tl::unexpected(*fixed.failure);
+    const bool any = !fixed.findings.empty();
+    done.merge(fixed.findings);
     return any;
   }
 

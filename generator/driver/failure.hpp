@@ -7,7 +7,7 @@ namespace partita::driver {
 
 struct Failure {
   int exit_code;
-  std::string message;
+  std::string message;  ///< a line each file
 };
 
 }  // namespace partita::driver

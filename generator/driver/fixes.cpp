@@ -49,7 +49,7 @@ class Edits {
       });
       const std::string& text = sources.text(file);
       std::size_t at = 0;
-      for (const FixIt& edit : edits) {
+      for (const FixIt& edit : joined(edits)) {
         result[file] += text.substr(at, edit.span.begin - at) + edit.text;
         at = edit.span.end;
       }
@@ -60,6 +60,30 @@ class Edits {
 
  private:
   static bool equal(const FixIt& a, const FixIt& b) { return a.span == b.span && a.text == b.text; }
+
+  /// The insertions at one place that share their begin and end as one.
+  static std::vector<FixIt> joined(const std::vector<FixIt>& edits) {
+    std::vector<FixIt> result;
+    for (const FixIt& edit : edits) {
+      const auto other =
+          std::find_if(result.begin(), result.end(), [&](const FixIt& each) { return are_joint(each, edit); });
+      if (other == result.end()) {
+        result.push_back(edit);
+        continue;
+      }
+      const auto& [opening, closing, separator] = *edit.joint;
+      const std::string middle = edit.text.substr(opening, edit.text.size() - opening - closing);
+      other->text.insert(other->text.size() - closing, separator + middle);
+    }
+    return result;
+  }
+
+  static bool are_joint(const FixIt& a, const FixIt& b) {
+    if (a.span != b.span || !a.joint || !b.joint) return false;
+    const auto opening = [](const FixIt& fix) { return fix.text.substr(0, fix.joint->opening); };
+    const auto closing = [](const FixIt& fix) { return fix.text.substr(fix.text.size() - fix.joint->closing); };
+    return opening(a) == opening(b) && closing(a) == closing(b);
+  }
 
   bool contains(const FixIt& edit) const {
     const auto in_file = edits_.find(edit.span.file);
@@ -89,27 +113,52 @@ std::string place_of(const Diagnostic& finding, const source::SourceSet& sources
 
 }  // namespace
 
-tl::expected<Fixed, Failure> apply_fixes(const std::vector<Diagnostic>& findings, const source::SourceSet& sources,
-                                         const std::vector<std::string>& inputs, const std::set<std::string>& done) {
+Fixed apply_fixes(const std::vector<Diagnostic>& findings, const source::SourceSet& sources,
+                  const std::vector<std::string>& inputs, const std::set<std::string>& done) {
   const auto is_input = [&](const FixIt& edit) {
     return edit.span.valid() && std::find(inputs.begin(), inputs.end(), sources.path(edit.span.file)) != inputs.end();
   };
-  Fixed fixed;
+  struct Change {
+    const Diagnostic* finding;
+    std::vector<FixIt> edits;
+  };
+  std::vector<Change> changes;
   Edits edits;
   for (const Diagnostic& finding : findings) {
     const FixIt* fix = finding.accepted ? nullptr : fix_of(finding);
     if (fix == nullptr || done.contains(name_of(finding))) continue;
-    std::vector<FixIt> change{{fix->span, fix->text}};
+    std::vector<FixIt> change{*fix};
     change.insert(change.end(), fix->also.begin(), fix->also.end());
     if (!std::all_of(change.begin(), change.end(), is_input) || !edits.add(change)) continue;
-    fixed.findings.insert(name_of(finding));
-    fixed.report += place_of(finding, sources) + "fixed: " + finding.message + " [" +
-                    std::string(diagnostics::info(finding.id).name) + "]\n";
+    changes.push_back({&finding, std::move(change)});
   }
-  for (const auto& [file, text] : edits.texts(sources)) {
-    if (const auto written = emit::replace_text(sources.path(file), text); !written) {
-      return tl::unexpected(Failure{exit_failure, written.error()});
+  Fixed fixed;
+  const std::map<source::FileId, std::string> texts = edits.texts(sources);
+  std::string unwritable;
+  for (const auto& [file, text] : texts) {
+    if (const auto may = emit::can_replace_text(sources.path(file)); !may) {
+      unwritable += (unwritable.empty() ? "" : "\n") + may.error();
     }
+  }
+  if (!unwritable.empty()) {
+    fixed.failure = Failure{exit_failure, unwritable + "; nothing was changed"};
+    return fixed;
+  }
+  std::set<source::FileId> written;
+  for (const auto& [file, text] : texts) {
+    if (const auto done_so = emit::replace_text(sources.path(file), text); !done_so) {
+      fixed.failure = Failure{exit_failure, done_so.error()};
+      break;
+    }
+    written.insert(file);
+  }
+  for (const Change& change : changes) {
+    const bool whole = std::all_of(change.edits.begin(), change.edits.end(),
+                                   [&](const FixIt& edit) { return written.contains(edit.span.file); });
+    if (!whole) continue;
+    fixed.findings.insert(name_of(*change.finding));
+    fixed.report += place_of(*change.finding, sources) + "fixed: " + change.finding->message + " [" +
+                    std::string(diagnostics::info(change.finding->id).name) + "]\n";
   }
   return fixed;
 }

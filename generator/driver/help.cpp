@@ -21,7 +21,7 @@ void append_row(std::string& text, const std::string& left, std::string_view rig
 }
 
 constexpr std::string_view exit_codes =
-    "Exit codes: 0 nothing to say, 1 findings at error level, 2 wrong use, 3 a file cannot be\nread or written.\n";
+    "Exit codes: 0 no errors, maybe warnings; 1 errors; 2 wrong use; 3 a file cannot be read or\nwritten.\n";
 
 std::string command_list() {
   std::string text =

@@ -128,6 +128,7 @@ tl::expected<Inputs, Failure> read_inputs(const Options& options, source::Source
   if (auto problem = frontend_cpp::expand_argument_files(result.clang_args)) {
     return tl::unexpected(Failure{exit_failure, *problem});
   }
+  std::string unreadable;
   for (const std::string& path : options.inputs) {
     const auto notation = notation_of(path);
     if (!notation) {
@@ -135,10 +136,14 @@ tl::expected<Inputs, Failure> read_inputs(const Options& options, source::Source
           Failure{exit_usage, "'" + path + "' is neither a header (.hpp, .h, .hh, .hxx) nor a schema (.json)"});
     }
     auto text = read_file(path);
-    if (!text) return tl::unexpected(text.error());
+    if (!text) {
+      unreadable += (unreadable.empty() ? "" : "\n") + text.error().message;
+      continue;
+    }
     result.inputs.push_back({path, include_name(path, options.bases, result.clang_args), *notation});
     result.files.push_back(sources.add(path, std::move(*text)));
   }
+  if (!unreadable.empty()) return tl::unexpected(Failure{exit_failure, unreadable});
   report_same_outputs(result, sink);
   return result;
 }

@@ -11,14 +11,14 @@ namespace {
 
 constexpr std::array command_table{
     CommandSpec{"generate", Command::generate, "writes the C++ code of the entities in the inputs", "INPUT..."},
-    CommandSpec{"check", Command::check, "validates the entities in the inputs; writes nothing", "INPUT..."},
+    CommandSpec{"check", Command::check, "validates the entities in the inputs, and edits them only with --fix",
+                "INPUT..."},
     CommandSpec{"explain", Command::explain,
                 "prints the plan and price of access patterns, or the page of a diagnostic", "(INPUT... | --id ID)"},
 };
 
 constexpr KnownTo inputs_read{.generate = true, .check = true};
 constexpr KnownTo all_read{.generate = true, .check = true, .explain = true};
-constexpr KnownTo check_and_explain{.check = true, .explain = true};
 constexpr KnownTo generate_only{.generate = true};
 constexpr KnownTo check_only{.check = true};
 constexpr KnownTo explain_only{.explain = true};
@@ -64,11 +64,16 @@ Problem find_warning(const std::string& name, std::vector<diagnostics::Id>& into
   return std::nullopt;
 }
 
+// As in compilers, the last word about a warning counts.
 Problem raise(Options& options, const std::string& value) {
-  return find_warning(value, options.as_errors);
+  if (Problem problem = find_warning(value, options.as_errors)) return problem;
+  std::erase(options.silenced, options.as_errors.back());
+  return std::nullopt;
 }
 Problem silence(Options& options, const std::string& value) {
-  return find_warning(value, options.silenced);
+  if (Problem problem = find_warning(value, options.silenced)) return problem;
+  std::erase(options.as_errors, options.silenced.back());
+  return std::nullopt;
 }
 
 Problem set_id(Options& options, const std::string& value) {
@@ -94,10 +99,10 @@ constexpr std::array table{
                "outputs and their #includes are named relative to the longest\nof these (or else of the -I "
                "directories) that holds the input",
                add_base},
-    OptionSpec{"--format", "FORMAT", check_and_explain,
-               "of the findings: text or github (on stderr), json or sarif (on\nstdout); text if not given; explain "
-               "knows text and json",
+    OptionSpec{"--format", "FORMAT", check_only,
+               "of the findings: text or github (on stderr), json or sarif (on\nstdout); text if not given",
                set_format},
+    OptionSpec{"--format", "FORMAT", explain_only, "text or json, on stdout; text if not given", set_format},
     OptionSpec{"--fix", "", check_only, "edits the inputs where a finding comes with a fix, then checks again",
                turn_on<&Options::fix>},
     OptionSpec{"-Werror=", "ID", inputs_read, "makes the warning ID an error", raise},

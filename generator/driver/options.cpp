@@ -4,6 +4,7 @@
 #include "driver/option_table.hpp"
 
 #include <cstddef>
+#include <string_view>
 
 namespace partita::driver {
 
@@ -16,8 +17,8 @@ class Parser {
   tl::expected<Options, std::string> parse() {
     if (arguments_.empty()) return options_;
     const std::string& first = arguments_.front();
-    if (first == "--help" || first == "--version") {
-      options_.command = first == "--help" ? Command::help : Command::version;
+    if (is_help(first) || first == "--version") {
+      options_.command = is_help(first) ? Command::help : Command::version;
       if (arguments_.size() > 1) return tl::unexpected("'" + first + "' takes no arguments here");
       return options_;
     }
@@ -27,7 +28,7 @@ class Parser {
     command_name_ = command->name;
     for (at_ = 1; at_ < arguments_.size(); ++at_) {
       const std::string& word = arguments_[at_];
-      if (word == "--help") {
+      if (is_help(word)) {
         options_.command = Command::help;
         options_.help_topic = command->name;
         return options_;
@@ -47,7 +48,12 @@ class Parser {
   }
 
  private:
+  static bool is_help(const std::string& word) { return word == "--help" || word == "-h"; }
+
   static std::string unknown_command(const std::string& word) {
+    for (const std::string_view known : {"--help", "--version"}) {
+      if (word.starts_with(std::string(known) + "=")) return "option '" + std::string(known) + "' takes no value";
+    }
     std::vector<std::string> names{"--help", "--version"};
     for (const CommandSpec& spec : commands()) names.emplace_back(spec.name);
     const std::string what = word.starts_with('-') ? "unknown option '" : "unknown command '";
@@ -58,10 +64,12 @@ class Parser {
   Problem option(const std::string& word) {
     const auto equals = word.find('=');
     const std::string name = word.substr(0, equals);
+    bool foreign = false;
     for (const OptionSpec& spec : option_table()) {
       if (spec.joined() ? !word.starts_with(spec.name) : name != spec.name) continue;
       if (!spec.known_to.knows(options_.command)) {
-        return "option '" + std::string(spec.name) + "' belongs to " + owners(spec);
+        foreign = true;
+        continue;
       }
       if (spec.joined()) return spec.apply(options_, word.substr(spec.name.size()));
       if (spec.value.empty()) {
@@ -80,19 +88,25 @@ class Parser {
       }
       return spec.apply(options_, value);
     }
+    if (foreign) return "option '" + name + "' belongs to " + owners(name);
     return unknown_option(name);
   }
 
   /// The commands that know an option: "'partita check' and 'partita explain'".
-  static std::string owners(const OptionSpec& option) {
+  static std::string owners(const std::string& option) {
     std::vector<std::string> names;
-    for (const CommandSpec& spec : commands()) {
-      if (option.known_to.knows(spec.command)) names.push_back("partita " + std::string(spec.name));
+    for (const CommandSpec& command : commands()) {
+      for (const OptionSpec& spec : option_table()) {
+        const bool same = spec.joined() ? option.starts_with(spec.name) : option == spec.name;
+        if (same && spec.known_to.knows(command.command)) names.push_back("partita " + std::string(command.name));
+      }
     }
     return diagnostics::quoted_list(names);
   }
 
   Problem unknown_option(const std::string& name) const {
+    // Without a value it has been found before.
+    if (is_help(name)) return "option '" + name + "' takes no value";
     std::vector<std::string> names{"--help"};
     for (const OptionSpec& spec : option_table()) {
       if (spec.known_to.knows(options_.command)) names.emplace_back(spec.name);

@@ -1,5 +1,8 @@
 #include "emit/commit.hpp"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -30,6 +33,19 @@ std::optional<std::string> read(const std::string& path) {
   return text;
 }
 
+/// `subject` is the file that the error names.
+Done write_text(const std::string& path, const std::string& text, const std::string& subject) {
+  errno = 0;
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (file) return {};
+  const std::string reason = std::strerror(errno);
+  std::error_code ignored;
+  fs::remove(path, ignored);
+  return failure("write", subject, reason);
+}
+
 /// Writes beside the file and renames, so that nobody ever sees half a text.
 Done write(const std::string& path, const std::string& text) {
   std::error_code failed;
@@ -39,15 +55,7 @@ Done write(const std::string& path, const std::string& text) {
   }
   if (fs::is_directory(path, failed)) return failure("write", path, "it is a directory");
   const std::string fresh = path + ".new";
-  errno = 0;
-  std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (!file) {
-    const std::string reason = std::strerror(errno);
-    fs::remove(fresh, failed);
-    return failure("write", path, reason);
-  }
+  if (Done done = write_text(fresh, text, path); !done) return done;
   fs::rename(fresh, path, failed);
   if (failed) return failure("write", path, failed.message());
   return {};
@@ -118,15 +126,44 @@ Done write_if_changed(const std::string& path, const std::string& text) {
   return write(path, text);
 }
 
-Done replace_text(const std::string& path, const std::string& text) {
+Done can_replace_text(const std::string& path) {
   std::error_code failed;
   const fs::path real = fs::canonical(path, failed);
   if (failed) return failure("find", path, failed.message());
-  const fs::perms permissions = fs::status(real, failed).permissions();
-  if (Done done = write_if_changed(real.string(), text); !done) return done;
-  fs::permissions(real, permissions, failed);
-  if (failed) return failure("set the permissions of", path, failed.message());
+  constexpr fs::perms any_write = fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write;
+  const bool read_only = (fs::status(real, failed).permissions() & any_write) == fs::perms::none;
+  if (failed) return failure("write", path, failed.message());
+  if (read_only) return failure("write", path, "it is read-only");
+  // The new text is written beside it.
+  for (const fs::path& place : {real, real.parent_path()}) {
+    if (access(place.c_str(), W_OK) != 0) return failure("write", path, std::strerror(errno));
+  }
+  struct stat status{};
+  if (stat(real.c_str(), &status) != 0) return failure("write", path, std::strerror(errno));
+  if (geteuid() != 0 && status.st_uid != geteuid()) return failure("write", path, "it belongs to another user");
   return {};
+}
+
+Done replace_text(const std::string& path, const std::string& text) {
+  if (Done may = can_replace_text(path); !may) return may;
+  std::error_code failed;
+  const fs::path real = fs::canonical(path, failed);
+  struct stat status{};
+  if (failed || stat(real.c_str(), &status) != 0) return failure("find", path, std::strerror(errno));
+  const std::string fresh = real.string() + ".new";
+  if (Done done = write_text(fresh, text, path); !done) return done;
+  // The group may be one that its owner has left: then it is the owner's.
+  if (chown(fresh.c_str(), status.st_uid, status.st_gid) != 0 && geteuid() == 0) {
+    const std::string reason = std::strerror(errno);
+    fs::remove(fresh, failed);
+    return failure("keep the owner of", path, reason);
+  }
+  fs::permissions(fresh, static_cast<fs::perms>(status.st_mode & 07777U), failed);
+  if (!failed) fs::rename(fresh, real, failed);
+  if (!failed) return {};
+  const std::string reason = failed.message();
+  fs::remove(fresh, failed);
+  return failure("write", path, reason);
 }
 
 Done commit(const OutputSet& outputs, const Destination& destination) {

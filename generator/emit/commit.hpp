@@ -23,7 +23,10 @@ struct Destination {
 /// The error says which file, and why.
 tl::expected<void, std::string> commit(const OutputSet& outputs, const Destination& destination);
 
-/// Gives an existing file another text, at once and as a whole. Its permissions stay; a link stays a link.
+/// Whether replace_text() may change the file: not one that nobody may write, though the superuser could.
+tl::expected<void, std::string> can_replace_text(const std::string& path);
+
+/// Gives an existing file another text, at once and as a whole. Its owner and permissions stay; a link stays a link.
 tl::expected<void, std::string> replace_text(const std::string& path, const std::string& text);
 
 /// Writes a file unless it has this text already.

@@ -102,9 +102,14 @@ Value key_value(const plan::ExplainedKey& key) {
   return value;
 }
 
+std::string units_text(double units) {
+  const std::string number = number_text(units);
+  return number + (number == "1" ? " read unit" : " read units");
+}
+
 std::string price_text(const plan::ExplainedPattern& pattern) {
   std::string text = pattern.filter.empty() || pattern.operation == "get" ? "" : "at least ";
-  text += number_text(pattern.cost.units) + " read units in " + counted(pattern.cost.requests, "request") + ", for " +
+  text += units_text(pattern.cost.units) + " in " + counted(pattern.cost.requests, "request") + ", for " +
           counted(pattern.items, "item") + " of " + size_text(pattern.item_bytes);
   if (pattern.assumed) text += " (assumed)";
   return text;
@@ -117,7 +122,7 @@ std::string load_text(const plan::ExplainedPattern& pattern) {
     return pattern.criticality == model::Criticality::normal ? "" : "criticality " + criticality;
   }
   return number_text(pattern.per_second) + " a second, criticality " + criticality + ": " +
-         number_text(pattern.per_second * pattern.cost.units) + " read units a second";
+         units_text(pattern.per_second * pattern.cost.units) + " a second";
 }
 
 Value pattern_value(const plan::ExplainedPattern& pattern, std::size_t rank) {

@@ -1,11 +1,10 @@
 #include "sema/index_fixes.hpp"
 
-#include "plan/attribute_list.hpp"
 #include "sema/lookup.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
+#include <cstdint>
 #include <utility>
 
 namespace partita::sema {
@@ -38,6 +37,43 @@ std::vector<Annotation> annotations(const model::DeclaredEntity& declared, const
   return result;
 }
 
+/// A composed attribute that is part of the key of a proposed index.
+struct Template {
+  std::string attribute;
+  std::string text;
+  model::KeyRole role = model::KeyRole::gsi_partition;
+};
+
+std::vector<Template> templates(const model::DeclaredEntity& declared, const IndexProposal& proposal) {
+  std::vector<Template> result;
+  const auto add = [&](const Attributes& attributes, const std::string& suffix, model::KeyRole role) {
+    if (attributes.empty()) return;
+    std::string name = proposal.index + suffix;
+    while (find_attribute(declared, name) != nullptr) name += "_";
+    std::string text;
+    for (const AttributeRef attribute : attributes) {
+      const std::string& part = declared.attributes[attribute].member.name.text;
+      text += text.empty() ? "" : "#";
+      for (const char c : part) text += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+      text += "#{" + part + "}";
+    }
+    result.push_back({name, text, role});
+  };
+  add(proposal.partition, "_pk", model::KeyRole::gsi_partition);
+  add(proposal.sort, "_sk", model::KeyRole::gsi_sort);
+  return result;
+}
+
+std::string cpp_template(const Template& key, const IndexProposal& proposal) {
+  return "partita::composed_attribute<\"" + key.attribute + "\", \"" + key.text +
+         "\", partita::" + (key.role == model::KeyRole::gsi_partition ? "gsi_partition" : "gsi_sort") + "<\"" +
+         proposal.index + "\">>";
+}
+
+std::string json_template(const Template& key) {
+  return "\"" + key.attribute + "\": {\"template\": \"" + key.text + "\"}";
+}
+
 std::string json_list(const model::DeclaredEntity& declared, const Attributes& attributes) {
   std::string text;
   for (const AttributeRef attribute : attributes) {
@@ -48,8 +84,16 @@ std::string json_list(const model::DeclaredEntity& declared, const Attributes& a
 }
 
 std::string json_index(const model::DeclaredEntity& declared, const IndexProposal& proposal) {
-  std::string text = "\"" + proposal.index + "\": {\"partition\": " + json_list(declared, proposal.partition);
-  if (!proposal.sort.empty()) text += ", \"sort\": " + json_list(declared, proposal.sort);
+  std::string text = "\"" + proposal.index + "\": {";
+  if (proposal.composed) {
+    for (const Template& key : templates(declared, proposal)) {
+      text += key.role == model::KeyRole::gsi_partition ? "\"partition\": [\"" : ", \"sort\": [\"";
+      text += key.attribute + "\"]";
+    }
+  } else {
+    text += "\"partition\": " + json_list(declared, proposal.partition);
+    if (!proposal.sort.empty()) text += ", \"sort\": " + json_list(declared, proposal.sort);
+  }
   if (proposal.sparse) text += ", \"sparse\": true";
   return text + "}";
 }
@@ -73,129 +117,94 @@ std::optional<diagnostics::FixIt> json_extension(const model::DeclaredEntity& de
   return diagnostics::FixIt{{last.file, last.end + 1, last.end + 1}, ", " + text};
 }
 
-/// The annotations of one change, by attribute.
-class CppChange {
- public:
-  explicit CppChange(const model::DeclaredEntity& declared) : declared_(declared) {}
-
-  bool touches(const IndexProposal& proposal) const {
-    for (const Annotation& annotation : annotations(declared_, proposal)) {
-      if (!attribute(annotation).annotated && plan::contains(attributes_, annotation.attribute)) return true;
-    }
-    return false;
+std::optional<diagnostics::FixIt> cpp_fix(const model::DeclaredEntity& declared, const IndexProposal& proposal) {
+  std::vector<diagnostics::FixIt> edits;
+  std::string options;
+  if (proposal.composed) {
+    for (const Template& key : templates(declared, proposal)) options += ", " + cpp_template(key, proposal);
   }
-
-  void add(const IndexProposal& proposal) {
-    for (const Annotation& annotation : annotations(declared_, proposal)) {
-      const auto at = std::find(attributes_.begin(), attributes_.end(), annotation.attribute);
-      if (at != attributes_.end()) {
-        texts_[static_cast<std::size_t>(at - attributes_.begin())] += ", " + annotation.text;
-        continue;
-      }
-      attributes_.push_back(annotation.attribute);
-      texts_.push_back(", " + annotation.text);
+  const auto annotated = proposal.composed ? std::vector<Annotation>{} : annotations(declared, proposal);
+  for (const Annotation& annotation : annotated) {
+    const model::DeclaredAttribute& attribute = declared.attributes[annotation.attribute];
+    const source::Span written = attribute.written;
+    if (!written.valid()) return std::nullopt;
+    if (attribute.annotated) {
+      edits.push_back({{written.file, written.end - 1, written.end - 1}, ", " + annotation.text});
+    } else {
+      edits.push_back({{written.file, written.begin, written.begin}, "partita::attribute<"});
+      edits.push_back({{written.file, written.end, written.end}, ", " + annotation.text + ">"});
+      edits.back().joint = {0, 1, ""};
     }
-    if (proposal.sparse) options_ += ", partita::index<\"" + proposal.index + "\", partita::sparse>";
   }
-
-  std::optional<diagnostics::FixIt> fix() const {
-    std::vector<diagnostics::FixIt> edits;
-    for (std::size_t i = 0; i < attributes_.size(); ++i) {
-      const model::DeclaredAttribute& attribute = declared_.attributes[attributes_[i]];
-      const source::Span written = attribute.written;
-      if (!written.valid()) return std::nullopt;
-      if (attribute.annotated) {
-        edits.push_back({{written.file, written.end - 1, written.end - 1}, texts_[i]});
-      } else {
-        edits.push_back({{written.file, written.begin, written.begin}, "partita::attribute<"});
-        edits.push_back({{written.file, written.end, written.end}, texts_[i] + ">"});
-      }
-    }
-    if (!options_.empty()) {
-      if (!declared_.arguments_end.valid()) return std::nullopt;
-      edits.push_back({declared_.arguments_end, options_});
-    }
-    diagnostics::FixIt first = edits.front();
-    first.also.assign(edits.begin() + 1, edits.end());
-    return first;
+  if (proposal.sparse) options += ", partita::index<\"" + proposal.index + "\", partita::sparse>";
+  if (!options.empty()) {
+    if (!declared.arguments_end.valid()) return std::nullopt;
+    edits.push_back({declared.arguments_end, options});
   }
-
- private:
-  const model::DeclaredAttribute& attribute(const Annotation& annotation) const {
-    return declared_.attributes[annotation.attribute];
-  }
-
-  const model::DeclaredEntity& declared_;
-  Attributes attributes_;
-  std::vector<std::string> texts_;
-  std::string options_;
-};
-
-std::vector<std::optional<diagnostics::FixIt>> cpp_fixes(const model::DeclaredEntity& declared,
-                                                         const std::vector<IndexProposal>& proposals) {
-  std::vector<CppChange> changes;
-  std::vector<std::size_t> first_of;  // the proposal that a change belongs to
-  for (std::size_t i = 0; i < proposals.size(); ++i) {
-    auto change =
-        std::find_if(changes.begin(), changes.end(), [&](const CppChange& each) { return each.touches(proposals[i]); });
-    if (change == changes.end()) {
-      first_of.push_back(i);
-      changes.emplace_back(declared);
-      change = std::prev(changes.end());
-    }
-    change->add(proposals[i]);
-  }
-  std::vector<std::optional<diagnostics::FixIt>> fixes(proposals.size());
-  for (std::size_t i = 0; i < changes.size(); ++i) fixes[first_of[i]] = changes[i].fix();
-  return fixes;
+  diagnostics::FixIt first = edits.front();
+  first.also.assign(edits.begin() + 1, edits.end());
+  return first;
 }
 
-std::vector<std::optional<diagnostics::FixIt>> json_fixes(const model::DeclaredEntity& declared,
-                                                          const std::vector<IndexProposal>& proposals) {
-  std::vector<std::optional<diagnostics::FixIt>> fixes(proposals.size());
-  std::optional<std::size_t> first_new;
-  std::string added;
-  for (std::size_t i = 0; i < proposals.size(); ++i) {
-    if (proposals[i].extends) {
-      fixes[i] = json_extension(declared, proposals[i]);
-    } else if (declared.indexes_end.valid() && !declared.indexes.empty()) {
-      fixes[i] = diagnostics::FixIt{declared.indexes_end, ", " + json_index(declared, proposals[i])};
-    } else {
-      if (!first_new) first_new = i;
-      added += (added.empty() ? "" : ", ") + json_index(declared, proposals[i]);
-    }
-  }
-  if (!first_new) return fixes;
-  if (declared.indexes_end.valid()) {
-    fixes[*first_new] = diagnostics::FixIt{declared.indexes_end, added};
-  } else if (declared.arguments_end.valid()) {
-    fixes[*first_new] = diagnostics::FixIt{declared.arguments_end, ", \"indexes\": {" + added + "}"};
-  }
-  return fixes;
+/// Before the first of the attributes.
+diagnostics::FixIt json_templates(const model::DeclaredEntity& declared, const IndexProposal& proposal) {
+  const auto first = std::min_element(declared.attributes.begin(), declared.attributes.end(),
+                                      [](const auto& a, const auto& b) { return a.span.begin < b.span.begin; });
+  // Before the opening quote.
+  const std::uint32_t at = first->span.begin - 1;
+  std::string text;
+  for (const Template& key : templates(declared, proposal)) text += json_template(key) + ", ";
+  return {{first->span.file, at, at}, text};
+}
+
+std::optional<diagnostics::FixIt> json_fix(const model::DeclaredEntity& declared, const IndexProposal& proposal) {
+  if (proposal.extends) return json_extension(declared, proposal);
+  const std::string index = json_index(declared, proposal);
+  const auto inside = [&](source::Span at, const std::string& opening, const std::string& closing) {
+    diagnostics::FixIt fix{at, opening + index + closing};
+    fix.joint = {opening.size(), closing.size(), ", "};
+    if (proposal.composed) fix.also.push_back(json_templates(declared, proposal));
+    return fix;
+  };
+  if (declared.indexes_end.valid()) return inside(declared.indexes_end, declared.indexes.empty() ? "" : ", ", "");
+  if (declared.arguments_end.valid()) return inside(declared.arguments_end, ", \"indexes\": {", "}");
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::string advice(const model::DeclaredEntity& declared, const IndexProposal& proposal) {
-  if (declared.notation == model::Notation::json) {
-    if (!proposal.extends) return "add index " + json_index(declared, proposal);
+  const auto list = [](const std::vector<std::string>& steps) {
+    std::string text = "add ";
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      text += (i == 0 ? "" : i + 1 == steps.size() ? " and " : ", ") + steps[i];
+    }
+    return text;
+  };
+  const bool json = declared.notation == model::Notation::json;
+  std::vector<std::string> steps;
+  if (json && proposal.extends) {
     return "extend the \"sort\" of index '" + proposal.index + "' by " + json_list(declared, proposal.sort);
   }
-  std::vector<std::string> steps;
-  for (const Annotation& annotation : annotations(declared, proposal)) {
-    steps.push_back(annotation.text + " to '" + declared.attributes[annotation.attribute].member.name.text + "'");
+  if (json) steps.push_back("index " + json_index(declared, proposal));
+  if (proposal.composed) {
+    for (const Template& key : templates(declared, proposal)) {
+      steps.push_back(json ? "attribute " + json_template(key) : cpp_template(key, proposal));
+    }
+    if (!json) steps.back() += " to the entity";
+  } else if (!json) {
+    for (const Annotation& annotation : annotations(declared, proposal)) {
+      steps.push_back(annotation.text + " to '" + declared.attributes[annotation.attribute].member.name.text + "'");
+    }
   }
-  if (proposal.sparse) steps.push_back("partita::index<\"" + proposal.index + "\", partita::sparse> to the entity");
-  std::string text = "add ";
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == steps.size() ? " and " : ", ") + steps[i];
+  if (!json && proposal.sparse) {
+    steps.push_back("partita::index<\"" + proposal.index + "\", partita::sparse> to the entity");
   }
-  return text;
+  return list(steps);
 }
 
-std::vector<std::optional<diagnostics::FixIt>> index_fixes(const model::DeclaredEntity& declared,
-                                                           const std::vector<IndexProposal>& proposals) {
-  return declared.notation == model::Notation::json ? json_fixes(declared, proposals) : cpp_fixes(declared, proposals);
+std::optional<diagnostics::FixIt> index_fix(const model::DeclaredEntity& declared, const IndexProposal& proposal) {
+  return declared.notation == model::Notation::json ? json_fix(declared, proposal) : cpp_fix(declared, proposal);
 }
 
 }  // namespace partita::sema

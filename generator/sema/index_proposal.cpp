@@ -5,8 +5,11 @@
 #include "plan/attribute_list.hpp"
 #include "plan/method_names.hpp"
 #include "plan/names.hpp"
+#include "plan/type_use.hpp"
 #include "sema/advice.hpp"
 #include "sema/lookup.hpp"
+#include "sema/rules/partition_values.hpp"
+#include "sema/rules/templates.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -22,9 +25,10 @@ using Attributes = std::vector<AttributeRef>;
 
 class Proposer {
  public:
-  Proposer(const model::DeclaredEntity& declared, const model::Entity& entity, const model::AccessPattern& pattern,
-           const std::set<std::string>& taken)
-      : declared_(declared),
+  Proposer(const model::Declared& schema, const model::DeclaredEntity& declared, const model::Entity& entity,
+           const model::AccessPattern& pattern, const std::set<std::string>& taken)
+      : schema_(schema),
+        declared_(declared),
         entity_(entity),
         pattern_(pattern),
         taken_(taken),
@@ -35,10 +39,9 @@ class Proposer {
 
   tl::expected<IndexProposal, std::string> run() const {
     if (const auto obstacle = find_obstacle()) return tl::unexpected(*obstacle);
-    for (std::size_t i = 0; i < entity_.indexes.size(); ++i) {
-      if (auto extension = extend(entity_.indexes[i])) return *extension;
-    }
-    return make();
+    IndexProposal proposal = choose();
+    proposal.objection = objection(proposal);
+    return proposal;
   }
 
  private:
@@ -72,6 +75,69 @@ class Proposer {
     return "partita::lookup<\"by_" + name + "\", ...>";
   }
 
+  IndexProposal choose() const {
+    // A template is made anew with its parts; attributes behind it would make a key of two styles.
+    const bool of_templates = has_template_keys();
+    for (std::size_t i = 0; i < entity_.indexes.size() && !of_templates; ++i) {
+      if (auto extension = extend(entity_.indexes[i])) return *extension;
+    }
+    IndexProposal proposal = make();
+    proposal.composed = of_templates && can_compose(proposal);
+    return proposal;
+  }
+
+  bool has_template_keys() const {
+    const auto is_composed = [&](AttributeRef attribute) { return entity_.attributes[attribute].composed.has_value(); };
+    return is_composed(entity_.key.partition) && (!entity_.key.sort || is_composed(*entity_.key.sort));
+  }
+
+  bool can_compose(const IndexProposal& proposal) const {
+    if (declared_.extends) return false;
+    const auto is_part = [&](AttributeRef attribute) {
+      const auto is_letter = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+      const std::string& name = stored(attribute);
+      return std::all_of(name.begin(), name.end(), is_letter) && is_part_type(type(attribute)) &&
+             type(attribute).converted.empty() && !entity_.attributes[attribute].ttl;
+    };
+    // Enumerators can hold the delimiter, and numbers do not sort as text.
+    const auto sorts = [&](AttributeRef attribute) {
+      return type(attribute).kind == TypeKind::string || plan::is_time(type(attribute).kind);
+    };
+    const auto is_split = [&](AttributeRef attribute) {
+      const model::NamedType* named = find_enumeration(schema_, type(attribute));
+      return named != nullptr &&
+             std::any_of(named->enumerators.begin(), named->enumerators.end(),
+                         [](const auto& each) { return each.name.text.find('#') != std::string::npos; });
+    };
+    const auto sort_fits = [&](AttributeRef attribute) {
+      return sorts(attribute) || (attribute != last_ && type(attribute).kind == TypeKind::enumeration);
+    };
+    Attributes all = proposal.partition;
+    all.insert(all.end(), proposal.sort.begin(), proposal.sort.end());
+    return std::all_of(all.begin(), all.end(), is_part) && std::none_of(all.begin(), all.end(), is_split) &&
+           std::all_of(proposal.sort.begin(), proposal.sort.end(), sort_fits);
+  }
+
+  // A fix must not bring up the next warning.
+  std::string objection(const IndexProposal& proposal) const {
+    Attributes all = proposal.partition;
+    all.insert(all.end(), proposal.sort.begin(), proposal.sort.end());
+    for (const AttributeRef attribute : all) {
+      if (!entity_.attributes[attribute].sensitive) continue;
+      return "but '" + stored(attribute) + "' is sensitive, and keys are seen in traces; better key on a hash of it";
+    }
+    if (proposal.extends) return {};
+    std::vector<plan::KeyPart> parts;
+    for (const AttributeRef attribute : proposal.partition) parts.push_back({attribute, attribute});
+    const auto values = partition_values(schema_, entity_, parts);
+    const bool has_rates = pattern_.load.per_second > 0 || entity_.writes_per_second > 0;
+    if (values && (*values <= few_partition_values || has_rates)) {
+      return "but it would have " + std::to_string(*values) +
+             " partition values to share the load; better ask for an attribute with more values too";
+    }
+    return {};
+  }
+
   bool is_optional(AttributeRef attribute) const { return entity_.attributes[attribute].member.optional; }
 
   // What the pattern needs behind the key that the index has.
@@ -82,7 +148,10 @@ class Proposer {
     const auto key = std::find_if(keys.begin(), keys.end(), [&](const plan::AccessKey& each) {
       return each.index && &entity_.indexes[*each.index] == &index;
     });
-    IndexProposal proposal{index.name.text, true, {}, equal_, false};
+    IndexProposal proposal;
+    proposal.index = index.name.text;
+    proposal.extends = true;
+    proposal.sort = equal_;
     for (const auto* parts : {&key->partition_parts, &key->sort_parts}) {
       for (const plan::KeyPart& part : *parts) {
         if (part.shard) continue;
@@ -179,6 +248,7 @@ class Proposer {
     return free;
   }
 
+  const model::Declared& schema_;
   const model::DeclaredEntity& declared_;
   const model::Entity& entity_;
   const model::AccessPattern& pattern_;
@@ -189,10 +259,11 @@ class Proposer {
 
 }  // namespace
 
-tl::expected<IndexProposal, std::string> propose_index(const model::DeclaredEntity& declared,
+tl::expected<IndexProposal, std::string> propose_index(const model::Declared& schema,
+                                                       const model::DeclaredEntity& declared,
                                                        const model::Entity& entity, const model::AccessPattern& pattern,
                                                        const std::set<std::string>& taken) {
-  return Proposer(declared, entity, pattern, taken).run();
+  return Proposer(schema, declared, entity, pattern, taken).run();
 }
 
 void adopt(const IndexProposal& proposal, model::Entity& entity) {

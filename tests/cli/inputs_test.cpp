@@ -31,6 +31,15 @@ TEST_CASE("an input that is not there is an I/O error with its reason") {
   }
 }
 
+TEST_CASE("each input that is not there is named") {
+  const TemporaryDirectory directory;
+  const ToolRun run = check({"gone.hpp", "gone.json"}, directory.path());
+  CHECK(run.exit_code == 3);
+  CHECK(run.err ==
+        "partita: error: cannot read 'gone.hpp': No such file or directory\n"
+        "partita: error: cannot read 'gone.json': No such file or directory\n");
+}
+
 TEST_CASE("a schema that is cut off gets line and column of the place where it ends") {
   const TemporaryDirectory directory;
   for (std::size_t length = 1; length + 2 < schema.size(); length += 7) {

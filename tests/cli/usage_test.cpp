@@ -24,21 +24,36 @@ TEST_CASE("help of the tool lists its commands") {
 Usage: partita COMMAND ...
 
   generate              writes the C++ code of the entities in the inputs
-  check                 validates the entities in the inputs; writes nothing
+  check                 validates the entities in the inputs, and edits them only with --fix
   explain               prints the plan and price of access patterns, or the page of a diagnostic
   COMMAND --help        says what a command takes
   --version             says which version this is
 
-Exit codes: 0 nothing to say, 1 findings at error level, 2 wrong use, 3 a file cannot be
-read or written.
+Exit codes: 0 no errors, maybe warnings; 1 errors; 2 wrong use; 3 a file cannot be read or
+written.
 )");
+}
+
+TEST_CASE("the last word about a warning counts") {
+  const TemporaryDirectory directory;
+  write_file(directory.path() / "a.hpp", "#pragma once\n");
+  const auto exit_code = [&](const std::string& first, const std::string& last) {
+    return run_tool({"check", first, last, "a.hpp"}, directory.path()).exit_code;
+  };
+  CHECK(exit_code("-Wno-no-entity", "-Werror=no-entity") == 1);
+  CHECK(exit_code("-Werror=no-entity", "-Wno-no-entity") == 0);
+  CHECK(exit_code("-Wno-no-entity", "-Werror") == 0);
+}
+
+TEST_CASE("-h is --help") {
+  CHECK(run_tool({"-h"}, ".").out == run_tool({"--help"}, ".").out);
 }
 
 TEST_CASE("help of a command lists its options, and only those") {
   const ToolRun run = run_tool({"check", "--help"}, ".");
   CHECK(run.exit_code == 0);
   CHECK(run.out ==
-        R"(partita check validates the entities in the inputs; writes nothing.
+        R"(partita check validates the entities in the inputs, and edits them only with --fix.
 
 Usage: partita check INPUT... [OPTION...] [-- CLANG_ARGS]
 
@@ -46,7 +61,7 @@ Usage: partita check INPUT... [OPTION...] [-- CLANG_ARGS]
   --base DIR            outputs and their #includes are named relative to the longest
                         of these (or else of the -I directories) that holds the input
   --format FORMAT       of the findings: text or github (on stderr), json or sarif (on
-                        stdout); text if not given; explain knows text and json
+                        stdout); text if not given
   --fix                 edits the inputs where a finding comes with a fix, then checks again
   -Werror=ID            makes the warning ID an error
   -Werror               makes every warning an error
@@ -57,8 +72,8 @@ Usage: partita check INPUT... [OPTION...] [-- CLANG_ARGS]
   -- CLANG_ARGS         what the compiler needs to read the headers: -I, -D, -std;
                         @FILE takes them from a file, one a line
 
-Exit codes: 0 nothing to say, 1 findings at error level, 2 wrong use, 3 a file cannot be
-read or written.
+Exit codes: 0 no errors, maybe warnings; 1 errors; 2 wrong use; 3 a file cannot be read or
+written.
 )");
 }
 
@@ -72,7 +87,9 @@ Usage: partita explain (INPUT... | --id ID) [OPTION...] [-- CLANG_ARGS]
 
   INPUT                 an annotated header (.hpp, .h, .hh, .hxx) or a schema (.json)
   --id ID               the diagnostic, as it stands in square brackets behind a message
+  --format FORMAT       text or json, on stdout; text if not given
 )"));
+  CHECK(run_tool({"explain", "-h"}, ".").out == run.out);
   CHECK(run.out.find("\nDiagnostics:\n  missing-partition-key           an entity has no partition key\n") !=
         std::string::npos);
 }
@@ -113,6 +130,11 @@ TEST_CASE("wrong use says what is right") {
   check_usage({"check", "a.hpp", "--format", "xml"},
               "unknown format 'xml'; known are 'text', 'json', 'sarif' and 'github'");
   check_usage({"check", "a.hpp", "--fix=yes"}, "option '--fix' takes no value");
+  check_usage({"check", "--help=1"}, "option '--help' takes no value");
+  check_usage({"check", "-h=1"}, "option '-h' takes no value");
+  check_usage({"--help=1"}, "option '--help' takes no value");
+  check_usage({"generate", "a.hpp", "--format", "json"},
+              "option '--format' belongs to 'partita check' and 'partita explain'");
   check_usage({"check", "a.hpp", "--update-baseline"},
               "option '--update-baseline' needs '--baseline FILE': the file to write");
   check_usage({"check", "-Werror=duplicate-key", "a.hpp"},

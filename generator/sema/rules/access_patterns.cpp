@@ -30,8 +30,10 @@ struct Finding {
 class PatternChecker {
  public:
   /// `index_names` are those of the table; what is proposed is added.
-  PatternChecker(const ProvenEntity& proven, std::set<std::string>& index_names, diagnostics::Sink& sink)
-      : declared_(proven.declared),
+  PatternChecker(const model::Declared& schema, const ProvenEntity& proven, std::set<std::string>& index_names,
+                 diagnostics::Sink& sink)
+      : schema_(schema),
+        declared_(proven.declared),
         entity_(proven.entity),
         proven_(proven),
         index_names_(index_names),
@@ -52,7 +54,7 @@ class PatternChecker {
     std::stable_sort(unserved.begin(), unserved.end(),
                      [&](std::size_t a, std::size_t b) { return asked(a).size() > asked(b).size(); });
     for (const std::size_t i : unserved) propose(i);
-    report_proposals();
+    for (const Finding& finding : findings_) report(finding);
   }
 
  private:
@@ -85,54 +87,53 @@ class PatternChecker {
     const plan::Proof proof = plan::prove(extended_, pattern(i), plan::access_keys(extended_));
     if (proof.verdict == Verdict::served) {
       const std::size_t index = *plan::access_keys(extended_)[proof.path->key].index;
-      findings_.push_back({i, IndexProposal{}, proposed_by_[extended_.indexes[index].name.text]});
+      const std::size_t first = proposed_by_[extended_.indexes[index].name.text];
+      findings_.push_back({i, findings_[first].proposal, findings_[first].pattern});
       return;
     }
-    Finding finding{i, propose_index(declared_, extended_, pattern(i), index_names_), std::nullopt};
+    Finding finding{i, propose_index(schema_, declared_, extended_, pattern(i), index_names_), std::nullopt};
     if (finding.proposal) {
-      proposed_by_[finding.proposal->index] = i;
+      proposed_by_[finding.proposal->index] = findings_.size();
       index_names_.insert(finding.proposal->index);
       adopt(*finding.proposal, extended_);
     }
     findings_.push_back(std::move(finding));
   }
 
-  void report_proposals() {
-    std::vector<IndexProposal> proposals;
-    for (const Finding& finding : findings_) {
-      if (finding.proposal && !finding.proposed_for) proposals.push_back(*finding.proposal);
-    }
-    const auto fixes = index_fixes(declared_, proposals);
-    std::size_t next = 0;
-    for (const Finding& finding : findings_) {
-      const bool own = finding.proposal && !finding.proposed_for;
-      report(finding, own ? fixes[next++] : std::nullopt);
-    }
-  }
-
-  void report(const Finding& finding, std::optional<diagnostics::FixIt> fix) {
+  void report(const Finding& finding) {
     const std::size_t i = finding.pattern;
     const plan::Proof& proof = proven_.proofs[i];
     const bool filtered = proof.verdict == Verdict::filtered;
     Diagnostic& report = filtered ? report_filter(i) : report_missing(i);
+    const source::Span here = declared_.patterns[i].span;
     if (!finding.proposal) {
-      report.notes.push_back({declared_.patterns[i].span, finding.proposal.error(), std::nullopt});
+      report.notes.push_back({here, finding.proposal.error(), std::nullopt});
       return;
     }
+    const IndexProposal& proposal = *finding.proposal;
+    std::string text;
     if (finding.proposed_for) {
-      report.notes.push_back({declared_.patterns[*finding.proposed_for].span,
-                              "the index proposed for '" + pattern(*finding.proposed_for).name.text + "' serves it too",
-                              std::nullopt});
+      text = "the index proposed for '" + pattern(*finding.proposed_for).name.text + "' serves it too: ";
+    }
+    text += advice(declared_, proposal);
+    if (proposal.extends) text += "; a deployed index cannot change its key, it is made anew";
+    if (!proposal.composed && has_template_key() && proposal.partition.size() + proposal.sort.size() > 2) {
+      text +=
+          "; keys of several attributes need DynamoDB of November 2025, and DynamoDB Local before it has no such keys";
+    }
+    if (!proposal.objection.empty()) {
+      report.notes.push_back({here, text + "; " + proposal.objection, std::nullopt});
       return;
     }
-    std::string text = advice(declared_, *finding.proposal);
-    if (finding.proposal->extends) text += "; a deployed index cannot change its key, it is made anew";
-    report.notes.push_back(
-        {fix ? proposal_place(*finding.proposal, *fix) : declared_.patterns[i].span, std::move(text), std::move(fix)});
+    // The same for all findings that the index mends: each can be accepted without the others.
+    auto fix = index_fix(declared_, proposal);
+    report.notes.push_back({fix ? proposal_place(proposal, *fix) : here, std::move(text), std::move(fix)});
   }
 
+  bool has_template_key() const { return entity_.attributes[entity_.key.partition].composed.has_value(); }
+
   source::Span proposal_place(const IndexProposal& proposal, const diagnostics::FixIt& fix) const {
-    if (declared_.notation == model::Notation::json) return fix.span;
+    if (declared_.notation == model::Notation::json || proposal.composed) return fix.span;
     return declared_.attributes[proposal.extends ? proposal.sort.front() : proposal.partition.front()].span;
   }
 
@@ -191,35 +192,36 @@ class PatternChecker {
   void add_projecting(Diagnostic& report, const plan::AccessPath& path, const model::DeclaredIndex& index,
                       std::size_t i) {
     const std::vector<model::Name>& projected = index.projection.attributes;
-    std::vector<std::string> added;
-    for (const AttributeRef attribute : path.missing) {
-      if (added_[index.name.text].insert(stored(attribute)).second) added.push_back(stored(attribute));
-    }
     const bool fits = !pattern(i).reads.empty() &&
                       projected.size() + path.missing.size() <= model::limits::index_projected_attributes;
     const std::string what = fits ? listed(path.missing) : "all attributes";
     std::optional<diagnostics::FixIt> fix;
-    if (fits && !projected.empty() && !added.empty()) {
+    if (fits && !projected.empty()) {
       const source::Span last = projected.back().span;
-      std::string text;
-      for (const std::string& name : added) text += ", \"" + name + "\"";
-      // Behind the closing quote.
-      fix = diagnostics::FixIt{{last.file, last.end + 1, last.end + 1}, std::move(text)};
+      // Behind the closing quote. One edit an attribute, so that what another pattern lacks too is added once.
+      for (const AttributeRef attribute : path.missing) {
+        diagnostics::FixIt edit{{last.file, last.end + 1, last.end + 1}, ", \"" + stored(attribute) + "\""};
+        if (!fix) {
+          fix = std::move(edit);
+        } else {
+          fix->also.push_back(std::move(edit));
+        }
+      }
     }
     report.notes.push_back({fix ? projected.back().span : index.name.span,
                             "project " + what + " into index '" + index.name.text + "', at the price of its writes",
                             std::move(fix)});
   }
 
+  const model::Declared& schema_;
   const model::DeclaredEntity& declared_;
   const model::Entity& entity_;
   const ProvenEntity& proven_;
   std::set<std::string>& index_names_;
   diagnostics::Sink& sink_;
-  model::Entity extended_;  // with what has been proposed
-  std::map<std::string, std::size_t> proposed_by_;
+  model::Entity extended_;                          // with what has been proposed
+  std::map<std::string, std::size_t> proposed_by_;  // which of the findings
   std::vector<Finding> findings_;
-  std::map<std::string, std::set<std::string>> added_;  // to the projection of an index
 };
 
 }  // namespace
@@ -231,7 +233,9 @@ void check_access_patterns(const model::Declared& declared, const std::vector<Pr
   for (const model::DeclaredEntity& entity : declared.entities) {
     for (const model::DeclaredIndex& index : entity.indexes) index_names[entity.table.text].insert(index.name.text);
   }
-  for (const ProvenEntity& proven : entities) PatternChecker(proven, index_names[proven.entity.table.text], sink).run();
+  for (const ProvenEntity& proven : entities) {
+    PatternChecker(declared, proven, index_names[proven.entity.table.text], sink).run();
+  }
 }
 
 }  // namespace partita::sema

@@ -3,6 +3,7 @@
 #include "plan/cost.hpp"
 #include "sema/advice.hpp"
 #include "sema/lookup.hpp"
+#include "sema/rules/partition_values.hpp"
 #include "sema/rules/proof_rules.hpp"
 
 #include <algorithm>
@@ -21,9 +22,6 @@ using model::AttributeRef;
 using model::TypeKind;
 using plan::AccessKey;
 using plan::KeyPart;
-
-/// Fewer values than this share the load of a whole table badly.
-constexpr std::uint64_t few = 20;
 
 std::string number(double value) {
   std::string text = std::to_string(static_cast<std::uint64_t>(std::ceil(value)));
@@ -44,7 +42,7 @@ class PartitionChecker {
         check_collection(key);
         continue;
       }
-      const std::optional<std::uint64_t> values = values_of(key.partition_parts);
+      const std::optional<std::uint64_t> values = partition_values(declared_, entity_, key.partition_parts);
       if (!values) continue;
       if (!check_rates(i, *values)) check_values(key, *values);
     }
@@ -53,28 +51,6 @@ class PartitionChecker {
  private:
   bool is_local(const AccessKey& key) const {
     return key.index && entity_.indexes[*key.index].kind == model::IndexKind::local;
-  }
-
-  std::optional<std::uint64_t> values_of(const KeyPart& part) const {
-    if (part.shard) return entity_.write_shards.empty() ? 1 : entity_.write_shards.back();
-    const model::Type& type = entity_.attributes[part.attribute].member.type;
-    if (type.kind != TypeKind::enumeration) return std::nullopt;
-    for (const model::NamedType& named : declared_.types) {
-      if (named.qualified == type.named) return std::max<std::uint64_t>(1, named.enumerators.size());
-    }
-    return std::nullopt;
-  }
-
-  /// How many values the parts can have together; none: as many as there are items.
-  std::optional<std::uint64_t> values_of(const std::vector<KeyPart>& parts) const {
-    std::uint64_t product = 1;
-    for (const KeyPart& part : parts) {
-      const std::optional<std::uint64_t> values = values_of(part);
-      if (!values) return std::nullopt;
-      product *= *values;
-      if (product > UINT32_MAX) return std::nullopt;
-    }
-    return product;
   }
 
   source::Span place(const AccessKey& key) const {
@@ -95,7 +71,7 @@ class PartitionChecker {
   void check_values(const AccessKey& key, std::uint64_t values) {
     const bool sharded = std::any_of(key.partition_parts.begin(), key.partition_parts.end(),
                                      [](const KeyPart& part) { return part.shard; });
-    if (values > few || sharded || is_singleton(key)) return;
+    if (values > few_partition_values || sharded || is_singleton(key)) return;
     auto& report =
         sink_.report(Id::hot_partition, place(key),
                      spread(key, values) + ", each of which takes 3,000 read and 1,000 write units a second");
@@ -170,7 +146,7 @@ class PartitionChecker {
     const AccessKey& table = proven_.keys.front();
     const std::optional<double> bytes = declared_bytes();
     if (bytes ? *bytes < static_cast<double>(model::limits::item_collection_bytes)
-              : values_of(table.sort_parts).has_value())
+              : partition_values(declared_, entity_, table.sort_parts).has_value())
       return;
     const model::Index& index = entity_.indexes[*key.index];
     const std::string limit =

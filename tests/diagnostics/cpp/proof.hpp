@@ -12,7 +12,6 @@ namespace proof {
 struct Contact {
   using partita_entity = partita::entity<
       "contacts",
-      // expected-note@+2 [missing-index]: the index proposed for 'executives' serves it too
       // expected-error@+1 [missing-index]: access pattern 'executives', which asks by 'role' and 'department'
       partita::access_pattern<"executives", "role, department">,
       // expected-error@+1 [missing-index]: no key or index serves access pattern 'in_role', which asks by 'role'
@@ -20,7 +19,8 @@ struct Contact {
       // expected-warning@+1 [filter-does-index-work]: access pattern 'born' reads more than it returns: index 'by_city'
       partita::access_pattern<"born", "city, year range">,
       // expected-note@+2 [projection-too-narrow]: in a second step, with partita::hydrate
-      // expected-error@+1 [projection-too-narrow]: access pattern 'phones' reads 'phone', which index 'by_year' does not
+      // expected-error@+1 [projection-too-narrow]: access pattern 'phones' reads 'phone', which index 'by_year' does
+      // not
       partita::access_pattern<"phones", "year -> phone">,
       // expected-error@+1 [scan-not-allowed]: access pattern 'all' reads every item of table 'contacts'
       partita::access_pattern<"all", "*">,
@@ -32,6 +32,7 @@ struct Contact {
   // expected-note@+2 [missing-index]: table 'contacts' needs a value of its partition key 'id'
   // expected-note@+1 [missing-index]: table 'contacts' needs a value of its partition key 'id'
   partita::partition_key<std::string> id{};
+  // expected-note@+2 [missing-index]: the index proposed for 'executives' serves it too: add partita::gsi_partition
   // expected-note@+1 [missing-index]: add partita::gsi_partition<"by_role_department"> to 'role' and partita::gsi_sort
   std::string role{};
   std::string department{};
@@ -50,7 +51,8 @@ struct Event {
   partita::partition_key<std::string> day{};
   partita::sort_key<std::string> hour{};
   // expected-note@+2 [redundant-index]: its key begins with the whole key of 'by_city'
-  // expected-warning@+1 [redundant-index]: index 'by_city' answers nothing that index 'by_city_and_name' does not answer
+  // expected-warning@+1 [redundant-index]: index 'by_city' answers nothing that index 'by_city_and_name' does not
+  // answer
   partita::attribute<std::string, partita::gsi_partition<"by_city">, partita::gsi_partition<"by_city_and_name">> city{};
   partita::attribute<std::string, partita::gsi_sort<"by_city_and_name">> name{};
 };

@@ -48,9 +48,13 @@ std::string Checked::messages() const {
 
 std::string Checked::fixed() const {
   std::vector<diagnostics::FixIt> fixes;
+  const auto add_once = [&](const diagnostics::FixIt& fix) {
+    const auto same = [&](const auto& other) { return other.span == fix.span && other.text == fix.text; };
+    if (std::none_of(fixes.begin(), fixes.end(), same)) fixes.push_back(fix);
+  };
   const auto add = [&](const diagnostics::FixIt& fix) {
-    fixes.push_back(fix);
-    fixes.insert(fixes.end(), fix.also.begin(), fix.also.end());
+    add_once(fix);
+    for (const diagnostics::FixIt& each : fix.also) add_once(each);
   };
   for (const diagnostics::Diagnostic& d : diagnostics()) {
     if (d.fix) {

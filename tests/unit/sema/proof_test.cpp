@@ -49,9 +49,6 @@ TEST_CASE("the fix-its of the proof make the second run clean") {
       {with_patterns(R"("a": {"where": ["role"]})"), {"missing-index 'a'"}},
       {with_patterns(R"("a": {"where": ["role"], "range": "at", "order": "desc"})"), {"missing-index 'a'"}},
       {with_patterns(R"("a": {"where": ["note"]})"), {"missing-index 'a'"}},
-      // Several, where there is no index yet.
-      {with_patterns(R"("a": {"where": ["role"]}, "b": {"where": ["department"]})"),
-       {"missing-index 'a'", "missing-index 'b'"}},
       // One index serves both.
       {with_patterns(R"("a": {"where": ["role"]}, "b": {"where": ["role"], "range": "at", "order": "asc"})"),
        {"missing-index 'a'", "missing-index 'b'"}},
