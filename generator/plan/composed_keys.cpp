@@ -17,10 +17,64 @@ model::KeyHead head_of(const Attribute& attribute) {
   return {attribute.composed->literals.front(), attribute.composed->parts.empty()};
 }
 
+/// A character of a template, or a part.
+struct Token {
+  char text = 0;
+  const std::string* kept_out = nullptr;  ///< of a part: no value holds one of these; null: text
+  bool is_part = false;
+};
+
+std::vector<Token> tokens(const model::ComposedKey& key) {
+  // Numbers and points in time are never refused for what is in them.
+  const bool is_safe = key.delimiters.find_first_of("-+:.TZ") == std::string::npos;
+  std::vector<Token> result;
+  for (std::size_t i = 0; i < key.literals.size(); ++i) {
+    for (const char c : key.literals[i]) result.push_back({c});
+    // The last one can hold anything.
+    const bool ends = i + 1 == key.parts.size() && key.literals.back().empty();
+    const bool open = ends || !is_safe;
+    if (i < key.parts.size()) result.push_back({0, open ? nullptr : &key.delimiters, true});
+  }
+  return result;
+}
+
+bool takes(const Token& part, char c) {
+  return part.kept_out == nullptr || part.kept_out->find(c) == std::string::npos;
+}
+
+/// Whether both can be the same text. Reaches every pair of places that the same text leads to.
+bool can_meet(const model::ComposedKey& one, const model::ComposedKey& other) {
+  const std::vector<Token> a = tokens(one);
+  const std::vector<Token> b = tokens(other);
+  std::vector<std::vector<bool>> reached(a.size() + 1, std::vector<bool>(b.size() + 1));
+  reached[0][0] = true;
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (!reached[i][j]) continue;
+      // A part can end anywhere; that it is never empty is not needed to tell keys apart.
+      if (i < a.size() && a[i].is_part) reached[i + 1][j] = true;
+      if (j < b.size() && b[j].is_part) reached[i][j + 1] = true;
+      if (i == a.size() || j == b.size()) continue;
+      if (!a[i].is_part && !b[j].is_part && a[i].text == b[j].text) reached[i + 1][j + 1] = true;
+      if (a[i].is_part && !b[j].is_part && takes(a[i], b[j].text)) reached[i][j + 1] = true;
+      if (!a[i].is_part && b[j].is_part && takes(b[j], a[i].text)) reached[i + 1][j] = true;
+    }
+  }
+  return reached[a.size()][b.size()];
+}
+
+/// Equality asks for the whole of a partition key, a query may ask for the begin of a sort key alone.
+bool are_apart(const Entity& one, AttributeRef key, const Entity& other, AttributeRef other_key, bool is_partition) {
+  const Attribute& own = one.attributes[key];
+  const Attribute& theirs = other.attributes[other_key];
+  if (model::are_apart(head_of(own), head_of(theirs))) return true;
+  return is_partition && own.composed && theirs.composed && !can_meet(*own.composed, *theirs.composed);
+}
+
 bool are_apart(const Entity& one, const std::vector<AttributeRef>& keys, const Entity& other,
-               const std::vector<AttributeRef>& other_keys) {
+               const std::vector<AttributeRef>& other_keys, std::size_t partitions) {
   for (std::size_t i = 0; i < std::min(keys.size(), other_keys.size()); ++i) {
-    if (model::are_apart(head_of(one.attributes[keys[i]]), head_of(other.attributes[other_keys[i]]))) return true;
+    if (are_apart(one, keys[i], other, other_keys[i], i < partitions)) return true;
   }
   return false;
 }
@@ -126,11 +180,12 @@ bool keys_tell_entity(const model::Schema& schema, const Entity& entity, std::st
   if (entity.discriminator && !have_own_head(entity, index)) return false;
   return std::all_of(schema.entities.begin(), schema.entities.end(), [&](const Entity& other) {
     if (&other == &entity || other.table.text != entity.table.text) return true;
-    if (index.empty()) return are_apart(entity, table_key(entity), other, table_key(other));
+    if (index.empty()) return are_apart(entity, table_key(entity), other, table_key(other), 1);
     const Index* own = find_index(entity, index);
     const Index* theirs = find_index(other, index);
     if (own == nullptr || theirs == nullptr) return true;  // its items are not in that index
-    return are_apart(entity, index_key(*own), other, index_key(*theirs));
+    return are_apart(entity, index_key(*own), other, index_key(*theirs),
+                     std::min(own->partition.size(), theirs->partition.size()));
   });
 }
 

@@ -1,6 +1,7 @@
 #include "plan/cost.hpp"
 
 #include "model/limits.hpp"
+#include "plan/composed_keys.hpp"
 #include "plan/keys.hpp"
 
 #include <algorithm>
@@ -19,16 +20,41 @@ std::uint64_t pieces(std::uint64_t total, std::uint64_t each) {
   return rounded_up(total, std::max<std::uint64_t>(1, each));
 }
 
+std::vector<model::AttributeRef> key_of(const model::Index& index) {
+  std::vector<model::AttributeRef> key = index.partition;
+  key.insert(key.end(), index.sort.begin(), index.sort.end());
+  return key;
+}
+
 bool can_be_absent(const model::Entity& entity, const model::Index& index) {
-  for (const AccessKey& key : access_keys(entity)) {
-    if (!key.index || &entity.indexes[*key.index] != &index) continue;
-    for (const auto* parts : {&key.partition_parts, &key.sort_parts}) {
-      for (const KeyPart& part : *parts) {
-        if (entity.attributes[part.attribute].member.optional) return true;
-      }
-    }
+  const auto parts = parts_of(entity, key_of(index));
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](model::AttributeRef part) { return entity.attributes[part].member.optional; });
+}
+
+/// Whether another item has to be written for other values: they are all of the table's key.
+bool are_fixed(const model::Entity& entity, const std::vector<model::AttributeRef>& attributes) {
+  const auto parts = parts_of(entity, attributes);
+  return std::all_of(parts.begin(), parts.end(),
+                     [&](model::AttributeRef part) { return is_part_of_table_key(entity, part); });
+}
+
+EntryChange most_of_update(const model::Entity& entity, const model::Index& index) {
+  if (!are_fixed(entity, key_of(index))) return EntryChange::moved;
+  return are_fixed(entity, held_attributes(entity, index)) ? EntryChange::none : EntryChange::changed;
+}
+
+std::optional<std::vector<model::AttributeRef>> same_attributes(const model::Entity& entity, const model::Entity& other,
+                                                                const std::vector<model::AttributeRef>& attributes) {
+  std::vector<model::AttributeRef> result;
+  for (const model::AttributeRef attribute : attributes) {
+    const std::string& name = other.attributes[attribute].member.name.text;
+    const auto found = std::find_if(entity.attributes.begin(), entity.attributes.end(),
+                                    [&](const model::Attribute& own) { return own.member.name.text == name; });
+    if (found == entity.attributes.end()) return std::nullopt;
+    result.push_back(static_cast<model::AttributeRef>(found - entity.attributes.begin()));
   }
-  return false;
+  return result;
 }
 
 }  // namespace
@@ -88,21 +114,39 @@ std::uint64_t entry_units(EntryChange change, std::uint64_t before_bytes, std::u
 }
 
 std::uint64_t item_bytes(const model::Entity& entity) {
-  std::uint64_t whole = 0;
-  std::uint64_t any = 0;
-  for (const model::AccessPattern& pattern : entity.patterns) {
-    any = std::max(any, pattern.load.item_bytes);
-    if (pattern.reads.empty()) whole = std::max(whole, pattern.load.item_bytes);
-  }
-  if (whole != 0) return whole;
-  return any != 0 ? any : assumed_item_bytes;
+  std::uint64_t most = 0;
+  for (const model::AccessPattern& pattern : entity.patterns) most = std::max(most, pattern.load.item_bytes);
+  return most != 0 ? most : assumed_item_bytes;
 }
 
-std::uint64_t entry_bytes(const model::Entity& entity, const model::Index& index) {
-  const std::uint64_t item = item_bytes(entity);
-  if (index.projection.kind == model::Projection::Kind::all || entity.attributes.empty()) return item;
+std::uint64_t item_bytes(const model::Entity& entity, const model::AccessPattern& pattern) {
+  return pattern.load.item_bytes != 0 ? pattern.load.item_bytes : item_bytes(entity);
+}
+
+std::uint64_t entry_bytes(const model::Entity& entity, const model::Index& index, std::uint64_t item_bytes) {
+  if (index.projection.kind == model::Projection::Kind::all || entity.attributes.empty()) return item_bytes;
   const std::uint64_t held = held_attributes(entity, index).size();
-  return std::max<std::uint64_t>(1, item * held / entity.attributes.size());
+  return std::max<std::uint64_t>(1, item_bytes * held / entity.attributes.size());
+}
+
+std::vector<model::Index> shared_indexes(const model::Schema& schema, const model::Entity& entity) {
+  std::vector<model::Index> result;
+  const auto has = [](const std::vector<model::Index>& indexes, const std::string& name) {
+    return std::any_of(indexes.begin(), indexes.end(), [&](const auto& index) { return index.name.text == name; });
+  };
+  for (const model::Entity& other : schema.entities) {
+    if (other.table.text != entity.table.text) continue;
+    for (const model::Index& index : other.indexes) {
+      if (has(entity.indexes, index.name.text) || has(result, index.name.text)) continue;
+      const auto partition = same_attributes(entity, other, index.partition);
+      const auto sort = same_attributes(entity, other, index.sort);
+      if (!partition || !sort) continue;
+      model::Index& own = result.emplace_back(index);
+      own.partition = *partition;
+      own.sort = *sort;
+    }
+  }
+  return result;
 }
 
 std::uint64_t shards_to_read(const model::Entity& entity) {
@@ -118,7 +162,7 @@ ReadCost pattern_cost(const model::Entity& entity, const model::AccessPattern& p
                       const std::vector<AccessKey>& keys, const AccessPath& path) {
   const AccessKey& key = keys[path.key];
   const std::uint64_t items = std::max<std::uint64_t>(1, pattern.load.items);
-  const std::uint64_t bytes = pattern.load.item_bytes == 0 ? item_bytes(entity) : pattern.load.item_bytes;
+  const std::uint64_t bytes = item_bytes(entity, pattern);
   const auto by_shard = std::any_of(key.partition_parts.begin(), key.partition_parts.end(),
                                     [](const KeyPart& part) { return part.shard; });
   if (path.operation == Operation::get) {
@@ -129,8 +173,8 @@ ReadCost pattern_cost(const model::Entity& entity, const model::AccessPattern& p
   std::uint64_t read = bytes;
   if (key.lookup) {
     read = lookup_item_bytes;
-  } else if (key.index && path.hydrate) {
-    read = entry_bytes(entity, entity.indexes[*key.index]);
+  } else if (key.index) {
+    read = entry_bytes(entity, entity.indexes[*key.index], bytes);
   }
   ReadCost cost = query_cost(items, read, Consistency::eventual);
   if (by_shard && path.operation == Operation::query) {
@@ -145,11 +189,13 @@ ReadCost pattern_cost(const model::Entity& entity, const model::AccessPattern& p
   return {cost.units + second.units, cost.requests + second.requests};
 }
 
-WriteCost write_cost(const model::Entity& entity, WriteKind kind) {
+WriteCost write_cost(const model::Schema& schema, const model::Entity& entity, WriteKind kind) {
   const std::uint64_t item = item_bytes(entity);
   WriteCost cost{write_units(item), write_units(item)};
-  for (const model::Index& index : entity.indexes) {
-    const std::uint64_t entry = entry_bytes(entity, index);
+  std::vector<model::Index> indexes = shared_indexes(schema, entity);
+  indexes.insert(indexes.end(), entity.indexes.begin(), entity.indexes.end());
+  for (const model::Index& index : indexes) {
+    const std::uint64_t entry = entry_bytes(entity, index, item);
     const bool sparse = can_be_absent(entity, index);
     switch (kind) {
       case WriteKind::create:
@@ -162,7 +208,7 @@ WriteCost write_cost(const model::Entity& entity, WriteKind kind) {
         break;
       case WriteKind::replace:
       case WriteKind::update:
-        cost.worst += entry_units(EntryChange::moved, entry, entry);
+        cost.worst += entry_units(most_of_update(entity, index), entry, entry);
         break;
     }
   }

@@ -46,11 +46,18 @@ std::uint64_t entry_units(EntryChange change, std::uint64_t before_bytes, std::u
 /// Assumed where the schema says nothing.
 inline constexpr std::uint64_t assumed_item_bytes = 1024;
 
-/// The size of an item of the entity: the largest that an access pattern expects of whole items, else of any.
+/// The size of an item of the entity, which prices writes: the largest that an access pattern expects.
 std::uint64_t item_bytes(const model::Entity& entity);
 
-/// The size of its entry in the index: with a narrow projection the share of its attributes that the index holds.
-std::uint64_t entry_bytes(const model::Entity& entity, const model::Index& index);
+/// The size of the items that a pattern reads: what it says itself, else as above.
+std::uint64_t item_bytes(const model::Entity& entity, const model::AccessPattern& pattern);
+
+/// The size of an item's entry in the index: with a narrow projection the share of its attributes that the index holds.
+std::uint64_t entry_bytes(const model::Entity& entity, const model::Index& index, std::uint64_t item_bytes);
+
+/// An index that entities of the table declare, as one entity sees it that holds its key but does not declare it: its
+/// items are in it all the same.
+std::vector<model::Index> shared_indexes(const model::Schema& schema, const model::Entity& entity);
 
 /// How many shards a query asks: as many as there ever were at one time, since old items stay where they are.
 std::uint64_t shards_to_read(const model::Entity& entity);
@@ -71,9 +78,10 @@ struct WriteCost {
 };
 
 /// The table and every index. Best: optional index keys are absent, an update or a put over an item changes nothing
-/// that an index holds. Worst: it changes the key of every index. In a transaction the table's and the indexes' part
+/// that an index holds. Worst: it changes the key of every index, or what the index holds besides where the key is made
+/// of parts of the table's key alone, which no write changes. In a transaction the table's and the indexes' part
 /// double.
-WriteCost write_cost(const model::Entity& entity, WriteKind kind);
+WriteCost write_cost(const model::Schema& schema, const model::Entity& entity, WriteKind kind);
 
 /// Beside that, the items that lookups and unique constraints add: in one transaction with the entity, at twice the
 /// price, and with a consistent read of the old item. Best: one element each; worst: as many as are allowed.

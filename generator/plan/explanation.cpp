@@ -191,7 +191,7 @@ class Explainer {
     result.reads = pattern.reads.empty() ? "whole items" : joined(stored(pattern.reads), ", ");
     if (path.hydrate) result.hydrate = key.lookup ? std::vector<std::string>{"whole items"} : stored(path.missing);
     result.items = std::max<std::uint64_t>(1, pattern.load.items);
-    result.item_bytes = pattern.load.item_bytes == 0 ? result_.item_bytes : pattern.load.item_bytes;
+    result.item_bytes = item_bytes(entity_, pattern);
     result.assumed = pattern.load.items == 0 && pattern.load.item_bytes == 0;
     result.cost = pattern_cost(entity_, pattern, keys_, path);
     result.per_second = pattern.load.per_second;
@@ -215,7 +215,8 @@ class Explainer {
                                                                        {WriteKind::replace, "put over an item"},
                                                                        {WriteKind::update, "update"},
                                                                        {WriteKind::remove, "remove"}}};
-    for (const auto& [kind, name] : kinds) result_.writes.push_back({std::string(name), write_cost(entity_, kind)});
+    for (const auto& [kind, name] : kinds)
+      result_.writes.push_back({std::string(name), write_cost(schema_, entity_, kind)});
     const WriteCost extra = extra_item_cost(entity_);
     if (extra.worst != 0) result_.writes.push_back({"extra items, in a transaction", extra});
   }
@@ -233,6 +234,10 @@ class Explainer {
     if (entity_.discriminator) {
       facts.push_back("discriminator: '" + entity_.discriminator->attribute.text + "' is '" +
                       entity_.discriminator->value.text + "' in every item");
+    }
+    for (const model::Index& index : shared_indexes(schema_, entity_)) {
+      facts.push_back("index '" + index.name.text +
+                      "' of the table holds these items too: they have its key attributes");
     }
     for (const model::Attribute& attribute : entity_.attributes) {
       if (attribute.lookup) {

@@ -107,7 +107,7 @@ TEST_CASE("the plan and the price as JSON") {
   CHECK(patterns[1].at("key") == "index 'by_assignee'");
   CHECK(patterns[1].at("condition") == "tenant_id = {tenant_id} and assignee_id = {assignee_id} and due_at in a range");
   CHECK(patterns[1].at("order") == "due_at, ascending");
-  CHECK(patterns[1].at("read_units") == 3.5);
+  CHECK(patterns[1].at("read_units") == 2.5);
 
   CHECK(patterns[2].at("name") == "of_project");
   CHECK(patterns[2].at("condition") == "pk = \"TENANT#{tenant_id}\" and begins_with(sk, \"TASK#{project_id}#\")");
@@ -163,6 +163,62 @@ TEST_CASE("the filter on the type is shown where a key does not tell the entity"
     const bool shared_key = pattern.at("name") == "of_state";
     CHECK(pattern.at("filter") == (shared_key ? nlohmann::json{"type"} : nlohmann::json::array()));
   }
+}
+
+nlohmann::json explained(const TemporaryDirectory& directory, const std::string& text) {
+  write_file(directory.path() / "priced.json", text);
+  const ToolRun run = explain(directory, "priced.json", {"--format", "json"});
+  INFO(run.err);
+  REQUIRE(run.exit_code == 0);
+  return nlohmann::json::parse(run.out).at("entities");
+}
+
+TEST_CASE("partition keys that can never be equal need no filter on the type") {
+  const auto entity = [](const std::string& name, const std::string& own) {
+    return "\"" + name + R"(": {"table": "shared", "partition_key": "pk", "sort_key": "sk",
+        "attributes": {"pk": {"template": "TENANT#{t}"}, "sk": {"template": ")" +
+           name + R"(#{id}"}, "gsi1pk": {"template": "TENANT#{t}#)" + own + R"(#{o}"},
+                       "gsi1sk": {"template": "CHANNEL#{id}"}, "t": "string", "id": "string", "o": "string"},
+        "discriminator": {"attribute": "type", "value": ")" +
+           name + R"("}, "indexes": {"gsi1": {"partition": ["gsi1pk"], "sort": ["gsi1sk"]}},
+        "access_patterns": {"of_o": {"where": ["t", "o"]}}})";
+  };
+  const TemporaryDirectory directory;
+  const auto apart = explained(directory, "{\"entities\": {" + entity("A", "KIND") + ", " + entity("B", "USER") + "}}");
+  CHECK(apart.at(0).at("access_patterns").at(0).at("filter").empty());
+  const auto same = explained(directory, "{\"entities\": {" + entity("A", "KIND") + ", " + entity("B", "KIND") + "}}");
+  CHECK(same.at(0).at("access_patterns").at(0).at("filter") == nlohmann::json{"type"});
+}
+
+TEST_CASE("an item is in every index of the table whose key it holds") {
+  const TemporaryDirectory directory;
+  const auto entities = explained(directory, R"({"entities": {
+    "A": {"table": "shared", "partition_key": "pk", "discriminator": {"attribute": "type", "value": "A"}, "attributes": {"pk": {"template": "A#{id}"}, "id": "string",
+          "org": "string", "email": "string"}, "indexes": {"by_email": {"partition": ["org"], "sort": ["email"]}},
+          "access_patterns": {"of": {"where": ["org", "email"]}}},
+    "B": {"table": "shared", "partition_key": "pk", "discriminator": {"attribute": "type", "value": "B"}, "attributes": {"pk": {"template": "B#{id}"}, "id": "string",
+          "org": "string", "email": "string"}, "access_patterns": {"one": {"where": ["id"]}}},
+    "C": {"table": "shared", "partition_key": "pk", "discriminator": {"attribute": "type", "value": "C"}, "attributes": {"pk": {"template": "C#{id}"}, "id": "string",
+          "org": "string"}, "access_patterns": {"one": {"where": ["id"]}}}}})");
+  const auto& b = entities.at(1).at("writes");
+  CHECK(b.at(0).at("best") == 2);
+  CHECK(b.at(1).at("worst") == 3);
+  CHECK(entities.at(2).at("writes").at(1).at("worst") == 1);
+}
+
+TEST_CASE("a read of a narrow index is priced by its entries, and by the size that its own pattern says") {
+  const TemporaryDirectory directory;
+  const auto entities = explained(directory, R"({"entities": {"A": {"table": "shared", "partition_key": "id",
+    "attributes": {"id": "string", "k": "string", "a": "string", "b": "string", "c": "string"},
+    "indexes": {"by_k": {"partition": ["k"], "projection": "keys_only"}},
+    "access_patterns": {"one": {"where": ["id"], "item_size": "50KB"},
+      "narrow": {"where": ["k"], "reads": ["id", "k"], "items": 100, "item_size": "5KB"}}}}})");
+  for (const auto& pattern : entities.at(0).at("access_patterns")) {
+    if (pattern.at("name") == "one") CHECK(pattern.at("read_units") == 6.5);
+    // 2 of 5 attributes of 5 KB are 2 KB.
+    if (pattern.at("name") == "narrow") CHECK(pattern.at("read_units") == 25.0);
+  }
+  CHECK(entities.at(0).at("item_bytes") == 50 * 1024);
 }
 
 TEST_CASE("a model with errors is not explained") {

@@ -19,8 +19,7 @@ struct Contact {
       // expected-warning@+1 [filter-does-index-work]: access pattern 'born' reads more than it returns: index 'by_city'
       partita::access_pattern<"born", "city, year range">,
       // expected-note@+2 [projection-too-narrow]: in a second step, with partita::hydrate
-      // expected-error@+1 [projection-too-narrow]: access pattern 'phones' reads 'phone', which index 'by_year' does
-      // not
+      // expected-error@+1 [projection-too-narrow]: access pattern 'phones' reads 'phone', which index 'by_year' does not
       partita::access_pattern<"phones", "year -> phone">,
       // expected-error@+1 [scan-not-allowed]: access pattern 'all' reads every item of table 'contacts'
       partita::access_pattern<"all", "*">,
@@ -51,8 +50,7 @@ struct Event {
   partita::partition_key<std::string> day{};
   partita::sort_key<std::string> hour{};
   // expected-note@+2 [redundant-index]: its key begins with the whole key of 'by_city'
-  // expected-warning@+1 [redundant-index]: index 'by_city' answers nothing that index 'by_city_and_name' does not
-  // answer
+  // expected-warning@+1 [redundant-index]: index 'by_city' answers nothing that index 'by_city_and_name' does not answer
   partita::attribute<std::string, partita::gsi_partition<"by_city">, partita::gsi_partition<"by_city_and_name">> city{};
   partita::attribute<std::string, partita::gsi_sort<"by_city_and_name">> name{};
 };
