@@ -217,11 +217,12 @@ WriteCost write_cost(const model::Schema& schema, const model::Entity& entity, W
 
 WriteCost extra_item_cost(const model::Entity& entity) {
   constexpr std::uint64_t transactional = 2;
+  constexpr std::uint64_t deleted_and_put = 2;
   WriteCost cost;
   for (const model::Attribute& attribute : entity.attributes) {
     const auto add = [&](std::uint64_t most) {
       cost.best += transactional;
-      cost.worst += transactional * most;
+      cost.worst += transactional * most * deleted_and_put;
     };
     if (attribute.lookup) add(attribute.lookup->max);
     if (attribute.unique) add(attribute.unique->max);

@@ -84,7 +84,8 @@ struct WriteCost {
 WriteCost write_cost(const model::Schema& schema, const model::Entity& entity, WriteKind kind);
 
 /// Beside that, the items that lookups and unique constraints add: in one transaction with the entity, at twice the
-/// price, and with a consistent read of the old item. Best: one element each; worst: as many as are allowed.
+/// price, and with a consistent read of the old item. Best: the item of one element each is put. Worst: as many as are
+/// allowed are replaced, so that each old item is deleted and each new one put.
 WriteCost extra_item_cost(const model::Entity& entity);
 
 }  // namespace partita::plan

@@ -152,3 +152,13 @@ TEST_CASE("a lookup costs a query of keys and a batch of the items") {
   CHECK(sharded.requests == 16 + 1);
   CHECK(sharded.units == 16 * 0.5 + 16);
 }
+
+TEST_CASE("replacing the values of lookups and constraints deletes the old ones and puts the new ones") {
+  const Checked checked(R"({"entities": {"Event": {"table": "events", "partition_key": "day", "sort_key": "sk",
+      "attributes": {"sk": {"template": "EVENT#{id}"}, "day": "string", "id": "string",
+        "devices": {"type": "list<string>", "lookup": {"method": "by_device", "sort_key": "D#{devices}#{id}", "max": 5}},
+        "slug": {"type": "string", "unique": {"key": "SLUG#{slug}"}}}}}})");
+  const WriteCost cost = extra_item_cost(entity(checked));
+  CHECK(cost.best == 2 * (1 + 1));
+  CHECK(cost.worst == 2 * 2 * (5 + 1));
+}
