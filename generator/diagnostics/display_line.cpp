@@ -94,4 +94,15 @@ DisplayLine display_line(std::string_view line) {
   return shown;
 }
 
+std::string as_utf8(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t bytes = decode(text.substr(i)).bytes;
+    result += bytes == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(i, bytes);
+    i += std::max<std::size_t>(bytes, 1);
+  }
+  return result;
+}
+
 }  // namespace partita::diagnostics

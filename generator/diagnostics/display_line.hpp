@@ -15,4 +15,8 @@ struct DisplayLine {
 
 DisplayLine display_line(std::string_view line);
 
+/// The text of a message with U+FFFD in place of each byte that is not UTF-8, as the JSON formats show it: names are
+/// quoted from the source, which may hold anything.
+std::string as_utf8(std::string_view text);
+
 }  // namespace partita::diagnostics

@@ -1,6 +1,7 @@
 #include "diagnostics/github.hpp"
 
 #include "diagnostics/character_column.hpp"
+#include "diagnostics/display_line.hpp"
 
 #include <string_view>
 
@@ -62,7 +63,7 @@ std::string render_github(const std::vector<Diagnostic>& diagnostics, const sour
     }
     text += d.level == Level::error ? "::error " : "::warning ";
     if (d.span.valid()) text += place(d.span, sources);
-    text += "title=" + escaped(info(d.id).name, true) + "::" + escaped(message, false) + "\n";
+    text += "title=" + escaped(info(d.id).name, true) + "::" + escaped(as_utf8(message), false) + "\n";
   }
   return text;
 }

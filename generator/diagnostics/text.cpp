@@ -66,7 +66,7 @@ class TextRenderer {
     out_ += word(level);
     paint(plain);
     if (level != Level::note) paint(bold);
-    out_ += message;
+    out_ += as_utf8(message);
     if (level != Level::note) paint(plain);
     out_ += '\n';
     if (span.valid()) snippet(span, fix);
@@ -112,7 +112,7 @@ class TextRenderer {
     gutter(std::string(digits, ' '));
     out_.append(column(at.column - 1), ' ');
     paint(green);
-    out_ += fix.text;
+    out_ += as_utf8(fix.text);
     paint(plain);
     out_ += '\n';
   }

@@ -92,6 +92,23 @@ TEST_CASE("bytes that are no UTF-8 are found at their place") {
                          "[malformed-json]\n"));
 }
 
+TEST_CASE("a name in a header that is no UTF-8 is shown as text that is") {
+  const TemporaryDirectory directory;
+  write_file(
+      directory.path() / "latin1.hpp",
+      "#include <partita/annotations.hpp>\n#include <string>\nstruct Cafe {\n"
+      "  using partita_entity = partita::entity<\"caf\xE9s\">;\n  partita::partition_key<std::string> id{};\n};\n");
+  for (const std::string format : {"text", "github"}) {
+    std::vector<std::string> arguments{"check", "latin1.hpp", "--format", format};
+    for (const std::string& argument : clang_arguments()) arguments.push_back(argument);
+    const ToolRun run = run_tool(arguments, directory.path());
+    INFO(run.err);
+    CHECK(run.exit_code == 1);
+    CHECK(run.err.find("'caf\uFFFDs'") != std::string::npos);
+    CHECK(run.err.find('\xE9') == std::string::npos);
+  }
+}
+
 TEST_CASE("headers that include each other without end are clang's error") {
   const TemporaryDirectory directory;
   write_file(directory.path() / "a.hpp", "#include \"b.hpp\"\n");
