@@ -124,6 +124,22 @@ TEST_CASE("the index of the pages lists every diagnostic with its level and summ
   CHECK(read_file(fs::path(PARTITA_PAGES) / "README.md").find(rows) != std::string::npos);
 }
 
+TEST_CASE("the index of the pages lists the errors that can be suppressed") {
+  const std::string index = read_file(fs::path(PARTITA_PAGES) / "README.md");
+  std::set<std::string> listed;
+  std::istringstream lines(index);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("- [")) listed.insert(line.substr(3, line.find(']') - 3));
+  }
+  std::set<std::string> suppressible;
+  for (const auto& id : diagnostics::all_ids()) {
+    if (id.level == diagnostics::Level::error && diagnostics::is_suppressible(id.id)) {
+      suppressible.insert(std::string(id.name));
+    }
+  }
+  CHECK(listed == suppressible);
+}
+
 TEST_CASE("no page is left over from an id that is gone") {
   for (const auto& entry : fs::directory_iterator(PARTITA_PAGES)) {
     const std::string stem = entry.path().stem().string();
