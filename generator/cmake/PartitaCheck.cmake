@@ -33,6 +33,7 @@ function(partita_check)
     if(id STREQUAL "all")
       list(APPEND options "-Werror")
     else()
+      _partita_check_id("${id}")
       list(APPEND options "-Werror=${id}")
     endif()
   endforeach()
@@ -51,6 +52,26 @@ function(partita_check)
     PARTITA_CHECK_FORMAT "${arg_FORMAT}"
     PARTITA_CHECK_BASELINE "${baseline}")
   cmake_language(EVAL CODE "cmake_language(DEFER CALL _partita_require_generation [==[${arg_TARGET}]==])")
+endfunction()
+
+# The tool knows the ids. Where it is built together with the target the first build asks it.
+function(_partita_check_id id)
+  set(generator "${PARTITA_GENERATOR}")
+  if(NOT generator AND TARGET Partita::generator)
+    get_target_property(imported Partita::generator IMPORTED)
+    if(imported)
+      get_target_property(generator Partita::generator LOCATION)
+    endif()
+  endif()
+  if(NOT EXISTS "${generator}")
+    return()
+  endif()
+  execute_process(COMMAND "${generator}" explain --id "${id}"
+    RESULT_VARIABLE exit_code OUTPUT_QUIET ERROR_QUIET)
+  if(exit_code STREQUAL "2")
+    message(FATAL_ERROR
+      "partita_check: unknown diagnostic '${id}' in ERRORS; '${generator} explain --help' lists them, and 'all' stands for all")
+  endif()
 endfunction()
 
 # At the end of the directory, as partita_generate() may come after partita_check().

@@ -63,6 +63,9 @@ expect_output "partita_check: there is no file 'gone.json'" "--update-baseline"
 checked_project FORMAT xml
 configure_fails
 expect_output "partita_check: unknown FORMAT 'xml'; known are text, json, sarif and github"
+checked_project ERRORS unused-supression
+configure_fails
+expect_output "partita_check: unknown diagnostic 'unused-supression' in ERRORS" "explain --help"
 write_cmakelists <<'END'
 add_library(entities main.cpp)
 partita_check(TARGET entities)
