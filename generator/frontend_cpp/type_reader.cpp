@@ -11,9 +11,7 @@
 #include <clang/Sema/Sema.h>
 #include <llvm/Support/Casting.h>
 
-#include <map>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -102,8 +100,8 @@ TypeReader::TypeReader(clang::Sema& sema, Locator& locator, diagnostics::Sink& s
     : context_(sema.getASTContext()),
       locator_(locator),
       sink_(sink),
-      declared_(declared),
       structures_(structures),
+      enumerations_(locator, sink, declared),
       converters_(sema) {}
 
 std::optional<MemberType> TypeReader::read(const MemberAnnotations& annotations, const clang::DeclaratorDecl& member) {
@@ -314,64 +312,16 @@ std::optional<model::Type> TypeReader::read_enumeration(const WrittenType& writt
     return refuse(written, member,
                   "a byte alone is no Binary; use std::vector<std::byte>, or std::uint8_t as a Number");
   }
-  if (!add_enumeration(written, declaration, member)) return std::nullopt;
-  if (member.storage == model::EnumStorage::name) require_distinct_values(declaration, member);
+  if (const std::string reason = enumerations_.add(declaration); !reason.empty()) {
+    return refuse(written, member, reason);
+  }
+  if (member.storage == model::EnumStorage::name) {
+    enumerations_.require_distinct_values(declaration, member.declaration);
+  }
   model::Type type = scalar(TypeKind::enumeration, name);
   type.named = name;
   type.stored = member.storage;
   return type;
-}
-
-bool TypeReader::add_enumeration(const WrittenType& written, const clang::EnumDecl& declaration, const Member& member) {
-  const std::string name = qualified_name(declaration);
-  for (const model::NamedType& known : declared_.types) {
-    if (known.qualified == name) return true;
-  }
-  if (const std::string reason = unreachable(declaration); !reason.empty()) {
-    refuse(written, member, "the enumeration " + reason + ", so generated code cannot name it");
-    return false;
-  }
-  const clang::EnumDecl* definition = declaration.getDefinition();
-  if (definition == nullptr || definition->enumerator_begin() == definition->enumerator_end()) {
-    refuse(written, member, "the enumeration has no enumerators here; include its definition, or use an integer");
-    return false;
-  }
-  model::NamedType type;
-  type.kind = TypeKind::enumeration;
-  type.qualified = name;
-  std::tie(type.namespaces, type.cpp_name) = split_name(*definition);
-  type.span = locator_.span({definition->getLocation(), definition->getLocation()});
-  for (const clang::EnumConstantDecl* enumerator : definition->enumerators()) {
-    const llvm::APSInt& value = enumerator->getInitVal();
-    if (value.isUnsigned() ? value.getActiveBits() > 63 : value.getSignificantBits() > 64) {
-      refuse(written, member, "the value of enumerator '" + enumerator->getNameAsString() + "' exceeds 63 bits");
-      return false;
-    }
-    const source::Span span = locator_.span({enumerator->getLocation(), enumerator->getLocation()});
-    type.enumerators.push_back({{enumerator->getNameAsString(), span}, value.getExtValue()});
-  }
-  declared_.types.push_back(std::move(type));
-  return true;
-}
-
-void TypeReader::require_distinct_values(const clang::EnumDecl& declaration, const Member& member) {
-  const clang::EnumDecl* definition = declaration.getDefinition();
-  if (definition == nullptr || !stored_by_name_.insert(definition).second) return;
-  std::map<std::int64_t, const clang::EnumConstantDecl*> seen;
-  for (const clang::EnumConstantDecl* enumerator : definition->enumerators()) {
-    const auto [first, added] = seen.try_emplace(enumerator->getInitVal().getExtValue(), enumerator);
-    if (added) continue;
-    diagnostics::Diagnostic& diagnostic = sink_.report(
-        Id::ambiguous_enumerator, locator_.span({enumerator->getLocation(), enumerator->getLocation()}),
-        "enumerators '" + first->second->getNameAsString() + "' and '" + enumerator->getNameAsString() + "' of '" +
-            qualified_name(declaration) + "' have one value, so neither name can be told from the other when stored");
-    const clang::SourceLocation at = member.declaration.getLocation();
-    diagnostic.notes.push_back({locator_.span({at, at}),
-                                "stored by name in '" + member.declaration.getNameAsString() +
-                                    "'; give the enumerator a value of its own, or store it by number with "
-                                    "partita::stored<\"number\">",
-                                std::nullopt});
-  }
 }
 
 bool TypeReader::is_own_type(const char* name, clang::QualType type) const {

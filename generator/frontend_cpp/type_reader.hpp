@@ -4,6 +4,7 @@
 #include "diagnostics/diagnostic.hpp"
 #include "frontend_cpp/annotation_reader.hpp"
 #include "frontend_cpp/converters.hpp"
+#include "frontend_cpp/enumeration_reader.hpp"
 #include "frontend_cpp/locator.hpp"
 #include "frontend_cpp/sugar.hpp"
 #include "model/declared.hpp"
@@ -11,7 +12,6 @@
 #include <clang/AST/Type.h>
 
 #include <optional>
-#include <set>
 #include <string>
 
 namespace clang {
@@ -72,18 +72,15 @@ class TypeReader {
                                              const Member& member);
   std::optional<model::Type> read_enumeration(const WrittenType& written, const clang::EnumDecl& declaration,
                                               const Member& member);
-  bool add_enumeration(const WrittenType& written, const clang::EnumDecl& declaration, const Member& member);
-  void require_distinct_values(const clang::EnumDecl& declaration, const Member& member);
   bool is_own_type(const char* name, clang::QualType type) const;
   std::nullopt_t refuse(const WrittenType& written, const Member& member, const std::string& reason);
 
   clang::ASTContext& context_;
   Locator& locator_;
   diagnostics::Sink& sink_;
-  model::Declared& declared_;
   StructureReader& structures_;
+  EnumerationReader enumerations_;
   Converters converters_;
-  std::set<const clang::EnumDecl*> stored_by_name_;
 };
 
 }  // namespace partita::frontend_cpp

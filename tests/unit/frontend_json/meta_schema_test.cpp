@@ -1,39 +1,18 @@
 // The meta-schema that editors use and the front end accept and refuse the same forms.
-#include "checked.hpp"
+#include "meta_schema.hpp"
 
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <functional>
-#include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
 using partita::diagnostics::Id;
-using partita::test::Checked;
-using partita::test::schema_with_attributes;
-using partita::test::schema_with_entity;
+using namespace partita::test;
 
 namespace {
-
-const std::filesystem::path source_dir = PARTITA_SOURCE_DIR;
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  REQUIRE(file.good());
-  return text.str();
-}
 
 std::vector<std::filesystem::path> schemas_in(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> paths;
@@ -43,26 +22,6 @@ std::vector<std::filesystem::path> schemas_in(const std::filesystem::path& folde
   std::sort(paths.begin(), paths.end());
   return paths;
 }
-
-class MetaSchema {
- public:
-  MetaSchema() {
-    const auto document = nlohmann::json::parse(read_file(source_dir / "schemas" / "partita.schema.json"));
-    const valijson::adapters::NlohmannJsonAdapter adapter(document);
-    valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
-    parser.populateSchema(adapter, schema_);
-  }
-
-  bool accepts(const std::string& text) const {
-    const auto document = nlohmann::json::parse(text);
-    const valijson::adapters::NlohmannJsonAdapter adapter(document);
-    valijson::Validator validator;
-    return validator.validate(schema_, adapter, nullptr);
-  }
-
- private:
-  valijson::Schema schema_;
-};
 
 // What a description of form can say; all else (types, defaults, names that refer to one another) is for the tool.
 bool is_about_form(Id id) {
@@ -82,24 +41,6 @@ void compare(const std::string& text) {
   const Checked checked(text);
   CAPTURE(text, checked.messages());
   CHECK(MetaSchema().accepts(text) == front_end_accepts_form(checked));
-}
-
-// A schema with one more attribute, `a`, an object with these members beside its type.
-std::string attribute_with(const std::string& members, const std::string& type = "string") {
-  return schema_with_attributes(R"("a": {"type": ")" + type + "\", " + members + "}");
-}
-
-// A schema whose one access pattern has these members.
-std::string pattern_with(const std::string& members) {
-  return schema_with_attributes("", R"("access_patterns": {"p": {)" + members + "}}");
-}
-
-std::string types_with(const std::string& members) {
-  return R"({"entities": {}, "types": {)" + members + "}}";
-}
-
-std::string collections_with(const std::string& members) {
-  return R"({"entities": {}, "collections": {)" + members + "}}";
 }
 
 }  // namespace
@@ -366,72 +307,6 @@ TEST_CASE("the meta-schema agrees with the front end about types and collections
       collections_with(R"("A": {"workflows": ["Workflow"]})"),
       R"({"entities": {}, "collections": []})",
   })));
-}
-
-TEST_CASE("the meta-schema has just the members that the front end knows") {
-  struct Case {
-    std::string text;        // has a member 'zzzzzzzz' that nothing knows
-    std::string definition;  // where the meta-schema has the members of that object
-  };
-  const auto c = GENERATE(values<Case>({
-      {R"({"entities": {}, "zzzzzzzz": 1})", ""},
-      {schema_with_attributes("", R"("zzzzzzzz": 1)"), "/definitions/entity"},
-      {schema_with_attributes("", R"("discriminator": {"zzzzzzzz": 1})"),
-       "/definitions/entity/properties/discriminator"},
-      {schema_with_attributes("", R"("write_shards": {"zzzzzzzz": 1})"), "/definitions/entity/properties/write_shards"},
-      {attribute_with(R"("zzzzzzzz": 1)"), "/definitions/plain_attribute"},
-      {schema_with_attributes(R"("a": {"template": "{id}", "zzzzzzzz": 1})"), "/definitions/composed_attribute"},
-      {schema_with_entity(R"("extends": "Session", "include": "x.hpp", "attributes": {"a": {"zzzzzzzz": 1}})"),
-       "/definitions/described_attribute"},
-      {attribute_with(R"("lookup": {"zzzzzzzz": 1})"), "/definitions/lookup"},
-      {attribute_with(R"("unique": {"zzzzzzzz": 1})"), "/definitions/unique"},
-      {schema_with_attributes("", R"("indexes": {"by_id": {"zzzzzzzz": 1}})"), "/definitions/index"},
-      {pattern_with(R"("zzzzzzzz": 1)"), "/definitions/query"},
-      {pattern_with(R"("scan": true, "zzzzzzzz": 1)"), "/definitions/scan"},
-      {types_with(R"("T": {"fields": {}, "zzzzzzzz": 1})"), "/definitions/structure"},
-      {types_with(R"("T": {"fields": {"f": {"zzzzzzzz": 1}}})"),
-       "/definitions/structure/properties/fields/additionalProperties/then"},
-      {types_with(R"("T": {"enum": ["a"], "zzzzzzzz": 1})"), "/definitions/enumeration"},
-      {types_with(R"("T": {"converted": "M", "zzzzzzzz": 1})"), "/definitions/converted_type"},
-  }));
-  CAPTURE(c.text);
-  std::set<std::string> known;
-  for (const auto& d : Checked(c.text).diagnostics()) {
-    if (d.id != Id::unknown_member || d.message.find("zzzzzzzz") == std::string::npos) continue;
-    const std::string note = d.notes.at(0).message;
-    for (std::size_t at = note.find('\''); at != std::string::npos; at = note.find('\'', at)) {
-      const std::size_t end = note.find('\'', at + 1);
-      known.insert(note.substr(at + 1, end - at - 1));
-      at = end + 1;
-    }
-  }
-  const auto meta = nlohmann::json::parse(read_file(source_dir / "schemas" / "partita.schema.json"));
-  const nlohmann::json& object = meta.at(nlohmann::json::json_pointer(c.definition));
-  std::set<std::string> described;
-  for (const auto& [name, value] : object.at("properties").items()) described.insert(name);
-  CHECK(known == described);
-  CHECK(object.at("additionalProperties") == false);
-}
-
-TEST_CASE("every member that the meta-schema knows has a description for editors") {
-  const auto meta = nlohmann::json::parse(read_file(source_dir / "schemas" / "partita.schema.json"));
-  const auto is_described = [&](const nlohmann::json& member) {
-    if (member.contains("description")) return true;
-    const std::string reference = member.value("$ref", "#");
-    return meta.at(nlohmann::json::json_pointer(reference.substr(1))).contains("description");
-  };
-  const std::function<void(const nlohmann::json&)> check = [&](const nlohmann::json& at) {
-    if (at.is_object() && at.contains("type") && at.contains("properties")) {
-      for (const auto& [name, member] : at.at("properties").items()) {
-        CAPTURE(name);
-        CHECK(is_described(member));
-      }
-    }
-    for (const auto& part : at) {
-      if (part.is_structured()) check(part);
-    }
-  };
-  check(meta);
 }
 
 TEST_CASE("the meta-schema refuses what is no C++ identifier") {
