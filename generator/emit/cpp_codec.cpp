@@ -2,6 +2,7 @@
 
 #include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_writes.hpp"
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
@@ -318,6 +319,7 @@ Value codec_value(const EntityPlan& plan) {
             hidden.empty() || !plan.writes
                 ? Value::List{}
                 : Value::List{plan::braced(0, "constexpr std::string_view hidden_attributes[] = {", hidden, "};")});
+  value.set("rules", plan.writes ? Value::List{write_rules(plan)} : Value::List{});
   value.set("table_body", table_body(plan));
   value.set("encoders", encoders(plan));
   add_collected_definitions(value, plan);

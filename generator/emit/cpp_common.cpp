@@ -18,11 +18,6 @@ constexpr std::string_view call_options = "const partita::CallOptions& options";
 constexpr std::string_view read_options = "const partita::ReadOptions& options";
 constexpr std::string_view by_default = " = {}";
 
-std::vector<std::string> with(std::vector<std::string> parameters, std::string_view last) {
-  parameters.emplace_back(last);
-  return parameters;
-}
-
 }  // namespace
 
 std::string Function::declared() const {
@@ -101,6 +96,44 @@ std::vector<std::string> preceded(std::string first, std::vector<std::string> li
   return list;
 }
 
+std::vector<std::string> followed(std::vector<std::string> list, std::string last) {
+  list.push_back(std::move(last));
+  return list;
+}
+
+std::string joined(const std::vector<std::string>& arguments) {
+  std::string text;
+  for (const std::string& argument : arguments) text.append(text.empty() ? "" : ", ").append(argument);
+  return text;
+}
+
+std::string of_temporary(const Function& function, const std::string& type, const std::string& arguments) {
+  return plan::inline_function(2, type, function.name, function.parameters, " &&",
+                               "return std::move(" + function.name + "(" + arguments + "));");
+}
+
+std::string field_of(const EntityPlan& plan, std::size_t attribute) {
+  return plan.stem + "Fields::" + plan.attributes[attribute].field;
+}
+
+std::string pass_stored(const EntityPlan& plan, std::string_view head, std::size_t attribute,
+                        const std::string& value) {
+  const AttributePlan& of = plan.attributes[attribute];
+  return plan::nested(
+      2, head, field_of(plan, attribute), plan.detail + "::stored(",
+      {plan.detail + "::" + item_of(plan).members + "::" + of.field, plan::in_form(of.form, value, "partita::wire")},
+      ");");
+}
+
+std::string pass_composed(const EntityPlan& plan, std::string_view head, std::string_view helper, std::size_t attribute,
+                          std::vector<std::string> arguments) {
+  const AttributePlan& of = plan.attributes[attribute];
+  arguments = preceded(plan.detail + "::" + item_of(plan).members + "::" + of.field,
+                       preceded(plan.detail + "::" + template_of(plan, attribute).name, std::move(arguments)));
+  return plan::nested(2, head, field_of(plan, attribute), plan.detail + "::" + std::string(helper) + "(", arguments,
+                      ");");
+}
+
 bool has_update(const EntityPlan& plan) {
   return plan.writes && !plan.updates.empty();
 }
@@ -142,22 +175,12 @@ Functions functions(const EntityPlan& plan) {
   const std::string item = "partita::Result<std::optional<" + plan.type + ">>";
   const std::vector<std::string> key = parameters_of(plan, asked(plan, plan.key));
   const std::vector<std::string> key_struct{"const " + plan.stem + "Key& key"};
-  const std::vector<std::string> whole{"const " + plan.type + "& " + plan.variable, std::string(call_options)};
-  const auto guarded = [&](const std::vector<std::string>& parameters) {
-    return plan.version ? with(parameters, "partita::VersionGuard version") : parameters;
-  };
   // What checks the tenant must know it.
   const std::string_view in_item = plan.tenant ? " const" : "";
   const std::string_view of_item = plan.tenant ? "" : "static ";
   return {
-      {nothing, "create", whole, " const", by_default},
-      {nothing, "put", whole, " const", by_default},
-      {item, "get", with(key, read_options), " const", by_default},
-      {item, "get", with(key_struct, read_options), " const", by_default},
-      {nothing, "remove", with(key, call_options), " const", by_default},
-      {nothing, "remove", with(key_struct, call_options), " const", by_default},
-      {"Update", "update", guarded(key), " const"},
-      {"Update", "update", guarded(key_struct), " const"},
+      {item, "get", followed(key, std::string(read_options)), " const", by_default},
+      {item, "get", followed(key_struct, std::string(read_options)), " const", by_default},
       {item, "existing", {"const partita::Error& error"}, in_item, {}, of_item},
       {"partita::Result<std::string>", "to_item", {"const " + plan.type + "& " + plan.variable}, in_item, {}, of_item},
       {"void",
@@ -219,26 +242,6 @@ std::string query_base(const QueryPlan& query) {
   return query.index.empty() || query.local ? "ConsistentQuery" : "Query";
 }
 
-Function set_function(const EntityPlan& plan, const plan::UpdateMethods& methods) {
-  // One attribute is `value`, however it is called.
-  return {"Update&", methods.set,
-          methods.are_alone() ? std::vector{parameter(plan.attributes[methods.parts.front()].parameter_type, "value")}
-                              : parameters_of(plan, methods.parts),
-          " &"};
-}
-
-Function remove_function(const plan::UpdateMethods& methods) {
-  return {"Update&", methods.remove, {}, " &"};
-}
-
-std::vector<std::string> update_parameters(const EntityPlan& plan) {
-  return preceded("partita::UpdateState state", parameters_of(plan, plan.kept_by_update));
-}
-
-std::string kept_member(const AttributePlan& attribute) {
-  return attribute.field.substr(0, attribute.field.find_last_not_of('_') + 1) + "_";
-}
-
 Value::List encoders(const EntityPlan& plan) {
   Value::List list;
   std::set<std::pair<std::string, std::string>> known;
@@ -251,10 +254,6 @@ Value::List encoders(const EntityPlan& plan) {
     list.push_back(std::move(encoder));
   }
   return list;
-}
-
-std::string field(const plan::EntityPlan& plan, std::size_t attribute) {
-  return plan.stem + "Fields::" + plan.attributes[attribute].field;
 }
 
 }  // namespace partita::emit

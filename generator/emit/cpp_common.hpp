@@ -28,13 +28,13 @@ struct Function {
 
 /// All the functions of a repository that are not one of a kind.
 struct Functions {
-  Function create, put, get, get_key, remove, remove_key, update, update_key, existing, to_item, append_item, from_item,
-      create_table, scan;
+  Function get, get_key, existing, to_item, append_item, from_item, create_table, scan;
 };
 
+/// What ends every request: the reply says what it cost.
+inline constexpr std::string_view answer_capacity = R"("ReturnConsumedCapacity":"TOTAL"})";
+
 std::string repository_name(const plan::EntityPlan& plan);
-/// `ContactFields::role`.
-std::string field(const plan::EntityPlan& plan, std::size_t attribute);
 /// Those that a caller names: all but the tenant, which the repository knows.
 std::vector<std::size_t> asked(const plan::EntityPlan& plan, const std::vector<std::size_t>& attributes);
 /// How a repository calls a function of its codec that takes these attributes.
@@ -52,6 +52,20 @@ std::string parameter(const std::string& type, const std::string& name);
 /// The parts of the key as parameters are called; with a prefix such as `key.`, as members of a structure are.
 std::vector<std::string> key_values(const plan::EntityPlan& plan, const std::string& prefix);
 std::vector<std::string> preceded(std::string first, std::vector<std::string> list);
+std::vector<std::string> followed(std::vector<std::string> list, std::string last);
+/// `id, tenant_id`
+std::string joined(const std::vector<std::string>& arguments);
+/// The overload for a temporary of a function that returns a reference: it returns a value, so that a forgotten
+/// execute() warns.
+std::string of_temporary(const Function& function, const std::string& type, const std::string& arguments);
+/// `ContactFields::phone`
+std::string field_of(const plan::EntityPlan& plan, std::size_t attribute);
+/// `head` is given the attribute and its value as it is stored.
+std::string pass_stored(const plan::EntityPlan& plan, std::string_view head, std::size_t attribute,
+                        const std::string& value);
+/// `head` is given the attribute, and what a helper of the codec makes of its template and `arguments`.
+std::string pass_composed(const plan::EntityPlan& plan, std::string_view head, std::string_view helper,
+                          std::size_t attribute, std::vector<std::string> arguments);
 /// How the entity itself is stored.
 const plan::StructPlan& item_of(const plan::EntityPlan& plan);
 
@@ -73,12 +87,6 @@ std::vector<std::string> sort_arguments(const plan::EntityPlan& plan, const plan
 /// The parameters of the constructor of a query's class.
 std::vector<std::string> constructor_parameters(const plan::EntityPlan& plan, const plan::QueryPlan& query);
 std::string query_base(const plan::QueryPlan& query);
-Function set_function(const plan::EntityPlan& plan, const plan::UpdateMethods& methods);
-Function remove_function(const plan::UpdateMethods& methods);
-/// The parameters of the constructor of the Update class.
-std::vector<std::string> update_parameters(const plan::EntityPlan& plan);
-/// What the Update class calls a part of the table's key that it keeps.
-std::string kept_member(const plan::AttributePlan& attribute);
 bool has_update(const plan::EntityPlan& plan);
 /// The stored names of the attributes that no error shows, as literals.
 std::vector<std::string> hidden_names(const plan::EntityPlan& plan);

@@ -2,7 +2,9 @@
 
 #include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_update.hpp"
 #include "emit/cpp_views.hpp"
+#include "emit/cpp_writes.hpp"
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
@@ -26,14 +28,6 @@ std::string continued_list(const std::vector<std::string>& names) {
     text += quoted(names[i]);
   }
   return text;
-}
-
-std::string write_cost(const EntityPlan& plan) {
-  const std::size_t indexes = plan.global_indexes + plan.local_indexes;
-  std::string text = "Costs 1 write unit a KB";
-  if (indexes == 1) text += " in the table and in its index";
-  if (indexes > 1) text += " in the table and in each of " + std::to_string(indexes) + " indexes";
-  return text + ".";
 }
 
 // As the schema spells it: `CTX#{context_id}#{id}`.
@@ -105,18 +99,6 @@ std::string field_declaration(const EntityPlan& plan, const AttributePlan& attri
                         attribute.field, arguments);
 }
 
-std::string joined(const std::vector<std::string>& arguments) {
-  std::string text;
-  for (const std::string& argument : arguments) text.append(text.empty() ? "" : ", ").append(argument);
-  return text;
-}
-
-// The overload for a temporary: it returns a value, so that a forgotten execute() warns.
-std::string of_temporary(const Function& function, const std::string& type, const std::string& arguments) {
-  return plan::inline_function(2, type, function.name, function.parameters, " &&",
-                               "return std::move(" + function.name + "(" + arguments + "));");
-}
-
 Value query_value(const EntityPlan& plan, const QueryPlan& query, const std::string& export_macro) {
   const std::size_t export_width = std::string_view("class ").size() + export_macro.size();
   const std::string name = repository_name(plan) + "::" + query.class_name;
@@ -146,21 +128,6 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query, const std::str
   return value;
 }
 
-Value::List setter_values(const EntityPlan& plan) {
-  Value::List setters;
-  const auto add = [&](const Function& function, const std::string& arguments) {
-    Value setter;
-    setter.set("declare", function.declared());
-    setter.set("of_temporary", of_temporary(function, "Update", arguments));
-    setters.push_back(std::move(setter));
-  };
-  for (const plan::UpdateMethods& methods : plan.updates) {
-    add(set_function(plan, methods), methods.are_alone() ? "value" : joined(arguments_of(plan, methods.parts)));
-    if (!methods.remove.empty()) add(remove_function(methods), "");
-  }
-  return setters;
-}
-
 Value::List projection_values(const EntityPlan& plan) {
   Value::List projections;
   for (const QueryPlan& query : plan.queries) {
@@ -175,61 +142,6 @@ Value::List projection_values(const EntityPlan& plan) {
                                 {"members", std::move(members)}});
   }
   return projections;
-}
-
-// What the client's clock sets, whatever the item holds.
-std::string set_by_clock(const EntityPlan& plan, const std::vector<std::optional<std::size_t>>& attributes) {
-  std::vector<std::string> names;
-  for (const auto& attribute : attributes) {
-    if (attribute) names.push_back(plan.attributes[*attribute].name);
-  }
-  if (names.empty()) return {};
-  return " Stores the client's time as " + quoted(names.front()) +
-         (names.size() == 2 ? " and " + quoted(names.back()) : "") + ", whatever the item holds there.";
-}
-
-// A key may be that of an item that this repository leaves alone.
-std::string foreign_key_comment(const EntityPlan& plan) {
-  std::string whose = plan.discriminator ? " of another type" : "";
-  if (plan.tenant_outside_key) whose += whose.empty() ? " of another tenant" : " or tenant";
-  return whose.empty() ? whose : " Fails with `condition_failed` if its key is that of an item" + whose + ".";
-}
-
-std::string create_comment(const EntityPlan& plan) {
-  return "Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken." +
-         set_by_clock(plan, {plan.created_at, plan.updated_at});
-}
-
-std::string update_comment(const EntityPlan& plan) {
-  std::string text = "Changes single attributes of an item that must exist";
-  if (plan.version) {
-    text +=
-        ", and counts its version up: `partita::expect{3}` fails with `condition_failed` on any other version, "
-        "`partita::any_version` takes what is there";
-  }
-  text += ".";
-  if (plan.updated_at) {
-    text += " Stores the client's time as " + quoted(plan.attributes[*plan.updated_at].name) + ".";
-  }
-  return text;
-}
-
-std::string remove_comment(const EntityPlan& plan) {
-  return "Removes the item, if it is there." + foreign_key_comment(plan);
-}
-
-std::string put_comment(const EntityPlan& plan) {
-  std::string text = "Stores the item, replacing any that has its key";
-  if (plan.version) {
-    text += ", whatever its version, and stores the version it has: `expect` protects no item that is also put";
-  }
-  text += "." + set_by_clock(plan, {plan.updated_at});
-  text += foreign_key_comment(plan);
-  if (plan.created_at) {
-    text += " Stores " + quoted(plan.attributes[*plan.created_at].name) + " as the item has it: one that is put back " +
-            "keeps the time of its creation.";
-  }
-  return text;
 }
 
 std::string scan_comment(const EntityPlan& plan) {
@@ -297,47 +209,19 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   Value::List fields;
   for (const AttributePlan& attribute : plan.attributes) fields.push_back(field_declaration(plan, attribute));
   value.set("fields", std::move(fields));
-  value.set("writes", plan.writes);
-  value.set("has_update", has_update(plan));
-  const std::string update_class = repository_name(plan) + "::Update";
-  value.set("update_bases",
-            plan::base_clause(prefix.size() + 6 + update_class.size(), "partita::UpdateBuilder", {update_class}));
+  add_write_declarations(value, plan);
+  add_update_declarations(value, plan, prefix);
   value.set("has_nested", has_update(plan) || !plan.queries.empty());
   Value::List queries;
   for (const QueryPlan& query : plan.queries) queries.push_back(query_value(plan, query, prefix));
   value.set("queries", std::move(queries));
-  value.set("setters", setter_values(plan));
-  value.set("update_constructor", plan::bracketed(2, plan.kept_by_update.empty() ? "explicit Update(" : "Update(",
-                                                  update_parameters(plan), ");"));
-  Value::List kept;
-  for (const std::size_t i : plan.kept_by_update) {
-    const AttributePlan& attribute = plan.attributes[i];
-    kept.push_back(attribute.member_type + " " + kept_member(attribute) + ";");
-  }
-  Value kept_value;
-  kept_value.set("lines", kept);
-  value.set("kept", kept.empty() ? Value::List{} : Value::List{std::move(kept_value)});
 
   value.set("repository_comment", plan::comment(0, "///",
                                                 "Reads and writes table " + quoted(plan.table) +
                                                     ". Thread-safe; cheap to copy; keeps its client alive."));
-  value.set("update_class_comment", plan::comment(0, "///",
-                                                  "Changes single attributes of an item of table " +
-                                                      quoted(plan.table) + ". Nothing is sent before `execute()`."));
-  value.set("write_cost", plan::comment(2, "///", write_cost(plan)));
-  value.set("create_comment", plan::comment(2, "///", create_comment(plan)));
-  value.set("remove_comment", plan::comment(2, "///", remove_comment(plan)));
-  value.set("put_comment", plan::comment(2, "///", put_comment(plan)));
-  value.set("update_comment", plan::comment(2, "///", update_comment(plan)));
   value.set("create_table_comment", plan::comment(2, "///", create_table_comment(plan)));
-  value.set("declare_create", all.create.declared());
-  value.set("declare_put", all.put.declared());
   value.set("declare_get", all.get.declared());
   value.set("declare_get_key", all.get_key.declared());
-  value.set("declare_remove", all.remove.declared());
-  value.set("declare_remove_key", all.remove_key.declared());
-  value.set("declare_update", all.update.declared());
-  value.set("declare_update_key", all.update_key.declared());
   value.set("scan", plan.scan_reason.empty() ? Value::List{} : Value::List{all.scan.declared()});
   value.set("scan_comment", plan::comment(2, "///", scan_comment(plan)));
   value.set("declare_existing", all.existing.declared());

@@ -97,7 +97,7 @@ class EntityPlanner {
     for (const std::string& name : generated_names(plan_.stem)) scope_.hide(name);
     for (const std::string& name : {plan_.variable, plan_.codec}) scope_.hide(name);
     for (const UpdateMethods& methods : plan_.updates) {
-      for (const std::string& name : {methods.set, methods.remove}) scope_.hide(name);
+      for (const std::string& name : methods.names()) scope_.hide(name);
     }
     for (const AttributePlan& attribute : plan_.attributes) scope_.hide(attribute.field);
     for (const QueryPlan& query : plan_.queries) {
@@ -121,6 +121,7 @@ class EntityPlanner {
       result.comparison = comparison_type(member.type, scope_);
       result.form = form_of(member.type, attribute.ttl);
       result.encoder = encoder_of(member.type, result.form);
+      result.step_type = step_type(member.type, scope_);
       result.sensitive = attribute.sensitive;
       if (attribute.composed) plan_template(*attribute.composed, result);
       if (attribute.version) plan_.version = i;

@@ -41,6 +41,7 @@ struct AttributePlan {
   std::string comparison;      ///< the last template argument of partita::Field
   std::string encoder;         ///< `encode`, `encode_seconds`, `encode_number`; empty: partita::Field knows
   Form form = Form::plain;
+  std::string step_type;                 ///< of what is added to a number: `std::int64_t`, whatever its width
   std::optional<std::string> constant;   ///< the text that it has in every item
   std::optional<TemplatePlan> composed;  ///< from other attributes: there is no member
   bool sensitive = false;                ///< no error shows it

@@ -70,8 +70,13 @@ std::string nested(std::size_t indent, std::string_view head, const std::string&
   }
   if (fits) return whole;
   const std::size_t column = indent + head.size();
-  return std::string(head) + first + ",\n" + std::string(column, ' ') +
-         braced(column, inner, parts, ")" + std::string(tail));
+  const std::string aligned = std::string(head) + first + ",\n" + std::string(column, ' ') +
+                              braced(column, inner, parts, ")" + std::string(tail));
+  const std::string margin = "\n" + std::string(indent + 4, ' ');
+  const std::string lowered =
+      std::string(head) + margin + first + "," + margin + braced(indent + 4, inner, parts, ")" + std::string(tail));
+  const auto lines = [](const std::string& text) { return std::count(text.begin(), text.end(), '\n'); };
+  return lines(aligned) < lines(lowered) ? aligned : lowered;
 }
 
 std::string variable(std::size_t indent, std::string_view type, std::string_view name,

@@ -4,6 +4,7 @@
 #include "plan/composed_keys.hpp"
 #include "plan/keys.hpp"
 #include "plan/names.hpp"
+#include "plan/type_use.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -40,7 +41,42 @@ std::vector<AttributeRef> keys_that_may_go(const Entity& entity, const KeyGroup&
   return result;
 }
 
+// Of an attribute that no key is made from.
+UpdateMethods methods_of(const model::Attribute& attribute, AttributeRef i) {
+  const std::string& field = attribute.member.field;
+  UpdateMethods methods;
+  methods.parts = {i};
+  methods.set = "set_" + field;
+  if (may_be_absent(attribute.member)) {
+    methods.removed = {i};
+    methods.remove = "remove_" + field;
+    methods.set_if_absent = "set_" + field + "_if_absent";
+  }
+  switch (growth_of(attribute.member.type)) {
+    case Growth::none:
+      break;
+    case Growth::number:
+      methods.add = "add_to_" + field;
+      break;
+    case Growth::set:
+      methods.insert = "add_to_" + field;
+      methods.erase = "delete_from_" + field;
+      break;
+    case Growth::list:
+      methods.append = "append_to_" + field;
+      methods.prepend = "prepend_to_" + field;
+      break;
+  }
+  return methods;
+}
+
 }  // namespace
+
+std::vector<std::string> UpdateMethods::names() const {
+  std::vector<std::string> all{set, remove, set_if_absent, add, insert, erase, append, prepend};
+  std::erase(all, std::string());
+  return all;
+}
 
 std::string index_method(std::string_view index, const std::optional<model::Name>& chosen) {
   return chosen ? chosen->text : method_name(index);
@@ -93,12 +129,7 @@ std::vector<UpdateMethods> update_methods(const Entity& entity) {
     const bool set_by_writes = attribute.version || attribute.created_at || attribute.updated_at;
     if (set_by_writes || attribute.composed || is_kept_by_update(entity, i)) continue;
     if (contains(grouped, i)) continue;
-    UpdateMethods alone{{i}, {}, {}, "set_" + field(i), {}};
-    if (may_be_absent(attribute.member)) {
-      alone.removed = {i};
-      alone.remove = "remove_" + field(i);
-    }
-    result.push_back(std::move(alone));
+    result.push_back(methods_of(attribute, i));
   }
   result.insert(result.end(), std::make_move_iterator(groups.begin()), std::make_move_iterator(groups.end()));
   return result;

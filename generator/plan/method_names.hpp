@@ -35,7 +35,15 @@ struct UpdateMethods {
   std::vector<model::AttributeRef> removed;   ///< what `remove` removes of both
   std::string set;                            ///< `set_status_and_owner`
   std::string remove;                         ///< `remove_owner`; empty: all of them are in every item
+  // Of one attribute alone; empty: not for its type.
+  std::string set_if_absent;  ///< `set_phone_if_absent`
+  std::string add;            ///< `add_to_visits`, a number
+  std::string insert;         ///< `add_to_tags`, a set
+  std::string erase;          ///< `delete_from_tags`
+  std::string append;         ///< `append_to_history`, a list
+  std::string prepend;        ///< `prepend_to_history`
 
+  std::vector<std::string> names() const;              ///< all there are
   bool are_alone() const { return composed.empty(); }  ///< one attribute that no key is made from
 };
 

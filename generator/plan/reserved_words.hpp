@@ -38,12 +38,15 @@ inline constexpr auto predefined_macros = std::to_array<std::string_view>(
 inline constexpr auto api_words = std::to_array<std::string_view>(
     {// methods of a repository
      "create", "put", "get", "get_as", "get_shared", "update", "remove", "existing", "to_item", "from_item",
-     "create_table", "describe_table", "client_", "query", "scan", "count", "exists",
+     "create_table", "describe_table", "client_", "query", "scan", "count", "exists", "replace", "upsert", "check",
+     "put_returning_old", "remove_returning_old", "get_many", "put_many", "remove_many", "with", "storing", "removal",
      // query builders, with what they inherit
      "where", "all", "pages", "all_as", "pages_as", "first", "page_size", "max_items", "ascending", "descending",
-     "consistent", "after", "partition", "sort", "sort_equals", "sort_begins_with", "set_consistent", "change",
+     "max_pages", "items", "consistent", "after", "partition", "sort", "sort_equals", "sort_begins_with",
+     "set_consistent", "change",
      // update builders, calls
-     "execute", "run", "set", "add", "if_",
+     "execute", "execute_returning_old", "execute_returning_new", "exactly_once", "run", "set", "set_if_absent", "add",
+     "insert", "erase", "append", "prepend", "if_",
      // the parameter of a method that is named after a sort key
      "condition",
      // classes nested in a repository, or in scope there
@@ -53,10 +56,10 @@ inline constexpr auto api_words = std::to_array<std::string_view>(
 // parameter that is named after an attribute keeps clear of them, as it does of api_words.
 inline constexpr auto local_words = std::to_array<std::string_view>(
     {// parameters and variables beside which keys stand
-     "call", "client", "found", "key", "members", "now", "options", "out", "query", "stamped", "state", "tenant",
-     "tenant_", "version",
+     "call", "client", "found", "key", "kind", "members", "now", "options", "out", "query", "stamped", "state",
+     "tenant", "tenant_", "version", "write",
      // functions and constants that bodies name
-     "composed", "key_value", "keys_where", "keys_with", "stored", "table_body", "write_key",
+     "composed", "key_value", "keys_where", "keys_with", "stored", "table_body", "write_key", "write_rules",
      // members of builders
      "codec_", "state_",
      // types that bodies name
@@ -65,9 +68,9 @@ inline constexpr auto local_words = std::to_array<std::string_view>(
 // What else is in scope where generated code spells types of the user's: functions and parameters of codecs, of views
 // and of collections, template parameters.
 inline constexpr auto scope_words = std::to_array<std::string_view>(
-    {"Client",     "Condition", "N",      "Parts",         "Query",          "Reading", "T",    "Update", "View",
-     "attributes", "codec",     "encode", "encode_number", "encode_seconds", "error",   "in",   "item",   "json",
-     "orders",     "read",      "table",  "value",         "view",           "wire",    "write"});
+    {"Client", "Condition",  "N",      "Parts",  "Query",         "Reading",        "T",     "Update",
+     "View",   "attributes", "codec",  "encode", "encode_number", "encode_seconds", "error", "in",
+     "item",   "json",       "orders", "read",   "table",         "value",          "view",  "wire"});
 
 // What generated code declares beside an entity: `ContactRepository`.
 inline constexpr auto generated_suffixes = std::to_array<std::string_view>({"Repository", "Key", "Fields"});

@@ -166,4 +166,33 @@ bool needs_encoder(const Type& type) {
   return type.converted.empty() ? type.kind == TypeKind::enumeration || is_time(type.kind) : is_compared(type);
 }
 
+Growth growth_of(const Type& type) {
+  if (!type.converted.empty()) return Growth::none;
+  switch (type.kind) {
+    case TypeKind::int8:
+    case TypeKind::int16:
+    case TypeKind::int32:
+    case TypeKind::int64:
+    case TypeKind::uint8:
+    case TypeKind::uint16:
+    case TypeKind::uint32:
+    case TypeKind::uint64:
+    case TypeKind::float32:
+    case TypeKind::float64:
+    case TypeKind::decimal:
+      return Growth::number;
+    case TypeKind::set:
+      return Growth::set;
+    case TypeKind::list:
+      return Growth::list;
+    default:
+      return Growth::none;
+  }
+}
+
+std::string step_type(const Type& type, const Scope& scope) {
+  const bool is_integer = type.kind >= TypeKind::int8 && type.kind <= TypeKind::uint64;
+  return is_integer ? "std::int64_t" : parameter_type(type, scope);
+}
+
 }  // namespace partita::plan

@@ -41,4 +41,12 @@ bool needs_encoder(const model::Type& type);
 
 bool is_time(model::TypeKind kind);
 
+/// What an update can do to a value beside setting it.
+enum class Growth : std::uint8_t { none, number, set, list };
+
+Growth growth_of(const model::Type& type);
+
+/// The type of what is added to a number; an integer's may be negative, whatever the number's own type is.
+std::string step_type(const model::Type& type, const Scope& scope);
+
 }  // namespace partita::plan

@@ -73,6 +73,10 @@ Client::Client(std::shared_ptr<Transport> transport)
 
 Client::Client(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
+Client Client::over(std::shared_ptr<Transport> transport) const {
+  return Client(std::make_shared<const State>(State{std::move(transport), state_->table_prefix, state_->clock}));
+}
+
 Transport& Client::transport() const {
   return *state_->transport;
 }

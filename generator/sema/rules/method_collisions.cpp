@@ -86,16 +86,11 @@ class UpdateChecker {
 
   void run() {
     const auto all = plan::update_methods(entity_);
-    for (const plan::UpdateMethods& methods : all) {
-      if (methods.are_alone()) continue;
-      check(methods);
-      grouped_.try_emplace(methods.set, origin(methods));
-      grouped_.try_emplace(methods.remove, origin(methods));
-    }
-    // Attributes on their own are renamed more easily than the parts of a key. Between two of them it is their members
-    // that collide, which is another rule's.
-    for (const plan::UpdateMethods& methods : all) {
-      if (methods.are_alone()) check(methods);
+    // Attributes on their own are renamed more easily than the parts of a key.
+    for (const bool alone : {false, true}) {
+      for (const plan::UpdateMethods& methods : all) {
+        if (methods.are_alone() == alone) check(methods);
+      }
     }
   }
 
@@ -107,27 +102,34 @@ class UpdateChecker {
   }
 
   void check(const plan::UpdateMethods& methods) {
-    if (!is_taken(methods.set, "set", methods) && !methods.remove.empty()) {
-      is_taken(methods.remove, "removed", methods);
+    const auto how = [&](const std::string& name) {
+      return name == methods.set ? "set" : name == methods.remove ? "removed" : "changed";
+    };
+    bool reported = false;
+    for (const std::string& name : methods.names()) {
+      reported = reported || is_taken(name, how(name), methods);
+      first_.try_emplace(name, origin(methods));
     }
   }
 
   // True if so, and reported.
   bool is_taken(const std::string& method, const std::string& done, const plan::UpdateMethods& methods) {
-    const auto other = grouped_.find(method);
-    if (other == grouped_.end()) return false;
+    const auto other = first_.find(method);
+    if (other == first_.end()) return false;
     const Origin own = origin(methods);
+    // Two members of one name are another rule's.
+    if (other->second.what == own.what) return true;
     sink_
         .report(Id::name_collision, own.span,
                 own.what + " and " + other->second.what + " are both " + done + " by '" + method + "' in C++; " +
                     member_renaming(entity_.notation))
-        .notes.push_back({other->second.span, "the parts are named here", std::nullopt});
+        .notes.push_back({other->second.span, "the other one is here", std::nullopt});
     return true;
   }
 
   const model::Entity& entity_;
   diagnostics::Sink& sink_;
-  std::map<std::string, Origin> grouped_;
+  std::map<std::string, Origin> first_;
 };
 
 }  // namespace

@@ -36,6 +36,9 @@ class Exchange {
   wire::Writer& body() { return body_; }
   /// Forgets what was added.
   void begin();
+  const Client& client() const { return client_; }
+  /// What repeating the request could do, where only its whole body tells.
+  void set_retry(RetryClass retry) { retry_ = retry; }
   /// The name that the request has. Valid until something is added.
   std::string_view table() const { return body_.view().substr(table_begin, table_size_); }
 
@@ -91,20 +94,22 @@ inline std::string_view whole_item(const Error& error) {
   return details.whole_item.empty() ? details.item : details.whole_item;
 }
 
-/// Decodes the stored item, encodes it again and compares: attribute order does not matter.
-template <class T, class Codec, class Orders>
-bool stored_already(std::string_view stored_item, const T& sent, const AnyTenant& tenant) {
-  wire::Writer ours;
-  Codec::write(ours, sent);
-  wire::TextReader in{stored_item};
-  in.reader().tenant = tenant.get();
-  T stored{};
-  Orders orders{};
-  Codec::read(in.reader(), orders, stored);
-  if (!in.reader().ok()) return false;
-  wire::Writer theirs;
-  Codec::write(theirs, stored);
-  return ours.view() == theirs.view();
+/// Sends the request; the reply's member, if it is there, is an item.
+template <class T>
+Result<std::optional<T>> run_for_item(Exchange& exchange, const CallOptions& options, std::string_view member,
+                                      const EntityCodec<T>& codec) {
+  struct Target {
+    const EntityCodec<T>& codec;
+    std::optional<T> item;
+  } target{codec, std::nullopt};
+  const auto read = [](wire::Reader& in, void* to) {
+    auto* found = static_cast<Target*>(to);
+    found->codec.read_item(in, found->item.emplace());
+  };
+  if (auto error = exchange.send(options, member, read, &target)) {
+    return Result<std::optional<T>>(*std::move(error)).with_cost(exchange.cost());
+  }
+  return Result<std::optional<T>>(std::move(target.item)).with_cost(exchange.cost());
 }
 
 }  // namespace detail
@@ -132,14 +137,6 @@ class Call<void> : public detail::Exchange {
     if (error && !succeeded) return Result<void>(*std::move(error)).with_cost(cost());
     return Result<void>().with_cost(cost());
   }
-
-  /// Runs a create: the item in the way may be the one that was sent.
-  template <class Codec, class Orders, class T>
-  Result<void> run_create(const CallOptions& options, const T& item) {
-    return run(options, [&](const Error& error) {
-      return detail::stored_already<T, Codec, Orders>(detail::whole_item(error), item, tenant());
-    });
-  }
 };
 
 /// An operation that returns an item, or none.
@@ -149,18 +146,7 @@ class Call<std::optional<T>> : public detail::Exchange {
   using Exchange::Exchange;
 
   Result<std::optional<T>> run(const CallOptions& options, const EntityCodec<T>& codec) {
-    struct Target {
-      const EntityCodec<T>& codec;
-      std::optional<T> item;
-    } target{codec, std::nullopt};
-    const auto read = [](wire::Reader& in, void* to) {
-      auto* found = static_cast<Target*>(to);
-      found->codec.read_item(in, found->item.emplace());
-    };
-    if (auto error = send(options, "Item", read, &target)) {
-      return Result<std::optional<T>>(*std::move(error)).with_cost(cost());
-    }
-    return Result<std::optional<T>>(std::move(target.item)).with_cost(cost());
+    return detail::run_for_item<T>(*this, options, "Item", codec);
   }
 };
 

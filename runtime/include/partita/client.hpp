@@ -33,6 +33,9 @@ class Client {
   /// business. Fails with `invalid_argument`.
   static Result<Client> open(std::shared_ptr<Transport> transport, const ClientOptions& options);
 
+  /// A client over another transport that is the same otherwise.
+  Client over(std::shared_ptr<Transport> transport) const;
+
   /// The top of the stack of transports; lives as long as any copy of this client.
   Transport& transport() const;
 

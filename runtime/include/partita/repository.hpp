@@ -10,3 +10,9 @@
 #include <partita/tenant.hpp>
 #include <partita/update.hpp>
 #include <partita/view.hpp>
+#include <partita/write_options.hpp>
+#include <partita/write_rules.hpp>
+
+namespace partita::inline epoch1 {
+class ItemWrite;
+}

@@ -5,66 +5,56 @@
 
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
+#include <partita/condition.hpp>
+#include <partita/entity_codec.hpp>
 #include <partita/expression.hpp>
 #include <partita/result.hpp>
+#include <partita/tenant.hpp>
 #include <partita/timestamp.hpp>
+#include <partita/version.hpp>
+#include <partita/write_rules.hpp>
 
-#include <cstdint>
 #include <memory>
-#include <optional>
-#include <span>
-#include <string>
 #include <string_view>
 #include <utility>
 
 namespace partita::inline epoch1 {
-
-/// The version that the caller read: the update fails with `condition_failed` if the item has another one by now.
-struct expect {
-  std::int64_t version;
-};
-
-struct AnyVersion {};
-/// Updates whatever version is there.
-inline constexpr AnyVersion any_version{};
-
-/// What an update of a versioned entity must say.
-class VersionGuard {
- public:
-  VersionGuard(expect expected) : expected_(expected.version) {}  // NOLINT(google-explicit-constructor)
-  VersionGuard(AnyVersion) {}                                     // NOLINT(google-explicit-constructor)
-  const std::optional<std::int64_t>& expected() const { return expected_; }
-
- private:
-  std::optional<std::int64_t> expected_;
-};
 
 namespace detail {
 
 /// An update under construction, behind a pointer.
 class UpdateState {
  public:
-  /// `key` is the item's key as JSON; `must_exist` names the partition key, whose existence is the item's.
-  UpdateState(const Client& client, std::string_view table, Value key, const AttributeName& must_exist);
+  /// `key` is the item's key as JSON.
+  UpdateState(const Client& client, const WriteRules& rules, Value key);
   UpdateState(const UpdateState& other);
   UpdateState(UpdateState&& other) noexcept;
   UpdateState& operator=(const UpdateState& other);
   UpdateState& operator=(UpdateState&& other) noexcept;
   ~UpdateState();
 
-  /// The item must also have this value: of the attribute that says what it is.
-  void only_if(const AttributeName& name, std::string_view value);
-  /// The item must be this tenant's, where its key does not say so; an error shows no item of another.
-  void of_tenant(const AttributeName& name, Value tenant);
-  void version(const AttributeName& name, const VersionGuard& guard);
+  void version(const VersionGuard& guard);
+  /// Whose item it is. `stored` is compared with what the item holds, where no key says it; absent where one does.
+  void of_tenant(const AnyTenant& tenant, Value stored = Value::absent());
+  void only_if(const Expression& condition);
   /// An absent value (an empty set) removes the attribute.
   void set(const AttributeName& name, Value value);
+  void set_if_absent(const AttributeName& name, Value value);
   void remove(const AttributeName& name);
+  /// To a number.
+  void add(const AttributeName& name, Value value);
+  /// To a set, and from it; an absent value (an empty set) changes nothing.
+  void insert(const AttributeName& name, Value elements);
+  void erase(const AttributeName& name, Value elements);
+  /// To a list.
+  void append(const AttributeName& name, Value elements);
+  void prepend(const AttributeName& name, Value elements);
   /// Has `execute` set the attribute to what `encode` makes of the client's time then.
   void set_time(const AttributeName& name, Value (*encode)(timestamp now));
-  /// The attributes that an error must not show, by their stored names.
-  void hide(std::span<const std::string_view> attributes);
-  Result<void> execute(const CallOptions& options) const;
+
+  /// Sends the update. `returned` says which image of the item is read into `item`: ALL_OLD, ALL_NEW or none.
+  Result<void> execute(const CallOptions& options, std::string_view returned = {},
+                       void (*read)(wire::Reader&, void*) = nullptr, void* item = nullptr) const;
 
  private:
   struct Impl;
@@ -76,21 +66,46 @@ class UpdateState {
 /// For generated code. Not a member of UpdateBuilder: it would hide a user's type of that name there.
 using UpdateState = detail::UpdateState;
 
-/// The base of a repository's Update class, which adds `set_...` and `remove_...` for each attribute. Nothing is sent
-/// before `execute()`.
-template <class Derived>
+/// The base of a repository's Update class, which adds the methods of each attribute: `set_...`, `remove_...` and what
+/// its type allows. Nothing is sent before `execute()`. Two changes of one attribute are an error of `execute`.
+template <class Derived, class Entity>
 class [[nodiscard]] UpdateBuilder {
  public:
-  /// Sends the update. Fails with `condition_failed` if the item does not exist or has another version. Costs the write
-  /// units of the whole item, the larger of before and after.
+  /// Updates only if the condition holds for the item that is there. Several conditions must all hold.
+  Derived& if_(const Condition<Entity>& condition) & {
+    state_.only_if(condition.expression());
+    return static_cast<Derived&>(*this);
+  }
+  Derived if_(const Condition<Entity>& condition) && { return std::move(if_(condition)); }
+
+  /// Sends the update. Fails with `condition_failed` if the item does not exist, has another version, or a condition
+  /// does not hold. Costs the write units of the whole item, the larger of before and after. One that adds to a number
+  /// or a list is not repeated once it may have been applied; the error then is `outcome_unknown`.
   Result<void> execute(const CallOptions& options = {}) const { return state_.execute(options); }
 
- protected:
-  explicit UpdateBuilder(detail::UpdateState state) : state_(std::move(state)) {}
+  /// The same, and returns the item as it was, or as it is now. Costs nothing beyond the update.
+  Result<Entity> execute_returning_old(const CallOptions& options = {}) const { return returning(options, "ALL_OLD"); }
+  Result<Entity> execute_returning_new(const CallOptions& options = {}) const { return returning(options, "ALL_NEW"); }
 
-  Derived& set(const AttributeName& name, Value value) {
-    state_.set(name, std::move(value));
-    return static_cast<Derived&>(*this);
+ protected:
+  UpdateBuilder(detail::UpdateState state, const EntityCodec<Entity>& codec)
+      : state_(std::move(state)), codec_(&codec) {}
+
+  // Each names the attribute and what happens to it.
+  Derived& set(const AttributeName& name, Value value) { return change(&UpdateState::set, name, std::move(value)); }
+  Derived& set_if_absent(const AttributeName& name, Value value) {
+    return change(&UpdateState::set_if_absent, name, std::move(value));
+  }
+  Derived& add(const AttributeName& name, Value value) { return change(&UpdateState::add, name, std::move(value)); }
+  Derived& insert(const AttributeName& name, Value value) {
+    return change(&UpdateState::insert, name, std::move(value));
+  }
+  Derived& erase(const AttributeName& name, Value value) { return change(&UpdateState::erase, name, std::move(value)); }
+  Derived& append(const AttributeName& name, Value value) {
+    return change(&UpdateState::append, name, std::move(value));
+  }
+  Derived& prepend(const AttributeName& name, Value value) {
+    return change(&UpdateState::prepend, name, std::move(value));
   }
   Derived& remove(const AttributeName& name) {
     state_.remove(name);
@@ -98,7 +113,27 @@ class [[nodiscard]] UpdateBuilder {
   }
 
  private:
+  Derived& change(void (UpdateState::*how)(const AttributeName&, Value), const AttributeName& name, Value value) {
+    (state_.*how)(name, std::move(value));
+    return static_cast<Derived&>(*this);
+  }
+
+  Result<Entity> returning(const CallOptions& options, std::string_view which) const {
+    struct Target {
+      const EntityCodec<Entity>& codec;
+      Entity item;
+    } target{*codec_, {}};
+    const auto read = [](wire::Reader& in, void* to) {
+      auto* found = static_cast<Target*>(to);
+      found->codec.read_item(in, found->item);
+    };
+    const Result<void> done = state_.execute(options, which, read, &target);
+    if (!done) return Result<Entity>(done.error()).with_cost(done.cost());
+    return Result<Entity>(std::move(target.item)).with_cost(done.cost());
+  }
+
   detail::UpdateState state_;
+  const EntityCodec<Entity>* codec_;
 };
 
 }  // namespace partita::inline epoch1

@@ -139,7 +139,7 @@ std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(
     if (!member.empty() && key == member) {
       read(in, target);
       found = true;
-      if (member == "Item") cost_.items_evaluated = cost_.items_returned = 1;
+      if (member == "Item" || member == "Attributes") cost_.items_evaluated = cost_.items_returned = 1;
     } else if (key == "ConsumedCapacity") {
       (is_read(operation_) ? cost_.read_units : cost_.write_units) += read_units(in);
     } else if (key == "Count") {
@@ -154,7 +154,7 @@ std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(
   }
   in.end();
   // A missing item is an answer; a page without its items is none.
-  if (in.ok() && !found && !member.empty() && member != "Item") {
+  if (in.ok() && !found && !member.empty() && member != "Item" && member != "Attributes") {
     in.fail("the reply has no member '" + std::string(member) + "'");
   }
   if (in.ok()) return std::nullopt;

@@ -1,14 +1,16 @@
 #include <partita/update.hpp>
 
-#include <partita/call.hpp>
+#include <partita/item_write.hpp>
 
 #include "place.hpp"
 #include "request_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,118 +19,142 @@ namespace partita::inline epoch1::detail {
 
 namespace {
 
-struct Assignment {
+enum class Change : std::uint8_t { set, set_if_absent, append, prepend, remove, add, insert, erase };
+
+struct Action {
+  Change change = Change::set;
   AttributeName name;
-  Value value;
+  Value value;  // absent: of a remove
 };
+
+std::string_view section_of(Change change) {
+  switch (change) {
+    case Change::set:
+    case Change::set_if_absent:
+    case Change::append:
+    case Change::prepend:
+      return "SET";
+    case Change::remove:
+      return "REMOVE";
+    case Change::add:
+    case Change::insert:
+      return "ADD";
+    case Change::erase:
+      return "DELETE";
+  }
+  return {};
+}
+
+// One action of an UpdateExpression, behind its section's word.
+std::string text_of(const Action& action, const std::string& placeholder) {
+  const std::string name(action.name.text());
+  switch (action.change) {
+    case Change::set:
+      return name + " = " + placeholder;
+    case Change::set_if_absent:
+      return name + " = if_not_exists(" + name + ", " + placeholder + ")";
+    case Change::append:
+      return name + " = list_append(if_not_exists(" + name + ", :empty), " + placeholder + ")";
+    case Change::prepend:
+      return name + " = list_append(" + placeholder + ", if_not_exists(" + name + ", :empty))";
+    case Change::remove:
+      return name;
+    case Change::add:
+    case Change::insert:
+    case Change::erase:
+      return name + " " + placeholder;
+  }
+  return {};
+}
 
 }  // namespace
 
 struct UpdateState::Impl {
   Client client;
-  std::string_view table;
+  const WriteRules& rules;
   Value key;
-  AttributeName must_exist;
-  std::optional<Assignment> must_be;
-  std::optional<Assignment> tenant;
-  AttributeName version_name;
-  std::optional<VersionGuard> guard;
-  std::vector<Assignment> sets;
-  std::vector<AttributeName> removes;
-  AttributeName time_name;
+  std::optional<VersionGuard> guard{};
+  AnyTenant tenant{};
+  Value stored_tenant = Value::absent();
+  std::optional<Expression> condition{};
+  std::vector<Action> actions{};
+  AttributeName time_name{};
   Value (*encode_time)(timestamp) = nullptr;
-  std::span<const std::string_view> hidden;
-  std::optional<Error> error;
+  std::optional<Error> error{};
 
   void refuse(const std::optional<Error>& reason) {
     if (reason && !error) error = reason;
   }
 
   // DynamoDB refuses two actions on one path; the caller hears which attribute it is.
-  void claim(const AttributeName& name) {
-    const auto same = [&](const AttributeName& other) { return other.name == name.name; };
-    if (std::any_of(sets.begin(), sets.end(), [&](const Assignment& set) { return same(set.name); }) ||
-        std::any_of(removes.begin(), removes.end(), same)) {
+  void add(Change change, const AttributeName& name, Value value) {
+    refuse(value.error());
+    if (std::any_of(actions.begin(), actions.end(), [&](const Action& each) { return each.name.name == name.name; })) {
       refuse(Error(ErrorKind::invalid_argument,
                    "attribute '" + std::string(name.name) + "' is changed twice in one update"));
     }
+    actions.push_back({change, name, std::move(value)});
   }
 
-  void set(const AttributeName& name, Value value) {
-    refuse(value.error());
-    claim(name);
-    sets.push_back({name, std::move(value)});
-  }
-
+  bool counts_up_blindly() const { return guard && !guard->expected(); }
+  /// Whether a repeat would change the item once more.
+  bool is_additive() const;
   std::string update_expression(ExpressionParts& parts) const;
-  std::string condition(ExpressionParts& parts) const;
+  void add_version(std::string& sets, ExpressionParts& parts) const;
   /// Whether the item shows what this very update makes of it: it met its own first attempt.
   bool applied_already(std::string_view stored_item) const;
 };
 
-std::string UpdateState::Impl::update_expression(ExpressionParts& parts) const {
-  std::string text;
-  const auto begin = [&](std::string_view keyword, bool first) {
-    if (first && !text.empty()) text += ' ';
-    text.append(first ? keyword : std::string_view(", "));
-  };
-  bool first = true;
-  for (std::size_t i = 0; i < sets.size(); ++i) {
-    const std::string placeholder = ":u" + std::to_string(i);
-    parts.name(sets[i].name);
-    parts.value(placeholder, sets[i].value.json());
-    begin("SET ", first);
-    text.append(sets[i].name.text()).append(" = ").append(placeholder);
-    first = false;
-  }
-  if (guard) {
-    parts.name(version_name);
-    begin("SET ", first);
-    text.append(version_name.text()).append(" = ");
-    if (const auto expected = guard->expected()) {
-      parts.value(":next", Value::of(*expected + 1).json());
-      text += ":next";
-    } else {
-      parts.value(":none", Value::of(0).json());
-      parts.value(":one", Value::of(1).json());
-      text.append("if_not_exists(").append(version_name.text()).append(", :none) + :one");
-    }
-  }
-  first = true;
-  for (const AttributeName& name : removes) {
-    parts.name(name);
-    begin("REMOVE ", first);
-    text.append(name.text());
-    first = false;
-  }
-  return text;
+bool UpdateState::Impl::is_additive() const {
+  return counts_up_blindly() || std::any_of(actions.begin(), actions.end(), [](const Action& each) {
+           return each.change == Change::add || each.change == Change::append || each.change == Change::prepend;
+         });
 }
 
-std::string UpdateState::Impl::condition(ExpressionParts& parts) const {
-  parts.name(must_exist);
-  std::string text = "attribute_exists(" + std::string(must_exist.text()) + ")";
-  if (must_be) {
-    parts.name(must_be->name);
-    parts.value(":type", must_be->value.json());
-    text.append(" AND ").append(must_be->name.text()).append(" = :type");
+std::string UpdateState::Impl::update_expression(ExpressionParts& parts) const {
+  constexpr std::array<std::string_view, 4> sections{"SET", "REMOVE", "ADD", "DELETE"};
+  std::array<std::string, sections.size()> texts;
+  bool needs_empty_list = false;
+  std::size_t values = 0;
+  for (const Action& action : actions) {
+    parts.name(action.name);
+    std::string placeholder;
+    if (action.change != Change::remove) {
+      placeholder = ":u" + std::to_string(values++);
+      parts.value(placeholder, action.value.json());
+    }
+    needs_empty_list = needs_empty_list || action.change == Change::append || action.change == Change::prepend;
+    const auto section = std::find(sections.begin(), sections.end(), section_of(action.change)) - sections.begin();
+    std::string& text = texts[static_cast<std::size_t>(section)];
+    text.append(text.empty() ? "" : ", ").append(text_of(action, placeholder));
   }
-  if (tenant) {
-    parts.name(tenant->name);
-    parts.value(":tenant", tenant->value.json());
-    text.append(" AND ").append(tenant->name.text()).append(" = :tenant");
+  if (needs_empty_list) parts.value(":empty", R"({"L":[]})");
+  if (guard) add_version(texts.front(), parts);
+
+  std::string whole;
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    if (texts[i].empty()) continue;
+    whole.append(whole.empty() ? "" : " ").append(sections[i]).append(" ").append(texts[i]);
   }
-  if (guard && guard->expected()) {
-    const std::string name(version_name.text());
-    parts.value(":version", Value::of(*guard->expected()).json());
-    // Items from before there was a version count as version 0.
-    text += *guard->expected() == 0 ? " AND (attribute_not_exists(" + name + ") OR " + name + " = :version)"
-                                    : " AND " + name + " = :version";
+  return whole;
+}
+
+void UpdateState::Impl::add_version(std::string& sets, ExpressionParts& parts) const {
+  const AttributeName& name = rules.version;
+  parts.name(name);
+  sets.append(sets.empty() ? "" : ", ").append(name.text()).append(" = ");
+  if (const auto expected = guard->expected()) {
+    parts.value(":next", Value::of(*expected + 1).json());
+    sets += ":next";
+  } else {
+    parts.value(":none", Value::of(0).json());
+    parts.value(":one", Value::of(1).json());
+    sets.append("if_not_exists(").append(name.text()).append(", :none) + :one");
   }
-  return text;
 }
 
 // Compares texts: an item that the service writes otherwise than we do counts as somebody else's, and the caller hears
-// that the update may have been applied.
+// that the update may have been applied. Only assignments show in an item that they were made.
 bool UpdateState::Impl::applied_already(std::string_view stored_item) const {
   if (!guard || !guard->expected()) return false;
   std::map<std::string, std::string, std::less<>> stored;
@@ -143,16 +169,15 @@ bool UpdateState::Impl::applied_already(std::string_view stored_item) const {
     const auto found = stored.find(name);
     return found != stored.end() && found->second == json;
   };
-  return in.reader().ok() && holds(version_name.name, Value::of(*guard->expected() + 1).json()) &&
-         std::all_of(sets.begin(), sets.end(),
-                     [&](const Assignment& set) { return holds(set.name.name, set.value.json()); }) &&
-         std::none_of(removes.begin(), removes.end(),
-                      [&](const AttributeName& name) { return stored.contains(name.name); });
+  return in.reader().ok() && holds(rules.version.name, Value::of(*guard->expected() + 1).json()) &&
+         std::all_of(actions.begin(), actions.end(), [&](const Action& each) {
+           if (each.change == Change::remove) return !stored.contains(each.name.name);
+           return each.change == Change::set && holds(each.name.name, each.value.json());
+         });
 }
 
-UpdateState::UpdateState(const Client& client, std::string_view table, Value key, const AttributeName& must_exist)
-    : impl_(std::make_unique<Impl>(
-          Impl{client, table, std::move(key), must_exist, {}, {}, {}, {}, {}, {}, {}, nullptr, {}, {}})) {
+UpdateState::UpdateState(const Client& client, const WriteRules& rules, Value key)
+    : impl_(std::make_unique<Impl>(Impl{client, rules, std::move(key)})) {
   impl_->refuse(impl_->key.error());
 }
 UpdateState::UpdateState(const UpdateState& other) : impl_(std::make_unique<Impl>(*other.impl_)) {}
@@ -164,17 +189,7 @@ UpdateState& UpdateState::operator=(const UpdateState& other) {
 UpdateState& UpdateState::operator=(UpdateState&& other) noexcept = default;
 UpdateState::~UpdateState() = default;
 
-void UpdateState::only_if(const AttributeName& name, std::string_view value) {
-  impl_->must_be = Assignment{name, Value::of(value)};
-}
-
-void UpdateState::of_tenant(const AttributeName& name, Value tenant) {
-  impl_->refuse(tenant.error());
-  impl_->tenant = Assignment{name, std::move(tenant)};
-}
-
-void UpdateState::version(const AttributeName& name, const VersionGuard& guard) {
-  impl_->version_name = name;
+void UpdateState::version(const VersionGuard& guard) {
   impl_->guard = guard;
   if (guard.expected() == std::numeric_limits<std::int64_t>::max()) {
     impl_->refuse(
@@ -182,18 +197,40 @@ void UpdateState::version(const AttributeName& name, const VersionGuard& guard) 
   }
 }
 
+void UpdateState::of_tenant(const AnyTenant& tenant, Value stored) {
+  impl_->refuse(stored.error());
+  impl_->tenant = tenant;
+  impl_->stored_tenant = std::move(stored);
+}
+
+void UpdateState::only_if(const Expression& condition) {
+  impl_->condition = impl_->condition ? Expression::both(*std::move(impl_->condition), condition) : condition;
+}
+
 void UpdateState::set(const AttributeName& name, Value value) {
   if (value.is_absent()) return remove(name);
-  impl_->set(name, std::move(value));
+  impl_->add(Change::set, name, std::move(value));
 }
-
+void UpdateState::set_if_absent(const AttributeName& name, Value value) {
+  if (!value.is_absent()) impl_->add(Change::set_if_absent, name, std::move(value));
+}
 void UpdateState::remove(const AttributeName& name) {
-  impl_->claim(name);
-  impl_->removes.push_back(name);
+  impl_->add(Change::remove, name, Value::absent());
 }
-
-void UpdateState::hide(std::span<const std::string_view> attributes) {
-  impl_->hidden = attributes;
+void UpdateState::add(const AttributeName& name, Value value) {
+  impl_->add(Change::add, name, std::move(value));
+}
+void UpdateState::insert(const AttributeName& name, Value elements) {
+  if (!elements.is_absent()) impl_->add(Change::insert, name, std::move(elements));
+}
+void UpdateState::erase(const AttributeName& name, Value elements) {
+  if (!elements.is_absent()) impl_->add(Change::erase, name, std::move(elements));
+}
+void UpdateState::append(const AttributeName& name, Value elements) {
+  impl_->add(Change::append, name, std::move(elements));
+}
+void UpdateState::prepend(const AttributeName& name, Value elements) {
+  impl_->add(Change::prepend, name, std::move(elements));
 }
 
 void UpdateState::set_time(const AttributeName& name, Value (*encode)(timestamp now)) {
@@ -201,32 +238,35 @@ void UpdateState::set_time(const AttributeName& name, Value (*encode)(timestamp 
   impl_->encode_time = encode;
 }
 
-Result<void> UpdateState::execute(const CallOptions& options) const {
+Result<void> UpdateState::execute(const CallOptions& options, std::string_view returned,
+                                  void (*read)(wire::Reader&, void*), void* item) const {
   std::optional<Impl> timed;
   if (impl_->encode_time != nullptr) {
-    timed = *impl_;
-    timed->set(impl_->time_name, impl_->encode_time(impl_->client.now()));
+    timed.emplace(*impl_);
+    timed->add(Change::set, impl_->time_name, impl_->encode_time(impl_->client.now()));
   }
   const Impl& impl = timed ? *timed : *impl_;
   std::optional<Error> refused = impl.error;
-  if (!refused && impl_->sets.empty() && impl_->removes.empty()) {
-    refused = Error(ErrorKind::invalid_argument, "the update changes nothing; call a set_ or remove_ method first");
+  if (!refused && impl_->actions.empty()) {
+    refused =
+        Error(ErrorKind::invalid_argument, "the update changes nothing; call a method that changes an attribute first");
   }
-  if (refused) return with_place(*refused, "UpdateItem", impl.client.table_name(impl.table));
-  // Counting a version up blindly would count twice if it were repeated.
-  const bool additive = impl.guard && !impl.guard->expected();
-  Call<void> call{impl.client, "UpdateItem", impl.table, additive ? RetryClass::additive : RetryClass::conditional};
-  wire::Writer& out = call.body();
+  if (refused) return with_place(*refused, "UpdateItem", impl.client.table_name(impl.rules.table));
+
+  ItemWrite write{impl.client, WriteKind::update, impl.rules, options};
+  write.item().raw(impl.key.json());
+  if (impl.guard) write.expect_version(*impl.guard);
+  if (impl.condition) write.only_if(*impl.condition);
+  write.of_tenant(impl.tenant);
+  write.expect_tenant(impl.stored_tenant);
   ExpressionParts parts;
-  out.raw(R"(,"Key":)");
-  out.raw(impl.key.json());
-  write_member(out, "UpdateExpression", impl.update_expression(parts));
-  write_member(out, "ConditionExpression", impl.condition(parts));
-  parts.write(out);
-  out.raw(R"(,"ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  if (impl.tenant) call.show_only(impl.tenant->name, impl.tenant->value);
-  call.hide(impl.hidden);
-  return call.run(options, [&](const Error& error) { return impl.applied_already(whole_item(error)); });
+  const std::string update = impl.update_expression(parts);
+  write.finish(parts, update, returned);
+  if (impl.is_additive()) write.set_retry(RetryClass::additive);
+  const auto ours = [](const Error& error, const void* of) {
+    return static_cast<const Impl*>(of)->applied_already(whole_item(error));
+  };
+  return write.run_update(ours, &impl, returned, read, item);
 }
 
 }  // namespace partita::inline epoch1::detail

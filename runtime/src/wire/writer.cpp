@@ -151,6 +151,9 @@ void Writer::fail_empty_set() {
   fail("is an empty set, which DynamoDB cannot store inside a list or map");
 }
 
+void Writer::refuse(const Error& reason) {
+  if (!error_) error_ = reason;
+}
 void Writer::fail_tenant(std::string_view name) {
   if (error_) return;
   error_.emplace(ErrorKind::invalid_argument, "attribute '" + std::string(name) +

@@ -98,6 +98,8 @@ class Writer {
 
   /// `what` follows the name of the attribute: "is NaN, which DynamoDB cannot store".
   void fail(std::string_view what);
+  /// The same for a value that was refused elsewhere.
+  void refuse(const Error& reason);
 
   Frame* frame = nullptr;
   int elements = 0;  // lists and maps open inside the frame

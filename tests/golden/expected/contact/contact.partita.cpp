@@ -2,6 +2,7 @@
 #include "contact/contact.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/wire/codec.hpp>
@@ -130,6 +131,13 @@ partita::Value stored(ContactMember member, const T& value) {
   return wire::member_value<Codec>(contact_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "contacts",
+    .partition_key = {"id"},
+    .version = {"revision"},
+    .same_item = wire::same_item<Contact, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},)"
     R"({"AttributeName":"tenant_id","AttributeType":"S"},{"AttributeName":"account_id","AttributeType":"S"},)"
@@ -157,21 +165,37 @@ partita::Value encode(partita::timestamp value) {
 
 ContactRepository::ContactRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> ContactRepository::create(const Contact& contact, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "contacts", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_contact::Codec::write(call.body(), contact);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(id)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_contact::Codec, detail_contact::Orders>(options, contact);
+partita::Result<void> ContactRepository::create(const Contact& contact,
+                                                const partita::WriteOptions<Contact>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, contact, options);
+  return write.run_put();
 }
 
-partita::Result<void> ContactRepository::put(const Contact& contact, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "contacts", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_contact::Codec::write(call.body(), contact);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> ContactRepository::put(const Contact& contact,
+                                             const partita::WriteOptions<Contact>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, contact, options);
+  return write.run_put();
+}
+
+partita::Result<void> ContactRepository::replace(const Contact& contact,
+                                                 const partita::WriteOptions<Contact>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, contact, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Contact>> ContactRepository::put_returning_old(
+    const Contact& contact, const partita::WriteOptions<Contact>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, contact, options);
+  return write.run_returning_old(detail_contact::contact_codec);
+}
+
+partita::ItemWrite ContactRepository::storing(partita::WriteKind kind, const Contact& contact,
+                                              const partita::WriteOptions<Contact>& options) const {
+  Contact stamped = contact;
+  partita::ItemWrite write{client_, kind, detail_contact::write_rules, options};
+  write.next_version(stamped.revision);
+  detail_contact::Codec::write(write.item(), stamped);
+  return write;
 }
 
 partita::Result<std::optional<Contact>> ContactRepository::get(std::string_view id, std::string_view tenant_id,
@@ -190,22 +214,42 @@ partita::Result<std::optional<Contact>> ContactRepository::get(const ContactKey&
 }
 
 partita::Result<void> ContactRepository::remove(std::string_view id, std::string_view tenant_id,
-                                                const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "contacts", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_contact::write_key(call.body(), id, tenant_id);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                partita::VersionGuard version,
+                                                const partita::WriteOptions<Contact>& options) const {
+  partita::ItemWrite write = removal(id, tenant_id, version, options);
+  return write.run();
 }
 
-partita::Result<void> ContactRepository::remove(const ContactKey& key, const partita::CallOptions& options) const {
-  return remove(key.id, key.tenant_id, options);
+partita::Result<void> ContactRepository::remove(const ContactKey& key, partita::VersionGuard version,
+                                                const partita::WriteOptions<Contact>& options) const {
+  return remove(key.id, key.tenant_id, version, options);
+}
+
+partita::Result<std::optional<Contact>> ContactRepository::remove_returning_old(
+    std::string_view id, std::string_view tenant_id, partita::VersionGuard version,
+    const partita::WriteOptions<Contact>& options) const {
+  partita::ItemWrite write = removal(id, tenant_id, version, options);
+  return write.run_returning_old(detail_contact::contact_codec);
+}
+
+partita::Result<std::optional<Contact>> ContactRepository::remove_returning_old(
+    const ContactKey& key, partita::VersionGuard version, const partita::WriteOptions<Contact>& options) const {
+  return remove_returning_old(key.id, key.tenant_id, version, options);
+}
+
+partita::ItemWrite ContactRepository::removal(std::string_view id, std::string_view tenant_id,
+                                              partita::VersionGuard version,
+                                              const partita::WriteOptions<Contact>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_contact::write_rules, options};
+  write.expect_version(version);
+  detail_contact::write_key(write.item(), id, tenant_id);
+  return write;
 }
 
 ContactRepository::Update ContactRepository::update(std::string_view id, std::string_view tenant_id,
                                                     partita::VersionGuard version) const {
-  partita::UpdateState state{client_, "contacts", detail_contact::key_value(id, tenant_id), ContactFields::id};
-  state.version(ContactFields::revision, version);
+  partita::UpdateState state{client_, detail_contact::write_rules, detail_contact::key_value(id, tenant_id)};
+  state.version(version);
   return Update{std::move(state)};
 }
 
@@ -286,7 +330,8 @@ ContactRepository::ByStatus& ContactRepository::ByStatus::created_at(
   return sort(ContactFields::created_at, condition);
 }
 
-ContactRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+ContactRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_contact::contact_codec) {}
 
 ContactRepository::Update& ContactRepository::Update::set_account_id(std::string_view value) & {
   return set(ContactFields::account_id, detail_contact::stored(detail_contact::ContactMember::account_id, value));
@@ -304,6 +349,10 @@ ContactRepository::Update& ContactRepository::Update::set_status(Status value) &
   return set(ContactFields::status, detail_contact::stored(detail_contact::ContactMember::status, value));
 }
 
+ContactRepository::Update& ContactRepository::Update::set_status_if_absent(Status value) & {
+  return set_if_absent(ContactFields::status, detail_contact::stored(detail_contact::ContactMember::status, value));
+}
+
 ContactRepository::Update& ContactRepository::Update::remove_status() & {
   return remove(ContactFields::status);
 }
@@ -314,6 +363,10 @@ ContactRepository::Update& ContactRepository::Update::set_created_at(partita::ti
 
 ContactRepository::Update& ContactRepository::Update::set_phone(std::string_view value) & {
   return set(ContactFields::phone, detail_contact::stored(detail_contact::ContactMember::phone, value));
+}
+
+ContactRepository::Update& ContactRepository::Update::set_phone_if_absent(std::string_view value) & {
+  return set_if_absent(ContactFields::phone, detail_contact::stored(detail_contact::ContactMember::phone, value));
 }
 
 ContactRepository::Update& ContactRepository::Update::remove_phone() & {

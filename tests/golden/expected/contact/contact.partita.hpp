@@ -49,25 +49,48 @@ class ContactRepository {
 
   explicit ContactRepository(partita::Client client);
 
-  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
+  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. It gets
+  /// version 1.
   /// Costs 1 write unit a KB in the table and in each of 3 indexes.
-  partita::Result<void> create(const Contact& contact, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Contact& contact, const partita::WriteOptions<Contact>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key, whatever its version, and stores the version it has: `expect`
-  /// protects no item that is also put.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it. Stores the next
+  /// version, and fails with `condition_failed` if the item has another one by now than the one given: a version of 0
+  /// means that there is none yet.
   /// Costs 1 write unit a KB in the table and in each of 3 indexes.
-  partita::Result<void> put(const Contact& contact, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Contact& contact, const partita::WriteOptions<Contact>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in each of 3 indexes.
+  partita::Result<void> replace(const Contact& contact, const partita::WriteOptions<Contact>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in each of 3 indexes.
+  partita::Result<std::optional<Contact>> put_returning_old(const Contact& contact,
+                                                            const partita::WriteOptions<Contact>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Contact>> get(std::string_view id, std::string_view tenant_id,
                                               const partita::ReadOptions& options = {}) const;
   partita::Result<std::optional<Contact>> get(const ContactKey& key, const partita::ReadOptions& options = {}) const;
 
-  /// Removes the item, if it is there.
+  /// Removes the item. `partita::expect{3}` fails with `condition_failed` on any other version and if it is not there,
+  /// `partita::any_version` takes what is there.
   /// Costs 1 write unit a KB in the table and in each of 3 indexes.
-  partita::Result<void> remove(std::string_view id, std::string_view tenant_id,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const ContactKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view id, std::string_view tenant_id, partita::VersionGuard version,
+                               const partita::WriteOptions<Contact>& options = {}) const;
+  partita::Result<void> remove(const ContactKey& key, partita::VersionGuard version,
+                               const partita::WriteOptions<Contact>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in each of 3 indexes.
+  partita::Result<std::optional<Contact>> remove_returning_old(
+      std::string_view id, std::string_view tenant_id, partita::VersionGuard version,
+      const partita::WriteOptions<Contact>& options = {}) const;
+  partita::Result<std::optional<Contact>> remove_returning_old(
+      const ContactKey& key, partita::VersionGuard version, const partita::WriteOptions<Contact>& options = {}) const;
 
   /// Changes single attributes of an item that must exist, and counts its version up: `partita::expect{3}` fails with
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
@@ -100,6 +123,11 @@ class ContactRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Contact& contact,
+                             const partita::WriteOptions<Contact>& options) const;
+  partita::ItemWrite removal(std::string_view id, std::string_view tenant_id, partita::VersionGuard version,
+                             const partita::WriteOptions<Contact>& options) const;
+
   partita::Client client_;
 };
 
@@ -153,7 +181,7 @@ class ContactRepository::ByStatus : public partita::Query<ContactRepository::ByS
 };
 
 /// Changes single attributes of an item of table 'contacts'. Nothing is sent before `execute()`.
-class ContactRepository::Update : public partita::UpdateBuilder<ContactRepository::Update> {
+class ContactRepository::Update : public partita::UpdateBuilder<ContactRepository::Update, Contact> {
  public:
   Update& set_account_id(std::string_view value) &;
   Update set_account_id(std::string_view value) && { return std::move(set_account_id(value)); }
@@ -163,12 +191,16 @@ class ContactRepository::Update : public partita::UpdateBuilder<ContactRepositor
   Update set_department(std::string_view value) && { return std::move(set_department(value)); }
   Update& set_status(Status value) &;
   Update set_status(Status value) && { return std::move(set_status(value)); }
+  Update& set_status_if_absent(Status value) &;
+  Update set_status_if_absent(Status value) && { return std::move(set_status_if_absent(value)); }
   Update& remove_status() &;
   Update remove_status() && { return std::move(remove_status()); }
   Update& set_created_at(partita::timestamp value) &;
   Update set_created_at(partita::timestamp value) && { return std::move(set_created_at(value)); }
   Update& set_phone(std::string_view value) &;
   Update set_phone(std::string_view value) && { return std::move(set_phone(value)); }
+  Update& set_phone_if_absent(std::string_view value) &;
+  Update set_phone_if_absent(std::string_view value) && { return std::move(set_phone_if_absent(value)); }
   Update& remove_phone() &;
   Update remove_phone() && { return std::move(remove_phone()); }
 

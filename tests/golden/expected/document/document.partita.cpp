@@ -2,6 +2,7 @@
 #include "document/document.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/wire/codec.hpp>
@@ -172,6 +173,13 @@ partita::Value stored(DocumentMember member, const T& value) {
 // What no error shows of an item.
 constexpr std::string_view hidden_attributes[] = {"code"};
 
+constexpr partita::WriteRules write_rules{
+    .table = "documents",
+    .partition_key = {"tenant_id"},
+    .hidden = hidden_attributes,
+    .same_item = wire::same_item<Document, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
     R"({"AttributeName":"id","AttributeType":"S"},{"AttributeName":"author","AttributeType":"S"}],"KeySchema":[)"
@@ -195,30 +203,41 @@ partita::Value encode(partita::iso_timestamp value) {
 DocumentRepository::DocumentRepository(partita::Client client, std::string tenant)
     : client_(std::move(client)), tenant_(std::move(tenant)) {}
 
-partita::Result<void> DocumentRepository::create(const Document& document, const partita::CallOptions& options) const {
-  Document stamped = document;
-  const partita::timestamp now = client_.now();
-  stamped.made = partita::wire::time_of<partita::timestamp>(now);
-  stamped.changed = partita::wire::time_of<partita::iso_timestamp>(now);
-  partita::Call<void> call{client_, "PutItem", "documents", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  to_item(stamped, call.body());
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(tenant_id)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  call.hide(detail_document::hidden_attributes);
-  call.of_tenant(tenant_);
-  return call.run_create<detail_document::Codec, detail_document::Orders>(options, stamped);
+partita::Result<void> DocumentRepository::create(const Document& document,
+                                                 const partita::WriteOptions<Document>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, document, options);
+  return write.run_put();
 }
 
-partita::Result<void> DocumentRepository::put(const Document& document, const partita::CallOptions& options) const {
+partita::Result<void> DocumentRepository::put(const Document& document,
+                                              const partita::WriteOptions<Document>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, document, options);
+  return write.run_put();
+}
+
+partita::Result<void> DocumentRepository::replace(const Document& document,
+                                                  const partita::WriteOptions<Document>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, document, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Document>> DocumentRepository::put_returning_old(
+    const Document& document, const partita::WriteOptions<Document>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, document, options);
+  return write.run_returning_old(detail_document::document_codec);
+}
+
+partita::ItemWrite DocumentRepository::storing(partita::WriteKind kind, const Document& document,
+                                               const partita::WriteOptions<Document>& options) const {
   Document stamped = document;
-  const partita::timestamp now = client_.now();
-  stamped.changed = partita::wire::time_of<partita::iso_timestamp>(now);
-  partita::Call<void> call{client_, "PutItem", "documents", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  to_item(stamped, call.body());
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+  stamped.changed = partita::wire::time_of<partita::iso_timestamp>(client_.now());
+  if (kind == partita::WriteKind::create) {
+    stamped.made = partita::wire::time_of<partita::timestamp>(client_.now());
+  }
+  partita::ItemWrite write{client_, kind, detail_document::write_rules, options};
+  to_item(stamped, write.item());
+  write.of_tenant(tenant_);
+  return write;
 }
 
 partita::Result<std::optional<Document>> DocumentRepository::get(std::string_view id,
@@ -260,26 +279,43 @@ partita::Result<std::optional<View>> DocumentRepository::get_as(std::string_view
 template partita::Result<std::optional<DocumentCard>> DocumentRepository::get_as<DocumentCard>(
     std::string_view, const partita::ReadOptions&) const;
 
-partita::Result<void> DocumentRepository::remove(std::string_view id, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "documents", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_document::write_key(call.body(), tenant_.value(), id);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> DocumentRepository::remove(std::string_view id,
+                                                 const partita::WriteOptions<Document>& options) const {
+  partita::ItemWrite write = removal(id, options);
+  return write.run();
 }
 
-partita::Result<void> DocumentRepository::remove(const DocumentKey& key, const partita::CallOptions& options) const {
+partita::Result<void> DocumentRepository::remove(const DocumentKey& key,
+                                                 const partita::WriteOptions<Document>& options) const {
   return remove(key.id, options);
 }
 
+partita::Result<std::optional<Document>> DocumentRepository::remove_returning_old(
+    std::string_view id, const partita::WriteOptions<Document>& options) const {
+  partita::ItemWrite write = removal(id, options);
+  return write.run_returning_old(detail_document::document_codec);
+}
+
+partita::Result<std::optional<Document>> DocumentRepository::remove_returning_old(
+    const DocumentKey& key, const partita::WriteOptions<Document>& options) const {
+  return remove_returning_old(key.id, options);
+}
+
+partita::ItemWrite DocumentRepository::removal(std::string_view id,
+                                               const partita::WriteOptions<Document>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_document::write_rules, options};
+  detail_document::write_key(write.item(), tenant_.value(), id);
+  write.of_tenant(tenant_);
+  return write;
+}
+
 DocumentRepository::Update DocumentRepository::update(std::string_view id) const {
-  partita::UpdateState state{client_, "documents", detail_document::key_value(tenant_.value(), id),
-                             DocumentFields::tenant_id};
+  partita::UpdateState state{client_, detail_document::write_rules, detail_document::key_value(tenant_.value(), id)};
+  state.of_tenant(tenant_);
   state.set_time(DocumentFields::changed, [](partita::timestamp now) {
     return detail_document::stored(detail_document::DocumentMember::changed,
                                    partita::wire::time_of<partita::iso_timestamp>(now));
   });
-  state.hide(detail_document::hidden_attributes);
   return Update{std::move(state)};
 }
 
@@ -350,7 +386,8 @@ DocumentRepository::ByAuthor& DocumentRepository::ByAuthor::author(
   return sort(DocumentFields::author, condition);
 }
 
-DocumentRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+DocumentRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_document::document_codec) {}
 
 DocumentRepository::Update& DocumentRepository::Update::set_title(std::string_view value) & {
   return set(DocumentFields::title, detail_document::stored(detail_document::DocumentMember::title, value));

@@ -63,12 +63,23 @@ class DocumentRepository {
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. Stores the
   /// client's time as 'made' and 'changed', whatever the item holds there.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> create(const Document& document, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Document& document, const partita::WriteOptions<Document>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key. Stores the client's time as 'changed', whatever the item holds
-  /// there. Stores 'made' as the item has it: one that is put back keeps the time of its creation.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it. Stores the client's
+  /// time as 'changed', whatever the item holds there. Stores 'made' as the item has it: one that is put back keeps the
+  /// time of its creation.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> put(const Document& document, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Document& document, const partita::WriteOptions<Document>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> replace(const Document& document, const partita::WriteOptions<Document>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<Document>> put_returning_old(const Document& document,
+                                                             const partita::WriteOptions<Document>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Document>> get(std::string_view id, const partita::ReadOptions& options = {}) const;
@@ -84,8 +95,16 @@ class DocumentRepository {
 
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> remove(std::string_view id, const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const DocumentKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view id, const partita::WriteOptions<Document>& options = {}) const;
+  partita::Result<void> remove(const DocumentKey& key, const partita::WriteOptions<Document>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<Document>> remove_returning_old(
+      std::string_view id, const partita::WriteOptions<Document>& options = {}) const;
+  partita::Result<std::optional<Document>> remove_returning_old(
+      const DocumentKey& key, const partita::WriteOptions<Document>& options = {}) const;
 
   /// Changes single attributes of an item that must exist. Stores the client's time as 'changed'.
   Update update(std::string_view id) const;
@@ -115,6 +134,10 @@ class DocumentRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Document& document,
+                             const partita::WriteOptions<Document>& options) const;
+  partita::ItemWrite removal(std::string_view id, const partita::WriteOptions<Document>& options) const;
+
   partita::Client client_;
   partita::Tenant<std::string> tenant_;
 };
@@ -145,7 +168,7 @@ class DocumentRepository::ByAuthor
 };
 
 /// Changes single attributes of an item of table 'documents'. Nothing is sent before `execute()`.
-class DocumentRepository::Update : public partita::UpdateBuilder<DocumentRepository::Update> {
+class DocumentRepository::Update : public partita::UpdateBuilder<DocumentRepository::Update, Document> {
  public:
   Update& set_title(std::string_view value) &;
   Update set_title(std::string_view value) && { return std::move(set_title(value)); }

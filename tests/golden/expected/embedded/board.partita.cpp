@@ -2,6 +2,7 @@
 #include "embedded/board.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/wire/codec.hpp>
 
@@ -122,6 +123,12 @@ partita::Value stored(BoardMember member, const T& value) {
   return wire::member_value<Codec>(board_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "boards",
+    .partition_key = {"id"},
+    .same_item = wire::same_item<Board, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],)"
     R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"}])";
@@ -132,21 +139,32 @@ constexpr std::string_view table_body =
 
 BoardRepository::BoardRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> BoardRepository::create(const Board& board, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "boards", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_board::Codec::write(call.body(), board);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(id)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_board::Codec, detail_board::Orders>(options, board);
+partita::Result<void> BoardRepository::create(const Board& board, const partita::WriteOptions<Board>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, board, options);
+  return write.run_put();
 }
 
-partita::Result<void> BoardRepository::put(const Board& board, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "boards", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_board::Codec::write(call.body(), board);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> BoardRepository::put(const Board& board, const partita::WriteOptions<Board>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, board, options);
+  return write.run_put();
+}
+
+partita::Result<void> BoardRepository::replace(const Board& board, const partita::WriteOptions<Board>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, board, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Board>> BoardRepository::put_returning_old(
+    const Board& board, const partita::WriteOptions<Board>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, board, options);
+  return write.run_returning_old(detail_board::board_codec);
+}
+
+partita::ItemWrite BoardRepository::storing(partita::WriteKind kind, const Board& board,
+                                            const partita::WriteOptions<Board>& options) const {
+  partita::ItemWrite write{client_, kind, detail_board::write_rules, options};
+  detail_board::Codec::write(write.item(), board);
+  return write;
 }
 
 partita::Result<std::optional<Board>> BoardRepository::get(std::string_view id,
@@ -164,20 +182,34 @@ partita::Result<std::optional<Board>> BoardRepository::get(const BoardKey& key,
   return get(key.id, options);
 }
 
-partita::Result<void> BoardRepository::remove(std::string_view id, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "boards", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_board::write_key(call.body(), id);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> BoardRepository::remove(std::string_view id, const partita::WriteOptions<Board>& options) const {
+  partita::ItemWrite write = removal(id, options);
+  return write.run();
 }
 
-partita::Result<void> BoardRepository::remove(const BoardKey& key, const partita::CallOptions& options) const {
+partita::Result<void> BoardRepository::remove(const BoardKey& key, const partita::WriteOptions<Board>& options) const {
   return remove(key.id, options);
 }
 
+partita::Result<std::optional<Board>> BoardRepository::remove_returning_old(
+    std::string_view id, const partita::WriteOptions<Board>& options) const {
+  partita::ItemWrite write = removal(id, options);
+  return write.run_returning_old(detail_board::board_codec);
+}
+
+partita::Result<std::optional<Board>> BoardRepository::remove_returning_old(
+    const BoardKey& key, const partita::WriteOptions<Board>& options) const {
+  return remove_returning_old(key.id, options);
+}
+
+partita::ItemWrite BoardRepository::removal(std::string_view id, const partita::WriteOptions<Board>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_board::write_rules, options};
+  detail_board::write_key(write.item(), id);
+  return write;
+}
+
 BoardRepository::Update BoardRepository::update(std::string_view id) const {
-  partita::UpdateState state{client_, "boards", detail_board::key_value(id), BoardFields::id};
+  partita::UpdateState state{client_, detail_board::write_rules, detail_board::key_value(id)};
   return Update{std::move(state)};
 }
 
@@ -207,7 +239,8 @@ partita::Result<void> BoardRepository::create_table(const partita::CallOptions& 
   return partita::Result<void>().with_cost(table.cost());
 }
 
-BoardRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+BoardRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_board::board_codec) {}
 
 BoardRepository::Update& BoardRepository::Update::set_first(const Task& value) & {
   return set(BoardFields::first, detail_board::stored(detail_board::BoardMember::first, value));
@@ -215,6 +248,14 @@ BoardRepository::Update& BoardRepository::Update::set_first(const Task& value) &
 
 BoardRepository::Update& BoardRepository::Update::set_others(const std::vector<Task>& value) & {
   return set(BoardFields::others, detail_board::stored(detail_board::BoardMember::others, value));
+}
+
+BoardRepository::Update& BoardRepository::Update::append_to_others(const std::vector<Task>& value) & {
+  return append(BoardFields::others, detail_board::stored(detail_board::BoardMember::others, value));
+}
+
+BoardRepository::Update& BoardRepository::Update::prepend_to_others(const std::vector<Task>& value) & {
+  return prepend(BoardFields::others, detail_board::stored(detail_board::BoardMember::others, value));
 }
 
 }  // namespace plan

@@ -34,11 +34,21 @@ class BoardRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
   /// Costs 1 write unit a KB.
-  partita::Result<void> create(const Board& board, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Board& board, const partita::WriteOptions<Board>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB.
-  partita::Result<void> put(const Board& board, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Board& board, const partita::WriteOptions<Board>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> replace(const Board& board, const partita::WriteOptions<Board>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Board>> put_returning_old(const Board& board,
+                                                          const partita::WriteOptions<Board>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Board>> get(std::string_view id, const partita::ReadOptions& options = {}) const;
@@ -46,8 +56,16 @@ class BoardRepository {
 
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB.
-  partita::Result<void> remove(std::string_view id, const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const BoardKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view id, const partita::WriteOptions<Board>& options = {}) const;
+  partita::Result<void> remove(const BoardKey& key, const partita::WriteOptions<Board>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Board>> remove_returning_old(std::string_view id,
+                                                             const partita::WriteOptions<Board>& options = {}) const;
+  partita::Result<std::optional<Board>> remove_returning_old(const BoardKey& key,
+                                                             const partita::WriteOptions<Board>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view id) const;
@@ -67,16 +85,24 @@ class BoardRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Board& board,
+                             const partita::WriteOptions<Board>& options) const;
+  partita::ItemWrite removal(std::string_view id, const partita::WriteOptions<Board>& options) const;
+
   partita::Client client_;
 };
 
 /// Changes single attributes of an item of table 'boards'. Nothing is sent before `execute()`.
-class BoardRepository::Update : public partita::UpdateBuilder<BoardRepository::Update> {
+class BoardRepository::Update : public partita::UpdateBuilder<BoardRepository::Update, Board> {
  public:
   Update& set_first(const Task& value) &;
   Update set_first(const Task& value) && { return std::move(set_first(value)); }
   Update& set_others(const std::vector<Task>& value) &;
   Update set_others(const std::vector<Task>& value) && { return std::move(set_others(value)); }
+  Update& append_to_others(const std::vector<Task>& value) &;
+  Update append_to_others(const std::vector<Task>& value) && { return std::move(append_to_others(value)); }
+  Update& prepend_to_others(const std::vector<Task>& value) &;
+  Update prepend_to_others(const std::vector<Task>& value) && { return std::move(prepend_to_others(value)); }
 
  private:
   friend class BoardRepository;

@@ -2,6 +2,7 @@
 #include "embedded/task.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/wire/codec.hpp>
@@ -89,6 +90,13 @@ partita::Value stored(TaskMember member, const T& value) {
   return wire::member_value<Codec>(task_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "tasks",
+    .partition_key = {"id"},
+    .ttl = {"expires_at"},
+    .same_item = wire::same_item<Task, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],)"
     R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"}])";
@@ -103,21 +111,32 @@ partita::Value encode_seconds(partita::timestamp value) {
 
 TaskRepository::TaskRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> TaskRepository::create(const Task& task, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "tasks", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_task::Codec::write(call.body(), task);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(id)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_task::Codec, detail_task::Orders>(options, task);
+partita::Result<void> TaskRepository::create(const Task& task, const partita::WriteOptions<Task>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, task, options);
+  return write.run_put();
 }
 
-partita::Result<void> TaskRepository::put(const Task& task, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "tasks", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_task::Codec::write(call.body(), task);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> TaskRepository::put(const Task& task, const partita::WriteOptions<Task>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, task, options);
+  return write.run_put();
+}
+
+partita::Result<void> TaskRepository::replace(const Task& task, const partita::WriteOptions<Task>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, task, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Task>> TaskRepository::put_returning_old(
+    const Task& task, const partita::WriteOptions<Task>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, task, options);
+  return write.run_returning_old(detail_task::task_codec);
+}
+
+partita::ItemWrite TaskRepository::storing(partita::WriteKind kind, const Task& task,
+                                           const partita::WriteOptions<Task>& options) const {
+  partita::ItemWrite write{client_, kind, detail_task::write_rules, options};
+  detail_task::Codec::write(write.item(), task);
+  return write;
 }
 
 partita::Result<std::optional<Task>> TaskRepository::get(std::string_view id,
@@ -135,20 +154,34 @@ partita::Result<std::optional<Task>> TaskRepository::get(const TaskKey& key,
   return get(key.id, options);
 }
 
-partita::Result<void> TaskRepository::remove(std::string_view id, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "tasks", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_task::write_key(call.body(), id);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> TaskRepository::remove(std::string_view id, const partita::WriteOptions<Task>& options) const {
+  partita::ItemWrite write = removal(id, options);
+  return write.run();
 }
 
-partita::Result<void> TaskRepository::remove(const TaskKey& key, const partita::CallOptions& options) const {
+partita::Result<void> TaskRepository::remove(const TaskKey& key, const partita::WriteOptions<Task>& options) const {
   return remove(key.id, options);
 }
 
+partita::Result<std::optional<Task>> TaskRepository::remove_returning_old(
+    std::string_view id, const partita::WriteOptions<Task>& options) const {
+  partita::ItemWrite write = removal(id, options);
+  return write.run_returning_old(detail_task::task_codec);
+}
+
+partita::Result<std::optional<Task>> TaskRepository::remove_returning_old(
+    const TaskKey& key, const partita::WriteOptions<Task>& options) const {
+  return remove_returning_old(key.id, options);
+}
+
+partita::ItemWrite TaskRepository::removal(std::string_view id, const partita::WriteOptions<Task>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_task::write_rules, options};
+  detail_task::write_key(write.item(), id);
+  return write;
+}
+
 TaskRepository::Update TaskRepository::update(std::string_view id) const {
-  partita::UpdateState state{client_, "tasks", detail_task::key_value(id), TaskFields::id};
+  partita::UpdateState state{client_, detail_task::write_rules, detail_task::key_value(id)};
   return Update{std::move(state)};
 }
 
@@ -178,7 +211,7 @@ partita::Result<void> TaskRepository::create_table(const partita::CallOptions& o
   return partita::Result<void>().with_cost(table.cost());
 }
 
-TaskRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+TaskRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state), detail_task::task_codec) {}
 
 TaskRepository::Update& TaskRepository::Update::set_expires_at(partita::timestamp value) & {
   return set(TaskFields::expires_at,
@@ -187,6 +220,14 @@ TaskRepository::Update& TaskRepository::Update::set_expires_at(partita::timestam
 
 TaskRepository::Update& TaskRepository::Update::set_parts(const std::vector<Task>& value) & {
   return set(TaskFields::parts, detail_task::stored(detail_task::TaskMember::parts, value));
+}
+
+TaskRepository::Update& TaskRepository::Update::append_to_parts(const std::vector<Task>& value) & {
+  return append(TaskFields::parts, detail_task::stored(detail_task::TaskMember::parts, value));
+}
+
+TaskRepository::Update& TaskRepository::Update::prepend_to_parts(const std::vector<Task>& value) & {
+  return prepend(TaskFields::parts, detail_task::stored(detail_task::TaskMember::parts, value));
 }
 
 TaskRepository::Update& TaskRepository::Update::set_by_name(const std::map<std::string, Task>& value) & {

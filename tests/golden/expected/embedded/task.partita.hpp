@@ -39,13 +39,24 @@ class TaskRepository {
 
   explicit TaskRepository(partita::Client client);
 
-  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
+  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. An item
+  /// past its time to live is not there, deleted or not.
   /// Costs 1 write unit a KB.
-  partita::Result<void> create(const Task& task, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Task& task, const partita::WriteOptions<Task>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB.
-  partita::Result<void> put(const Task& task, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Task& task, const partita::WriteOptions<Task>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> replace(const Task& task, const partita::WriteOptions<Task>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Task>> put_returning_old(const Task& task,
+                                                         const partita::WriteOptions<Task>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Task>> get(std::string_view id, const partita::ReadOptions& options = {}) const;
@@ -53,8 +64,16 @@ class TaskRepository {
 
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB.
-  partita::Result<void> remove(std::string_view id, const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const TaskKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view id, const partita::WriteOptions<Task>& options = {}) const;
+  partita::Result<void> remove(const TaskKey& key, const partita::WriteOptions<Task>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Task>> remove_returning_old(std::string_view id,
+                                                            const partita::WriteOptions<Task>& options = {}) const;
+  partita::Result<std::optional<Task>> remove_returning_old(const TaskKey& key,
+                                                            const partita::WriteOptions<Task>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view id) const;
@@ -75,16 +94,24 @@ class TaskRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Task& task,
+                             const partita::WriteOptions<Task>& options) const;
+  partita::ItemWrite removal(std::string_view id, const partita::WriteOptions<Task>& options) const;
+
   partita::Client client_;
 };
 
 /// Changes single attributes of an item of table 'tasks'. Nothing is sent before `execute()`.
-class TaskRepository::Update : public partita::UpdateBuilder<TaskRepository::Update> {
+class TaskRepository::Update : public partita::UpdateBuilder<TaskRepository::Update, Task> {
  public:
   Update& set_expires_at(partita::timestamp value) &;
   Update set_expires_at(partita::timestamp value) && { return std::move(set_expires_at(value)); }
   Update& set_parts(const std::vector<Task>& value) &;
   Update set_parts(const std::vector<Task>& value) && { return std::move(set_parts(value)); }
+  Update& append_to_parts(const std::vector<Task>& value) &;
+  Update append_to_parts(const std::vector<Task>& value) && { return std::move(append_to_parts(value)); }
+  Update& prepend_to_parts(const std::vector<Task>& value) &;
+  Update prepend_to_parts(const std::vector<Task>& value) && { return std::move(prepend_to_parts(value)); }
   Update& set_by_name(const std::map<std::string, Task>& value) &;
   Update set_by_name(const std::map<std::string, Task>& value) && { return std::move(set_by_name(value)); }
 

@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/decimal.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/wire/codec.hpp>
@@ -275,6 +276,12 @@ partita::Value stored(EverythingMember member, const T& value) {
   return wire::member_value<Codec>(everything_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "everything.json",
+    .partition_key = {"id"},
+    .same_item = wire::same_item<Everything, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"N"}],)"
     R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"}])";
@@ -306,22 +313,34 @@ partita::Value encode_number(Level value) {
 EverythingRepository::EverythingRepository(partita::Client client) : client_(std::move(client)) {}
 
 partita::Result<void> EverythingRepository::create(const Everything& everything,
-                                                   const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "everything.json", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_everything::Codec::write(call.body(), everything);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(id)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_everything::Codec, detail_everything::Orders>(options, everything);
+                                                   const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, everything, options);
+  return write.run_put();
 }
 
 partita::Result<void> EverythingRepository::put(const Everything& everything,
-                                                const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "everything.json", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_everything::Codec::write(call.body(), everything);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, everything, options);
+  return write.run_put();
+}
+
+partita::Result<void> EverythingRepository::replace(const Everything& everything,
+                                                    const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, everything, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Everything>> EverythingRepository::put_returning_old(
+    const Everything& everything, const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, everything, options);
+  return write.run_returning_old(detail_everything::everything_codec);
+}
+
+partita::ItemWrite EverythingRepository::storing(partita::WriteKind kind, const Everything& everything,
+                                                 const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write{client_, kind, detail_everything::write_rules, options};
+  detail_everything::Codec::write(write.item(), everything);
+  return write;
 }
 
 partita::Result<std::optional<Everything>> EverythingRepository::get(std::int64_t id,
@@ -339,21 +358,37 @@ partita::Result<std::optional<Everything>> EverythingRepository::get(const Every
   return get(key.id, options);
 }
 
-partita::Result<void> EverythingRepository::remove(std::int64_t id, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "everything.json", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_everything::write_key(call.body(), id);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> EverythingRepository::remove(std::int64_t id,
+                                                   const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write = removal(id, options);
+  return write.run();
 }
 
 partita::Result<void> EverythingRepository::remove(const EverythingKey& key,
-                                                   const partita::CallOptions& options) const {
+                                                   const partita::WriteOptions<Everything>& options) const {
   return remove(key.id, options);
 }
 
+partita::Result<std::optional<Everything>> EverythingRepository::remove_returning_old(
+    std::int64_t id, const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write = removal(id, options);
+  return write.run_returning_old(detail_everything::everything_codec);
+}
+
+partita::Result<std::optional<Everything>> EverythingRepository::remove_returning_old(
+    const EverythingKey& key, const partita::WriteOptions<Everything>& options) const {
+  return remove_returning_old(key.id, options);
+}
+
+partita::ItemWrite EverythingRepository::removal(std::int64_t id,
+                                                 const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_everything::write_rules, options};
+  detail_everything::write_key(write.item(), id);
+  return write;
+}
+
 EverythingRepository::Update EverythingRepository::update(std::int64_t id) const {
-  partita::UpdateState state{client_, "everything.json", detail_everything::key_value(id), EverythingFields::id};
+  partita::UpdateState state{client_, detail_everything::write_rules, detail_everything::key_value(id)};
   return Update{std::move(state)};
 }
 
@@ -383,10 +418,16 @@ partita::Result<void> EverythingRepository::create_table(const partita::CallOpti
   return partita::Result<void>().with_cost(table.cost());
 }
 
-EverythingRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+EverythingRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_everything::everything_codec) {}
 
 EverythingRepository::Update& EverythingRepository::Update::set_flag(bool value) & {
   return set(EverythingFields::flag, detail_everything::stored(detail_everything::EverythingMember::flag, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_flag_if_absent(bool value) & {
+  return set_if_absent(EverythingFields::flag,
+                       detail_everything::stored(detail_everything::EverythingMember::flag, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_flag() & {
@@ -397,6 +438,14 @@ EverythingRepository::Update& EverythingRepository::Update::set_i8(std::int8_t v
   return set(EverythingFields::i8, detail_everything::stored(detail_everything::EverythingMember::i8, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_i8(std::int64_t value) & {
+  return add(EverythingFields::i8, detail_everything::stored(detail_everything::EverythingMember::i8, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_i8_if_absent(std::int8_t value) & {
+  return set_if_absent(EverythingFields::i8, detail_everything::stored(detail_everything::EverythingMember::i8, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::remove_i8() & {
   return remove(EverythingFields::i8);
 }
@@ -405,12 +454,29 @@ EverythingRepository::Update& EverythingRepository::Update::set_i16(std::int16_t
   return set(EverythingFields::i16, detail_everything::stored(detail_everything::EverythingMember::i16, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_i16(std::int64_t value) & {
+  return add(EverythingFields::i16, detail_everything::stored(detail_everything::EverythingMember::i16, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_i32(std::int32_t value) & {
   return set(EverythingFields::i32, detail_everything::stored(detail_everything::EverythingMember::i32, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_i32(std::int64_t value) & {
+  return add(EverythingFields::i32, detail_everything::stored(detail_everything::EverythingMember::i32, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_i64(std::int64_t value) & {
   return set(EverythingFields::i64, detail_everything::stored(detail_everything::EverythingMember::i64, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::add_to_i64(std::int64_t value) & {
+  return add(EverythingFields::i64, detail_everything::stored(detail_everything::EverythingMember::i64, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_i64_if_absent(std::int64_t value) & {
+  return set_if_absent(EverythingFields::i64,
+                       detail_everything::stored(detail_everything::EverythingMember::i64, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_i64() & {
@@ -421,16 +487,37 @@ EverythingRepository::Update& EverythingRepository::Update::set_u8(std::uint8_t 
   return set(EverythingFields::u8, detail_everything::stored(detail_everything::EverythingMember::u8, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_u8(std::int64_t value) & {
+  return add(EverythingFields::u8, detail_everything::stored(detail_everything::EverythingMember::u8, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_u16(std::uint16_t value) & {
   return set(EverythingFields::u16, detail_everything::stored(detail_everything::EverythingMember::u16, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::add_to_u16(std::int64_t value) & {
+  return add(EverythingFields::u16, detail_everything::stored(detail_everything::EverythingMember::u16, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_u32(std::uint32_t value) & {
   return set(EverythingFields::u32, detail_everything::stored(detail_everything::EverythingMember::u32, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_u32(std::int64_t value) & {
+  return add(EverythingFields::u32, detail_everything::stored(detail_everything::EverythingMember::u32, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_u64(std::uint64_t value) & {
   return set(EverythingFields::u64, detail_everything::stored(detail_everything::EverythingMember::u64, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::add_to_u64(std::int64_t value) & {
+  return add(EverythingFields::u64, detail_everything::stored(detail_everything::EverythingMember::u64, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_u64_if_absent(std::uint64_t value) & {
+  return set_if_absent(EverythingFields::u64,
+                       detail_everything::stored(detail_everything::EverythingMember::u64, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_u64() & {
@@ -441,12 +528,30 @@ EverythingRepository::Update& EverythingRepository::Update::set_single(float val
   return set(EverythingFields::single, detail_everything::stored(detail_everything::EverythingMember::single, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_single(float value) & {
+  return add(EverythingFields::single, detail_everything::stored(detail_everything::EverythingMember::single, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_single_if_absent(float value) & {
+  return set_if_absent(EverythingFields::single,
+                       detail_everything::stored(detail_everything::EverythingMember::single, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::remove_single() & {
   return remove(EverythingFields::single);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_real(double value) & {
   return set(EverythingFields::real, detail_everything::stored(detail_everything::EverythingMember::real, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::add_to_real(double value) & {
+  return add(EverythingFields::real, detail_everything::stored(detail_everything::EverythingMember::real, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_real_if_absent(double value) & {
+  return set_if_absent(EverythingFields::real,
+                       detail_everything::stored(detail_everything::EverythingMember::real, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_real() & {
@@ -457,8 +562,17 @@ EverythingRepository::Update& EverythingRepository::Update::set_amount(const par
   return set(EverythingFields::amount, detail_everything::stored(detail_everything::EverythingMember::amount, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_amount(const partita::decimal& value) & {
+  return add(EverythingFields::amount, detail_everything::stored(detail_everything::EverythingMember::amount, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_text(std::string_view value) & {
   return set(EverythingFields::text, detail_everything::stored(detail_everything::EverythingMember::text, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_text_if_absent(std::string_view value) & {
+  return set_if_absent(EverythingFields::text,
+                       detail_everything::stored(detail_everything::EverythingMember::text, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_text() & {
@@ -486,6 +600,11 @@ EverythingRepository::Update& EverythingRepository::Update::set_color(Color valu
   return set(EverythingFields::color, detail_everything::stored(detail_everything::EverythingMember::color, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::set_color_if_absent(Color value) & {
+  return set_if_absent(EverythingFields::color,
+                       detail_everything::stored(detail_everything::EverythingMember::color, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::remove_color() & {
   return remove(EverythingFields::color);
 }
@@ -503,6 +622,16 @@ EverythingRepository::Update& EverythingRepository::Update::set_points(const std
   return set(EverythingFields::points, detail_everything::stored(detail_everything::EverythingMember::points, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::append_to_points(const std::vector<Point>& value) & {
+  return append(EverythingFields::points,
+                detail_everything::stored(detail_everything::EverythingMember::points, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::prepend_to_points(const std::vector<Point>& value) & {
+  return prepend(EverythingFields::points,
+                 detail_everything::stored(detail_everything::EverythingMember::points, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_triple(const std::array<std::int32_t, 3>& value) & {
   return set(EverythingFields::triple, detail_everything::stored(detail_everything::EverythingMember::triple, value));
 }
@@ -515,6 +644,19 @@ EverythingRepository::Update& EverythingRepository::Update::set_names(const std:
   return set(EverythingFields::names, detail_everything::stored(detail_everything::EverythingMember::names, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_names(const std::set<std::string>& value) & {
+  return insert(EverythingFields::names, detail_everything::stored(detail_everything::EverythingMember::names, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::delete_from_names(const std::set<std::string>& value) & {
+  return erase(EverythingFields::names, detail_everything::stored(detail_everything::EverythingMember::names, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_names_if_absent(const std::set<std::string>& value) & {
+  return set_if_absent(EverythingFields::names,
+                       detail_everything::stored(detail_everything::EverythingMember::names, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::remove_names() & {
   return remove(EverythingFields::names);
 }
@@ -523,12 +665,37 @@ EverythingRepository::Update& EverythingRepository::Update::set_numbers(const st
   return set(EverythingFields::numbers, detail_everything::stored(detail_everything::EverythingMember::numbers, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_numbers(const std::set<std::int64_t>& value) & {
+  return insert(EverythingFields::numbers,
+                detail_everything::stored(detail_everything::EverythingMember::numbers, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::delete_from_numbers(const std::set<std::int64_t>& value) & {
+  return erase(EverythingFields::numbers,
+               detail_everything::stored(detail_everything::EverythingMember::numbers, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_numbers_if_absent(
+    const std::set<std::int64_t>& value) & {
+  return set_if_absent(EverythingFields::numbers,
+                       detail_everything::stored(detail_everything::EverythingMember::numbers, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::remove_numbers() & {
   return remove(EverythingFields::numbers);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_maybe(const partita::decimal& value) & {
   return set(EverythingFields::maybe, detail_everything::stored(detail_everything::EverythingMember::maybe, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::add_to_maybe(const partita::decimal& value) & {
+  return add(EverythingFields::maybe, detail_everything::stored(detail_everything::EverythingMember::maybe, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_maybe_if_absent(const partita::decimal& value) & {
+  return set_if_absent(EverythingFields::maybe,
+                       detail_everything::stored(detail_everything::EverythingMember::maybe, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_maybe() & {

@@ -75,11 +75,23 @@ class EverythingRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
   /// Costs 1 write unit a KB.
-  partita::Result<void> create(const Everything& everything, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Everything& everything,
+                               const partita::WriteOptions<Everything>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB.
-  partita::Result<void> put(const Everything& everything, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Everything& everything, const partita::WriteOptions<Everything>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> replace(const Everything& everything,
+                                const partita::WriteOptions<Everything>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Everything>> put_returning_old(
+      const Everything& everything, const partita::WriteOptions<Everything>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Everything>> get(std::int64_t id, const partita::ReadOptions& options = {}) const;
@@ -88,8 +100,16 @@ class EverythingRepository {
 
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB.
-  partita::Result<void> remove(std::int64_t id, const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const EverythingKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::int64_t id, const partita::WriteOptions<Everything>& options = {}) const;
+  partita::Result<void> remove(const EverythingKey& key, const partita::WriteOptions<Everything>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Everything>> remove_returning_old(
+      std::int64_t id, const partita::WriteOptions<Everything>& options = {}) const;
+  partita::Result<std::optional<Everything>> remove_returning_old(
+      const EverythingKey& key, const partita::WriteOptions<Everything>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::int64_t id) const;
@@ -109,50 +129,90 @@ class EverythingRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Everything& everything,
+                             const partita::WriteOptions<Everything>& options) const;
+  partita::ItemWrite removal(std::int64_t id, const partita::WriteOptions<Everything>& options) const;
+
   partita::Client client_;
 };
 
 /// Changes single attributes of an item of table 'everything.json'. Nothing is sent before `execute()`.
-class EverythingRepository::Update : public partita::UpdateBuilder<EverythingRepository::Update> {
+class EverythingRepository::Update : public partita::UpdateBuilder<EverythingRepository::Update, Everything> {
  public:
   Update& set_flag(bool value) &;
   Update set_flag(bool value) && { return std::move(set_flag(value)); }
+  Update& set_flag_if_absent(bool value) &;
+  Update set_flag_if_absent(bool value) && { return std::move(set_flag_if_absent(value)); }
   Update& remove_flag() &;
   Update remove_flag() && { return std::move(remove_flag()); }
   Update& set_i8(std::int8_t value) &;
   Update set_i8(std::int8_t value) && { return std::move(set_i8(value)); }
+  Update& add_to_i8(std::int64_t value) &;
+  Update add_to_i8(std::int64_t value) && { return std::move(add_to_i8(value)); }
+  Update& set_i8_if_absent(std::int8_t value) &;
+  Update set_i8_if_absent(std::int8_t value) && { return std::move(set_i8_if_absent(value)); }
   Update& remove_i8() &;
   Update remove_i8() && { return std::move(remove_i8()); }
   Update& set_i16(std::int16_t value) &;
   Update set_i16(std::int16_t value) && { return std::move(set_i16(value)); }
+  Update& add_to_i16(std::int64_t value) &;
+  Update add_to_i16(std::int64_t value) && { return std::move(add_to_i16(value)); }
   Update& set_i32(std::int32_t value) &;
   Update set_i32(std::int32_t value) && { return std::move(set_i32(value)); }
+  Update& add_to_i32(std::int64_t value) &;
+  Update add_to_i32(std::int64_t value) && { return std::move(add_to_i32(value)); }
   Update& set_i64(std::int64_t value) &;
   Update set_i64(std::int64_t value) && { return std::move(set_i64(value)); }
+  Update& add_to_i64(std::int64_t value) &;
+  Update add_to_i64(std::int64_t value) && { return std::move(add_to_i64(value)); }
+  Update& set_i64_if_absent(std::int64_t value) &;
+  Update set_i64_if_absent(std::int64_t value) && { return std::move(set_i64_if_absent(value)); }
   Update& remove_i64() &;
   Update remove_i64() && { return std::move(remove_i64()); }
   Update& set_u8(std::uint8_t value) &;
   Update set_u8(std::uint8_t value) && { return std::move(set_u8(value)); }
+  Update& add_to_u8(std::int64_t value) &;
+  Update add_to_u8(std::int64_t value) && { return std::move(add_to_u8(value)); }
   Update& set_u16(std::uint16_t value) &;
   Update set_u16(std::uint16_t value) && { return std::move(set_u16(value)); }
+  Update& add_to_u16(std::int64_t value) &;
+  Update add_to_u16(std::int64_t value) && { return std::move(add_to_u16(value)); }
   Update& set_u32(std::uint32_t value) &;
   Update set_u32(std::uint32_t value) && { return std::move(set_u32(value)); }
+  Update& add_to_u32(std::int64_t value) &;
+  Update add_to_u32(std::int64_t value) && { return std::move(add_to_u32(value)); }
   Update& set_u64(std::uint64_t value) &;
   Update set_u64(std::uint64_t value) && { return std::move(set_u64(value)); }
+  Update& add_to_u64(std::int64_t value) &;
+  Update add_to_u64(std::int64_t value) && { return std::move(add_to_u64(value)); }
+  Update& set_u64_if_absent(std::uint64_t value) &;
+  Update set_u64_if_absent(std::uint64_t value) && { return std::move(set_u64_if_absent(value)); }
   Update& remove_u64() &;
   Update remove_u64() && { return std::move(remove_u64()); }
   Update& set_single(float value) &;
   Update set_single(float value) && { return std::move(set_single(value)); }
+  Update& add_to_single(float value) &;
+  Update add_to_single(float value) && { return std::move(add_to_single(value)); }
+  Update& set_single_if_absent(float value) &;
+  Update set_single_if_absent(float value) && { return std::move(set_single_if_absent(value)); }
   Update& remove_single() &;
   Update remove_single() && { return std::move(remove_single()); }
   Update& set_real(double value) &;
   Update set_real(double value) && { return std::move(set_real(value)); }
+  Update& add_to_real(double value) &;
+  Update add_to_real(double value) && { return std::move(add_to_real(value)); }
+  Update& set_real_if_absent(double value) &;
+  Update set_real_if_absent(double value) && { return std::move(set_real_if_absent(value)); }
   Update& remove_real() &;
   Update remove_real() && { return std::move(remove_real()); }
   Update& set_amount(const partita::decimal& value) &;
   Update set_amount(const partita::decimal& value) && { return std::move(set_amount(value)); }
+  Update& add_to_amount(const partita::decimal& value) &;
+  Update add_to_amount(const partita::decimal& value) && { return std::move(add_to_amount(value)); }
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }
+  Update& set_text_if_absent(std::string_view value) &;
+  Update set_text_if_absent(std::string_view value) && { return std::move(set_text_if_absent(value)); }
   Update& remove_text() &;
   Update remove_text() && { return std::move(remove_text()); }
   Update& set_bytes(std::span<const std::byte> value) &;
@@ -165,6 +225,8 @@ class EverythingRepository::Update : public partita::UpdateBuilder<EverythingRep
   Update set_at_iso(partita::iso_timestamp value) && { return std::move(set_at_iso(value)); }
   Update& set_color(Color value) &;
   Update set_color(Color value) && { return std::move(set_color(value)); }
+  Update& set_color_if_absent(Color value) &;
+  Update set_color_if_absent(Color value) && { return std::move(set_color_if_absent(value)); }
   Update& remove_color() &;
   Update remove_color() && { return std::move(remove_color()); }
   Update& set_level(Level value) &;
@@ -173,20 +235,42 @@ class EverythingRepository::Update : public partita::UpdateBuilder<EverythingRep
   Update set_point(const Point& value) && { return std::move(set_point(value)); }
   Update& set_points(const std::vector<Point>& value) &;
   Update set_points(const std::vector<Point>& value) && { return std::move(set_points(value)); }
+  Update& append_to_points(const std::vector<Point>& value) &;
+  Update append_to_points(const std::vector<Point>& value) && { return std::move(append_to_points(value)); }
+  Update& prepend_to_points(const std::vector<Point>& value) &;
+  Update prepend_to_points(const std::vector<Point>& value) && { return std::move(prepend_to_points(value)); }
   Update& set_triple(const std::array<std::int32_t, 3>& value) &;
   Update set_triple(const std::array<std::int32_t, 3>& value) && { return std::move(set_triple(value)); }
   Update& set_colors(const std::map<std::string, Color>& value) &;
   Update set_colors(const std::map<std::string, Color>& value) && { return std::move(set_colors(value)); }
   Update& set_names(const std::set<std::string>& value) &;
   Update set_names(const std::set<std::string>& value) && { return std::move(set_names(value)); }
+  Update& add_to_names(const std::set<std::string>& value) &;
+  Update add_to_names(const std::set<std::string>& value) && { return std::move(add_to_names(value)); }
+  Update& delete_from_names(const std::set<std::string>& value) &;
+  Update delete_from_names(const std::set<std::string>& value) && { return std::move(delete_from_names(value)); }
+  Update& set_names_if_absent(const std::set<std::string>& value) &;
+  Update set_names_if_absent(const std::set<std::string>& value) && { return std::move(set_names_if_absent(value)); }
   Update& remove_names() &;
   Update remove_names() && { return std::move(remove_names()); }
   Update& set_numbers(const std::set<std::int64_t>& value) &;
   Update set_numbers(const std::set<std::int64_t>& value) && { return std::move(set_numbers(value)); }
+  Update& add_to_numbers(const std::set<std::int64_t>& value) &;
+  Update add_to_numbers(const std::set<std::int64_t>& value) && { return std::move(add_to_numbers(value)); }
+  Update& delete_from_numbers(const std::set<std::int64_t>& value) &;
+  Update delete_from_numbers(const std::set<std::int64_t>& value) && { return std::move(delete_from_numbers(value)); }
+  Update& set_numbers_if_absent(const std::set<std::int64_t>& value) &;
+  Update set_numbers_if_absent(const std::set<std::int64_t>& value) && {
+    return std::move(set_numbers_if_absent(value));
+  }
   Update& remove_numbers() &;
   Update remove_numbers() && { return std::move(remove_numbers()); }
   Update& set_maybe(const partita::decimal& value) &;
   Update set_maybe(const partita::decimal& value) && { return std::move(set_maybe(value)); }
+  Update& add_to_maybe(const partita::decimal& value) &;
+  Update add_to_maybe(const partita::decimal& value) && { return std::move(add_to_maybe(value)); }
+  Update& set_maybe_if_absent(const partita::decimal& value) &;
+  Update set_maybe_if_absent(const partita::decimal& value) && { return std::move(set_maybe_if_absent(value)); }
   Update& remove_maybe() &;
   Update remove_maybe() && { return std::move(remove_maybe()); }
 

@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/decimal.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/wire/chrono.hpp>
@@ -322,6 +323,13 @@ partita::Value stored(EverythingMember member, const T& value) {
   return wire::member_value<Codec>(everything_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "everything",
+    .partition_key = {"hash", "#hash"},
+    .ttl = {"expires_at"},
+    .same_item = wire::same_item<Everything, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"hash","AttributeType":"B"},)"
     R"({"AttributeName":"position","AttributeType":"N"}],"KeySchema":[{"AttributeName":"hash","KeyType":"HASH"},)"
@@ -366,23 +374,34 @@ partita::Value encode_seconds(std::chrono::sys_time<std::chrono::milliseconds> v
 EverythingRepository::EverythingRepository(partita::Client client) : client_(std::move(client)) {}
 
 partita::Result<void> EverythingRepository::create(const Everything& everything,
-                                                   const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "everything", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_everything::Codec::write(call.body(), everything);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#hash)",)json"
-                  R"("ExpressionAttributeNames":{"#hash":"hash"},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_everything::Codec, detail_everything::Orders>(options, everything);
+                                                   const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, everything, options);
+  return write.run_put();
 }
 
 partita::Result<void> EverythingRepository::put(const Everything& everything,
-                                                const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "everything", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_everything::Codec::write(call.body(), everything);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, everything, options);
+  return write.run_put();
+}
+
+partita::Result<void> EverythingRepository::replace(const Everything& everything,
+                                                    const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, everything, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Everything>> EverythingRepository::put_returning_old(
+    const Everything& everything, const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, everything, options);
+  return write.run_returning_old(detail_everything::everything_codec);
+}
+
+partita::ItemWrite EverythingRepository::storing(partita::WriteKind kind, const Everything& everything,
+                                                 const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write{client_, kind, detail_everything::write_rules, options};
+  detail_everything::Codec::write(write.item(), everything);
+  return write;
 }
 
 partita::Result<std::optional<Everything>> EverythingRepository::get(std::span<const std::byte> hash,
@@ -402,23 +421,38 @@ partita::Result<std::optional<Everything>> EverythingRepository::get(const Every
 }
 
 partita::Result<void> EverythingRepository::remove(std::span<const std::byte> hash, const partita::decimal& position,
-                                                   const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "everything", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_everything::write_key(call.body(), hash, position);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                   const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write = removal(hash, position, options);
+  return write.run();
 }
 
 partita::Result<void> EverythingRepository::remove(const EverythingKey& key,
-                                                   const partita::CallOptions& options) const {
+                                                   const partita::WriteOptions<Everything>& options) const {
   return remove(key.hash, key.position, options);
+}
+
+partita::Result<std::optional<Everything>> EverythingRepository::remove_returning_old(
+    std::span<const std::byte> hash, const partita::decimal& position,
+    const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write = removal(hash, position, options);
+  return write.run_returning_old(detail_everything::everything_codec);
+}
+
+partita::Result<std::optional<Everything>> EverythingRepository::remove_returning_old(
+    const EverythingKey& key, const partita::WriteOptions<Everything>& options) const {
+  return remove_returning_old(key.hash, key.position, options);
+}
+
+partita::ItemWrite EverythingRepository::removal(std::span<const std::byte> hash, const partita::decimal& position,
+                                                 const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_everything::write_rules, options};
+  detail_everything::write_key(write.item(), hash, position);
+  return write;
 }
 
 EverythingRepository::Update EverythingRepository::update(std::span<const std::byte> hash,
                                                           const partita::decimal& position) const {
-  partita::UpdateState state{client_, "everything", detail_everything::key_value(hash, position),
-                             EverythingFields::hash};
+  partita::UpdateState state{client_, detail_everything::write_rules, detail_everything::key_value(hash, position)};
   return Update{std::move(state)};
 }
 
@@ -462,7 +496,8 @@ EverythingRepository::ByHash& EverythingRepository::ByHash::position(
   return sort(EverythingFields::position, condition);
 }
 
-EverythingRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+EverythingRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_everything::everything_codec) {}
 
 EverythingRepository::Update& EverythingRepository::Update::set_flag(bool value) & {
   return set(EverythingFields::flag, detail_everything::stored(detail_everything::EverythingMember::flag, value));
@@ -472,44 +507,88 @@ EverythingRepository::Update& EverythingRepository::Update::set_i8(std::int8_t v
   return set(EverythingFields::i8, detail_everything::stored(detail_everything::EverythingMember::i8, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_i8(std::int64_t value) & {
+  return add(EverythingFields::i8, detail_everything::stored(detail_everything::EverythingMember::i8, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_i16(std::int16_t value) & {
   return set(EverythingFields::i16, detail_everything::stored(detail_everything::EverythingMember::i16, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::add_to_i16(std::int64_t value) & {
+  return add(EverythingFields::i16, detail_everything::stored(detail_everything::EverythingMember::i16, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_i32(std::int32_t value) & {
   return set(EverythingFields::i32, detail_everything::stored(detail_everything::EverythingMember::i32, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_i32(std::int64_t value) & {
+  return add(EverythingFields::i32, detail_everything::stored(detail_everything::EverythingMember::i32, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_i64(std::int64_t value) & {
   return set(EverythingFields::i64, detail_everything::stored(detail_everything::EverythingMember::i64, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::add_to_i64(std::int64_t value) & {
+  return add(EverythingFields::i64, detail_everything::stored(detail_everything::EverythingMember::i64, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_u8(std::uint8_t value) & {
   return set(EverythingFields::u8, detail_everything::stored(detail_everything::EverythingMember::u8, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_u8(std::int64_t value) & {
+  return add(EverythingFields::u8, detail_everything::stored(detail_everything::EverythingMember::u8, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_u16(std::uint16_t value) & {
   return set(EverythingFields::u16, detail_everything::stored(detail_everything::EverythingMember::u16, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::add_to_u16(std::int64_t value) & {
+  return add(EverythingFields::u16, detail_everything::stored(detail_everything::EverythingMember::u16, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_u32(std::uint32_t value) & {
   return set(EverythingFields::u32, detail_everything::stored(detail_everything::EverythingMember::u32, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_u32(std::int64_t value) & {
+  return add(EverythingFields::u32, detail_everything::stored(detail_everything::EverythingMember::u32, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_u64(std::uint64_t value) & {
   return set(EverythingFields::u64, detail_everything::stored(detail_everything::EverythingMember::u64, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::add_to_u64(std::int64_t value) & {
+  return add(EverythingFields::u64, detail_everything::stored(detail_everything::EverythingMember::u64, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_single(float value) & {
   return set(EverythingFields::single, detail_everything::stored(detail_everything::EverythingMember::single, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_single(float value) & {
+  return add(EverythingFields::single, detail_everything::stored(detail_everything::EverythingMember::single, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_real(double value) & {
   return set(EverythingFields::real, detail_everything::stored(detail_everything::EverythingMember::real, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_real(double value) & {
+  return add(EverythingFields::real, detail_everything::stored(detail_everything::EverythingMember::real, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_amount(const partita::decimal& value) & {
   return set(EverythingFields::amount, detail_everything::stored(detail_everything::EverythingMember::amount, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::add_to_amount(const partita::decimal& value) & {
+  return add(EverythingFields::amount, detail_everything::stored(detail_everything::EverythingMember::amount, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_text(std::string_view value) & {
@@ -561,6 +640,16 @@ EverythingRepository::Update& EverythingRepository::Update::set_points(const std
   return set(EverythingFields::points, detail_everything::stored(detail_everything::EverythingMember::points, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::append_to_points(const std::vector<Point>& value) & {
+  return append(EverythingFields::points,
+                detail_everything::stored(detail_everything::EverythingMember::points, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::prepend_to_points(const std::vector<Point>& value) & {
+  return prepend(EverythingFields::points,
+                 detail_everything::stored(detail_everything::EverythingMember::points, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::set_triple(const std::array<std::int32_t, 3>& value) & {
   return set(EverythingFields::triple, detail_everything::stored(detail_everything::EverythingMember::triple, value));
 }
@@ -578,6 +667,19 @@ EverythingRepository::Update& EverythingRepository::Update::set_names(const std:
   return set(EverythingFields::names, detail_everything::stored(detail_everything::EverythingMember::names, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_names(const std::set<std::string>& value) & {
+  return insert(EverythingFields::names, detail_everything::stored(detail_everything::EverythingMember::names, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::delete_from_names(const std::set<std::string>& value) & {
+  return erase(EverythingFields::names, detail_everything::stored(detail_everything::EverythingMember::names, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_names_if_absent(const std::set<std::string>& value) & {
+  return set_if_absent(EverythingFields::names,
+                       detail_everything::stored(detail_everything::EverythingMember::names, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::remove_names() & {
   return remove(EverythingFields::names);
 }
@@ -585,6 +687,24 @@ EverythingRepository::Update& EverythingRepository::Update::remove_names() & {
 EverythingRepository::Update& EverythingRepository::Update::set_numbers(
     const std::unordered_set<std::int64_t>& value) & {
   return set(EverythingFields::numbers, detail_everything::stored(detail_everything::EverythingMember::numbers, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::add_to_numbers(
+    const std::unordered_set<std::int64_t>& value) & {
+  return insert(EverythingFields::numbers,
+                detail_everything::stored(detail_everything::EverythingMember::numbers, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::delete_from_numbers(
+    const std::unordered_set<std::int64_t>& value) & {
+  return erase(EverythingFields::numbers,
+               detail_everything::stored(detail_everything::EverythingMember::numbers, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_numbers_if_absent(
+    const std::unordered_set<std::int64_t>& value) & {
+  return set_if_absent(EverythingFields::numbers,
+                       detail_everything::stored(detail_everything::EverythingMember::numbers, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_numbers() & {
@@ -595,12 +715,37 @@ EverythingRepository::Update& EverythingRepository::Update::set_blobs(const std:
   return set(EverythingFields::blobs, detail_everything::stored(detail_everything::EverythingMember::blobs, value));
 }
 
+EverythingRepository::Update& EverythingRepository::Update::add_to_blobs(
+    const std::set<std::vector<std::byte>>& value) & {
+  return insert(EverythingFields::blobs, detail_everything::stored(detail_everything::EverythingMember::blobs, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::delete_from_blobs(
+    const std::set<std::vector<std::byte>>& value) & {
+  return erase(EverythingFields::blobs, detail_everything::stored(detail_everything::EverythingMember::blobs, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_blobs_if_absent(
+    const std::set<std::vector<std::byte>>& value) & {
+  return set_if_absent(EverythingFields::blobs,
+                       detail_everything::stored(detail_everything::EverythingMember::blobs, value));
+}
+
 EverythingRepository::Update& EverythingRepository::Update::remove_blobs() & {
   return remove(EverythingFields::blobs);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_maybe(const partita::decimal& value) & {
   return set(EverythingFields::maybe, detail_everything::stored(detail_everything::EverythingMember::maybe, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::add_to_maybe(const partita::decimal& value) & {
+  return add(EverythingFields::maybe, detail_everything::stored(detail_everything::EverythingMember::maybe, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_maybe_if_absent(const partita::decimal& value) & {
+  return set_if_absent(EverythingFields::maybe,
+                       detail_everything::stored(detail_everything::EverythingMember::maybe, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_maybe() & {
@@ -610,6 +755,24 @@ EverythingRepository::Update& EverythingRepository::Update::remove_maybe() & {
 EverythingRepository::Update& EverythingRepository::Update::set_maybe_list(const std::vector<std::string>& value) & {
   return set(EverythingFields::maybe_list,
              detail_everything::stored(detail_everything::EverythingMember::maybe_list, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::append_to_maybe_list(
+    const std::vector<std::string>& value) & {
+  return append(EverythingFields::maybe_list,
+                detail_everything::stored(detail_everything::EverythingMember::maybe_list, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::prepend_to_maybe_list(
+    const std::vector<std::string>& value) & {
+  return prepend(EverythingFields::maybe_list,
+                 detail_everything::stored(detail_everything::EverythingMember::maybe_list, value));
+}
+
+EverythingRepository::Update& EverythingRepository::Update::set_maybe_list_if_absent(
+    const std::vector<std::string>& value) & {
+  return set_if_absent(EverythingFields::maybe_list,
+                       detail_everything::stored(detail_everything::EverythingMember::maybe_list, value));
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_maybe_list() & {

@@ -91,13 +91,26 @@ class EverythingRepository {
 
   explicit EverythingRepository(partita::Client client);
 
-  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
+  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. An item
+  /// past its time to live is not there, deleted or not.
   /// Costs 1 write unit a KB.
-  partita::Result<void> create(const Everything& everything, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Everything& everything,
+                               const partita::WriteOptions<Everything>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB.
-  partita::Result<void> put(const Everything& everything, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Everything& everything, const partita::WriteOptions<Everything>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> replace(const Everything& everything,
+                                const partita::WriteOptions<Everything>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Everything>> put_returning_old(
+      const Everything& everything, const partita::WriteOptions<Everything>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Everything>> get(std::span<const std::byte> hash, const partita::decimal& position,
@@ -108,8 +121,17 @@ class EverythingRepository {
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB.
   partita::Result<void> remove(std::span<const std::byte> hash, const partita::decimal& position,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const EverythingKey& key, const partita::CallOptions& options = {}) const;
+                               const partita::WriteOptions<Everything>& options = {}) const;
+  partita::Result<void> remove(const EverythingKey& key, const partita::WriteOptions<Everything>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Everything>> remove_returning_old(
+      std::span<const std::byte> hash, const partita::decimal& position,
+      const partita::WriteOptions<Everything>& options = {}) const;
+  partita::Result<std::optional<Everything>> remove_returning_old(
+      const EverythingKey& key, const partita::WriteOptions<Everything>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::span<const std::byte> hash, const partita::decimal& position) const;
@@ -133,6 +155,11 @@ class EverythingRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Everything& everything,
+                             const partita::WriteOptions<Everything>& options) const;
+  partita::ItemWrite removal(std::span<const std::byte> hash, const partita::decimal& position,
+                             const partita::WriteOptions<Everything>& options) const;
+
   partita::Client client_;
 };
 
@@ -151,32 +178,54 @@ class EverythingRepository::ByHash : public partita::ConsistentQuery<EverythingR
 };
 
 /// Changes single attributes of an item of table 'everything'. Nothing is sent before `execute()`.
-class EverythingRepository::Update : public partita::UpdateBuilder<EverythingRepository::Update> {
+class EverythingRepository::Update : public partita::UpdateBuilder<EverythingRepository::Update, Everything> {
  public:
   Update& set_flag(bool value) &;
   Update set_flag(bool value) && { return std::move(set_flag(value)); }
   Update& set_i8(std::int8_t value) &;
   Update set_i8(std::int8_t value) && { return std::move(set_i8(value)); }
+  Update& add_to_i8(std::int64_t value) &;
+  Update add_to_i8(std::int64_t value) && { return std::move(add_to_i8(value)); }
   Update& set_i16(std::int16_t value) &;
   Update set_i16(std::int16_t value) && { return std::move(set_i16(value)); }
+  Update& add_to_i16(std::int64_t value) &;
+  Update add_to_i16(std::int64_t value) && { return std::move(add_to_i16(value)); }
   Update& set_i32(std::int32_t value) &;
   Update set_i32(std::int32_t value) && { return std::move(set_i32(value)); }
+  Update& add_to_i32(std::int64_t value) &;
+  Update add_to_i32(std::int64_t value) && { return std::move(add_to_i32(value)); }
   Update& set_i64(std::int64_t value) &;
   Update set_i64(std::int64_t value) && { return std::move(set_i64(value)); }
+  Update& add_to_i64(std::int64_t value) &;
+  Update add_to_i64(std::int64_t value) && { return std::move(add_to_i64(value)); }
   Update& set_u8(std::uint8_t value) &;
   Update set_u8(std::uint8_t value) && { return std::move(set_u8(value)); }
+  Update& add_to_u8(std::int64_t value) &;
+  Update add_to_u8(std::int64_t value) && { return std::move(add_to_u8(value)); }
   Update& set_u16(std::uint16_t value) &;
   Update set_u16(std::uint16_t value) && { return std::move(set_u16(value)); }
+  Update& add_to_u16(std::int64_t value) &;
+  Update add_to_u16(std::int64_t value) && { return std::move(add_to_u16(value)); }
   Update& set_u32(std::uint32_t value) &;
   Update set_u32(std::uint32_t value) && { return std::move(set_u32(value)); }
+  Update& add_to_u32(std::int64_t value) &;
+  Update add_to_u32(std::int64_t value) && { return std::move(add_to_u32(value)); }
   Update& set_u64(std::uint64_t value) &;
   Update set_u64(std::uint64_t value) && { return std::move(set_u64(value)); }
+  Update& add_to_u64(std::int64_t value) &;
+  Update add_to_u64(std::int64_t value) && { return std::move(add_to_u64(value)); }
   Update& set_single(float value) &;
   Update set_single(float value) && { return std::move(set_single(value)); }
+  Update& add_to_single(float value) &;
+  Update add_to_single(float value) && { return std::move(add_to_single(value)); }
   Update& set_real(double value) &;
   Update set_real(double value) && { return std::move(set_real(value)); }
+  Update& add_to_real(double value) &;
+  Update add_to_real(double value) && { return std::move(add_to_real(value)); }
   Update& set_amount(const partita::decimal& value) &;
   Update set_amount(const partita::decimal& value) && { return std::move(set_amount(value)); }
+  Update& add_to_amount(const partita::decimal& value) &;
+  Update add_to_amount(const partita::decimal& value) && { return std::move(add_to_amount(value)); }
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }
   Update& set_bytes(std::span<const std::byte> value) &;
@@ -201,6 +250,10 @@ class EverythingRepository::Update : public partita::UpdateBuilder<EverythingRep
   Update set_point(const Point& value) && { return std::move(set_point(value)); }
   Update& set_points(const std::vector<Point>& value) &;
   Update set_points(const std::vector<Point>& value) && { return std::move(set_points(value)); }
+  Update& append_to_points(const std::vector<Point>& value) &;
+  Update append_to_points(const std::vector<Point>& value) && { return std::move(append_to_points(value)); }
+  Update& prepend_to_points(const std::vector<Point>& value) &;
+  Update prepend_to_points(const std::vector<Point>& value) && { return std::move(prepend_to_points(value)); }
   Update& set_triple(const std::array<std::int32_t, 3>& value) &;
   Update set_triple(const std::array<std::int32_t, 3>& value) && { return std::move(set_triple(value)); }
   Update& set_colors(const std::map<std::string, Color>& value) &;
@@ -211,22 +264,64 @@ class EverythingRepository::Update : public partita::UpdateBuilder<EverythingRep
   }
   Update& set_names(const std::set<std::string>& value) &;
   Update set_names(const std::set<std::string>& value) && { return std::move(set_names(value)); }
+  Update& add_to_names(const std::set<std::string>& value) &;
+  Update add_to_names(const std::set<std::string>& value) && { return std::move(add_to_names(value)); }
+  Update& delete_from_names(const std::set<std::string>& value) &;
+  Update delete_from_names(const std::set<std::string>& value) && { return std::move(delete_from_names(value)); }
+  Update& set_names_if_absent(const std::set<std::string>& value) &;
+  Update set_names_if_absent(const std::set<std::string>& value) && { return std::move(set_names_if_absent(value)); }
   Update& remove_names() &;
   Update remove_names() && { return std::move(remove_names()); }
   Update& set_numbers(const std::unordered_set<std::int64_t>& value) &;
   Update set_numbers(const std::unordered_set<std::int64_t>& value) && { return std::move(set_numbers(value)); }
+  Update& add_to_numbers(const std::unordered_set<std::int64_t>& value) &;
+  Update add_to_numbers(const std::unordered_set<std::int64_t>& value) && { return std::move(add_to_numbers(value)); }
+  Update& delete_from_numbers(const std::unordered_set<std::int64_t>& value) &;
+  Update delete_from_numbers(const std::unordered_set<std::int64_t>& value) && {
+    return std::move(delete_from_numbers(value));
+  }
+  Update& set_numbers_if_absent(const std::unordered_set<std::int64_t>& value) &;
+  Update set_numbers_if_absent(const std::unordered_set<std::int64_t>& value) && {
+    return std::move(set_numbers_if_absent(value));
+  }
   Update& remove_numbers() &;
   Update remove_numbers() && { return std::move(remove_numbers()); }
   Update& set_blobs(const std::set<std::vector<std::byte>>& value) &;
   Update set_blobs(const std::set<std::vector<std::byte>>& value) && { return std::move(set_blobs(value)); }
+  Update& add_to_blobs(const std::set<std::vector<std::byte>>& value) &;
+  Update add_to_blobs(const std::set<std::vector<std::byte>>& value) && { return std::move(add_to_blobs(value)); }
+  Update& delete_from_blobs(const std::set<std::vector<std::byte>>& value) &;
+  Update delete_from_blobs(const std::set<std::vector<std::byte>>& value) && {
+    return std::move(delete_from_blobs(value));
+  }
+  Update& set_blobs_if_absent(const std::set<std::vector<std::byte>>& value) &;
+  Update set_blobs_if_absent(const std::set<std::vector<std::byte>>& value) && {
+    return std::move(set_blobs_if_absent(value));
+  }
   Update& remove_blobs() &;
   Update remove_blobs() && { return std::move(remove_blobs()); }
   Update& set_maybe(const partita::decimal& value) &;
   Update set_maybe(const partita::decimal& value) && { return std::move(set_maybe(value)); }
+  Update& add_to_maybe(const partita::decimal& value) &;
+  Update add_to_maybe(const partita::decimal& value) && { return std::move(add_to_maybe(value)); }
+  Update& set_maybe_if_absent(const partita::decimal& value) &;
+  Update set_maybe_if_absent(const partita::decimal& value) && { return std::move(set_maybe_if_absent(value)); }
   Update& remove_maybe() &;
   Update remove_maybe() && { return std::move(remove_maybe()); }
   Update& set_maybe_list(const std::vector<std::string>& value) &;
   Update set_maybe_list(const std::vector<std::string>& value) && { return std::move(set_maybe_list(value)); }
+  Update& append_to_maybe_list(const std::vector<std::string>& value) &;
+  Update append_to_maybe_list(const std::vector<std::string>& value) && {
+    return std::move(append_to_maybe_list(value));
+  }
+  Update& prepend_to_maybe_list(const std::vector<std::string>& value) &;
+  Update prepend_to_maybe_list(const std::vector<std::string>& value) && {
+    return std::move(prepend_to_maybe_list(value));
+  }
+  Update& set_maybe_list_if_absent(const std::vector<std::string>& value) &;
+  Update set_maybe_list_if_absent(const std::vector<std::string>& value) && {
+    return std::move(set_maybe_list_if_absent(value));
+  }
   Update& remove_maybe_list() &;
   Update remove_maybe_list() && { return std::move(remove_maybe_list()); }
   Update& set_expires_at(std::chrono::sys_time<std::chrono::milliseconds> value) &;

@@ -2,6 +2,7 @@
 #include "local_names/local_names.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/wire/codec.hpp>
 
@@ -88,6 +89,13 @@ partita::Value stored(ClientKeysMember member, const T& value) {
   return wire::member_value<Codec>(client_keys_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "clientkeys",
+    .partition_key = {"client"},
+    .version = {"revision"},
+    .same_item = wire::same_item<ClientKeys, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"client","AttributeType":"S"},)"
     R"({"AttributeName":"partition","AttributeType":"N"}],"KeySchema":[{"AttributeName":"client","KeyType":"HASH"},)"
@@ -102,22 +110,36 @@ constexpr std::string_view table_body =
 ClientKeysRepository::ClientKeysRepository(partita::Client client) : client_(std::move(client)) {}
 
 partita::Result<void> ClientKeysRepository::create(const ClientKeys& client_keys,
-                                                   const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "clientkeys", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_client_keys::Codec::write(call.body(), client_keys);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(client)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_client_keys::Codec, detail_client_keys::Orders>(options, client_keys);
+                                                   const partita::WriteOptions<ClientKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, client_keys, options);
+  return write.run_put();
 }
 
 partita::Result<void> ClientKeysRepository::put(const ClientKeys& client_keys,
-                                                const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "clientkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_client_keys::Codec::write(call.body(), client_keys);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                const partita::WriteOptions<ClientKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, client_keys, options);
+  return write.run_put();
+}
+
+partita::Result<void> ClientKeysRepository::replace(const ClientKeys& client_keys,
+                                                    const partita::WriteOptions<ClientKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, client_keys, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<ClientKeys>> ClientKeysRepository::put_returning_old(
+    const ClientKeys& client_keys, const partita::WriteOptions<ClientKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, client_keys, options);
+  return write.run_returning_old(detail_client_keys::client_keys_codec);
+}
+
+partita::ItemWrite ClientKeysRepository::storing(partita::WriteKind kind, const ClientKeys& client_keys,
+                                                 const partita::WriteOptions<ClientKeys>& options) const {
+  ClientKeys stamped = client_keys;
+  partita::ItemWrite write{client_, kind, detail_client_keys::write_rules, options};
+  write.next_version(stamped.revision);
+  detail_client_keys::Codec::write(write.item(), stamped);
+  return write;
 }
 
 partita::Result<std::optional<ClientKeys>> ClientKeysRepository::get(std::string_view client_2, std::int64_t partition_,
@@ -136,24 +158,43 @@ partita::Result<std::optional<ClientKeys>> ClientKeysRepository::get(const Clien
 }
 
 partita::Result<void> ClientKeysRepository::remove(std::string_view client_2, std::int64_t partition_,
-                                                   const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "clientkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_client_keys::write_key(call.body(), client_2, partition_);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                   partita::VersionGuard version,
+                                                   const partita::WriteOptions<ClientKeys>& options) const {
+  partita::ItemWrite write = removal(client_2, partition_, version, options);
+  return write.run();
 }
 
-partita::Result<void> ClientKeysRepository::remove(const ClientKeysKey& key,
-                                                   const partita::CallOptions& options) const {
-  return remove(key.client, key.partition, options);
+partita::Result<void> ClientKeysRepository::remove(const ClientKeysKey& key, partita::VersionGuard version,
+                                                   const partita::WriteOptions<ClientKeys>& options) const {
+  return remove(key.client, key.partition, version, options);
+}
+
+partita::Result<std::optional<ClientKeys>> ClientKeysRepository::remove_returning_old(
+    std::string_view client_2, std::int64_t partition_, partita::VersionGuard version,
+    const partita::WriteOptions<ClientKeys>& options) const {
+  partita::ItemWrite write = removal(client_2, partition_, version, options);
+  return write.run_returning_old(detail_client_keys::client_keys_codec);
+}
+
+partita::Result<std::optional<ClientKeys>> ClientKeysRepository::remove_returning_old(
+    const ClientKeysKey& key, partita::VersionGuard version, const partita::WriteOptions<ClientKeys>& options) const {
+  return remove_returning_old(key.client, key.partition, version, options);
+}
+
+partita::ItemWrite ClientKeysRepository::removal(std::string_view client_2, std::int64_t partition_,
+                                                 partita::VersionGuard version,
+                                                 const partita::WriteOptions<ClientKeys>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_client_keys::write_rules, options};
+  write.expect_version(version);
+  detail_client_keys::write_key(write.item(), client_2, partition_);
+  return write;
 }
 
 ClientKeysRepository::Update ClientKeysRepository::update(std::string_view client_2, std::int64_t partition_,
                                                           partita::VersionGuard version) const {
-  partita::UpdateState state{client_, "clientkeys", detail_client_keys::key_value(client_2, partition_),
-                             ClientKeysFields::client};
-  state.version(ClientKeysFields::revision, version);
+  partita::UpdateState state{client_, detail_client_keys::write_rules,
+                             detail_client_keys::key_value(client_2, partition_)};
+  state.version(version);
   return Update{std::move(state)};
 }
 
@@ -214,7 +255,8 @@ ClientKeysRepository::Second& ClientKeysRepository::Second::client(
   return sort(ClientKeysFields::client, condition);
 }
 
-ClientKeysRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+ClientKeysRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_client_keys::client_keys_codec) {}
 
 ClientKeysRepository::Update& ClientKeysRepository::Update::set_text(std::string_view value) & {
   return set(ClientKeysFields::text, detail_client_keys::stored(detail_client_keys::ClientKeysMember::text, value));
@@ -295,6 +337,13 @@ partita::Value stored(OptionsKeysMember member, const T& value) {
   return wire::member_value<Codec>(options_keys_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "optionskeys",
+    .partition_key = {"options"},
+    .version = {"revision"},
+    .same_item = wire::same_item<OptionsKeys, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"options","AttributeType":"S"},)"
     R"({"AttributeName":"options_","AttributeType":"N"}],"KeySchema":[{"AttributeName":"options","KeyType":"HASH"},)"
@@ -309,22 +358,36 @@ constexpr std::string_view table_body =
 OptionsKeysRepository::OptionsKeysRepository(partita::Client client) : client_(std::move(client)) {}
 
 partita::Result<void> OptionsKeysRepository::create(const OptionsKeys& options_keys,
-                                                    const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "optionskeys", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_options_keys::Codec::write(call.body(), options_keys);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(options)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_options_keys::Codec, detail_options_keys::Orders>(options, options_keys);
+                                                    const partita::WriteOptions<OptionsKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, options_keys, options);
+  return write.run_put();
 }
 
 partita::Result<void> OptionsKeysRepository::put(const OptionsKeys& options_keys,
-                                                 const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "optionskeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_options_keys::Codec::write(call.body(), options_keys);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                 const partita::WriteOptions<OptionsKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, options_keys, options);
+  return write.run_put();
+}
+
+partita::Result<void> OptionsKeysRepository::replace(const OptionsKeys& options_keys,
+                                                     const partita::WriteOptions<OptionsKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, options_keys, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<OptionsKeys>> OptionsKeysRepository::put_returning_old(
+    const OptionsKeys& options_keys, const partita::WriteOptions<OptionsKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, options_keys, options);
+  return write.run_returning_old(detail_options_keys::options_keys_codec);
+}
+
+partita::ItemWrite OptionsKeysRepository::storing(partita::WriteKind kind, const OptionsKeys& options_keys,
+                                                  const partita::WriteOptions<OptionsKeys>& options) const {
+  OptionsKeys stamped = options_keys;
+  partita::ItemWrite write{client_, kind, detail_options_keys::write_rules, options};
+  write.next_version(stamped.revision);
+  detail_options_keys::Codec::write(write.item(), stamped);
+  return write;
 }
 
 partita::Result<std::optional<OptionsKeys>> OptionsKeysRepository::get(std::string_view options_,
@@ -344,24 +407,43 @@ partita::Result<std::optional<OptionsKeys>> OptionsKeysRepository::get(const Opt
 }
 
 partita::Result<void> OptionsKeysRepository::remove(std::string_view options_, std::int64_t options_2,
-                                                    const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "optionskeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_options_keys::write_key(call.body(), options_, options_2);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                    partita::VersionGuard version,
+                                                    const partita::WriteOptions<OptionsKeys>& options) const {
+  partita::ItemWrite write = removal(options_, options_2, version, options);
+  return write.run();
 }
 
-partita::Result<void> OptionsKeysRepository::remove(const OptionsKeysKey& key,
-                                                    const partita::CallOptions& options) const {
-  return remove(key.options, key.options_, options);
+partita::Result<void> OptionsKeysRepository::remove(const OptionsKeysKey& key, partita::VersionGuard version,
+                                                    const partita::WriteOptions<OptionsKeys>& options) const {
+  return remove(key.options, key.options_, version, options);
+}
+
+partita::Result<std::optional<OptionsKeys>> OptionsKeysRepository::remove_returning_old(
+    std::string_view options_, std::int64_t options_2, partita::VersionGuard version,
+    const partita::WriteOptions<OptionsKeys>& options) const {
+  partita::ItemWrite write = removal(options_, options_2, version, options);
+  return write.run_returning_old(detail_options_keys::options_keys_codec);
+}
+
+partita::Result<std::optional<OptionsKeys>> OptionsKeysRepository::remove_returning_old(
+    const OptionsKeysKey& key, partita::VersionGuard version, const partita::WriteOptions<OptionsKeys>& options) const {
+  return remove_returning_old(key.options, key.options_, version, options);
+}
+
+partita::ItemWrite OptionsKeysRepository::removal(std::string_view options_, std::int64_t options_2,
+                                                  partita::VersionGuard version,
+                                                  const partita::WriteOptions<OptionsKeys>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_options_keys::write_rules, options};
+  write.expect_version(version);
+  detail_options_keys::write_key(write.item(), options_, options_2);
+  return write;
 }
 
 OptionsKeysRepository::Update OptionsKeysRepository::update(std::string_view options_, std::int64_t options_2,
                                                             partita::VersionGuard version) const {
-  partita::UpdateState state{client_, "optionskeys", detail_options_keys::key_value(options_, options_2),
-                             OptionsKeysFields::options};
-  state.version(OptionsKeysFields::revision, version);
+  partita::UpdateState state{client_, detail_options_keys::write_rules,
+                             detail_options_keys::key_value(options_, options_2)};
+  state.version(version);
   return Update{std::move(state)};
 }
 
@@ -422,7 +504,8 @@ OptionsKeysRepository::Second& OptionsKeysRepository::Second::options(
   return sort(OptionsKeysFields::options, condition);
 }
 
-OptionsKeysRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+OptionsKeysRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_options_keys::options_keys_codec) {}
 
 OptionsKeysRepository::Update& OptionsKeysRepository::Update::set_text(std::string_view value) & {
   return set(OptionsKeysFields::text, detail_options_keys::stored(detail_options_keys::OptionsKeysMember::text, value));
@@ -503,6 +586,13 @@ partita::Value stored(StoredKeysMember member, const T& value) {
   return wire::member_value<Codec>(stored_keys_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "storedkeys",
+    .partition_key = {"stored", "#stored"},
+    .version = {"revision"},
+    .same_item = wire::same_item<StoredKeys, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"stored","AttributeType":"S"},)"
     R"({"AttributeName":"client_","AttributeType":"N"}],"KeySchema":[{"AttributeName":"stored","KeyType":"HASH"},)"
@@ -517,23 +607,36 @@ constexpr std::string_view table_body =
 StoredKeysRepository::StoredKeysRepository(partita::Client client) : client_(std::move(client)) {}
 
 partita::Result<void> StoredKeysRepository::create(const StoredKeys& stored_keys,
-                                                   const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "storedkeys", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_stored_keys::Codec::write(call.body(), stored_keys);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#stored)",)json"
-                  R"("ExpressionAttributeNames":{"#stored":"stored"},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_stored_keys::Codec, detail_stored_keys::Orders>(options, stored_keys);
+                                                   const partita::WriteOptions<StoredKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, stored_keys, options);
+  return write.run_put();
 }
 
 partita::Result<void> StoredKeysRepository::put(const StoredKeys& stored_keys,
-                                                const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "storedkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_stored_keys::Codec::write(call.body(), stored_keys);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                const partita::WriteOptions<StoredKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, stored_keys, options);
+  return write.run_put();
+}
+
+partita::Result<void> StoredKeysRepository::replace(const StoredKeys& stored_keys,
+                                                    const partita::WriteOptions<StoredKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, stored_keys, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<StoredKeys>> StoredKeysRepository::put_returning_old(
+    const StoredKeys& stored_keys, const partita::WriteOptions<StoredKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, stored_keys, options);
+  return write.run_returning_old(detail_stored_keys::stored_keys_codec);
+}
+
+partita::ItemWrite StoredKeysRepository::storing(partita::WriteKind kind, const StoredKeys& stored_keys,
+                                                 const partita::WriteOptions<StoredKeys>& options) const {
+  StoredKeys stamped = stored_keys;
+  partita::ItemWrite write{client_, kind, detail_stored_keys::write_rules, options};
+  write.next_version(stamped.revision);
+  detail_stored_keys::Codec::write(write.item(), stamped);
+  return write;
 }
 
 partita::Result<std::optional<StoredKeys>> StoredKeysRepository::get(std::string_view stored_, std::int64_t client_2,
@@ -552,24 +655,43 @@ partita::Result<std::optional<StoredKeys>> StoredKeysRepository::get(const Store
 }
 
 partita::Result<void> StoredKeysRepository::remove(std::string_view stored_, std::int64_t client_2,
-                                                   const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "storedkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_stored_keys::write_key(call.body(), stored_, client_2);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                   partita::VersionGuard version,
+                                                   const partita::WriteOptions<StoredKeys>& options) const {
+  partita::ItemWrite write = removal(stored_, client_2, version, options);
+  return write.run();
 }
 
-partita::Result<void> StoredKeysRepository::remove(const StoredKeysKey& key,
-                                                   const partita::CallOptions& options) const {
-  return remove(key.stored, key.client_, options);
+partita::Result<void> StoredKeysRepository::remove(const StoredKeysKey& key, partita::VersionGuard version,
+                                                   const partita::WriteOptions<StoredKeys>& options) const {
+  return remove(key.stored, key.client_, version, options);
+}
+
+partita::Result<std::optional<StoredKeys>> StoredKeysRepository::remove_returning_old(
+    std::string_view stored_, std::int64_t client_2, partita::VersionGuard version,
+    const partita::WriteOptions<StoredKeys>& options) const {
+  partita::ItemWrite write = removal(stored_, client_2, version, options);
+  return write.run_returning_old(detail_stored_keys::stored_keys_codec);
+}
+
+partita::Result<std::optional<StoredKeys>> StoredKeysRepository::remove_returning_old(
+    const StoredKeysKey& key, partita::VersionGuard version, const partita::WriteOptions<StoredKeys>& options) const {
+  return remove_returning_old(key.stored, key.client_, version, options);
+}
+
+partita::ItemWrite StoredKeysRepository::removal(std::string_view stored_, std::int64_t client_2,
+                                                 partita::VersionGuard version,
+                                                 const partita::WriteOptions<StoredKeys>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_stored_keys::write_rules, options};
+  write.expect_version(version);
+  detail_stored_keys::write_key(write.item(), stored_, client_2);
+  return write;
 }
 
 StoredKeysRepository::Update StoredKeysRepository::update(std::string_view stored_, std::int64_t client_2,
                                                           partita::VersionGuard version) const {
-  partita::UpdateState state{client_, "storedkeys", detail_stored_keys::key_value(stored_, client_2),
-                             StoredKeysFields::stored};
-  state.version(StoredKeysFields::revision, version);
+  partita::UpdateState state{client_, detail_stored_keys::write_rules,
+                             detail_stored_keys::key_value(stored_, client_2)};
+  state.version(version);
   return Update{std::move(state)};
 }
 
@@ -630,7 +752,8 @@ StoredKeysRepository::Second& StoredKeysRepository::Second::stored(
   return sort(StoredKeysFields::stored, condition);
 }
 
-StoredKeysRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+StoredKeysRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_stored_keys::stored_keys_codec) {}
 
 StoredKeysRepository::Update& StoredKeysRepository::Update::set_text(std::string_view value) & {
   return set(StoredKeysFields::text, detail_stored_keys::stored(detail_stored_keys::StoredKeysMember::text, value));
@@ -710,6 +833,13 @@ partita::Value stored(CallKeysMember member, const T& value) {
   return wire::member_value<Codec>(call_keys_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "callkeys",
+    .partition_key = {"call", "#call"},
+    .version = {"revision"},
+    .same_item = wire::same_item<CallKeys, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"call","AttributeType":"S"},)"
     R"({"AttributeName":"state","AttributeType":"N"}],"KeySchema":[{"AttributeName":"call","KeyType":"HASH"},)"
@@ -723,22 +853,37 @@ constexpr std::string_view table_body =
 
 CallKeysRepository::CallKeysRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> CallKeysRepository::create(const CallKeys& call_keys, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "callkeys", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_call_keys::Codec::write(call.body(), call_keys);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#call)",)json"
-                  R"("ExpressionAttributeNames":{"#call":"call"},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_call_keys::Codec, detail_call_keys::Orders>(options, call_keys);
+partita::Result<void> CallKeysRepository::create(const CallKeys& call_keys,
+                                                 const partita::WriteOptions<CallKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, call_keys, options);
+  return write.run_put();
 }
 
-partita::Result<void> CallKeysRepository::put(const CallKeys& call_keys, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "callkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_call_keys::Codec::write(call.body(), call_keys);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> CallKeysRepository::put(const CallKeys& call_keys,
+                                              const partita::WriteOptions<CallKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, call_keys, options);
+  return write.run_put();
+}
+
+partita::Result<void> CallKeysRepository::replace(const CallKeys& call_keys,
+                                                  const partita::WriteOptions<CallKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, call_keys, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<CallKeys>> CallKeysRepository::put_returning_old(
+    const CallKeys& call_keys, const partita::WriteOptions<CallKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, call_keys, options);
+  return write.run_returning_old(detail_call_keys::call_keys_codec);
+}
+
+partita::ItemWrite CallKeysRepository::storing(partita::WriteKind kind, const CallKeys& call_keys,
+                                               const partita::WriteOptions<CallKeys>& options) const {
+  CallKeys stamped = call_keys;
+  partita::ItemWrite write{client_, kind, detail_call_keys::write_rules, options};
+  write.next_version(stamped.revision);
+  detail_call_keys::Codec::write(write.item(), stamped);
+  return write;
 }
 
 partita::Result<std::optional<CallKeys>> CallKeysRepository::get(std::string_view call_, std::int64_t state_2,
@@ -757,22 +902,42 @@ partita::Result<std::optional<CallKeys>> CallKeysRepository::get(const CallKeysK
 }
 
 partita::Result<void> CallKeysRepository::remove(std::string_view call_, std::int64_t state_2,
-                                                 const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "callkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_call_keys::write_key(call.body(), call_, state_2);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                 partita::VersionGuard version,
+                                                 const partita::WriteOptions<CallKeys>& options) const {
+  partita::ItemWrite write = removal(call_, state_2, version, options);
+  return write.run();
 }
 
-partita::Result<void> CallKeysRepository::remove(const CallKeysKey& key, const partita::CallOptions& options) const {
-  return remove(key.call, key.state, options);
+partita::Result<void> CallKeysRepository::remove(const CallKeysKey& key, partita::VersionGuard version,
+                                                 const partita::WriteOptions<CallKeys>& options) const {
+  return remove(key.call, key.state, version, options);
+}
+
+partita::Result<std::optional<CallKeys>> CallKeysRepository::remove_returning_old(
+    std::string_view call_, std::int64_t state_2, partita::VersionGuard version,
+    const partita::WriteOptions<CallKeys>& options) const {
+  partita::ItemWrite write = removal(call_, state_2, version, options);
+  return write.run_returning_old(detail_call_keys::call_keys_codec);
+}
+
+partita::Result<std::optional<CallKeys>> CallKeysRepository::remove_returning_old(
+    const CallKeysKey& key, partita::VersionGuard version, const partita::WriteOptions<CallKeys>& options) const {
+  return remove_returning_old(key.call, key.state, version, options);
+}
+
+partita::ItemWrite CallKeysRepository::removal(std::string_view call_, std::int64_t state_2,
+                                               partita::VersionGuard version,
+                                               const partita::WriteOptions<CallKeys>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_call_keys::write_rules, options};
+  write.expect_version(version);
+  detail_call_keys::write_key(write.item(), call_, state_2);
+  return write;
 }
 
 CallKeysRepository::Update CallKeysRepository::update(std::string_view call_, std::int64_t state_2,
                                                       partita::VersionGuard version) const {
-  partita::UpdateState state{client_, "callkeys", detail_call_keys::key_value(call_, state_2), CallKeysFields::call};
-  state.version(CallKeysFields::revision, version);
+  partita::UpdateState state{client_, detail_call_keys::write_rules, detail_call_keys::key_value(call_, state_2)};
+  state.version(version);
   return Update{std::move(state)};
 }
 
@@ -829,7 +994,8 @@ CallKeysRepository::Second& CallKeysRepository::Second::call(
   return sort(CallKeysFields::call, condition);
 }
 
-CallKeysRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+CallKeysRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_call_keys::call_keys_codec) {}
 
 CallKeysRepository::Update& CallKeysRepository::Update::set_text(std::string_view value) & {
   return set(CallKeysFields::text, detail_call_keys::stored(detail_call_keys::CallKeysMember::text, value));
@@ -909,6 +1075,13 @@ partita::Value stored(OutKeysMember member, const T& value) {
   return wire::member_value<Codec>(out_keys_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "outkeys",
+    .partition_key = {"out", "#out"},
+    .version = {"revision"},
+    .same_item = wire::same_item<OutKeys, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"out","AttributeType":"S"},)"
     R"({"AttributeName":"members","AttributeType":"N"}],"KeySchema":[{"AttributeName":"out","KeyType":"HASH"},)"
@@ -922,22 +1095,37 @@ constexpr std::string_view table_body =
 
 OutKeysRepository::OutKeysRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> OutKeysRepository::create(const OutKeys& out_keys, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "outkeys", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_out_keys::Codec::write(call.body(), out_keys);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#out)",)json"
-                  R"("ExpressionAttributeNames":{"#out":"out"},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_out_keys::Codec, detail_out_keys::Orders>(options, out_keys);
+partita::Result<void> OutKeysRepository::create(const OutKeys& out_keys,
+                                                const partita::WriteOptions<OutKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, out_keys, options);
+  return write.run_put();
 }
 
-partita::Result<void> OutKeysRepository::put(const OutKeys& out_keys, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "outkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_out_keys::Codec::write(call.body(), out_keys);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> OutKeysRepository::put(const OutKeys& out_keys,
+                                             const partita::WriteOptions<OutKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, out_keys, options);
+  return write.run_put();
+}
+
+partita::Result<void> OutKeysRepository::replace(const OutKeys& out_keys,
+                                                 const partita::WriteOptions<OutKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, out_keys, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<OutKeys>> OutKeysRepository::put_returning_old(
+    const OutKeys& out_keys, const partita::WriteOptions<OutKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, out_keys, options);
+  return write.run_returning_old(detail_out_keys::out_keys_codec);
+}
+
+partita::ItemWrite OutKeysRepository::storing(partita::WriteKind kind, const OutKeys& out_keys,
+                                              const partita::WriteOptions<OutKeys>& options) const {
+  OutKeys stamped = out_keys;
+  partita::ItemWrite write{client_, kind, detail_out_keys::write_rules, options};
+  write.next_version(stamped.revision);
+  detail_out_keys::Codec::write(write.item(), stamped);
+  return write;
 }
 
 partita::Result<std::optional<OutKeys>> OutKeysRepository::get(std::string_view out_, std::int64_t members_,
@@ -956,22 +1144,42 @@ partita::Result<std::optional<OutKeys>> OutKeysRepository::get(const OutKeysKey&
 }
 
 partita::Result<void> OutKeysRepository::remove(std::string_view out_, std::int64_t members_,
-                                                const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "outkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_out_keys::write_key(call.body(), out_, members_);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                partita::VersionGuard version,
+                                                const partita::WriteOptions<OutKeys>& options) const {
+  partita::ItemWrite write = removal(out_, members_, version, options);
+  return write.run();
 }
 
-partita::Result<void> OutKeysRepository::remove(const OutKeysKey& key, const partita::CallOptions& options) const {
-  return remove(key.out, key.members, options);
+partita::Result<void> OutKeysRepository::remove(const OutKeysKey& key, partita::VersionGuard version,
+                                                const partita::WriteOptions<OutKeys>& options) const {
+  return remove(key.out, key.members, version, options);
+}
+
+partita::Result<std::optional<OutKeys>> OutKeysRepository::remove_returning_old(
+    std::string_view out_, std::int64_t members_, partita::VersionGuard version,
+    const partita::WriteOptions<OutKeys>& options) const {
+  partita::ItemWrite write = removal(out_, members_, version, options);
+  return write.run_returning_old(detail_out_keys::out_keys_codec);
+}
+
+partita::Result<std::optional<OutKeys>> OutKeysRepository::remove_returning_old(
+    const OutKeysKey& key, partita::VersionGuard version, const partita::WriteOptions<OutKeys>& options) const {
+  return remove_returning_old(key.out, key.members, version, options);
+}
+
+partita::ItemWrite OutKeysRepository::removal(std::string_view out_, std::int64_t members_,
+                                              partita::VersionGuard version,
+                                              const partita::WriteOptions<OutKeys>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_out_keys::write_rules, options};
+  write.expect_version(version);
+  detail_out_keys::write_key(write.item(), out_, members_);
+  return write;
 }
 
 OutKeysRepository::Update OutKeysRepository::update(std::string_view out_, std::int64_t members_,
                                                     partita::VersionGuard version) const {
-  partita::UpdateState state{client_, "outkeys", detail_out_keys::key_value(out_, members_), OutKeysFields::out};
-  state.version(OutKeysFields::revision, version);
+  partita::UpdateState state{client_, detail_out_keys::write_rules, detail_out_keys::key_value(out_, members_)};
+  state.version(version);
   return Update{std::move(state)};
 }
 
@@ -1027,7 +1235,8 @@ OutKeysRepository::Second& OutKeysRepository::Second::out(const partita::SortCon
   return sort(OutKeysFields::out, condition);
 }
 
-OutKeysRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+OutKeysRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_out_keys::out_keys_codec) {}
 
 OutKeysRepository::Update& OutKeysRepository::Update::set_text(std::string_view value) & {
   return set(OutKeysFields::text, detail_out_keys::stored(detail_out_keys::OutKeysMember::text, value));
@@ -1107,6 +1316,13 @@ partita::Value stored(KeyKeysMember member, const T& value) {
   return wire::member_value<Codec>(key_keys_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "keykeys",
+    .partition_key = {"key", "#key"},
+    .version = {"revision"},
+    .same_item = wire::same_item<KeyKeys, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"key","AttributeType":"S"},)"
     R"({"AttributeName":"version","AttributeType":"N"}],"KeySchema":[{"AttributeName":"key","KeyType":"HASH"},)"
@@ -1120,22 +1336,37 @@ constexpr std::string_view table_body =
 
 KeyKeysRepository::KeyKeysRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> KeyKeysRepository::create(const KeyKeys& key_keys, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "keykeys", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_key_keys::Codec::write(call.body(), key_keys);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#key)",)json"
-                  R"("ExpressionAttributeNames":{"#key":"key"},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_key_keys::Codec, detail_key_keys::Orders>(options, key_keys);
+partita::Result<void> KeyKeysRepository::create(const KeyKeys& key_keys,
+                                                const partita::WriteOptions<KeyKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, key_keys, options);
+  return write.run_put();
 }
 
-partita::Result<void> KeyKeysRepository::put(const KeyKeys& key_keys, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "keykeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_key_keys::Codec::write(call.body(), key_keys);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> KeyKeysRepository::put(const KeyKeys& key_keys,
+                                             const partita::WriteOptions<KeyKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, key_keys, options);
+  return write.run_put();
+}
+
+partita::Result<void> KeyKeysRepository::replace(const KeyKeys& key_keys,
+                                                 const partita::WriteOptions<KeyKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, key_keys, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<KeyKeys>> KeyKeysRepository::put_returning_old(
+    const KeyKeys& key_keys, const partita::WriteOptions<KeyKeys>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, key_keys, options);
+  return write.run_returning_old(detail_key_keys::key_keys_codec);
+}
+
+partita::ItemWrite KeyKeysRepository::storing(partita::WriteKind kind, const KeyKeys& key_keys,
+                                              const partita::WriteOptions<KeyKeys>& options) const {
+  KeyKeys stamped = key_keys;
+  partita::ItemWrite write{client_, kind, detail_key_keys::write_rules, options};
+  write.next_version(stamped.revision);
+  detail_key_keys::Codec::write(write.item(), stamped);
+  return write;
 }
 
 partita::Result<std::optional<KeyKeys>> KeyKeysRepository::get(std::string_view key_, std::int64_t version_,
@@ -1154,22 +1385,42 @@ partita::Result<std::optional<KeyKeys>> KeyKeysRepository::get(const KeyKeysKey&
 }
 
 partita::Result<void> KeyKeysRepository::remove(std::string_view key_, std::int64_t version_,
-                                                const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "keykeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_key_keys::write_key(call.body(), key_, version_);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                partita::VersionGuard version,
+                                                const partita::WriteOptions<KeyKeys>& options) const {
+  partita::ItemWrite write = removal(key_, version_, version, options);
+  return write.run();
 }
 
-partita::Result<void> KeyKeysRepository::remove(const KeyKeysKey& key, const partita::CallOptions& options) const {
-  return remove(key.key, key.version, options);
+partita::Result<void> KeyKeysRepository::remove(const KeyKeysKey& key, partita::VersionGuard version,
+                                                const partita::WriteOptions<KeyKeys>& options) const {
+  return remove(key.key, key.version, version, options);
+}
+
+partita::Result<std::optional<KeyKeys>> KeyKeysRepository::remove_returning_old(
+    std::string_view key_, std::int64_t version_, partita::VersionGuard version,
+    const partita::WriteOptions<KeyKeys>& options) const {
+  partita::ItemWrite write = removal(key_, version_, version, options);
+  return write.run_returning_old(detail_key_keys::key_keys_codec);
+}
+
+partita::Result<std::optional<KeyKeys>> KeyKeysRepository::remove_returning_old(
+    const KeyKeysKey& key, partita::VersionGuard version, const partita::WriteOptions<KeyKeys>& options) const {
+  return remove_returning_old(key.key, key.version, version, options);
+}
+
+partita::ItemWrite KeyKeysRepository::removal(std::string_view key_, std::int64_t version_,
+                                              partita::VersionGuard version,
+                                              const partita::WriteOptions<KeyKeys>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_key_keys::write_rules, options};
+  write.expect_version(version);
+  detail_key_keys::write_key(write.item(), key_, version_);
+  return write;
 }
 
 KeyKeysRepository::Update KeyKeysRepository::update(std::string_view key_, std::int64_t version_,
                                                     partita::VersionGuard version) const {
-  partita::UpdateState state{client_, "keykeys", detail_key_keys::key_value(key_, version_), KeyKeysFields::key};
-  state.version(KeyKeysFields::revision, version);
+  partita::UpdateState state{client_, detail_key_keys::write_rules, detail_key_keys::key_value(key_, version_)};
+  state.version(version);
   return Update{std::move(state)};
 }
 
@@ -1225,7 +1476,8 @@ KeyKeysRepository::Second& KeyKeysRepository::Second::key(const partita::SortCon
   return sort(KeyKeysFields::key, condition);
 }
 
-KeyKeysRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+KeyKeysRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_key_keys::key_keys_codec) {}
 
 KeyKeysRepository::Update& KeyKeysRepository::Update::set_text(std::string_view value) & {
   return set(KeyKeysFields::text, detail_key_keys::stored(detail_key_keys::KeyKeysMember::text, value));

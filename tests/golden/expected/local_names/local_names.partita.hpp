@@ -36,14 +36,28 @@ class ClientKeysRepository {
 
   explicit ClientKeysRepository(partita::Client client);
 
-  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
+  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. It gets
+  /// version 1.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> create(const ClientKeys& client_keys, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const ClientKeys& client_keys,
+                               const partita::WriteOptions<ClientKeys>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key, whatever its version, and stores the version it has: `expect`
-  /// protects no item that is also put.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it. Stores the next
+  /// version, and fails with `condition_failed` if the item has another one by now than the one given: a version of 0
+  /// means that there is none yet.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> put(const ClientKeys& client_keys, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const ClientKeys& client_keys, const partita::WriteOptions<ClientKeys>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> replace(const ClientKeys& client_keys,
+                                const partita::WriteOptions<ClientKeys>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<ClientKeys>> put_returning_old(
+      const ClientKeys& client_keys, const partita::WriteOptions<ClientKeys>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<ClientKeys>> get(std::string_view client_2, std::int64_t partition_,
@@ -51,11 +65,23 @@ class ClientKeysRepository {
   partita::Result<std::optional<ClientKeys>> get(const ClientKeysKey& key,
                                                  const partita::ReadOptions& options = {}) const;
 
-  /// Removes the item, if it is there.
+  /// Removes the item. `partita::expect{3}` fails with `condition_failed` on any other version and if it is not there,
+  /// `partita::any_version` takes what is there.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> remove(std::string_view client_2, std::int64_t partition_,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const ClientKeysKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view client_2, std::int64_t partition_, partita::VersionGuard version,
+                               const partita::WriteOptions<ClientKeys>& options = {}) const;
+  partita::Result<void> remove(const ClientKeysKey& key, partita::VersionGuard version,
+                               const partita::WriteOptions<ClientKeys>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<ClientKeys>> remove_returning_old(
+      std::string_view client_2, std::int64_t partition_, partita::VersionGuard version,
+      const partita::WriteOptions<ClientKeys>& options = {}) const;
+  partita::Result<std::optional<ClientKeys>> remove_returning_old(
+      const ClientKeysKey& key, partita::VersionGuard version,
+      const partita::WriteOptions<ClientKeys>& options = {}) const;
 
   /// Changes single attributes of an item that must exist, and counts its version up: `partita::expect{3}` fails with
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
@@ -82,6 +108,11 @@ class ClientKeysRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const ClientKeys& client_keys,
+                             const partita::WriteOptions<ClientKeys>& options) const;
+  partita::ItemWrite removal(std::string_view client_2, std::int64_t partition_, partita::VersionGuard version,
+                             const partita::WriteOptions<ClientKeys>& options) const;
+
   partita::Client client_;
 };
 
@@ -112,7 +143,7 @@ class ClientKeysRepository::Second : public partita::Query<ClientKeysRepository:
 };
 
 /// Changes single attributes of an item of table 'clientkeys'. Nothing is sent before `execute()`.
-class ClientKeysRepository::Update : public partita::UpdateBuilder<ClientKeysRepository::Update> {
+class ClientKeysRepository::Update : public partita::UpdateBuilder<ClientKeysRepository::Update, ClientKeys> {
  public:
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }
@@ -145,14 +176,29 @@ class OptionsKeysRepository {
 
   explicit OptionsKeysRepository(partita::Client client);
 
-  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
+  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. It gets
+  /// version 1.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> create(const OptionsKeys& options_keys, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const OptionsKeys& options_keys,
+                               const partita::WriteOptions<OptionsKeys>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key, whatever its version, and stores the version it has: `expect`
-  /// protects no item that is also put.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it. Stores the next
+  /// version, and fails with `condition_failed` if the item has another one by now than the one given: a version of 0
+  /// means that there is none yet.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> put(const OptionsKeys& options_keys, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const OptionsKeys& options_keys,
+                            const partita::WriteOptions<OptionsKeys>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> replace(const OptionsKeys& options_keys,
+                                const partita::WriteOptions<OptionsKeys>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<OptionsKeys>> put_returning_old(
+      const OptionsKeys& options_keys, const partita::WriteOptions<OptionsKeys>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<OptionsKeys>> get(std::string_view options_, std::int64_t options_2,
@@ -160,11 +206,23 @@ class OptionsKeysRepository {
   partita::Result<std::optional<OptionsKeys>> get(const OptionsKeysKey& key,
                                                   const partita::ReadOptions& options = {}) const;
 
-  /// Removes the item, if it is there.
+  /// Removes the item. `partita::expect{3}` fails with `condition_failed` on any other version and if it is not there,
+  /// `partita::any_version` takes what is there.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> remove(std::string_view options_, std::int64_t options_2,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const OptionsKeysKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view options_, std::int64_t options_2, partita::VersionGuard version,
+                               const partita::WriteOptions<OptionsKeys>& options = {}) const;
+  partita::Result<void> remove(const OptionsKeysKey& key, partita::VersionGuard version,
+                               const partita::WriteOptions<OptionsKeys>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<OptionsKeys>> remove_returning_old(
+      std::string_view options_, std::int64_t options_2, partita::VersionGuard version,
+      const partita::WriteOptions<OptionsKeys>& options = {}) const;
+  partita::Result<std::optional<OptionsKeys>> remove_returning_old(
+      const OptionsKeysKey& key, partita::VersionGuard version,
+      const partita::WriteOptions<OptionsKeys>& options = {}) const;
 
   /// Changes single attributes of an item that must exist, and counts its version up: `partita::expect{3}` fails with
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
@@ -191,6 +249,11 @@ class OptionsKeysRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const OptionsKeys& options_keys,
+                             const partita::WriteOptions<OptionsKeys>& options) const;
+  partita::ItemWrite removal(std::string_view options_, std::int64_t options_2, partita::VersionGuard version,
+                             const partita::WriteOptions<OptionsKeys>& options) const;
+
   partita::Client client_;
 };
 
@@ -222,7 +285,7 @@ class OptionsKeysRepository::Second : public partita::Query<OptionsKeysRepositor
 };
 
 /// Changes single attributes of an item of table 'optionskeys'. Nothing is sent before `execute()`.
-class OptionsKeysRepository::Update : public partita::UpdateBuilder<OptionsKeysRepository::Update> {
+class OptionsKeysRepository::Update : public partita::UpdateBuilder<OptionsKeysRepository::Update, OptionsKeys> {
  public:
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }
@@ -255,14 +318,28 @@ class StoredKeysRepository {
 
   explicit StoredKeysRepository(partita::Client client);
 
-  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
+  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. It gets
+  /// version 1.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> create(const StoredKeys& stored_keys, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const StoredKeys& stored_keys,
+                               const partita::WriteOptions<StoredKeys>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key, whatever its version, and stores the version it has: `expect`
-  /// protects no item that is also put.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it. Stores the next
+  /// version, and fails with `condition_failed` if the item has another one by now than the one given: a version of 0
+  /// means that there is none yet.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> put(const StoredKeys& stored_keys, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const StoredKeys& stored_keys, const partita::WriteOptions<StoredKeys>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> replace(const StoredKeys& stored_keys,
+                                const partita::WriteOptions<StoredKeys>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<StoredKeys>> put_returning_old(
+      const StoredKeys& stored_keys, const partita::WriteOptions<StoredKeys>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<StoredKeys>> get(std::string_view stored_, std::int64_t client_2,
@@ -270,11 +347,23 @@ class StoredKeysRepository {
   partita::Result<std::optional<StoredKeys>> get(const StoredKeysKey& key,
                                                  const partita::ReadOptions& options = {}) const;
 
-  /// Removes the item, if it is there.
+  /// Removes the item. `partita::expect{3}` fails with `condition_failed` on any other version and if it is not there,
+  /// `partita::any_version` takes what is there.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> remove(std::string_view stored_, std::int64_t client_2,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const StoredKeysKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view stored_, std::int64_t client_2, partita::VersionGuard version,
+                               const partita::WriteOptions<StoredKeys>& options = {}) const;
+  partita::Result<void> remove(const StoredKeysKey& key, partita::VersionGuard version,
+                               const partita::WriteOptions<StoredKeys>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<StoredKeys>> remove_returning_old(
+      std::string_view stored_, std::int64_t client_2, partita::VersionGuard version,
+      const partita::WriteOptions<StoredKeys>& options = {}) const;
+  partita::Result<std::optional<StoredKeys>> remove_returning_old(
+      const StoredKeysKey& key, partita::VersionGuard version,
+      const partita::WriteOptions<StoredKeys>& options = {}) const;
 
   /// Changes single attributes of an item that must exist, and counts its version up: `partita::expect{3}` fails with
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
@@ -301,6 +390,11 @@ class StoredKeysRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const StoredKeys& stored_keys,
+                             const partita::WriteOptions<StoredKeys>& options) const;
+  partita::ItemWrite removal(std::string_view stored_, std::int64_t client_2, partita::VersionGuard version,
+                             const partita::WriteOptions<StoredKeys>& options) const;
+
   partita::Client client_;
 };
 
@@ -329,7 +423,7 @@ class StoredKeysRepository::Second : public partita::Query<StoredKeysRepository:
 };
 
 /// Changes single attributes of an item of table 'storedkeys'. Nothing is sent before `execute()`.
-class StoredKeysRepository::Update : public partita::UpdateBuilder<StoredKeysRepository::Update> {
+class StoredKeysRepository::Update : public partita::UpdateBuilder<StoredKeysRepository::Update, StoredKeys> {
  public:
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }
@@ -362,25 +456,48 @@ class CallKeysRepository {
 
   explicit CallKeysRepository(partita::Client client);
 
-  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
+  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. It gets
+  /// version 1.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> create(const CallKeys& call_keys, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const CallKeys& call_keys, const partita::WriteOptions<CallKeys>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key, whatever its version, and stores the version it has: `expect`
-  /// protects no item that is also put.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it. Stores the next
+  /// version, and fails with `condition_failed` if the item has another one by now than the one given: a version of 0
+  /// means that there is none yet.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> put(const CallKeys& call_keys, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const CallKeys& call_keys, const partita::WriteOptions<CallKeys>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> replace(const CallKeys& call_keys, const partita::WriteOptions<CallKeys>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<CallKeys>> put_returning_old(const CallKeys& call_keys,
+                                                             const partita::WriteOptions<CallKeys>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<CallKeys>> get(std::string_view call_, std::int64_t state_2,
                                                const partita::ReadOptions& options = {}) const;
   partita::Result<std::optional<CallKeys>> get(const CallKeysKey& key, const partita::ReadOptions& options = {}) const;
 
-  /// Removes the item, if it is there.
+  /// Removes the item. `partita::expect{3}` fails with `condition_failed` on any other version and if it is not there,
+  /// `partita::any_version` takes what is there.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> remove(std::string_view call_, std::int64_t state_2,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const CallKeysKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view call_, std::int64_t state_2, partita::VersionGuard version,
+                               const partita::WriteOptions<CallKeys>& options = {}) const;
+  partita::Result<void> remove(const CallKeysKey& key, partita::VersionGuard version,
+                               const partita::WriteOptions<CallKeys>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<CallKeys>> remove_returning_old(
+      std::string_view call_, std::int64_t state_2, partita::VersionGuard version,
+      const partita::WriteOptions<CallKeys>& options = {}) const;
+  partita::Result<std::optional<CallKeys>> remove_returning_old(
+      const CallKeysKey& key, partita::VersionGuard version, const partita::WriteOptions<CallKeys>& options = {}) const;
 
   /// Changes single attributes of an item that must exist, and counts its version up: `partita::expect{3}` fails with
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
@@ -407,6 +524,11 @@ class CallKeysRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const CallKeys& call_keys,
+                             const partita::WriteOptions<CallKeys>& options) const;
+  partita::ItemWrite removal(std::string_view call_, std::int64_t state_2, partita::VersionGuard version,
+                             const partita::WriteOptions<CallKeys>& options) const;
+
   partita::Client client_;
 };
 
@@ -435,7 +557,7 @@ class CallKeysRepository::Second : public partita::Query<CallKeysRepository::Sec
 };
 
 /// Changes single attributes of an item of table 'callkeys'. Nothing is sent before `execute()`.
-class CallKeysRepository::Update : public partita::UpdateBuilder<CallKeysRepository::Update> {
+class CallKeysRepository::Update : public partita::UpdateBuilder<CallKeysRepository::Update, CallKeys> {
  public:
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }
@@ -468,25 +590,48 @@ class OutKeysRepository {
 
   explicit OutKeysRepository(partita::Client client);
 
-  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
+  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. It gets
+  /// version 1.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> create(const OutKeys& out_keys, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const OutKeys& out_keys, const partita::WriteOptions<OutKeys>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key, whatever its version, and stores the version it has: `expect`
-  /// protects no item that is also put.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it. Stores the next
+  /// version, and fails with `condition_failed` if the item has another one by now than the one given: a version of 0
+  /// means that there is none yet.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> put(const OutKeys& out_keys, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const OutKeys& out_keys, const partita::WriteOptions<OutKeys>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> replace(const OutKeys& out_keys, const partita::WriteOptions<OutKeys>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<OutKeys>> put_returning_old(const OutKeys& out_keys,
+                                                            const partita::WriteOptions<OutKeys>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<OutKeys>> get(std::string_view out_, std::int64_t members_,
                                               const partita::ReadOptions& options = {}) const;
   partita::Result<std::optional<OutKeys>> get(const OutKeysKey& key, const partita::ReadOptions& options = {}) const;
 
-  /// Removes the item, if it is there.
+  /// Removes the item. `partita::expect{3}` fails with `condition_failed` on any other version and if it is not there,
+  /// `partita::any_version` takes what is there.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> remove(std::string_view out_, std::int64_t members_,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const OutKeysKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view out_, std::int64_t members_, partita::VersionGuard version,
+                               const partita::WriteOptions<OutKeys>& options = {}) const;
+  partita::Result<void> remove(const OutKeysKey& key, partita::VersionGuard version,
+                               const partita::WriteOptions<OutKeys>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<OutKeys>> remove_returning_old(
+      std::string_view out_, std::int64_t members_, partita::VersionGuard version,
+      const partita::WriteOptions<OutKeys>& options = {}) const;
+  partita::Result<std::optional<OutKeys>> remove_returning_old(
+      const OutKeysKey& key, partita::VersionGuard version, const partita::WriteOptions<OutKeys>& options = {}) const;
 
   /// Changes single attributes of an item that must exist, and counts its version up: `partita::expect{3}` fails with
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
@@ -513,6 +658,11 @@ class OutKeysRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const OutKeys& out_keys,
+                             const partita::WriteOptions<OutKeys>& options) const;
+  partita::ItemWrite removal(std::string_view out_, std::int64_t members_, partita::VersionGuard version,
+                             const partita::WriteOptions<OutKeys>& options) const;
+
   partita::Client client_;
 };
 
@@ -541,7 +691,7 @@ class OutKeysRepository::Second : public partita::Query<OutKeysRepository::Secon
 };
 
 /// Changes single attributes of an item of table 'outkeys'. Nothing is sent before `execute()`.
-class OutKeysRepository::Update : public partita::UpdateBuilder<OutKeysRepository::Update> {
+class OutKeysRepository::Update : public partita::UpdateBuilder<OutKeysRepository::Update, OutKeys> {
  public:
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }
@@ -574,25 +724,48 @@ class KeyKeysRepository {
 
   explicit KeyKeysRepository(partita::Client client);
 
-  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
+  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. It gets
+  /// version 1.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> create(const KeyKeys& key_keys, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const KeyKeys& key_keys, const partita::WriteOptions<KeyKeys>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key, whatever its version, and stores the version it has: `expect`
-  /// protects no item that is also put.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it. Stores the next
+  /// version, and fails with `condition_failed` if the item has another one by now than the one given: a version of 0
+  /// means that there is none yet.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> put(const KeyKeys& key_keys, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const KeyKeys& key_keys, const partita::WriteOptions<KeyKeys>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> replace(const KeyKeys& key_keys, const partita::WriteOptions<KeyKeys>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<KeyKeys>> put_returning_old(const KeyKeys& key_keys,
+                                                            const partita::WriteOptions<KeyKeys>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<KeyKeys>> get(std::string_view key_, std::int64_t version_,
                                               const partita::ReadOptions& options = {}) const;
   partita::Result<std::optional<KeyKeys>> get(const KeyKeysKey& key, const partita::ReadOptions& options = {}) const;
 
-  /// Removes the item, if it is there.
+  /// Removes the item. `partita::expect{3}` fails with `condition_failed` on any other version and if it is not there,
+  /// `partita::any_version` takes what is there.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> remove(std::string_view key_, std::int64_t version_,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const KeyKeysKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view key_, std::int64_t version_, partita::VersionGuard version,
+                               const partita::WriteOptions<KeyKeys>& options = {}) const;
+  partita::Result<void> remove(const KeyKeysKey& key, partita::VersionGuard version,
+                               const partita::WriteOptions<KeyKeys>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<KeyKeys>> remove_returning_old(
+      std::string_view key_, std::int64_t version_, partita::VersionGuard version,
+      const partita::WriteOptions<KeyKeys>& options = {}) const;
+  partita::Result<std::optional<KeyKeys>> remove_returning_old(
+      const KeyKeysKey& key, partita::VersionGuard version, const partita::WriteOptions<KeyKeys>& options = {}) const;
 
   /// Changes single attributes of an item that must exist, and counts its version up: `partita::expect{3}` fails with
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
@@ -619,6 +792,11 @@ class KeyKeysRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const KeyKeys& key_keys,
+                             const partita::WriteOptions<KeyKeys>& options) const;
+  partita::ItemWrite removal(std::string_view key_, std::int64_t version_, partita::VersionGuard version,
+                             const partita::WriteOptions<KeyKeys>& options) const;
+
   partita::Client client_;
 };
 
@@ -647,7 +825,7 @@ class KeyKeysRepository::Second : public partita::Query<KeyKeysRepository::Secon
 };
 
 /// Changes single attributes of an item of table 'keykeys'. Nothing is sent before `execute()`.
-class KeyKeysRepository::Update : public partita::UpdateBuilder<KeyKeysRepository::Update> {
+class KeyKeysRepository::Update : public partita::UpdateBuilder<KeyKeysRepository::Update, KeyKeys> {
  public:
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }

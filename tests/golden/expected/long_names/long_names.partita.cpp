@@ -2,6 +2,7 @@
 #include "long_names/long_names.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/wire/codec.hpp>
@@ -127,6 +128,13 @@ partita::Value stored(CustomerNotificationMember member, const T& value) {
   return wire::member_value<Codec>(customer_notification_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "customer-notifications",
+    .partition_key = {"customer_organization_id"},
+    .version = {"revision"},
+    .same_item = wire::same_item<CustomerNotification, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
     R"({"AttributeName":"customer_organization_id","AttributeType":"S"},)"
@@ -154,24 +162,42 @@ partita::Value encode(partita::timestamp value) {
 
 CustomerNotificationRepository::CustomerNotificationRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> CustomerNotificationRepository::create(const CustomerNotification& customer_notification,
-                                                             const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "customer-notifications", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_customer_notification::Codec::write(call.body(), customer_notification);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(customer_organization_id)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_customer_notification::Codec, detail_customer_notification::Orders>(
-      options, customer_notification);
+partita::Result<void> CustomerNotificationRepository::create(
+    const CustomerNotification& customer_notification,
+    const partita::WriteOptions<CustomerNotification>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, customer_notification, options);
+  return write.run_put();
 }
 
-partita::Result<void> CustomerNotificationRepository::put(const CustomerNotification& customer_notification,
-                                                          const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "customer-notifications", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_customer_notification::Codec::write(call.body(), customer_notification);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> CustomerNotificationRepository::put(
+    const CustomerNotification& customer_notification,
+    const partita::WriteOptions<CustomerNotification>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, customer_notification, options);
+  return write.run_put();
+}
+
+partita::Result<void> CustomerNotificationRepository::replace(
+    const CustomerNotification& customer_notification,
+    const partita::WriteOptions<CustomerNotification>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, customer_notification, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<CustomerNotification>> CustomerNotificationRepository::put_returning_old(
+    const CustomerNotification& customer_notification,
+    const partita::WriteOptions<CustomerNotification>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, customer_notification, options);
+  return write.run_returning_old(detail_customer_notification::customer_notification_codec);
+}
+
+partita::ItemWrite CustomerNotificationRepository::storing(
+    partita::WriteKind kind, const CustomerNotification& customer_notification,
+    const partita::WriteOptions<CustomerNotification>& options) const {
+  CustomerNotification stamped = customer_notification;
+  partita::ItemWrite write{client_, kind, detail_customer_notification::write_rules, options};
+  write.next_version(stamped.revision);
+  detail_customer_notification::Codec::write(write.item(), stamped);
+  return write;
 }
 
 partita::Result<std::optional<CustomerNotification>> CustomerNotificationRepository::get(
@@ -191,29 +217,48 @@ partita::Result<std::optional<CustomerNotification>> CustomerNotificationReposit
   return get(key.customer_organization_id, key.subscription_notification_id, options);
 }
 
-partita::Result<void> CustomerNotificationRepository::remove(std::string_view customer_organization_id,
-                                                             std::string_view subscription_notification_id,
-                                                             const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "customer-notifications", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_customer_notification::write_key(call.body(), customer_organization_id, subscription_notification_id);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> CustomerNotificationRepository::remove(
+    std::string_view customer_organization_id, std::string_view subscription_notification_id,
+    partita::VersionGuard version, const partita::WriteOptions<CustomerNotification>& options) const {
+  partita::ItemWrite write = removal(customer_organization_id, subscription_notification_id, version, options);
+  return write.run();
 }
 
-partita::Result<void> CustomerNotificationRepository::remove(const CustomerNotificationKey& key,
-                                                             const partita::CallOptions& options) const {
-  return remove(key.customer_organization_id, key.subscription_notification_id, options);
+partita::Result<void> CustomerNotificationRepository::remove(
+    const CustomerNotificationKey& key, partita::VersionGuard version,
+    const partita::WriteOptions<CustomerNotification>& options) const {
+  return remove(key.customer_organization_id, key.subscription_notification_id, version, options);
+}
+
+partita::Result<std::optional<CustomerNotification>> CustomerNotificationRepository::remove_returning_old(
+    std::string_view customer_organization_id, std::string_view subscription_notification_id,
+    partita::VersionGuard version, const partita::WriteOptions<CustomerNotification>& options) const {
+  partita::ItemWrite write = removal(customer_organization_id, subscription_notification_id, version, options);
+  return write.run_returning_old(detail_customer_notification::customer_notification_codec);
+}
+
+partita::Result<std::optional<CustomerNotification>> CustomerNotificationRepository::remove_returning_old(
+    const CustomerNotificationKey& key, partita::VersionGuard version,
+    const partita::WriteOptions<CustomerNotification>& options) const {
+  return remove_returning_old(key.customer_organization_id, key.subscription_notification_id, version, options);
+}
+
+partita::ItemWrite CustomerNotificationRepository::removal(
+    std::string_view customer_organization_id, std::string_view subscription_notification_id,
+    partita::VersionGuard version, const partita::WriteOptions<CustomerNotification>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_customer_notification::write_rules, options};
+  write.expect_version(version);
+  detail_customer_notification::write_key(write.item(), customer_organization_id, subscription_notification_id);
+  return write;
 }
 
 CustomerNotificationRepository::Update CustomerNotificationRepository::update(
     std::string_view customer_organization_id, std::string_view subscription_notification_id,
     partita::VersionGuard version) const {
   partita::UpdateState state{
-      client_, "customer-notifications",
-      detail_customer_notification::key_value(customer_organization_id, subscription_notification_id),
-      CustomerNotificationFields::customer_organization_id};
-  state.version(CustomerNotificationFields::revision, version);
+      client_, detail_customer_notification::write_rules,
+      detail_customer_notification::key_value(customer_organization_id, subscription_notification_id)};
+  state.version(version);
   return Update{std::move(state)};
 }
 
@@ -289,7 +334,8 @@ CustomerNotificationRepository::ByPreferenceAndPlannedDelivery::planned_delivery
   return sort(CustomerNotificationFields::planned_delivery_of_notification, condition);
 }
 
-CustomerNotificationRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+CustomerNotificationRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_customer_notification::customer_notification_codec) {}
 
 CustomerNotificationRepository::Update& CustomerNotificationRepository::Update::set_notification_delivery_preference(
     NotificationPreference value) & {
@@ -303,6 +349,33 @@ CustomerNotificationRepository::Update& CustomerNotificationRepository::Update::
   return set(CustomerNotificationFields::mail_addresses_of_other_recipients,
              detail_customer_notification::stored(
                  detail_customer_notification::CustomerNotificationMember::mail_addresses_of_other_recipients, value));
+}
+
+CustomerNotificationRepository::Update&
+CustomerNotificationRepository::Update::add_to_mail_addresses_of_other_recipients(
+    const std::set<std::string>& value) & {
+  return insert(
+      CustomerNotificationFields::mail_addresses_of_other_recipients,
+      detail_customer_notification::stored(
+          detail_customer_notification::CustomerNotificationMember::mail_addresses_of_other_recipients, value));
+}
+
+CustomerNotificationRepository::Update&
+CustomerNotificationRepository::Update::delete_from_mail_addresses_of_other_recipients(
+    const std::set<std::string>& value) & {
+  return erase(
+      CustomerNotificationFields::mail_addresses_of_other_recipients,
+      detail_customer_notification::stored(
+          detail_customer_notification::CustomerNotificationMember::mail_addresses_of_other_recipients, value));
+}
+
+CustomerNotificationRepository::Update&
+CustomerNotificationRepository::Update::set_mail_addresses_of_other_recipients_if_absent(
+    const std::set<std::string>& value) & {
+  return set_if_absent(
+      CustomerNotificationFields::mail_addresses_of_other_recipients,
+      detail_customer_notification::stored(
+          detail_customer_notification::CustomerNotificationMember::mail_addresses_of_other_recipients, value));
 }
 
 CustomerNotificationRepository::Update&
@@ -322,6 +395,20 @@ CustomerNotificationRepository::Update& CustomerNotificationRepository::Update::
   return set(CustomerNotificationFields::mail_addresses_of_recipients,
              detail_customer_notification::stored(
                  detail_customer_notification::CustomerNotificationMember::mail_addresses_of_recipients, value));
+}
+
+CustomerNotificationRepository::Update& CustomerNotificationRepository::Update::append_to_mail_addresses_of_recipients(
+    const std::vector<std::string>& value) & {
+  return append(CustomerNotificationFields::mail_addresses_of_recipients,
+                detail_customer_notification::stored(
+                    detail_customer_notification::CustomerNotificationMember::mail_addresses_of_recipients, value));
+}
+
+CustomerNotificationRepository::Update& CustomerNotificationRepository::Update::prepend_to_mail_addresses_of_recipients(
+    const std::vector<std::string>& value) & {
+  return prepend(CustomerNotificationFields::mail_addresses_of_recipients,
+                 detail_customer_notification::stored(
+                     detail_customer_notification::CustomerNotificationMember::mail_addresses_of_recipients, value));
 }
 
 }  // namespace golden::long_names

@@ -53,16 +53,30 @@ class CustomerNotificationRepository {
 
   explicit CustomerNotificationRepository(partita::Client client);
 
-  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
+  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. It gets
+  /// version 1.
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> create(const CustomerNotification& customer_notification,
-                               const partita::CallOptions& options = {}) const;
+                               const partita::WriteOptions<CustomerNotification>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key, whatever its version, and stores the version it has: `expect`
-  /// protects no item that is also put.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it. Stores the next
+  /// version, and fails with `condition_failed` if the item has another one by now than the one given: a version of 0
+  /// means that there is none yet.
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> put(const CustomerNotification& customer_notification,
-                            const partita::CallOptions& options = {}) const;
+                            const partita::WriteOptions<CustomerNotification>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> replace(const CustomerNotification& customer_notification,
+                                const partita::WriteOptions<CustomerNotification>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<CustomerNotification>> put_returning_old(
+      const CustomerNotification& customer_notification,
+      const partita::WriteOptions<CustomerNotification>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<CustomerNotification>> get(std::string_view customer_organization_id,
@@ -71,11 +85,24 @@ class CustomerNotificationRepository {
   partita::Result<std::optional<CustomerNotification>> get(const CustomerNotificationKey& key,
                                                            const partita::ReadOptions& options = {}) const;
 
-  /// Removes the item, if it is there.
+  /// Removes the item. `partita::expect{3}` fails with `condition_failed` on any other version and if it is not there,
+  /// `partita::any_version` takes what is there.
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> remove(std::string_view customer_organization_id, std::string_view subscription_notification_id,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const CustomerNotificationKey& key, const partita::CallOptions& options = {}) const;
+                               partita::VersionGuard version,
+                               const partita::WriteOptions<CustomerNotification>& options = {}) const;
+  partita::Result<void> remove(const CustomerNotificationKey& key, partita::VersionGuard version,
+                               const partita::WriteOptions<CustomerNotification>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<CustomerNotification>> remove_returning_old(
+      std::string_view customer_organization_id, std::string_view subscription_notification_id,
+      partita::VersionGuard version, const partita::WriteOptions<CustomerNotification>& options = {}) const;
+  partita::Result<std::optional<CustomerNotification>> remove_returning_old(
+      const CustomerNotificationKey& key, partita::VersionGuard version,
+      const partita::WriteOptions<CustomerNotification>& options = {}) const;
 
   /// Changes single attributes of an item that must exist, and counts its version up: `partita::expect{3}` fails with
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
@@ -105,6 +132,12 @@ class CustomerNotificationRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const CustomerNotification& customer_notification,
+                             const partita::WriteOptions<CustomerNotification>& options) const;
+  partita::ItemWrite removal(std::string_view customer_organization_id, std::string_view subscription_notification_id,
+                             partita::VersionGuard version,
+                             const partita::WriteOptions<CustomerNotification>& options) const;
+
   partita::Client client_;
 };
 
@@ -142,7 +175,8 @@ class CustomerNotificationRepository::ByPreferenceAndPlannedDelivery
 };
 
 /// Changes single attributes of an item of table 'customer-notifications'. Nothing is sent before `execute()`.
-class CustomerNotificationRepository::Update : public partita::UpdateBuilder<CustomerNotificationRepository::Update> {
+class CustomerNotificationRepository::Update
+    : public partita::UpdateBuilder<CustomerNotificationRepository::Update, CustomerNotification> {
  public:
   Update& set_notification_delivery_preference(NotificationPreference value) &;
   Update set_notification_delivery_preference(NotificationPreference value) && {
@@ -151,6 +185,18 @@ class CustomerNotificationRepository::Update : public partita::UpdateBuilder<Cus
   Update& set_mail_addresses_of_other_recipients(const std::set<std::string>& value) &;
   Update set_mail_addresses_of_other_recipients(const std::set<std::string>& value) && {
     return std::move(set_mail_addresses_of_other_recipients(value));
+  }
+  Update& add_to_mail_addresses_of_other_recipients(const std::set<std::string>& value) &;
+  Update add_to_mail_addresses_of_other_recipients(const std::set<std::string>& value) && {
+    return std::move(add_to_mail_addresses_of_other_recipients(value));
+  }
+  Update& delete_from_mail_addresses_of_other_recipients(const std::set<std::string>& value) &;
+  Update delete_from_mail_addresses_of_other_recipients(const std::set<std::string>& value) && {
+    return std::move(delete_from_mail_addresses_of_other_recipients(value));
+  }
+  Update& set_mail_addresses_of_other_recipients_if_absent(const std::set<std::string>& value) &;
+  Update set_mail_addresses_of_other_recipients_if_absent(const std::set<std::string>& value) && {
+    return std::move(set_mail_addresses_of_other_recipients_if_absent(value));
   }
   Update& remove_mail_addresses_of_other_recipients() &;
   Update remove_mail_addresses_of_other_recipients() && {
@@ -163,6 +209,14 @@ class CustomerNotificationRepository::Update : public partita::UpdateBuilder<Cus
   Update& set_mail_addresses_of_recipients(const std::vector<std::string>& value) &;
   Update set_mail_addresses_of_recipients(const std::vector<std::string>& value) && {
     return std::move(set_mail_addresses_of_recipients(value));
+  }
+  Update& append_to_mail_addresses_of_recipients(const std::vector<std::string>& value) &;
+  Update append_to_mail_addresses_of_recipients(const std::vector<std::string>& value) && {
+    return std::move(append_to_mail_addresses_of_recipients(value));
+  }
+  Update& prepend_to_mail_addresses_of_recipients(const std::vector<std::string>& value) &;
+  Update prepend_to_mail_addresses_of_recipients(const std::vector<std::string>& value) && {
+    return std::move(prepend_to_mail_addresses_of_recipients(value));
   }
 
  private:

@@ -2,6 +2,7 @@
 #include "nested_entity/nested_entity.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/wire/codec.hpp>
 
@@ -122,6 +123,12 @@ partita::Value stored(DirectoryEntryMember member, const T& value) {
   return wire::member_value<Codec>(directory_entry_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "entries",
+    .partition_key = {"name", "#name"},
+    .same_item = wire::same_item<Directory::Entry, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"name","AttributeType":"S"}],)"
     R"("KeySchema":[{"AttributeName":"name","KeyType":"HASH"}])";
@@ -137,23 +144,34 @@ partita::Value encode(Directory::Kind value) {
 DirectoryEntryRepository::DirectoryEntryRepository(partita::Client client) : client_(std::move(client)) {}
 
 partita::Result<void> DirectoryEntryRepository::create(const Directory::Entry& directory_entry,
-                                                       const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "entries", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_directory_entry::Codec::write(call.body(), directory_entry);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#name)",)json"
-                  R"("ExpressionAttributeNames":{"#name":"name"},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_directory_entry::Codec, detail_directory_entry::Orders>(options, directory_entry);
+                                                       const partita::WriteOptions<Directory::Entry>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, directory_entry, options);
+  return write.run_put();
 }
 
 partita::Result<void> DirectoryEntryRepository::put(const Directory::Entry& directory_entry,
-                                                    const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "entries", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_directory_entry::Codec::write(call.body(), directory_entry);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                    const partita::WriteOptions<Directory::Entry>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, directory_entry, options);
+  return write.run_put();
+}
+
+partita::Result<void> DirectoryEntryRepository::replace(const Directory::Entry& directory_entry,
+                                                        const partita::WriteOptions<Directory::Entry>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, directory_entry, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Directory::Entry>> DirectoryEntryRepository::put_returning_old(
+    const Directory::Entry& directory_entry, const partita::WriteOptions<Directory::Entry>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, directory_entry, options);
+  return write.run_returning_old(detail_directory_entry::directory_entry_codec);
+}
+
+partita::ItemWrite DirectoryEntryRepository::storing(partita::WriteKind kind, const Directory::Entry& directory_entry,
+                                                     const partita::WriteOptions<Directory::Entry>& options) const {
+  partita::ItemWrite write{client_, kind, detail_directory_entry::write_rules, options};
+  detail_directory_entry::Codec::write(write.item(), directory_entry);
+  return write;
 }
 
 partita::Result<std::optional<Directory::Entry>> DirectoryEntryRepository::get(
@@ -172,21 +190,36 @@ partita::Result<std::optional<Directory::Entry>> DirectoryEntryRepository::get(
 }
 
 partita::Result<void> DirectoryEntryRepository::remove(std::string_view name,
-                                                       const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "entries", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_directory_entry::write_key(call.body(), name);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                       const partita::WriteOptions<Directory::Entry>& options) const {
+  partita::ItemWrite write = removal(name, options);
+  return write.run();
 }
 
 partita::Result<void> DirectoryEntryRepository::remove(const DirectoryEntryKey& key,
-                                                       const partita::CallOptions& options) const {
+                                                       const partita::WriteOptions<Directory::Entry>& options) const {
   return remove(key.name, options);
 }
 
+partita::Result<std::optional<Directory::Entry>> DirectoryEntryRepository::remove_returning_old(
+    std::string_view name, const partita::WriteOptions<Directory::Entry>& options) const {
+  partita::ItemWrite write = removal(name, options);
+  return write.run_returning_old(detail_directory_entry::directory_entry_codec);
+}
+
+partita::Result<std::optional<Directory::Entry>> DirectoryEntryRepository::remove_returning_old(
+    const DirectoryEntryKey& key, const partita::WriteOptions<Directory::Entry>& options) const {
+  return remove_returning_old(key.name, options);
+}
+
+partita::ItemWrite DirectoryEntryRepository::removal(std::string_view name,
+                                                     const partita::WriteOptions<Directory::Entry>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_directory_entry::write_rules, options};
+  detail_directory_entry::write_key(write.item(), name);
+  return write;
+}
+
 DirectoryEntryRepository::Update DirectoryEntryRepository::update(std::string_view name) const {
-  partita::UpdateState state{client_, "entries", detail_directory_entry::key_value(name), DirectoryEntryFields::name};
+  partita::UpdateState state{client_, detail_directory_entry::write_rules, detail_directory_entry::key_value(name)};
   return Update{std::move(state)};
 }
 
@@ -216,11 +249,17 @@ partita::Result<void> DirectoryEntryRepository::create_table(const partita::Call
   return partita::Result<void>().with_cost(table.cost());
 }
 
-DirectoryEntryRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+DirectoryEntryRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_directory_entry::directory_entry_codec) {}
 
 DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::set_kind(Directory::Kind value) & {
   return set(DirectoryEntryFields::kind,
              detail_directory_entry::stored(detail_directory_entry::DirectoryEntryMember::kind, value));
+}
+
+DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::set_kind_if_absent(Directory::Kind value) & {
+  return set_if_absent(DirectoryEntryFields::kind,
+                       detail_directory_entry::stored(detail_directory_entry::DirectoryEntryMember::kind, value));
 }
 
 DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::remove_kind() & {
@@ -230,6 +269,11 @@ DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::remove_kind(
 DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::set_address(const Address& value) & {
   return set(DirectoryEntryFields::address,
              detail_directory_entry::stored(detail_directory_entry::DirectoryEntryMember::address, value));
+}
+
+DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::set_address_if_absent(const Address& value) & {
+  return set_if_absent(DirectoryEntryFields::address,
+                       detail_directory_entry::stored(detail_directory_entry::DirectoryEntryMember::address, value));
 }
 
 DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::remove_address() & {
@@ -349,6 +393,12 @@ partita::Value stored(BuildingMember member, const T& value) {
   return wire::member_value<Codec>(building_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "buildings",
+    .partition_key = {"city"},
+    .same_item = wire::same_item<Building, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"city","AttributeType":"S"},)"
     R"({"AttributeName":"name","AttributeType":"S"}],"KeySchema":[{"AttributeName":"city","KeyType":"HASH"},)"
@@ -360,21 +410,35 @@ constexpr std::string_view table_body =
 
 BuildingRepository::BuildingRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> BuildingRepository::create(const Building& building, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "buildings", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_building::Codec::write(call.body(), building);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(city)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_building::Codec, detail_building::Orders>(options, building);
+partita::Result<void> BuildingRepository::create(const Building& building,
+                                                 const partita::WriteOptions<Building>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, building, options);
+  return write.run_put();
 }
 
-partita::Result<void> BuildingRepository::put(const Building& building, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "buildings", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_building::Codec::write(call.body(), building);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> BuildingRepository::put(const Building& building,
+                                              const partita::WriteOptions<Building>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, building, options);
+  return write.run_put();
+}
+
+partita::Result<void> BuildingRepository::replace(const Building& building,
+                                                  const partita::WriteOptions<Building>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, building, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Building>> BuildingRepository::put_returning_old(
+    const Building& building, const partita::WriteOptions<Building>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, building, options);
+  return write.run_returning_old(detail_building::building_codec);
+}
+
+partita::ItemWrite BuildingRepository::storing(partita::WriteKind kind, const Building& building,
+                                               const partita::WriteOptions<Building>& options) const {
+  partita::ItemWrite write{client_, kind, detail_building::write_rules, options};
+  detail_building::Codec::write(write.item(), building);
+  return write;
 }
 
 partita::Result<std::optional<Building>> BuildingRepository::get(std::string_view city, std::string_view name,
@@ -393,20 +457,36 @@ partita::Result<std::optional<Building>> BuildingRepository::get(const BuildingK
 }
 
 partita::Result<void> BuildingRepository::remove(std::string_view city, std::string_view name,
-                                                 const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "buildings", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_building::write_key(call.body(), city, name);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                 const partita::WriteOptions<Building>& options) const {
+  partita::ItemWrite write = removal(city, name, options);
+  return write.run();
 }
 
-partita::Result<void> BuildingRepository::remove(const BuildingKey& key, const partita::CallOptions& options) const {
+partita::Result<void> BuildingRepository::remove(const BuildingKey& key,
+                                                 const partita::WriteOptions<Building>& options) const {
   return remove(key.city, key.name, options);
 }
 
+partita::Result<std::optional<Building>> BuildingRepository::remove_returning_old(
+    std::string_view city, std::string_view name, const partita::WriteOptions<Building>& options) const {
+  partita::ItemWrite write = removal(city, name, options);
+  return write.run_returning_old(detail_building::building_codec);
+}
+
+partita::Result<std::optional<Building>> BuildingRepository::remove_returning_old(
+    const BuildingKey& key, const partita::WriteOptions<Building>& options) const {
+  return remove_returning_old(key.city, key.name, options);
+}
+
+partita::ItemWrite BuildingRepository::removal(std::string_view city, std::string_view name,
+                                               const partita::WriteOptions<Building>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_building::write_rules, options};
+  detail_building::write_key(write.item(), city, name);
+  return write;
+}
+
 BuildingRepository::Update BuildingRepository::update(std::string_view city, std::string_view name) const {
-  partita::UpdateState state{client_, "buildings", detail_building::key_value(city, name), BuildingFields::city};
+  partita::UpdateState state{client_, detail_building::write_rules, detail_building::key_value(city, name)};
   return Update{std::move(state)};
 }
 
@@ -450,7 +530,8 @@ BuildingRepository::ByCity& BuildingRepository::ByCity::name(
   return sort(BuildingFields::name, condition);
 }
 
-BuildingRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+BuildingRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_building::building_codec) {}
 
 BuildingRepository::Update& BuildingRepository::Update::set_address(const Address& value) & {
   return set(BuildingFields::address, detail_building::stored(detail_building::BuildingMember::address, value));
@@ -458,6 +539,15 @@ BuildingRepository::Update& BuildingRepository::Update::set_address(const Addres
 
 BuildingRepository::Update& BuildingRepository::Update::set_tenants(const std::vector<Directory::Kind>& value) & {
   return set(BuildingFields::tenants, detail_building::stored(detail_building::BuildingMember::tenants, value));
+}
+
+BuildingRepository::Update& BuildingRepository::Update::append_to_tenants(const std::vector<Directory::Kind>& value) & {
+  return append(BuildingFields::tenants, detail_building::stored(detail_building::BuildingMember::tenants, value));
+}
+
+BuildingRepository::Update& BuildingRepository::Update::prepend_to_tenants(
+    const std::vector<Directory::Kind>& value) & {
+  return prepend(BuildingFields::tenants, detail_building::stored(detail_building::BuildingMember::tenants, value));
 }
 
 }  // namespace golden::nested_entity
@@ -556,6 +646,12 @@ partita::Value stored(GoldenGlobalMember member, const T& value) {
   return wire::member_value<Codec>(golden_global_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "globals",
+    .partition_key = {"id"},
+    .same_item = wire::same_item<GoldenGlobal, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],)"
     R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"}])";
@@ -567,22 +663,34 @@ constexpr std::string_view table_body =
 GoldenGlobalRepository::GoldenGlobalRepository(partita::Client client) : client_(std::move(client)) {}
 
 partita::Result<void> GoldenGlobalRepository::create(const GoldenGlobal& golden_global,
-                                                     const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "globals", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_golden_global::Codec::write(call.body(), golden_global);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(id)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_golden_global::Codec, detail_golden_global::Orders>(options, golden_global);
+                                                     const partita::WriteOptions<GoldenGlobal>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, golden_global, options);
+  return write.run_put();
 }
 
 partita::Result<void> GoldenGlobalRepository::put(const GoldenGlobal& golden_global,
-                                                  const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "globals", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_golden_global::Codec::write(call.body(), golden_global);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                  const partita::WriteOptions<GoldenGlobal>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, golden_global, options);
+  return write.run_put();
+}
+
+partita::Result<void> GoldenGlobalRepository::replace(const GoldenGlobal& golden_global,
+                                                      const partita::WriteOptions<GoldenGlobal>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, golden_global, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<GoldenGlobal>> GoldenGlobalRepository::put_returning_old(
+    const GoldenGlobal& golden_global, const partita::WriteOptions<GoldenGlobal>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, golden_global, options);
+  return write.run_returning_old(detail_golden_global::golden_global_codec);
+}
+
+partita::ItemWrite GoldenGlobalRepository::storing(partita::WriteKind kind, const GoldenGlobal& golden_global,
+                                                   const partita::WriteOptions<GoldenGlobal>& options) const {
+  partita::ItemWrite write{client_, kind, detail_golden_global::write_rules, options};
+  detail_golden_global::Codec::write(write.item(), golden_global);
+  return write;
 }
 
 partita::Result<std::optional<GoldenGlobal>> GoldenGlobalRepository::get(std::string_view id,
@@ -600,21 +708,37 @@ partita::Result<std::optional<GoldenGlobal>> GoldenGlobalRepository::get(const G
   return get(key.id, options);
 }
 
-partita::Result<void> GoldenGlobalRepository::remove(std::string_view id, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "globals", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_golden_global::write_key(call.body(), id);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> GoldenGlobalRepository::remove(std::string_view id,
+                                                     const partita::WriteOptions<GoldenGlobal>& options) const {
+  partita::ItemWrite write = removal(id, options);
+  return write.run();
 }
 
 partita::Result<void> GoldenGlobalRepository::remove(const GoldenGlobalKey& key,
-                                                     const partita::CallOptions& options) const {
+                                                     const partita::WriteOptions<GoldenGlobal>& options) const {
   return remove(key.id, options);
 }
 
+partita::Result<std::optional<GoldenGlobal>> GoldenGlobalRepository::remove_returning_old(
+    std::string_view id, const partita::WriteOptions<GoldenGlobal>& options) const {
+  partita::ItemWrite write = removal(id, options);
+  return write.run_returning_old(detail_golden_global::golden_global_codec);
+}
+
+partita::Result<std::optional<GoldenGlobal>> GoldenGlobalRepository::remove_returning_old(
+    const GoldenGlobalKey& key, const partita::WriteOptions<GoldenGlobal>& options) const {
+  return remove_returning_old(key.id, options);
+}
+
+partita::ItemWrite GoldenGlobalRepository::removal(std::string_view id,
+                                                   const partita::WriteOptions<GoldenGlobal>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_golden_global::write_rules, options};
+  detail_golden_global::write_key(write.item(), id);
+  return write;
+}
+
 GoldenGlobalRepository::Update GoldenGlobalRepository::update(std::string_view id) const {
-  partita::UpdateState state{client_, "globals", detail_golden_global::key_value(id), GoldenGlobalFields::id};
+  partita::UpdateState state{client_, detail_golden_global::write_rules, detail_golden_global::key_value(id)};
   return Update{std::move(state)};
 }
 
@@ -644,7 +768,8 @@ partita::Result<void> GoldenGlobalRepository::create_table(const partita::CallOp
   return partita::Result<void>().with_cost(table.cost());
 }
 
-GoldenGlobalRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+GoldenGlobalRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_golden_global::golden_global_codec) {}
 
 GoldenGlobalRepository::Update& GoldenGlobalRepository::Update::set_address(
     const golden::nested_entity::Address& value) & {

@@ -38,11 +38,24 @@ class DirectoryEntryRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
   /// Costs 1 write unit a KB.
-  partita::Result<void> create(const Directory::Entry& directory_entry, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Directory::Entry& directory_entry,
+                               const partita::WriteOptions<Directory::Entry>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB.
-  partita::Result<void> put(const Directory::Entry& directory_entry, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Directory::Entry& directory_entry,
+                            const partita::WriteOptions<Directory::Entry>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> replace(const Directory::Entry& directory_entry,
+                                const partita::WriteOptions<Directory::Entry>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Directory::Entry>> put_returning_old(
+      const Directory::Entry& directory_entry, const partita::WriteOptions<Directory::Entry>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Directory::Entry>> get(std::string_view name,
@@ -52,8 +65,18 @@ class DirectoryEntryRepository {
 
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB.
-  partita::Result<void> remove(std::string_view name, const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const DirectoryEntryKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view name,
+                               const partita::WriteOptions<Directory::Entry>& options = {}) const;
+  partita::Result<void> remove(const DirectoryEntryKey& key,
+                               const partita::WriteOptions<Directory::Entry>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Directory::Entry>> remove_returning_old(
+      std::string_view name, const partita::WriteOptions<Directory::Entry>& options = {}) const;
+  partita::Result<std::optional<Directory::Entry>> remove_returning_old(
+      const DirectoryEntryKey& key, const partita::WriteOptions<Directory::Entry>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view name) const;
@@ -73,18 +96,27 @@ class DirectoryEntryRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Directory::Entry& directory_entry,
+                             const partita::WriteOptions<Directory::Entry>& options) const;
+  partita::ItemWrite removal(std::string_view name, const partita::WriteOptions<Directory::Entry>& options) const;
+
   partita::Client client_;
 };
 
 /// Changes single attributes of an item of table 'entries'. Nothing is sent before `execute()`.
-class DirectoryEntryRepository::Update : public partita::UpdateBuilder<DirectoryEntryRepository::Update> {
+class DirectoryEntryRepository::Update
+    : public partita::UpdateBuilder<DirectoryEntryRepository::Update, Directory::Entry> {
  public:
   Update& set_kind(Directory::Kind value) &;
   Update set_kind(Directory::Kind value) && { return std::move(set_kind(value)); }
+  Update& set_kind_if_absent(Directory::Kind value) &;
+  Update set_kind_if_absent(Directory::Kind value) && { return std::move(set_kind_if_absent(value)); }
   Update& remove_kind() &;
   Update remove_kind() && { return std::move(remove_kind()); }
   Update& set_address(const Address& value) &;
   Update set_address(const Address& value) && { return std::move(set_address(value)); }
+  Update& set_address_if_absent(const Address& value) &;
+  Update set_address_if_absent(const Address& value) && { return std::move(set_address_if_absent(value)); }
   Update& remove_address() &;
   Update remove_address() && { return std::move(remove_address()); }
 
@@ -117,11 +149,21 @@ class BuildingRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
   /// Costs 1 write unit a KB.
-  partita::Result<void> create(const Building& building, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Building& building, const partita::WriteOptions<Building>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB.
-  partita::Result<void> put(const Building& building, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Building& building, const partita::WriteOptions<Building>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> replace(const Building& building, const partita::WriteOptions<Building>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Building>> put_returning_old(const Building& building,
+                                                             const partita::WriteOptions<Building>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Building>> get(std::string_view city, std::string_view name,
@@ -131,8 +173,16 @@ class BuildingRepository {
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB.
   partita::Result<void> remove(std::string_view city, std::string_view name,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const BuildingKey& key, const partita::CallOptions& options = {}) const;
+                               const partita::WriteOptions<Building>& options = {}) const;
+  partita::Result<void> remove(const BuildingKey& key, const partita::WriteOptions<Building>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Building>> remove_returning_old(
+      std::string_view city, std::string_view name, const partita::WriteOptions<Building>& options = {}) const;
+  partita::Result<std::optional<Building>> remove_returning_old(
+      const BuildingKey& key, const partita::WriteOptions<Building>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view city, std::string_view name) const;
@@ -155,6 +205,11 @@ class BuildingRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Building& building,
+                             const partita::WriteOptions<Building>& options) const;
+  partita::ItemWrite removal(std::string_view city, std::string_view name,
+                             const partita::WriteOptions<Building>& options) const;
+
   partita::Client client_;
 };
 
@@ -171,12 +226,18 @@ class BuildingRepository::ByCity : public partita::ConsistentQuery<BuildingRepos
 };
 
 /// Changes single attributes of an item of table 'buildings'. Nothing is sent before `execute()`.
-class BuildingRepository::Update : public partita::UpdateBuilder<BuildingRepository::Update> {
+class BuildingRepository::Update : public partita::UpdateBuilder<BuildingRepository::Update, Building> {
  public:
   Update& set_address(const Address& value) &;
   Update set_address(const Address& value) && { return std::move(set_address(value)); }
   Update& set_tenants(const std::vector<Directory::Kind>& value) &;
   Update set_tenants(const std::vector<Directory::Kind>& value) && { return std::move(set_tenants(value)); }
+  Update& append_to_tenants(const std::vector<Directory::Kind>& value) &;
+  Update append_to_tenants(const std::vector<Directory::Kind>& value) && { return std::move(append_to_tenants(value)); }
+  Update& prepend_to_tenants(const std::vector<Directory::Kind>& value) &;
+  Update prepend_to_tenants(const std::vector<Directory::Kind>& value) && {
+    return std::move(prepend_to_tenants(value));
+  }
 
  private:
   friend class BuildingRepository;
@@ -205,11 +266,24 @@ class GoldenGlobalRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
   /// Costs 1 write unit a KB.
-  partita::Result<void> create(const GoldenGlobal& golden_global, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const GoldenGlobal& golden_global,
+                               const partita::WriteOptions<GoldenGlobal>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB.
-  partita::Result<void> put(const GoldenGlobal& golden_global, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const GoldenGlobal& golden_global,
+                            const partita::WriteOptions<GoldenGlobal>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> replace(const GoldenGlobal& golden_global,
+                                const partita::WriteOptions<GoldenGlobal>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<GoldenGlobal>> put_returning_old(
+      const GoldenGlobal& golden_global, const partita::WriteOptions<GoldenGlobal>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<GoldenGlobal>> get(std::string_view id, const partita::ReadOptions& options = {}) const;
@@ -218,8 +292,17 @@ class GoldenGlobalRepository {
 
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB.
-  partita::Result<void> remove(std::string_view id, const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const GoldenGlobalKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view id, const partita::WriteOptions<GoldenGlobal>& options = {}) const;
+  partita::Result<void> remove(const GoldenGlobalKey& key,
+                               const partita::WriteOptions<GoldenGlobal>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<GoldenGlobal>> remove_returning_old(
+      std::string_view id, const partita::WriteOptions<GoldenGlobal>& options = {}) const;
+  partita::Result<std::optional<GoldenGlobal>> remove_returning_old(
+      const GoldenGlobalKey& key, const partita::WriteOptions<GoldenGlobal>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view id) const;
@@ -239,11 +322,15 @@ class GoldenGlobalRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const GoldenGlobal& golden_global,
+                             const partita::WriteOptions<GoldenGlobal>& options) const;
+  partita::ItemWrite removal(std::string_view id, const partita::WriteOptions<GoldenGlobal>& options) const;
+
   partita::Client client_;
 };
 
 /// Changes single attributes of an item of table 'globals'. Nothing is sent before `execute()`.
-class GoldenGlobalRepository::Update : public partita::UpdateBuilder<GoldenGlobalRepository::Update> {
+class GoldenGlobalRepository::Update : public partita::UpdateBuilder<GoldenGlobalRepository::Update, GoldenGlobal> {
  public:
   Update& set_address(const golden::nested_entity::Address& value) &;
   Update set_address(const golden::nested_entity::Address& value) && { return std::move(set_address(value)); }

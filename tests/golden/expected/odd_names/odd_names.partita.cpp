@@ -2,6 +2,7 @@
 #include "odd_names/odd_names.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/wire/codec.hpp>
@@ -248,6 +249,12 @@ partita::Value stored(OddMember member, const T& value) {
   return wire::member_value<Codec>(odd_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "odd-names.v1",
+    .partition_key = {"key", "#key"},
+    .same_item = wire::same_item<Odd, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"key","AttributeType":"S"},)"
     R"({"AttributeName":"client","AttributeType":"S"},{"AttributeName":"options","AttributeType":"S"},)"
@@ -270,22 +277,32 @@ partita::Value encode(partita::timestamp value) {
 
 OddRepository::OddRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> OddRepository::create(const Odd& odd, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "odd-names.v1", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_odd::Codec::write(call.body(), odd);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#key)",)json"
-                  R"("ExpressionAttributeNames":{"#key":"key"},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_odd::Codec, detail_odd::Orders>(options, odd);
+partita::Result<void> OddRepository::create(const Odd& odd, const partita::WriteOptions<Odd>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, odd, options);
+  return write.run_put();
 }
 
-partita::Result<void> OddRepository::put(const Odd& odd, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "odd-names.v1", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_odd::Codec::write(call.body(), odd);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> OddRepository::put(const Odd& odd, const partita::WriteOptions<Odd>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, odd, options);
+  return write.run_put();
+}
+
+partita::Result<void> OddRepository::replace(const Odd& odd, const partita::WriteOptions<Odd>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, odd, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Odd>> OddRepository::put_returning_old(const Odd& odd,
+                                                                     const partita::WriteOptions<Odd>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, odd, options);
+  return write.run_returning_old(detail_odd::odd_codec);
+}
+
+partita::ItemWrite OddRepository::storing(partita::WriteKind kind, const Odd& odd,
+                                          const partita::WriteOptions<Odd>& options) const {
+  partita::ItemWrite write{client_, kind, detail_odd::write_rules, options};
+  detail_odd::Codec::write(write.item(), odd);
+  return write;
 }
 
 partita::Result<std::optional<Odd>> OddRepository::get(std::string_view key_, std::string_view client_2,
@@ -303,20 +320,35 @@ partita::Result<std::optional<Odd>> OddRepository::get(const OddKey& key, const 
 }
 
 partita::Result<void> OddRepository::remove(std::string_view key_, std::string_view client_2,
-                                            const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "odd-names.v1", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_odd::write_key(call.body(), key_, client_2);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                            const partita::WriteOptions<Odd>& options) const {
+  partita::ItemWrite write = removal(key_, client_2, options);
+  return write.run();
 }
 
-partita::Result<void> OddRepository::remove(const OddKey& key, const partita::CallOptions& options) const {
+partita::Result<void> OddRepository::remove(const OddKey& key, const partita::WriteOptions<Odd>& options) const {
   return remove(key.key, key.client, options);
 }
 
+partita::Result<std::optional<Odd>> OddRepository::remove_returning_old(
+    std::string_view key_, std::string_view client_2, const partita::WriteOptions<Odd>& options) const {
+  partita::ItemWrite write = removal(key_, client_2, options);
+  return write.run_returning_old(detail_odd::odd_codec);
+}
+
+partita::Result<std::optional<Odd>> OddRepository::remove_returning_old(
+    const OddKey& key, const partita::WriteOptions<Odd>& options) const {
+  return remove_returning_old(key.key, key.client, options);
+}
+
+partita::ItemWrite OddRepository::removal(std::string_view key_, std::string_view client_2,
+                                          const partita::WriteOptions<Odd>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_odd::write_rules, options};
+  detail_odd::write_key(write.item(), key_, client_2);
+  return write;
+}
+
 OddRepository::Update OddRepository::update(std::string_view key_, std::string_view client_2) const {
-  partita::UpdateState state{client_, "odd-names.v1", detail_odd::key_value(key_, client_2), OddFields::key};
+  partita::UpdateState state{client_, detail_odd::write_rules, detail_odd::key_value(key_, client_2)};
   return Update{std::move(state)};
 }
 
@@ -395,7 +427,7 @@ OddRepository::ByStatusKeys::ByStatusKeys(const partita::Client& client, std::st
   partition(OddFields::status, detail_odd::stored(detail_odd::OddMember::status, status));
 }
 
-OddRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+OddRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state), detail_odd::odd_codec) {}
 
 OddRepository::Update& OddRepository::Update::set_options(std::string_view value) & {
   return set(OddFields::options, detail_odd::stored(detail_odd::OddMember::options, value));
@@ -403,6 +435,10 @@ OddRepository::Update& OddRepository::Update::set_options(std::string_view value
 
 OddRepository::Update& OddRepository::Update::set_value(const Value& value) & {
   return set(OddFields::value, detail_odd::stored(detail_odd::OddMember::value, value));
+}
+
+OddRepository::Update& OddRepository::Update::set_value_if_absent(const Value& value) & {
+  return set_if_absent(OddFields::value, detail_odd::stored(detail_odd::OddMember::value, value));
 }
 
 OddRepository::Update& OddRepository::Update::remove_value() & {
@@ -429,6 +465,18 @@ OddRepository::Update& OddRepository::Update::set_with_space(const std::set<std:
   return set(OddFields::with_space, detail_odd::stored(detail_odd::OddMember::with_space, value));
 }
 
+OddRepository::Update& OddRepository::Update::add_to_with_space(const std::set<std::string>& value) & {
+  return insert(OddFields::with_space, detail_odd::stored(detail_odd::OddMember::with_space, value));
+}
+
+OddRepository::Update& OddRepository::Update::delete_from_with_space(const std::set<std::string>& value) & {
+  return erase(OddFields::with_space, detail_odd::stored(detail_odd::OddMember::with_space, value));
+}
+
+OddRepository::Update& OddRepository::Update::set_with_space_if_absent(const std::set<std::string>& value) & {
+  return set_if_absent(OddFields::with_space, detail_odd::stored(detail_odd::OddMember::with_space, value));
+}
+
 OddRepository::Update& OddRepository::Update::remove_with_space() & {
   return remove(OddFields::with_space);
 }
@@ -437,12 +485,24 @@ OddRepository::Update& OddRepository::Update::set_quote_d(std::int64_t value) & 
   return set(OddFields::quote_d, detail_odd::stored(detail_odd::OddMember::quote_d, value));
 }
 
+OddRepository::Update& OddRepository::Update::add_to_quote_d(std::int64_t value) & {
+  return add(OddFields::quote_d, detail_odd::stored(detail_odd::OddMember::quote_d, value));
+}
+
 OddRepository::Update& OddRepository::Update::set_paren__(std::int64_t value) & {
   return set(OddFields::paren__, detail_odd::stored(detail_odd::OddMember::paren__, value));
 }
 
+OddRepository::Update& OddRepository::Update::add_to_paren__(std::int64_t value) & {
+  return add(OddFields::paren__, detail_odd::stored(detail_odd::OddMember::paren__, value));
+}
+
 OddRepository::Update& OddRepository::Update::set_groesse(double value) & {
   return set(OddFields::groesse, detail_odd::stored(detail_odd::OddMember::groesse, value));
+}
+
+OddRepository::Update& OddRepository::Update::add_to_groesse(double value) & {
+  return add(OddFields::groesse, detail_odd::stored(detail_odd::OddMember::groesse, value));
 }
 
 OddRepository::Update& OddRepository::Update::set_status(std::string_view value) & {

@@ -72,11 +72,21 @@ class OddRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
   /// Costs 1 write unit a KB in the table and in each of 3 indexes.
-  partita::Result<void> create(const Odd& odd, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Odd& odd, const partita::WriteOptions<Odd>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB in the table and in each of 3 indexes.
-  partita::Result<void> put(const Odd& odd, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Odd& odd, const partita::WriteOptions<Odd>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in each of 3 indexes.
+  partita::Result<void> replace(const Odd& odd, const partita::WriteOptions<Odd>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in each of 3 indexes.
+  partita::Result<std::optional<Odd>> put_returning_old(const Odd& odd,
+                                                        const partita::WriteOptions<Odd>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Odd>> get(std::string_view key_, std::string_view client_2,
@@ -86,8 +96,16 @@ class OddRepository {
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB in the table and in each of 3 indexes.
   partita::Result<void> remove(std::string_view key_, std::string_view client_2,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const OddKey& key, const partita::CallOptions& options = {}) const;
+                               const partita::WriteOptions<Odd>& options = {}) const;
+  partita::Result<void> remove(const OddKey& key, const partita::WriteOptions<Odd>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in each of 3 indexes.
+  partita::Result<std::optional<Odd>> remove_returning_old(std::string_view key_, std::string_view client_2,
+                                                           const partita::WriteOptions<Odd>& options = {}) const;
+  partita::Result<std::optional<Odd>> remove_returning_old(const OddKey& key,
+                                                           const partita::WriteOptions<Odd>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view key_, std::string_view client_2) const;
@@ -119,6 +137,10 @@ class OddRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Odd& odd, const partita::WriteOptions<Odd>& options) const;
+  partita::ItemWrite removal(std::string_view key_, std::string_view client_2,
+                             const partita::WriteOptions<Odd>& options) const;
+
   partita::Client client_;
 };
 
@@ -168,12 +190,14 @@ class OddRepository::ByStatusKeys : public partita::Query<OddRepository::ByStatu
 };
 
 /// Changes single attributes of an item of table 'odd-names.v1'. Nothing is sent before `execute()`.
-class OddRepository::Update : public partita::UpdateBuilder<OddRepository::Update> {
+class OddRepository::Update : public partita::UpdateBuilder<OddRepository::Update, Odd> {
  public:
   Update& set_options(std::string_view value) &;
   Update set_options(std::string_view value) && { return std::move(set_options(value)); }
   Update& set_value(const Value& value) &;
   Update set_value(const Value& value) && { return std::move(set_value(value)); }
+  Update& set_value_if_absent(const Value& value) &;
+  Update set_value_if_absent(const Value& value) && { return std::move(set_value_if_absent(value)); }
   Update& remove_value() &;
   Update remove_value() && { return std::move(remove_value()); }
   Update& set_class_(std::string_view value) &;
@@ -186,14 +210,30 @@ class OddRepository::Update : public partita::UpdateBuilder<OddRepository::Updat
   Update set__private(std::string_view value) && { return std::move(set__private(value)); }
   Update& set_with_space(const std::set<std::string>& value) &;
   Update set_with_space(const std::set<std::string>& value) && { return std::move(set_with_space(value)); }
+  Update& add_to_with_space(const std::set<std::string>& value) &;
+  Update add_to_with_space(const std::set<std::string>& value) && { return std::move(add_to_with_space(value)); }
+  Update& delete_from_with_space(const std::set<std::string>& value) &;
+  Update delete_from_with_space(const std::set<std::string>& value) && {
+    return std::move(delete_from_with_space(value));
+  }
+  Update& set_with_space_if_absent(const std::set<std::string>& value) &;
+  Update set_with_space_if_absent(const std::set<std::string>& value) && {
+    return std::move(set_with_space_if_absent(value));
+  }
   Update& remove_with_space() &;
   Update remove_with_space() && { return std::move(remove_with_space()); }
   Update& set_quote_d(std::int64_t value) &;
   Update set_quote_d(std::int64_t value) && { return std::move(set_quote_d(value)); }
+  Update& add_to_quote_d(std::int64_t value) &;
+  Update add_to_quote_d(std::int64_t value) && { return std::move(add_to_quote_d(value)); }
   Update& set_paren__(std::int64_t value) &;
   Update set_paren__(std::int64_t value) && { return std::move(set_paren__(value)); }
+  Update& add_to_paren__(std::int64_t value) &;
+  Update add_to_paren__(std::int64_t value) && { return std::move(add_to_paren__(value)); }
   Update& set_groesse(double value) &;
   Update set_groesse(double value) && { return std::move(set_groesse(value)); }
+  Update& add_to_groesse(double value) &;
+  Update add_to_groesse(double value) && { return std::move(add_to_groesse(value)); }
   Update& set_status(std::string_view value) &;
   Update set_status(std::string_view value) && { return std::move(set_status(value)); }
 

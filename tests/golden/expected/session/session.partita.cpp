@@ -2,6 +2,7 @@
 #include "session/session.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/wire/codec.hpp>
@@ -136,6 +137,13 @@ partita::Value stored(SessionMember member, const T& value) {
   return wire::member_value<Codec>(session_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "sessions",
+    .partition_key = {"tenant_id"},
+    .ttl = {"expires_at"},
+    .same_item = wire::same_item<Session, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
     R"({"AttributeName":"session_id","AttributeType":"S"},{"AttributeName":"capsule_id","AttributeType":"S"},)"
@@ -159,21 +167,35 @@ partita::Value encode_seconds(partita::timestamp value) {
 
 SessionRepository::SessionRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> SessionRepository::create(const Session& session, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "sessions", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_session::Codec::write(call.body(), session);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(tenant_id)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_session::Codec, detail_session::Orders>(options, session);
+partita::Result<void> SessionRepository::create(const Session& session,
+                                                const partita::WriteOptions<Session>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, session, options);
+  return write.run_put();
 }
 
-partita::Result<void> SessionRepository::put(const Session& session, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "sessions", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_session::Codec::write(call.body(), session);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> SessionRepository::put(const Session& session,
+                                             const partita::WriteOptions<Session>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, session, options);
+  return write.run_put();
+}
+
+partita::Result<void> SessionRepository::replace(const Session& session,
+                                                 const partita::WriteOptions<Session>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, session, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Session>> SessionRepository::put_returning_old(
+    const Session& session, const partita::WriteOptions<Session>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, session, options);
+  return write.run_returning_old(detail_session::session_codec);
+}
+
+partita::ItemWrite SessionRepository::storing(partita::WriteKind kind, const Session& session,
+                                              const partita::WriteOptions<Session>& options) const {
+  partita::ItemWrite write{client_, kind, detail_session::write_rules, options};
+  detail_session::Codec::write(write.item(), session);
+  return write;
 }
 
 partita::Result<std::optional<Session>> SessionRepository::get(std::string_view tenant_id, std::string_view session_id,
@@ -192,21 +214,36 @@ partita::Result<std::optional<Session>> SessionRepository::get(const SessionKey&
 }
 
 partita::Result<void> SessionRepository::remove(std::string_view tenant_id, std::string_view session_id,
-                                                const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "sessions", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_session::write_key(call.body(), tenant_id, session_id);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                const partita::WriteOptions<Session>& options) const {
+  partita::ItemWrite write = removal(tenant_id, session_id, options);
+  return write.run();
 }
 
-partita::Result<void> SessionRepository::remove(const SessionKey& key, const partita::CallOptions& options) const {
+partita::Result<void> SessionRepository::remove(const SessionKey& key,
+                                                const partita::WriteOptions<Session>& options) const {
   return remove(key.tenant_id, key.session_id, options);
 }
 
+partita::Result<std::optional<Session>> SessionRepository::remove_returning_old(
+    std::string_view tenant_id, std::string_view session_id, const partita::WriteOptions<Session>& options) const {
+  partita::ItemWrite write = removal(tenant_id, session_id, options);
+  return write.run_returning_old(detail_session::session_codec);
+}
+
+partita::Result<std::optional<Session>> SessionRepository::remove_returning_old(
+    const SessionKey& key, const partita::WriteOptions<Session>& options) const {
+  return remove_returning_old(key.tenant_id, key.session_id, options);
+}
+
+partita::ItemWrite SessionRepository::removal(std::string_view tenant_id, std::string_view session_id,
+                                              const partita::WriteOptions<Session>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_session::write_rules, options};
+  detail_session::write_key(write.item(), tenant_id, session_id);
+  return write;
+}
+
 SessionRepository::Update SessionRepository::update(std::string_view tenant_id, std::string_view session_id) const {
-  partita::UpdateState state{client_, "sessions", detail_session::key_value(tenant_id, session_id),
-                             SessionFields::tenant_id};
+  partita::UpdateState state{client_, detail_session::write_rules, detail_session::key_value(tenant_id, session_id)};
   return Update{std::move(state)};
 }
 
@@ -264,7 +301,8 @@ SessionRepository::ByCapsule& SessionRepository::ByCapsule::created_at(
   return sort(SessionFields::created_at, condition);
 }
 
-SessionRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+SessionRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_session::session_codec) {}
 
 SessionRepository::Update& SessionRepository::Update::set_capsule_id(std::string_view value) & {
   return set(SessionFields::capsule_id, detail_session::stored(detail_session::SessionMember::capsule_id, value));
@@ -272,6 +310,18 @@ SessionRepository::Update& SessionRepository::Update::set_capsule_id(std::string
 
 SessionRepository::Update& SessionRepository::Update::set_roles(const std::set<std::string>& value) & {
   return set(SessionFields::roles, detail_session::stored(detail_session::SessionMember::roles, value));
+}
+
+SessionRepository::Update& SessionRepository::Update::add_to_roles(const std::set<std::string>& value) & {
+  return insert(SessionFields::roles, detail_session::stored(detail_session::SessionMember::roles, value));
+}
+
+SessionRepository::Update& SessionRepository::Update::delete_from_roles(const std::set<std::string>& value) & {
+  return erase(SessionFields::roles, detail_session::stored(detail_session::SessionMember::roles, value));
+}
+
+SessionRepository::Update& SessionRepository::Update::set_roles_if_absent(const std::set<std::string>& value) & {
+  return set_if_absent(SessionFields::roles, detail_session::stored(detail_session::SessionMember::roles, value));
 }
 
 SessionRepository::Update& SessionRepository::Update::remove_roles() & {

@@ -54,13 +54,24 @@ class SessionRepository {
 
   explicit SessionRepository(partita::Client client);
 
-  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
+  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. An item
+  /// past its time to live is not there, deleted or not.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> create(const Session& session, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Session& session, const partita::WriteOptions<Session>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> put(const Session& session, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Session& session, const partita::WriteOptions<Session>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> replace(const Session& session, const partita::WriteOptions<Session>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<Session>> put_returning_old(const Session& session,
+                                                            const partita::WriteOptions<Session>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Session>> get(std::string_view tenant_id, std::string_view session_id,
@@ -70,8 +81,17 @@ class SessionRepository {
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> remove(std::string_view tenant_id, std::string_view session_id,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const SessionKey& key, const partita::CallOptions& options = {}) const;
+                               const partita::WriteOptions<Session>& options = {}) const;
+  partita::Result<void> remove(const SessionKey& key, const partita::WriteOptions<Session>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<Session>> remove_returning_old(
+      std::string_view tenant_id, std::string_view session_id,
+      const partita::WriteOptions<Session>& options = {}) const;
+  partita::Result<std::optional<Session>> remove_returning_old(
+      const SessionKey& key, const partita::WriteOptions<Session>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view tenant_id, std::string_view session_id) const;
@@ -98,6 +118,11 @@ class SessionRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Session& session,
+                             const partita::WriteOptions<Session>& options) const;
+  partita::ItemWrite removal(std::string_view tenant_id, std::string_view session_id,
+                             const partita::WriteOptions<Session>& options) const;
+
   partita::Client client_;
 };
 
@@ -131,12 +156,18 @@ class SessionRepository::ByCapsule
 };
 
 /// Changes single attributes of an item of table 'sessions'. Nothing is sent before `execute()`.
-class SessionRepository::Update : public partita::UpdateBuilder<SessionRepository::Update> {
+class SessionRepository::Update : public partita::UpdateBuilder<SessionRepository::Update, Session> {
  public:
   Update& set_capsule_id(std::string_view value) &;
   Update set_capsule_id(std::string_view value) && { return std::move(set_capsule_id(value)); }
   Update& set_roles(const std::set<std::string>& value) &;
   Update set_roles(const std::set<std::string>& value) && { return std::move(set_roles(value)); }
+  Update& add_to_roles(const std::set<std::string>& value) &;
+  Update add_to_roles(const std::set<std::string>& value) && { return std::move(add_to_roles(value)); }
+  Update& delete_from_roles(const std::set<std::string>& value) &;
+  Update delete_from_roles(const std::set<std::string>& value) && { return std::move(delete_from_roles(value)); }
+  Update& set_roles_if_absent(const std::set<std::string>& value) &;
+  Update set_roles_if_absent(const std::set<std::string>& value) && { return std::move(set_roles_if_absent(value)); }
   Update& remove_roles() &;
   Update remove_roles() && { return std::move(remove_roles()); }
   Update& set_created_at(partita::timestamp value) &;

@@ -2,6 +2,7 @@
 #include "simple_key/simple_key.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/wire/codec.hpp>
 
@@ -88,6 +89,12 @@ partita::Value stored(SettingMember member, const T& value) {
   return wire::member_value<Codec>(setting_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "settings",
+    .partition_key = {"number", "#number"},
+    .same_item = wire::same_item<Setting, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"number","AttributeType":"N"}],)"
     R"("KeySchema":[{"AttributeName":"number","KeyType":"HASH"}])";
@@ -102,22 +109,35 @@ partita::Value encode(State value) {
 
 SettingRepository::SettingRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> SettingRepository::create(const Setting& setting, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "settings", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_setting::Codec::write(call.body(), setting);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#number)",)json"
-                  R"("ExpressionAttributeNames":{"#number":"number"},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_setting::Codec, detail_setting::Orders>(options, setting);
+partita::Result<void> SettingRepository::create(const Setting& setting,
+                                                const partita::WriteOptions<Setting>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, setting, options);
+  return write.run_put();
 }
 
-partita::Result<void> SettingRepository::put(const Setting& setting, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "settings", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_setting::Codec::write(call.body(), setting);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> SettingRepository::put(const Setting& setting,
+                                             const partita::WriteOptions<Setting>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, setting, options);
+  return write.run_put();
+}
+
+partita::Result<void> SettingRepository::replace(const Setting& setting,
+                                                 const partita::WriteOptions<Setting>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, setting, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Setting>> SettingRepository::put_returning_old(
+    const Setting& setting, const partita::WriteOptions<Setting>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, setting, options);
+  return write.run_returning_old(detail_setting::setting_codec);
+}
+
+partita::ItemWrite SettingRepository::storing(partita::WriteKind kind, const Setting& setting,
+                                              const partita::WriteOptions<Setting>& options) const {
+  partita::ItemWrite write{client_, kind, detail_setting::write_rules, options};
+  detail_setting::Codec::write(write.item(), setting);
+  return write;
 }
 
 partita::Result<std::optional<Setting>> SettingRepository::get(std::int64_t number,
@@ -135,20 +155,37 @@ partita::Result<std::optional<Setting>> SettingRepository::get(const SettingKey&
   return get(key.number, options);
 }
 
-partita::Result<void> SettingRepository::remove(std::int64_t number, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "settings", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_setting::write_key(call.body(), number);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> SettingRepository::remove(std::int64_t number,
+                                                const partita::WriteOptions<Setting>& options) const {
+  partita::ItemWrite write = removal(number, options);
+  return write.run();
 }
 
-partita::Result<void> SettingRepository::remove(const SettingKey& key, const partita::CallOptions& options) const {
+partita::Result<void> SettingRepository::remove(const SettingKey& key,
+                                                const partita::WriteOptions<Setting>& options) const {
   return remove(key.number, options);
 }
 
+partita::Result<std::optional<Setting>> SettingRepository::remove_returning_old(
+    std::int64_t number, const partita::WriteOptions<Setting>& options) const {
+  partita::ItemWrite write = removal(number, options);
+  return write.run_returning_old(detail_setting::setting_codec);
+}
+
+partita::Result<std::optional<Setting>> SettingRepository::remove_returning_old(
+    const SettingKey& key, const partita::WriteOptions<Setting>& options) const {
+  return remove_returning_old(key.number, options);
+}
+
+partita::ItemWrite SettingRepository::removal(std::int64_t number,
+                                              const partita::WriteOptions<Setting>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_setting::write_rules, options};
+  detail_setting::write_key(write.item(), number);
+  return write;
+}
+
 SettingRepository::Update SettingRepository::update(std::int64_t number) const {
-  partita::UpdateState state{client_, "settings", detail_setting::key_value(number), SettingFields::number};
+  partita::UpdateState state{client_, detail_setting::write_rules, detail_setting::key_value(number)};
   return Update{std::move(state)};
 }
 
@@ -178,7 +215,8 @@ partita::Result<void> SettingRepository::create_table(const partita::CallOptions
   return partita::Result<void>().with_cost(table.cost());
 }
 
-SettingRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+SettingRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_setting::setting_codec) {}
 
 SettingRepository::Update& SettingRepository::Update::set_text(std::string_view value) & {
   return set(SettingFields::text, detail_setting::stored(detail_setting::SettingMember::text, value));
@@ -186,6 +224,10 @@ SettingRepository::Update& SettingRepository::Update::set_text(std::string_view 
 
 SettingRepository::Update& SettingRepository::Update::set_state(State value) & {
   return set(SettingFields::state, detail_setting::stored(detail_setting::SettingMember::state, value));
+}
+
+SettingRepository::Update& SettingRepository::Update::set_state_if_absent(State value) & {
+  return set_if_absent(SettingFields::state, detail_setting::stored(detail_setting::SettingMember::state, value));
 }
 
 SettingRepository::Update& SettingRepository::Update::remove_state() & {
@@ -238,6 +280,12 @@ void write_key(wire::Writer& out, std::string_view name) {
   members.write(MarkerMember::name, name);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "markers",
+    .partition_key = {"name", "#name"},
+    .same_item = wire::same_item<Marker, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"name","AttributeType":"S"}],)"
     R"("KeySchema":[{"AttributeName":"name","KeyType":"HASH"}])";
@@ -248,22 +296,34 @@ constexpr std::string_view table_body =
 
 MarkerRepository::MarkerRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> MarkerRepository::create(const Marker& marker, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "markers", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_marker::Codec::write(call.body(), marker);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(#name)",)json"
-                  R"("ExpressionAttributeNames":{"#name":"name"},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_marker::Codec, detail_marker::Orders>(options, marker);
+partita::Result<void> MarkerRepository::create(const Marker& marker,
+                                               const partita::WriteOptions<Marker>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, marker, options);
+  return write.run_put();
 }
 
-partita::Result<void> MarkerRepository::put(const Marker& marker, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "markers", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_marker::Codec::write(call.body(), marker);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> MarkerRepository::put(const Marker& marker, const partita::WriteOptions<Marker>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, marker, options);
+  return write.run_put();
+}
+
+partita::Result<void> MarkerRepository::replace(const Marker& marker,
+                                                const partita::WriteOptions<Marker>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, marker, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Marker>> MarkerRepository::put_returning_old(
+    const Marker& marker, const partita::WriteOptions<Marker>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, marker, options);
+  return write.run_returning_old(detail_marker::marker_codec);
+}
+
+partita::ItemWrite MarkerRepository::storing(partita::WriteKind kind, const Marker& marker,
+                                             const partita::WriteOptions<Marker>& options) const {
+  partita::ItemWrite write{client_, kind, detail_marker::write_rules, options};
+  detail_marker::Codec::write(write.item(), marker);
+  return write;
 }
 
 partita::Result<std::optional<Marker>> MarkerRepository::get(std::string_view name,
@@ -281,16 +341,33 @@ partita::Result<std::optional<Marker>> MarkerRepository::get(const MarkerKey& ke
   return get(key.name, options);
 }
 
-partita::Result<void> MarkerRepository::remove(std::string_view name, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "markers", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_marker::write_key(call.body(), name);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> MarkerRepository::remove(std::string_view name,
+                                               const partita::WriteOptions<Marker>& options) const {
+  partita::ItemWrite write = removal(name, options);
+  return write.run();
 }
 
-partita::Result<void> MarkerRepository::remove(const MarkerKey& key, const partita::CallOptions& options) const {
+partita::Result<void> MarkerRepository::remove(const MarkerKey& key,
+                                               const partita::WriteOptions<Marker>& options) const {
   return remove(key.name, options);
+}
+
+partita::Result<std::optional<Marker>> MarkerRepository::remove_returning_old(
+    std::string_view name, const partita::WriteOptions<Marker>& options) const {
+  partita::ItemWrite write = removal(name, options);
+  return write.run_returning_old(detail_marker::marker_codec);
+}
+
+partita::Result<std::optional<Marker>> MarkerRepository::remove_returning_old(
+    const MarkerKey& key, const partita::WriteOptions<Marker>& options) const {
+  return remove_returning_old(key.name, options);
+}
+
+partita::ItemWrite MarkerRepository::removal(std::string_view name,
+                                             const partita::WriteOptions<Marker>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_marker::write_rules, options};
+  detail_marker::write_key(write.item(), name);
+  return write;
 }
 
 partita::Result<std::optional<Marker>> MarkerRepository::existing(const partita::Error& error) {

@@ -38,11 +38,21 @@ class SettingRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
   /// Costs 1 write unit a KB.
-  partita::Result<void> create(const Setting& setting, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Setting& setting, const partita::WriteOptions<Setting>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB.
-  partita::Result<void> put(const Setting& setting, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Setting& setting, const partita::WriteOptions<Setting>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> replace(const Setting& setting, const partita::WriteOptions<Setting>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Setting>> put_returning_old(const Setting& setting,
+                                                            const partita::WriteOptions<Setting>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Setting>> get(std::int64_t number, const partita::ReadOptions& options = {}) const;
@@ -50,8 +60,16 @@ class SettingRepository {
 
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB.
-  partita::Result<void> remove(std::int64_t number, const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const SettingKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::int64_t number, const partita::WriteOptions<Setting>& options = {}) const;
+  partita::Result<void> remove(const SettingKey& key, const partita::WriteOptions<Setting>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Setting>> remove_returning_old(
+      std::int64_t number, const partita::WriteOptions<Setting>& options = {}) const;
+  partita::Result<std::optional<Setting>> remove_returning_old(
+      const SettingKey& key, const partita::WriteOptions<Setting>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::int64_t number) const;
@@ -71,16 +89,22 @@ class SettingRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Setting& setting,
+                             const partita::WriteOptions<Setting>& options) const;
+  partita::ItemWrite removal(std::int64_t number, const partita::WriteOptions<Setting>& options) const;
+
   partita::Client client_;
 };
 
 /// Changes single attributes of an item of table 'settings'. Nothing is sent before `execute()`.
-class SettingRepository::Update : public partita::UpdateBuilder<SettingRepository::Update> {
+class SettingRepository::Update : public partita::UpdateBuilder<SettingRepository::Update, Setting> {
  public:
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }
   Update& set_state(State value) &;
   Update set_state(State value) && { return std::move(set_state(value)); }
+  Update& set_state_if_absent(State value) &;
+  Update set_state_if_absent(State value) && { return std::move(set_state_if_absent(value)); }
   Update& remove_state() &;
   Update remove_state() && { return std::move(remove_state()); }
 
@@ -106,11 +130,21 @@ class MarkerRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
   /// Costs 1 write unit a KB.
-  partita::Result<void> create(const Marker& marker, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Marker& marker, const partita::WriteOptions<Marker>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB.
-  partita::Result<void> put(const Marker& marker, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Marker& marker, const partita::WriteOptions<Marker>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> replace(const Marker& marker, const partita::WriteOptions<Marker>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Marker>> put_returning_old(const Marker& marker,
+                                                           const partita::WriteOptions<Marker>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Marker>> get(std::string_view name, const partita::ReadOptions& options = {}) const;
@@ -118,8 +152,16 @@ class MarkerRepository {
 
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB.
-  partita::Result<void> remove(std::string_view name, const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const MarkerKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view name, const partita::WriteOptions<Marker>& options = {}) const;
+  partita::Result<void> remove(const MarkerKey& key, const partita::WriteOptions<Marker>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Marker>> remove_returning_old(std::string_view name,
+                                                              const partita::WriteOptions<Marker>& options = {}) const;
+  partita::Result<std::optional<Marker>> remove_returning_old(const MarkerKey& key,
+                                                              const partita::WriteOptions<Marker>& options = {}) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Marker>> existing(const partita::Error& error);
@@ -135,6 +177,10 @@ class MarkerRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Marker& marker,
+                             const partita::WriteOptions<Marker>& options) const;
+  partita::ItemWrite removal(std::string_view name, const partita::WriteOptions<Marker>& options) const;
+
   partita::Client client_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/collection.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/wire/codec.hpp>
@@ -106,6 +107,14 @@ partita::Value composed(AccountMember member, const wire::KeyTemplate<N>& key, c
   return wire::composed_value<Codec>(account_members, member, key, parts...);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "app",
+    .partition_key = {"pk"},
+    .type_name = {"type", "#type"},
+    .type = "account",
+    .same_item = wire::same_item<Account, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"
     R"({"AttributeName":"sk","AttributeType":"S"},{"AttributeName":"gsi1pk","AttributeType":"S"},)"
@@ -128,24 +137,35 @@ partita::Value partition(std::string_view tenant_id) {
 
 AccountRepository::AccountRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> AccountRepository::create(const Account& account, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "app", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_account::Codec::write(call.body(), account);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(pk)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_account::Codec, detail_account::Orders>(options, account);
+partita::Result<void> AccountRepository::create(const Account& account,
+                                                const partita::WriteOptions<Account>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, account, options);
+  return write.run_put();
 }
 
-partita::Result<void> AccountRepository::put(const Account& account, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "app", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_account::Codec::write(call.body(), account);
-  call.body().raw(R"(,"ConditionExpression":"attribute_not_exists(pk) OR #type = :type",)"
-                  R"("ExpressionAttributeNames":{"#type":"type"},)"
-                  R"("ExpressionAttributeValues":{":type":{"S":"account"}},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> AccountRepository::put(const Account& account,
+                                             const partita::WriteOptions<Account>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, account, options);
+  return write.run_put();
+}
+
+partita::Result<void> AccountRepository::replace(const Account& account,
+                                                 const partita::WriteOptions<Account>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, account, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Account>> AccountRepository::put_returning_old(
+    const Account& account, const partita::WriteOptions<Account>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, account, options);
+  return write.run_returning_old(detail_account::account_codec);
+}
+
+partita::ItemWrite AccountRepository::storing(partita::WriteKind kind, const Account& account,
+                                              const partita::WriteOptions<Account>& options) const {
+  partita::ItemWrite write{client_, kind, detail_account::write_rules, options};
+  detail_account::Codec::write(write.item(), account);
+  return write;
 }
 
 partita::Result<std::optional<Account>> AccountRepository::get(std::string_view tenant_id,
@@ -163,24 +183,37 @@ partita::Result<std::optional<Account>> AccountRepository::get(const AccountKey&
   return get(key.tenant_id, options);
 }
 
-partita::Result<void> AccountRepository::remove(std::string_view tenant_id, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "app", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_account::write_key(call.body(), tenant_id);
-  call.body().raw(R"(,"ConditionExpression":"attribute_not_exists(pk) OR #type = :type",)"
-                  R"("ExpressionAttributeNames":{"#type":"type"},)"
-                  R"("ExpressionAttributeValues":{":type":{"S":"account"}},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> AccountRepository::remove(std::string_view tenant_id,
+                                                const partita::WriteOptions<Account>& options) const {
+  partita::ItemWrite write = removal(tenant_id, options);
+  return write.run();
 }
 
-partita::Result<void> AccountRepository::remove(const AccountKey& key, const partita::CallOptions& options) const {
+partita::Result<void> AccountRepository::remove(const AccountKey& key,
+                                                const partita::WriteOptions<Account>& options) const {
   return remove(key.tenant_id, options);
 }
 
+partita::Result<std::optional<Account>> AccountRepository::remove_returning_old(
+    std::string_view tenant_id, const partita::WriteOptions<Account>& options) const {
+  partita::ItemWrite write = removal(tenant_id, options);
+  return write.run_returning_old(detail_account::account_codec);
+}
+
+partita::Result<std::optional<Account>> AccountRepository::remove_returning_old(
+    const AccountKey& key, const partita::WriteOptions<Account>& options) const {
+  return remove_returning_old(key.tenant_id, options);
+}
+
+partita::ItemWrite AccountRepository::removal(std::string_view tenant_id,
+                                              const partita::WriteOptions<Account>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_account::write_rules, options};
+  detail_account::write_key(write.item(), tenant_id);
+  return write;
+}
+
 AccountRepository::Update AccountRepository::update(std::string_view tenant_id) const {
-  partita::UpdateState state{client_, "app", detail_account::key_value(tenant_id), AccountFields::pk};
-  state.only_if(AccountFields::type, "account");
+  partita::UpdateState state{client_, detail_account::write_rules, detail_account::key_value(tenant_id)};
   return Update{std::move(state)};
 }
 
@@ -221,7 +254,8 @@ AccountRepository::ByTenantId::ByTenantId(const partita::Client& client, std::st
   sort_equals(AccountFields::sk, detail_account::stored(detail_account::AccountMember::sk, "ACCOUNT"));
 }
 
-AccountRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+AccountRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_account::account_codec) {}
 
 AccountRepository::Update& AccountRepository::Update::set_name(std::string_view value) & {
   return set(AccountFields::name, detail_account::stored(detail_account::AccountMember::name, value));
@@ -423,6 +457,14 @@ partita::KeyRange keys_with(WorkflowMember member, const wire::KeyTemplate<N>& k
   return wire::keys_with<Codec>(workflow_members, member, key, parts...);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "app",
+    .partition_key = {"pk"},
+    .type_name = {"type", "#type"},
+    .type = "workflow",
+    .same_item = wire::same_item<Workflow, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"
     R"({"AttributeName":"sk","AttributeType":"S"},{"AttributeName":"gsi1pk","AttributeType":"S"},)"
@@ -449,24 +491,35 @@ const partita::EntityCodec<Workflow>& codec() {
 
 WorkflowRepository::WorkflowRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> WorkflowRepository::create(const Workflow& workflow, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "app", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_workflow::Codec::write(call.body(), workflow);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(pk)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_workflow::Codec, detail_workflow::Orders>(options, workflow);
+partita::Result<void> WorkflowRepository::create(const Workflow& workflow,
+                                                 const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, workflow, options);
+  return write.run_put();
 }
 
-partita::Result<void> WorkflowRepository::put(const Workflow& workflow, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "app", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_workflow::Codec::write(call.body(), workflow);
-  call.body().raw(R"(,"ConditionExpression":"attribute_not_exists(pk) OR #type = :type",)"
-                  R"("ExpressionAttributeNames":{"#type":"type"},)"
-                  R"("ExpressionAttributeValues":{":type":{"S":"workflow"}},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> WorkflowRepository::put(const Workflow& workflow,
+                                              const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, workflow, options);
+  return write.run_put();
+}
+
+partita::Result<void> WorkflowRepository::replace(const Workflow& workflow,
+                                                  const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, workflow, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Workflow>> WorkflowRepository::put_returning_old(
+    const Workflow& workflow, const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, workflow, options);
+  return write.run_returning_old(detail_workflow::workflow_codec);
+}
+
+partita::ItemWrite WorkflowRepository::storing(partita::WriteKind kind, const Workflow& workflow,
+                                               const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write{client_, kind, detail_workflow::write_rules, options};
+  detail_workflow::Codec::write(write.item(), workflow);
+  return write;
 }
 
 partita::Result<std::optional<Workflow>> WorkflowRepository::get(std::string_view tenant_id, std::string_view id,
@@ -485,24 +538,36 @@ partita::Result<std::optional<Workflow>> WorkflowRepository::get(const WorkflowK
 }
 
 partita::Result<void> WorkflowRepository::remove(std::string_view tenant_id, std::string_view id,
-                                                 const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "app", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_workflow::write_key(call.body(), tenant_id, id);
-  call.body().raw(R"(,"ConditionExpression":"attribute_not_exists(pk) OR #type = :type",)"
-                  R"("ExpressionAttributeNames":{"#type":"type"},)"
-                  R"("ExpressionAttributeValues":{":type":{"S":"workflow"}},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                 const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write = removal(tenant_id, id, options);
+  return write.run();
 }
 
-partita::Result<void> WorkflowRepository::remove(const WorkflowKey& key, const partita::CallOptions& options) const {
+partita::Result<void> WorkflowRepository::remove(const WorkflowKey& key,
+                                                 const partita::WriteOptions<Workflow>& options) const {
   return remove(key.tenant_id, key.id, options);
 }
 
+partita::Result<std::optional<Workflow>> WorkflowRepository::remove_returning_old(
+    std::string_view tenant_id, std::string_view id, const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write = removal(tenant_id, id, options);
+  return write.run_returning_old(detail_workflow::workflow_codec);
+}
+
+partita::Result<std::optional<Workflow>> WorkflowRepository::remove_returning_old(
+    const WorkflowKey& key, const partita::WriteOptions<Workflow>& options) const {
+  return remove_returning_old(key.tenant_id, key.id, options);
+}
+
+partita::ItemWrite WorkflowRepository::removal(std::string_view tenant_id, std::string_view id,
+                                               const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_workflow::write_rules, options};
+  detail_workflow::write_key(write.item(), tenant_id, id);
+  return write;
+}
+
 WorkflowRepository::Update WorkflowRepository::update(std::string_view tenant_id, std::string_view id) const {
-  partita::UpdateState state{client_, "app", detail_workflow::key_value(tenant_id, id), WorkflowFields::pk};
-  state.only_if(WorkflowFields::type, "workflow");
+  partita::UpdateState state{client_, detail_workflow::write_rules, detail_workflow::key_value(tenant_id, id)};
   return Update{std::move(state), tenant_id};
 }
 
@@ -571,7 +636,7 @@ WorkflowRepository::ByOwner& WorkflowRepository::ByOwner::status_and_due_at(
 }
 
 WorkflowRepository::Update::Update(partita::UpdateState state, std::string_view tenant_id)
-    : UpdateBuilder(std::move(state)), tenant_id_(tenant_id) {}
+    : UpdateBuilder(std::move(state), detail_workflow::workflow_codec), tenant_id_(tenant_id) {}
 
 WorkflowRepository::Update& WorkflowRepository::Update::set_title(std::string_view value) & {
   return set(WorkflowFields::title, detail_workflow::stored(detail_workflow::WorkflowMember::title, value));
@@ -711,6 +776,15 @@ partita::KeyRange keys_where(StepMember member, const wire::KeyTemplate<N>& key,
   return wire::keys_where<Codec>(condition, step_members, member, key, before...);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "app",
+    .partition_key = {"pk"},
+    .type_name = {"type", "#type"},
+    .type = "step",
+    .version = {"revision"},
+    .same_item = wire::same_item<Step, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"
     R"({"AttributeName":"sk","AttributeType":"S"},{"AttributeName":"gsi1pk","AttributeType":"S"},)"
@@ -725,24 +799,34 @@ constexpr std::string_view table_body =
 
 StepRepository::StepRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> StepRepository::create(const Step& step, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "app", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_step::Codec::write(call.body(), step);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(pk)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_step::Codec, detail_step::Orders>(options, step);
+partita::Result<void> StepRepository::create(const Step& step, const partita::WriteOptions<Step>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, step, options);
+  return write.run_put();
 }
 
-partita::Result<void> StepRepository::put(const Step& step, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "app", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_step::Codec::write(call.body(), step);
-  call.body().raw(R"(,"ConditionExpression":"attribute_not_exists(pk) OR #type = :type",)"
-                  R"("ExpressionAttributeNames":{"#type":"type"},)"
-                  R"("ExpressionAttributeValues":{":type":{"S":"step"}},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> StepRepository::put(const Step& step, const partita::WriteOptions<Step>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, step, options);
+  return write.run_put();
+}
+
+partita::Result<void> StepRepository::replace(const Step& step, const partita::WriteOptions<Step>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, step, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Step>> StepRepository::put_returning_old(
+    const Step& step, const partita::WriteOptions<Step>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, step, options);
+  return write.run_returning_old(detail_step::step_codec);
+}
+
+partita::ItemWrite StepRepository::storing(partita::WriteKind kind, const Step& step,
+                                           const partita::WriteOptions<Step>& options) const {
+  Step stamped = step;
+  partita::ItemWrite write{client_, kind, detail_step::write_rules, options};
+  write.next_version(stamped.revision);
+  detail_step::Codec::write(write.item(), stamped);
+  return write;
 }
 
 partita::Result<std::optional<Step>> StepRepository::get(std::string_view tenant_id, std::string_view workflow_id,
@@ -761,26 +845,42 @@ partita::Result<std::optional<Step>> StepRepository::get(const StepKey& key,
 }
 
 partita::Result<void> StepRepository::remove(std::string_view tenant_id, std::string_view workflow_id,
-                                             std::int32_t rank, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "app", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_step::write_key(call.body(), tenant_id, workflow_id, rank);
-  call.body().raw(R"(,"ConditionExpression":"attribute_not_exists(pk) OR #type = :type",)"
-                  R"("ExpressionAttributeNames":{"#type":"type"},)"
-                  R"("ExpressionAttributeValues":{":type":{"S":"step"}},)"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                             std::int32_t rank, partita::VersionGuard version,
+                                             const partita::WriteOptions<Step>& options) const {
+  partita::ItemWrite write = removal(tenant_id, workflow_id, rank, version, options);
+  return write.run();
 }
 
-partita::Result<void> StepRepository::remove(const StepKey& key, const partita::CallOptions& options) const {
-  return remove(key.tenant_id, key.workflow_id, key.rank, options);
+partita::Result<void> StepRepository::remove(const StepKey& key, partita::VersionGuard version,
+                                             const partita::WriteOptions<Step>& options) const {
+  return remove(key.tenant_id, key.workflow_id, key.rank, version, options);
+}
+
+partita::Result<std::optional<Step>> StepRepository::remove_returning_old(
+    std::string_view tenant_id, std::string_view workflow_id, std::int32_t rank, partita::VersionGuard version,
+    const partita::WriteOptions<Step>& options) const {
+  partita::ItemWrite write = removal(tenant_id, workflow_id, rank, version, options);
+  return write.run_returning_old(detail_step::step_codec);
+}
+
+partita::Result<std::optional<Step>> StepRepository::remove_returning_old(
+    const StepKey& key, partita::VersionGuard version, const partita::WriteOptions<Step>& options) const {
+  return remove_returning_old(key.tenant_id, key.workflow_id, key.rank, version, options);
+}
+
+partita::ItemWrite StepRepository::removal(std::string_view tenant_id, std::string_view workflow_id, std::int32_t rank,
+                                           partita::VersionGuard version,
+                                           const partita::WriteOptions<Step>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_step::write_rules, options};
+  write.expect_version(version);
+  detail_step::write_key(write.item(), tenant_id, workflow_id, rank);
+  return write;
 }
 
 StepRepository::Update StepRepository::update(std::string_view tenant_id, std::string_view workflow_id,
                                               std::int32_t rank, partita::VersionGuard version) const {
-  partita::UpdateState state{client_, "app", detail_step::key_value(tenant_id, workflow_id, rank), StepFields::pk};
-  state.only_if(StepFields::type, "step");
-  state.version(StepFields::revision, version);
+  partita::UpdateState state{client_, detail_step::write_rules, detail_step::key_value(tenant_id, workflow_id, rank)};
+  state.version(version);
   return Update{std::move(state)};
 }
 
@@ -831,7 +931,7 @@ StepRepository::ByTenantId& StepRepository::ByTenantId::workflow_id_and_rank(
               detail_step::keys_where(detail_step::StepMember::sk, detail_step::sk_template, condition, workflow_id));
 }
 
-StepRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+StepRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state), detail_step::step_codec) {}
 
 StepRepository::Update& StepRepository::Update::set_text(std::string_view value) & {
   return set(StepFields::text, detail_step::stored(detail_step::StepMember::text, value));

@@ -43,12 +43,22 @@ class AccountRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
   /// Costs 1 write unit a KB.
-  partita::Result<void> create(const Account& account, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Account& account, const partita::WriteOptions<Account>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key. Fails with `condition_failed` if its key is that of an item of
-  /// another type.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it. Fails with
+  /// `condition_failed` if its key is that of an item of another type.
   /// Costs 1 write unit a KB.
-  partita::Result<void> put(const Account& account, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Account& account, const partita::WriteOptions<Account>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> replace(const Account& account, const partita::WriteOptions<Account>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Account>> put_returning_old(const Account& account,
+                                                            const partita::WriteOptions<Account>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Account>> get(std::string_view tenant_id,
@@ -57,8 +67,16 @@ class AccountRepository {
 
   /// Removes the item, if it is there. Fails with `condition_failed` if its key is that of an item of another type.
   /// Costs 1 write unit a KB.
-  partita::Result<void> remove(std::string_view tenant_id, const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const AccountKey& key, const partita::CallOptions& options = {}) const;
+  partita::Result<void> remove(std::string_view tenant_id, const partita::WriteOptions<Account>& options = {}) const;
+  partita::Result<void> remove(const AccountKey& key, const partita::WriteOptions<Account>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Account>> remove_returning_old(
+      std::string_view tenant_id, const partita::WriteOptions<Account>& options = {}) const;
+  partita::Result<std::optional<Account>> remove_returning_old(
+      const AccountKey& key, const partita::WriteOptions<Account>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view tenant_id) const;
@@ -81,6 +99,10 @@ class AccountRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Account& account,
+                             const partita::WriteOptions<Account>& options) const;
+  partita::ItemWrite removal(std::string_view tenant_id, const partita::WriteOptions<Account>& options) const;
+
   partita::Client client_;
 };
 
@@ -92,7 +114,7 @@ class AccountRepository::ByTenantId : public partita::ConsistentQuery<AccountRep
 };
 
 /// Changes single attributes of an item of table 'app'. Nothing is sent before `execute()`.
-class AccountRepository::Update : public partita::UpdateBuilder<AccountRepository::Update> {
+class AccountRepository::Update : public partita::UpdateBuilder<AccountRepository::Update, Account> {
  public:
   Update& set_name(std::string_view value) &;
   Update set_name(std::string_view value) && { return std::move(set_name(value)); }
@@ -149,12 +171,22 @@ class WorkflowRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> create(const Workflow& workflow, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Workflow& workflow, const partita::WriteOptions<Workflow>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key. Fails with `condition_failed` if its key is that of an item of
-  /// another type.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it. Fails with
+  /// `condition_failed` if its key is that of an item of another type.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> put(const Workflow& workflow, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Workflow& workflow, const partita::WriteOptions<Workflow>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> replace(const Workflow& workflow, const partita::WriteOptions<Workflow>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<Workflow>> put_returning_old(const Workflow& workflow,
+                                                             const partita::WriteOptions<Workflow>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Workflow>> get(std::string_view tenant_id, std::string_view id,
@@ -164,8 +196,16 @@ class WorkflowRepository {
   /// Removes the item, if it is there. Fails with `condition_failed` if its key is that of an item of another type.
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> remove(std::string_view tenant_id, std::string_view id,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const WorkflowKey& key, const partita::CallOptions& options = {}) const;
+                               const partita::WriteOptions<Workflow>& options = {}) const;
+  partita::Result<void> remove(const WorkflowKey& key, const partita::WriteOptions<Workflow>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<Workflow>> remove_returning_old(
+      std::string_view tenant_id, std::string_view id, const partita::WriteOptions<Workflow>& options = {}) const;
+  partita::Result<std::optional<Workflow>> remove_returning_old(
+      const WorkflowKey& key, const partita::WriteOptions<Workflow>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view tenant_id, std::string_view id) const;
@@ -192,6 +232,11 @@ class WorkflowRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Workflow& workflow,
+                             const partita::WriteOptions<Workflow>& options) const;
+  partita::ItemWrite removal(std::string_view tenant_id, std::string_view id,
+                             const partita::WriteOptions<Workflow>& options) const;
+
   partita::Client client_;
 };
 
@@ -225,7 +270,7 @@ class WorkflowRepository::ByOwner : public partita::Query<WorkflowRepository::By
 };
 
 /// Changes single attributes of an item of table 'app'. Nothing is sent before `execute()`.
-class WorkflowRepository::Update : public partita::UpdateBuilder<WorkflowRepository::Update> {
+class WorkflowRepository::Update : public partita::UpdateBuilder<WorkflowRepository::Update, Workflow> {
  public:
   Update& set_title(std::string_view value) &;
   Update set_title(std::string_view value) && { return std::move(set_title(value)); }
@@ -272,25 +317,49 @@ class StepRepository {
 
   explicit StepRepository(partita::Client client);
 
-  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
+  /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. It gets
+  /// version 1.
   /// Costs 1 write unit a KB.
-  partita::Result<void> create(const Step& step, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Step& step, const partita::WriteOptions<Step>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key, whatever its version, and stores the version it has: `expect`
-  /// protects no item that is also put. Fails with `condition_failed` if its key is that of an item of another type.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it. Stores the next
+  /// version, and fails with `condition_failed` if the item has another one by now than the one given: a version of 0
+  /// means that there is none yet. Fails with `condition_failed` if its key is that of an item of another type.
   /// Costs 1 write unit a KB.
-  partita::Result<void> put(const Step& step, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Step& step, const partita::WriteOptions<Step>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> replace(const Step& step, const partita::WriteOptions<Step>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Step>> put_returning_old(const Step& step,
+                                                         const partita::WriteOptions<Step>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Step>> get(std::string_view tenant_id, std::string_view workflow_id, std::int32_t rank,
                                            const partita::ReadOptions& options = {}) const;
   partita::Result<std::optional<Step>> get(const StepKey& key, const partita::ReadOptions& options = {}) const;
 
-  /// Removes the item, if it is there. Fails with `condition_failed` if its key is that of an item of another type.
+  /// Removes the item. `partita::expect{3}` fails with `condition_failed` on any other version and if it is not there,
+  /// `partita::any_version` takes what is there. Fails with `condition_failed` if its key is that of an item of another
+  /// type.
   /// Costs 1 write unit a KB.
   partita::Result<void> remove(std::string_view tenant_id, std::string_view workflow_id, std::int32_t rank,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const StepKey& key, const partita::CallOptions& options = {}) const;
+                               partita::VersionGuard version, const partita::WriteOptions<Step>& options = {}) const;
+  partita::Result<void> remove(const StepKey& key, partita::VersionGuard version,
+                               const partita::WriteOptions<Step>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<Step>> remove_returning_old(std::string_view tenant_id, std::string_view workflow_id,
+                                                            std::int32_t rank, partita::VersionGuard version,
+                                                            const partita::WriteOptions<Step>& options = {}) const;
+  partita::Result<std::optional<Step>> remove_returning_old(const StepKey& key, partita::VersionGuard version,
+                                                            const partita::WriteOptions<Step>& options = {}) const;
 
   /// Changes single attributes of an item that must exist, and counts its version up: `partita::expect{3}` fails with
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
@@ -315,6 +384,11 @@ class StepRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Step& step,
+                             const partita::WriteOptions<Step>& options) const;
+  partita::ItemWrite removal(std::string_view tenant_id, std::string_view workflow_id, std::int32_t rank,
+                             partita::VersionGuard version, const partita::WriteOptions<Step>& options) const;
+
   partita::Client client_;
 };
 
@@ -338,7 +412,7 @@ class StepRepository::ByTenantId : public partita::ConsistentQuery<StepRepositor
 };
 
 /// Changes single attributes of an item of table 'app'. Nothing is sent before `execute()`.
-class StepRepository::Update : public partita::UpdateBuilder<StepRepository::Update> {
+class StepRepository::Update : public partita::UpdateBuilder<StepRepository::Update, Step> {
  public:
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }

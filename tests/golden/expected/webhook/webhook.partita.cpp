@@ -2,6 +2,7 @@
 #include "webhook/webhook.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/wire/codec.hpp>
 
@@ -164,6 +165,12 @@ partita::Value stored(WebhookConfigMember member, const T& value) {
   return wire::member_value<Codec>(webhook_config_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "webhook_configs",
+    .partition_key = {"tenant_id"},
+    .same_item = wire::same_item<WebhookConfig, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
     R"({"AttributeName":"webhook_id","AttributeType":"S"}],"KeySchema":[)"
@@ -180,22 +187,34 @@ partita::Value encode(Delivery value) {
 WebhookConfigRepository::WebhookConfigRepository(partita::Client client) : client_(std::move(client)) {}
 
 partita::Result<void> WebhookConfigRepository::create(const WebhookConfig& webhook_config,
-                                                      const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "webhook_configs", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_webhook_config::Codec::write(call.body(), webhook_config);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(tenant_id)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_webhook_config::Codec, detail_webhook_config::Orders>(options, webhook_config);
+                                                      const partita::WriteOptions<WebhookConfig>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, webhook_config, options);
+  return write.run_put();
 }
 
 partita::Result<void> WebhookConfigRepository::put(const WebhookConfig& webhook_config,
-                                                   const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "webhook_configs", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_webhook_config::Codec::write(call.body(), webhook_config);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                   const partita::WriteOptions<WebhookConfig>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, webhook_config, options);
+  return write.run_put();
+}
+
+partita::Result<void> WebhookConfigRepository::replace(const WebhookConfig& webhook_config,
+                                                       const partita::WriteOptions<WebhookConfig>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, webhook_config, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<WebhookConfig>> WebhookConfigRepository::put_returning_old(
+    const WebhookConfig& webhook_config, const partita::WriteOptions<WebhookConfig>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, webhook_config, options);
+  return write.run_returning_old(detail_webhook_config::webhook_config_codec);
+}
+
+partita::ItemWrite WebhookConfigRepository::storing(partita::WriteKind kind, const WebhookConfig& webhook_config,
+                                                    const partita::WriteOptions<WebhookConfig>& options) const {
+  partita::ItemWrite write{client_, kind, detail_webhook_config::write_rules, options};
+  detail_webhook_config::Codec::write(write.item(), webhook_config);
+  return write;
 }
 
 partita::Result<std::optional<WebhookConfig>> WebhookConfigRepository::get(std::string_view tenant_id,
@@ -216,23 +235,39 @@ partita::Result<std::optional<WebhookConfig>> WebhookConfigRepository::get(const
 }
 
 partita::Result<void> WebhookConfigRepository::remove(std::string_view tenant_id, std::string_view webhook_id,
-                                                      const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "webhook_configs", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_webhook_config::write_key(call.body(), tenant_id, webhook_id);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                      const partita::WriteOptions<WebhookConfig>& options) const {
+  partita::ItemWrite write = removal(tenant_id, webhook_id, options);
+  return write.run();
 }
 
 partita::Result<void> WebhookConfigRepository::remove(const WebhookConfigKey& key,
-                                                      const partita::CallOptions& options) const {
+                                                      const partita::WriteOptions<WebhookConfig>& options) const {
   return remove(key.tenant_id, key.webhook_id, options);
+}
+
+partita::Result<std::optional<WebhookConfig>> WebhookConfigRepository::remove_returning_old(
+    std::string_view tenant_id, std::string_view webhook_id,
+    const partita::WriteOptions<WebhookConfig>& options) const {
+  partita::ItemWrite write = removal(tenant_id, webhook_id, options);
+  return write.run_returning_old(detail_webhook_config::webhook_config_codec);
+}
+
+partita::Result<std::optional<WebhookConfig>> WebhookConfigRepository::remove_returning_old(
+    const WebhookConfigKey& key, const partita::WriteOptions<WebhookConfig>& options) const {
+  return remove_returning_old(key.tenant_id, key.webhook_id, options);
+}
+
+partita::ItemWrite WebhookConfigRepository::removal(std::string_view tenant_id, std::string_view webhook_id,
+                                                    const partita::WriteOptions<WebhookConfig>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_webhook_config::write_rules, options};
+  detail_webhook_config::write_key(write.item(), tenant_id, webhook_id);
+  return write;
 }
 
 WebhookConfigRepository::Update WebhookConfigRepository::update(std::string_view tenant_id,
                                                                 std::string_view webhook_id) const {
-  partita::UpdateState state{client_, "webhook_configs", detail_webhook_config::key_value(tenant_id, webhook_id),
-                             WebhookConfigFields::tenant_id};
+  partita::UpdateState state{client_, detail_webhook_config::write_rules,
+                             detail_webhook_config::key_value(tenant_id, webhook_id)};
   return Update{std::move(state)};
 }
 
@@ -277,7 +312,8 @@ WebhookConfigRepository::ByTenantId& WebhookConfigRepository::ByTenantId::webhoo
   return sort(WebhookConfigFields::webhook_id, condition);
 }
 
-WebhookConfigRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+WebhookConfigRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_webhook_config::webhook_config_codec) {}
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_url(std::string_view value) & {
   return set(WebhookConfigFields::url,
@@ -287,6 +323,23 @@ WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_url(std::s
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_events(const std::set<std::string>& value) & {
   return set(WebhookConfigFields::events,
              detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::events, value));
+}
+
+WebhookConfigRepository::Update& WebhookConfigRepository::Update::add_to_events(const std::set<std::string>& value) & {
+  return insert(WebhookConfigFields::events,
+                detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::events, value));
+}
+
+WebhookConfigRepository::Update& WebhookConfigRepository::Update::delete_from_events(
+    const std::set<std::string>& value) & {
+  return erase(WebhookConfigFields::events,
+               detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::events, value));
+}
+
+WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_events_if_absent(
+    const std::set<std::string>& value) & {
+  return set_if_absent(WebhookConfigFields::events,
+                       detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::events, value));
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_events() & {
@@ -304,6 +357,11 @@ WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_delivery(D
              detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::delivery, value));
 }
 
+WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_delivery_if_absent(Delivery value) & {
+  return set_if_absent(WebhookConfigFields::delivery,
+                       detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::delivery, value));
+}
+
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_delivery() & {
   return remove(WebhookConfigFields::delivery);
 }
@@ -318,6 +376,12 @@ WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_secret(std
              detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::secret, value));
 }
 
+WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_secret_if_absent(
+    std::span<const std::byte> value) & {
+  return set_if_absent(WebhookConfigFields::secret,
+                       detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::secret, value));
+}
+
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_secret() & {
   return remove(WebhookConfigFields::secret);
 }
@@ -325,6 +389,11 @@ WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_secret(
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_enabled(bool value) & {
   return set(WebhookConfigFields::enabled,
              detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::enabled, value));
+}
+
+WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_enabled_if_absent(bool value) & {
+  return set_if_absent(WebhookConfigFields::enabled,
+                       detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::enabled, value));
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_enabled() & {

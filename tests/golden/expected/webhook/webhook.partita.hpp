@@ -49,11 +49,24 @@ class WebhookConfigRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
   /// Costs 1 write unit a KB.
-  partita::Result<void> create(const WebhookConfig& webhook_config, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const WebhookConfig& webhook_config,
+                               const partita::WriteOptions<WebhookConfig>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB.
-  partita::Result<void> put(const WebhookConfig& webhook_config, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const WebhookConfig& webhook_config,
+                            const partita::WriteOptions<WebhookConfig>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> replace(const WebhookConfig& webhook_config,
+                                const partita::WriteOptions<WebhookConfig>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<WebhookConfig>> put_returning_old(
+      const WebhookConfig& webhook_config, const partita::WriteOptions<WebhookConfig>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<WebhookConfig>> get(std::string_view tenant_id, std::string_view webhook_id,
@@ -64,8 +77,18 @@ class WebhookConfigRepository {
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB.
   partita::Result<void> remove(std::string_view tenant_id, std::string_view webhook_id,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const WebhookConfigKey& key, const partita::CallOptions& options = {}) const;
+                               const partita::WriteOptions<WebhookConfig>& options = {}) const;
+  partita::Result<void> remove(const WebhookConfigKey& key,
+                               const partita::WriteOptions<WebhookConfig>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB.
+  partita::Result<std::optional<WebhookConfig>> remove_returning_old(
+      std::string_view tenant_id, std::string_view webhook_id,
+      const partita::WriteOptions<WebhookConfig>& options = {}) const;
+  partita::Result<std::optional<WebhookConfig>> remove_returning_old(
+      const WebhookConfigKey& key, const partita::WriteOptions<WebhookConfig>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view tenant_id, std::string_view webhook_id) const;
@@ -88,6 +111,11 @@ class WebhookConfigRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const WebhookConfig& webhook_config,
+                             const partita::WriteOptions<WebhookConfig>& options) const;
+  partita::ItemWrite removal(std::string_view tenant_id, std::string_view webhook_id,
+                             const partita::WriteOptions<WebhookConfig>& options) const;
+
   partita::Client client_;
 };
 
@@ -107,28 +135,40 @@ class WebhookConfigRepository::ByTenantId
 };
 
 /// Changes single attributes of an item of table 'webhook_configs'. Nothing is sent before `execute()`.
-class WebhookConfigRepository::Update : public partita::UpdateBuilder<WebhookConfigRepository::Update> {
+class WebhookConfigRepository::Update : public partita::UpdateBuilder<WebhookConfigRepository::Update, WebhookConfig> {
  public:
   Update& set_url(std::string_view value) &;
   Update set_url(std::string_view value) && { return std::move(set_url(value)); }
   Update& set_events(const std::set<std::string>& value) &;
   Update set_events(const std::set<std::string>& value) && { return std::move(set_events(value)); }
+  Update& add_to_events(const std::set<std::string>& value) &;
+  Update add_to_events(const std::set<std::string>& value) && { return std::move(add_to_events(value)); }
+  Update& delete_from_events(const std::set<std::string>& value) &;
+  Update delete_from_events(const std::set<std::string>& value) && { return std::move(delete_from_events(value)); }
+  Update& set_events_if_absent(const std::set<std::string>& value) &;
+  Update set_events_if_absent(const std::set<std::string>& value) && { return std::move(set_events_if_absent(value)); }
   Update& remove_events() &;
   Update remove_events() && { return std::move(remove_events()); }
   Update& set_headers(const std::map<std::string, std::string>& value) &;
   Update set_headers(const std::map<std::string, std::string>& value) && { return std::move(set_headers(value)); }
   Update& set_delivery(Delivery value) &;
   Update set_delivery(Delivery value) && { return std::move(set_delivery(value)); }
+  Update& set_delivery_if_absent(Delivery value) &;
+  Update set_delivery_if_absent(Delivery value) && { return std::move(set_delivery_if_absent(value)); }
   Update& remove_delivery() &;
   Update remove_delivery() && { return std::move(remove_delivery()); }
   Update& set_retry(const RetryPolicy& value) &;
   Update set_retry(const RetryPolicy& value) && { return std::move(set_retry(value)); }
   Update& set_secret(std::span<const std::byte> value) &;
   Update set_secret(std::span<const std::byte> value) && { return std::move(set_secret(value)); }
+  Update& set_secret_if_absent(std::span<const std::byte> value) &;
+  Update set_secret_if_absent(std::span<const std::byte> value) && { return std::move(set_secret_if_absent(value)); }
   Update& remove_secret() &;
   Update remove_secret() && { return std::move(remove_secret()); }
   Update& set_enabled(bool value) &;
   Update set_enabled(bool value) && { return std::move(set_enabled(value)); }
+  Update& set_enabled_if_absent(bool value) &;
+  Update set_enabled_if_absent(bool value) && { return std::move(set_enabled_if_absent(value)); }
   Update& remove_enabled() &;
   Update remove_enabled() && { return std::move(remove_enabled()); }
 

@@ -2,6 +2,7 @@
 #include "workflow/workflow.partita.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/wire/codec.hpp>
@@ -183,6 +184,12 @@ partita::Value stored(WorkflowMember member, const T& value) {
   return wire::member_value<Codec>(workflow_members, member, value);
 }
 
+constexpr partita::WriteRules write_rules{
+    .table = "workflows",
+    .partition_key = {"tenant_id"},
+    .same_item = wire::same_item<Workflow, Codec, Orders>,
+};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
     R"({"AttributeName":"workflow_id","AttributeType":"S"},{"AttributeName":"updated_at","AttributeType":"N"}],)"
@@ -201,21 +208,35 @@ partita::Value encode(partita::timestamp value) {
 
 WorkflowRepository::WorkflowRepository(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<void> WorkflowRepository::create(const Workflow& workflow, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "workflows", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  detail_workflow::Codec::write(call.body(), workflow);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(tenant_id)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run_create<detail_workflow::Codec, detail_workflow::Orders>(options, workflow);
+partita::Result<void> WorkflowRepository::create(const Workflow& workflow,
+                                                 const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::create, workflow, options);
+  return write.run_put();
 }
 
-partita::Result<void> WorkflowRepository::put(const Workflow& workflow, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "workflows", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  detail_workflow::Codec::write(call.body(), workflow);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> WorkflowRepository::put(const Workflow& workflow,
+                                              const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, workflow, options);
+  return write.run_put();
+}
+
+partita::Result<void> WorkflowRepository::replace(const Workflow& workflow,
+                                                  const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::replace, workflow, options);
+  return write.run_put();
+}
+
+partita::Result<std::optional<Workflow>> WorkflowRepository::put_returning_old(
+    const Workflow& workflow, const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write = storing(partita::WriteKind::put, workflow, options);
+  return write.run_returning_old(detail_workflow::workflow_codec);
+}
+
+partita::ItemWrite WorkflowRepository::storing(partita::WriteKind kind, const Workflow& workflow,
+                                               const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write{client_, kind, detail_workflow::write_rules, options};
+  detail_workflow::Codec::write(write.item(), workflow);
+  return write;
 }
 
 partita::Result<std::optional<Workflow>> WorkflowRepository::get(std::string_view tenant_id,
@@ -235,21 +256,36 @@ partita::Result<std::optional<Workflow>> WorkflowRepository::get(const WorkflowK
 }
 
 partita::Result<void> WorkflowRepository::remove(std::string_view tenant_id, std::string_view workflow_id,
-                                                 const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "workflows", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_workflow::write_key(call.body(), tenant_id, workflow_id);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                 const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write = removal(tenant_id, workflow_id, options);
+  return write.run();
 }
 
-partita::Result<void> WorkflowRepository::remove(const WorkflowKey& key, const partita::CallOptions& options) const {
+partita::Result<void> WorkflowRepository::remove(const WorkflowKey& key,
+                                                 const partita::WriteOptions<Workflow>& options) const {
   return remove(key.tenant_id, key.workflow_id, options);
 }
 
+partita::Result<std::optional<Workflow>> WorkflowRepository::remove_returning_old(
+    std::string_view tenant_id, std::string_view workflow_id, const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write = removal(tenant_id, workflow_id, options);
+  return write.run_returning_old(detail_workflow::workflow_codec);
+}
+
+partita::Result<std::optional<Workflow>> WorkflowRepository::remove_returning_old(
+    const WorkflowKey& key, const partita::WriteOptions<Workflow>& options) const {
+  return remove_returning_old(key.tenant_id, key.workflow_id, options);
+}
+
+partita::ItemWrite WorkflowRepository::removal(std::string_view tenant_id, std::string_view workflow_id,
+                                               const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::remove, detail_workflow::write_rules, options};
+  detail_workflow::write_key(write.item(), tenant_id, workflow_id);
+  return write;
+}
+
 WorkflowRepository::Update WorkflowRepository::update(std::string_view tenant_id, std::string_view workflow_id) const {
-  partita::UpdateState state{client_, "workflows", detail_workflow::key_value(tenant_id, workflow_id),
-                             WorkflowFields::tenant_id};
+  partita::UpdateState state{client_, detail_workflow::write_rules, detail_workflow::key_value(tenant_id, workflow_id)};
   return Update{std::move(state)};
 }
 
@@ -307,7 +343,8 @@ WorkflowRepository::ByChange& WorkflowRepository::ByChange::updated_at(
   return sort(WorkflowFields::updated_at, condition);
 }
 
-WorkflowRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state)) {}
+WorkflowRepository::Update::Update(partita::UpdateState state)
+    : UpdateBuilder(std::move(state), detail_workflow::workflow_codec) {}
 
 WorkflowRepository::Update& WorkflowRepository::Update::set_updated_at(partita::timestamp value) & {
   return set(WorkflowFields::updated_at, detail_workflow::stored(detail_workflow::WorkflowMember::updated_at, value));
@@ -315,6 +352,19 @@ WorkflowRepository::Update& WorkflowRepository::Update::set_updated_at(partita::
 
 WorkflowRepository::Update& WorkflowRepository::Update::set_contexts(const std::set<std::string>& value) & {
   return set(WorkflowFields::contexts, detail_workflow::stored(detail_workflow::WorkflowMember::contexts, value));
+}
+
+WorkflowRepository::Update& WorkflowRepository::Update::add_to_contexts(const std::set<std::string>& value) & {
+  return insert(WorkflowFields::contexts, detail_workflow::stored(detail_workflow::WorkflowMember::contexts, value));
+}
+
+WorkflowRepository::Update& WorkflowRepository::Update::delete_from_contexts(const std::set<std::string>& value) & {
+  return erase(WorkflowFields::contexts, detail_workflow::stored(detail_workflow::WorkflowMember::contexts, value));
+}
+
+WorkflowRepository::Update& WorkflowRepository::Update::set_contexts_if_absent(const std::set<std::string>& value) & {
+  return set_if_absent(WorkflowFields::contexts,
+                       detail_workflow::stored(detail_workflow::WorkflowMember::contexts, value));
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::remove_contexts() & {
@@ -325,12 +375,25 @@ WorkflowRepository::Update& WorkflowRepository::Update::set_tasks(const std::vec
   return set(WorkflowFields::tasks, detail_workflow::stored(detail_workflow::WorkflowMember::tasks, value));
 }
 
+WorkflowRepository::Update& WorkflowRepository::Update::append_to_tasks(const std::vector<Task>& value) & {
+  return append(WorkflowFields::tasks, detail_workflow::stored(detail_workflow::WorkflowMember::tasks, value));
+}
+
+WorkflowRepository::Update& WorkflowRepository::Update::prepend_to_tasks(const std::vector<Task>& value) & {
+  return prepend(WorkflowFields::tasks, detail_workflow::stored(detail_workflow::WorkflowMember::tasks, value));
+}
+
 WorkflowRepository::Update& WorkflowRepository::Update::set_templates(const std::map<std::string, Task>& value) & {
   return set(WorkflowFields::templates, detail_workflow::stored(detail_workflow::WorkflowMember::templates, value));
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::set_closing(const Note& value) & {
   return set(WorkflowFields::closing, detail_workflow::stored(detail_workflow::WorkflowMember::closing, value));
+}
+
+WorkflowRepository::Update& WorkflowRepository::Update::set_closing_if_absent(const Note& value) & {
+  return set_if_absent(WorkflowFields::closing,
+                       detail_workflow::stored(detail_workflow::WorkflowMember::closing, value));
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::remove_closing() & {

@@ -48,11 +48,21 @@ class WorkflowRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> create(const Workflow& workflow, const partita::CallOptions& options = {}) const;
+  partita::Result<void> create(const Workflow& workflow, const partita::WriteOptions<Workflow>& options = {}) const;
 
-  /// Stores the item, replacing any that has its key.
+  /// Stores the item, replacing any that has its key, with what the struct does not know of it.
   /// Costs 1 write unit a KB in the table and in its index.
-  partita::Result<void> put(const Workflow& workflow, const partita::CallOptions& options = {}) const;
+  partita::Result<void> put(const Workflow& workflow, const partita::WriteOptions<Workflow>& options = {}) const;
+
+  /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> replace(const Workflow& workflow, const partita::WriteOptions<Workflow>& options = {}) const;
+
+  /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
+  /// have been applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<Workflow>> put_returning_old(const Workflow& workflow,
+                                                             const partita::WriteOptions<Workflow>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
   partita::Result<std::optional<Workflow>> get(std::string_view tenant_id, std::string_view workflow_id,
@@ -62,8 +72,17 @@ class WorkflowRepository {
   /// Removes the item, if it is there.
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> remove(std::string_view tenant_id, std::string_view workflow_id,
-                               const partita::CallOptions& options = {}) const;
-  partita::Result<void> remove(const WorkflowKey& key, const partita::CallOptions& options = {}) const;
+                               const partita::WriteOptions<Workflow>& options = {}) const;
+  partita::Result<void> remove(const WorkflowKey& key, const partita::WriteOptions<Workflow>& options = {}) const;
+
+  /// The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have been
+  /// applied: the error then is `outcome_unknown`.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<std::optional<Workflow>> remove_returning_old(
+      std::string_view tenant_id, std::string_view workflow_id,
+      const partita::WriteOptions<Workflow>& options = {}) const;
+  partita::Result<std::optional<Workflow>> remove_returning_old(
+      const WorkflowKey& key, const partita::WriteOptions<Workflow>& options = {}) const;
 
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view tenant_id, std::string_view workflow_id) const;
@@ -89,6 +108,11 @@ class WorkflowRepository {
   partita::Result<void> create_table(const partita::CallOptions& options = {}) const;
 
  private:
+  partita::ItemWrite storing(partita::WriteKind kind, const Workflow& workflow,
+                             const partita::WriteOptions<Workflow>& options) const;
+  partita::ItemWrite removal(std::string_view tenant_id, std::string_view workflow_id,
+                             const partita::WriteOptions<Workflow>& options) const;
+
   partita::Client client_;
 };
 
@@ -121,20 +145,34 @@ class WorkflowRepository::ByChange : public partita::ConsistentQuery<WorkflowRep
 };
 
 /// Changes single attributes of an item of table 'workflows'. Nothing is sent before `execute()`.
-class WorkflowRepository::Update : public partita::UpdateBuilder<WorkflowRepository::Update> {
+class WorkflowRepository::Update : public partita::UpdateBuilder<WorkflowRepository::Update, Workflow> {
  public:
   Update& set_updated_at(partita::timestamp value) &;
   Update set_updated_at(partita::timestamp value) && { return std::move(set_updated_at(value)); }
   Update& set_contexts(const std::set<std::string>& value) &;
   Update set_contexts(const std::set<std::string>& value) && { return std::move(set_contexts(value)); }
+  Update& add_to_contexts(const std::set<std::string>& value) &;
+  Update add_to_contexts(const std::set<std::string>& value) && { return std::move(add_to_contexts(value)); }
+  Update& delete_from_contexts(const std::set<std::string>& value) &;
+  Update delete_from_contexts(const std::set<std::string>& value) && { return std::move(delete_from_contexts(value)); }
+  Update& set_contexts_if_absent(const std::set<std::string>& value) &;
+  Update set_contexts_if_absent(const std::set<std::string>& value) && {
+    return std::move(set_contexts_if_absent(value));
+  }
   Update& remove_contexts() &;
   Update remove_contexts() && { return std::move(remove_contexts()); }
   Update& set_tasks(const std::vector<Task>& value) &;
   Update set_tasks(const std::vector<Task>& value) && { return std::move(set_tasks(value)); }
+  Update& append_to_tasks(const std::vector<Task>& value) &;
+  Update append_to_tasks(const std::vector<Task>& value) && { return std::move(append_to_tasks(value)); }
+  Update& prepend_to_tasks(const std::vector<Task>& value) &;
+  Update prepend_to_tasks(const std::vector<Task>& value) && { return std::move(prepend_to_tasks(value)); }
   Update& set_templates(const std::map<std::string, Task>& value) &;
   Update set_templates(const std::map<std::string, Task>& value) && { return std::move(set_templates(value)); }
   Update& set_closing(const Note& value) &;
   Update set_closing(const Note& value) && { return std::move(set_closing(value)); }
+  Update& set_closing_if_absent(const Note& value) &;
+  Update set_closing_if_absent(const Note& value) && { return std::move(set_closing_if_absent(value)); }
   Update& remove_closing() &;
   Update remove_closing() && { return std::move(remove_closing()); }
 

@@ -1,0 +1,107 @@
+// One put, update, remove or check of one item: a request of its own, or an action of a transaction.
+//
+// For generated code; users meet the methods of a repository and <partita/transaction.hpp>.
+#pragma once
+
+#include <partita/call.hpp>
+#include <partita/call_options.hpp>
+#include <partita/client.hpp>
+#include <partita/entity_codec.hpp>
+#include <partita/expression.hpp>
+#include <partita/result.hpp>
+#include <partita/version.hpp>
+#include <partita/write_options.hpp>
+#include <partita/write_rules.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace partita::inline epoch1 {
+
+namespace detail {
+class ExpressionParts;
+}
+
+/// A write under construction. The item or the key is encoded into `item()`, then the write is run, once.
+class ItemWrite : public Call<void> {
+ public:
+  ItemWrite(const Client& client, WriteKind kind, const WriteRules& rules, const CallOptions& options)
+      : ItemWrite(client, kind, rules, options, std::nullopt) {}
+  template <class Entity>
+  ItemWrite(const Client& client, WriteKind kind, const WriteRules& rules, const WriteOptions<Entity>& options)
+      : ItemWrite(client, kind, rules, options, options.condition()) {}
+
+  /// Where the item goes, or the key for what is not a put.
+  wire::Writer& item();
+
+  /// The version that must be there.
+  void expect_version(const VersionGuard& guard) { version_ = guard.expected(); }
+  /// Sets the version to the one that is stored: 1 by a create; by other writes one more than the item has, which is
+  /// the one that must be there.
+  template <class T>
+  void next_version(T& version) {
+    if (kind_ == WriteKind::create) {
+      version = 1;
+      return;
+    }
+    version_ = static_cast<std::int64_t>(version);
+    if (version == std::numeric_limits<T>::max()) return refuse_successor();
+    ++version;
+  }
+  /// What the item must hold as its tenant, for entities whose keys don't say it. No error shows an
+  /// item of another one.
+  void expect_tenant(Value tenant);
+
+  /// Only under this condition, too.
+  void only_if(Expression condition);
+
+  Result<void> run();
+  /// `ours` as in Call.
+  template <class Ours>
+  Result<void> run(Ours ours) {
+    finish();
+    return Call::run(options_, ours);
+  }
+  /// Runs a put of any kind: the item that is in the way may be the one that was sent.
+  Result<void> run_put();
+  /// The item that was there before, or nullopt.
+  template <class T>
+  Result<std::optional<T>> run_returning_old(const EntityCodec<T>& codec) {
+    finish("ALL_OLD");
+    return detail::run_for_item<T>(*this, options_, "Attributes", codec);
+  }
+
+  /// Runs an update that `finish` has completed. The image that `returned` asks for is read into `item`; one without it
+  /// is an error.
+  Result<void> run_update(bool (*ours)(const Error&, const void*), const void* update, std::string_view returned,
+                          void (*read)(wire::Reader&, void*), void* item);
+
+  /// Writes what follows the item. `parts` has the names and values of `update`, the text of an UpdateExpression;
+  /// `returned` says which image of the item comes back.
+  void finish(detail::ExpressionParts& parts, std::string_view update, std::string_view returned = {});
+
+ private:
+  ItemWrite(const Client& client, WriteKind kind, const WriteRules& rules, const CallOptions& options,
+            const std::optional<Expression>& condition);
+
+  void finish(std::string_view returned = {});
+  void refuse_successor();
+  RetryClass retry_class(std::string_view returned) const;
+
+  WriteKind kind_;
+  std::size_t item_begin_ = 0;
+  std::size_t item_end_ = 0;
+  const WriteRules& rules_;
+  CallOptions options_;
+  std::optional<Expression> condition_;
+  std::optional<std::int64_t> version_;
+  Value tenant_ = Value::absent();
+};
+
+}  // namespace partita::inline epoch1
