@@ -80,7 +80,7 @@ void use_contacts(const partita::Client& client) {
   if (existing && *existing) {
     std::printf("  -> version %lld is there\n", static_cast<long long>((*existing)->revision));
   }
-  checked("remove(\"c-2\", \"t-1\")", contacts.remove("c-2", "t-1"));
+  checked("remove(\"c-2\", \"t-1\", any_version)", contacts.remove("c-2", "t-1", partita::any_version));
 }
 
 void use_workflows(const partita::Client& client) {

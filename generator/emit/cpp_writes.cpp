@@ -114,7 +114,7 @@ Store store(const EntityPlan& plan, const std::string& name, const std::string& 
 }
 
 std::string time_of(const AttributePlan& attribute) {
-  return "partita::wire::time_of<" + attribute.comparison + ">(client_.now())";
+  return "partita::wire::time_of<" + attribute.comparison + ">(now)";
 }
 
 bool is_stamped(const EntityPlan& plan) {
@@ -129,6 +129,7 @@ std::string stored_variable(const EntityPlan& plan) {
 Value::List stamp_updated(const EntityPlan& plan) {
   Value::List lines;
   if (is_stamped(plan)) lines.emplace_back(plan::assignment(2, plan.type + " stamped", plan.variable));
+  if (plan.created_at || plan.updated_at) lines.emplace_back("const partita::timestamp now = client_.now();");
   if (plan.updated_at) {
     const AttributePlan& attribute = plan.attributes[*plan.updated_at];
     lines.emplace_back(plan::assignment(2, "stamped." + attribute.field, time_of(attribute)));

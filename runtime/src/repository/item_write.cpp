@@ -118,8 +118,9 @@ void ItemWrite::finish(detail::ExpressionParts& parts, std::string_view update, 
   if (condition_ && condition_->error()) body().refuse(*condition_->error());
   set_retry(retry_class(returned));
   if (!update.empty()) detail::write_member(body(), "UpdateExpression", update);
+  const timestamp now = rules_.ttl.name.empty() ? timestamp() : client().now();
   const std::string condition =
-      detail::write_condition({kind_, rules_, version_, tenant_, condition_, client().now()}, parts);
+      detail::write_condition({kind_, rules_, version_, tenant_, condition_, now}, parts);
   if (!condition.empty()) detail::write_member(body(), "ConditionExpression", condition);
   parts.write(body());
   if (!returned.empty()) detail::write_member(body(), "ReturnValues", returned);

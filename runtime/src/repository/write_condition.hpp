@@ -21,7 +21,7 @@ struct WriteDemands {
   std::optional<std::int64_t> version{};
   Value tenant = Value::absent();
   std::optional<Expression> condition{};
-  timestamp now{};
+  timestamp now{};  ///< for entities with a time to live
 };
 
 /// The text of the condition, empty if there is none; its names and values go to `parts`.

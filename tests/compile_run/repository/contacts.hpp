@@ -40,6 +40,13 @@ inline Json stored_sample() {
     "phone": {"S": "+49"}, "score": {"N": "-3"}, "rating": {"N": "4.5"}, "revision": {"N": "3"}})");
 }
 
+/// What is stored of `sample()` with another version: 1 when it is created, the next one when it is put.
+inline Json stored_version(int version) {
+  Json item = stored_sample();
+  item["revision"]["N"] = std::to_string(version);
+  return item;
+}
+
 /// The stored form of `sample()` with another id.
 inline Json stored(const std::string& id) {
   Json item = stored_sample();

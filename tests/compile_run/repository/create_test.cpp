@@ -5,6 +5,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
+#include <limits>
+#include <memory>
 #include <string>
 
 namespace partita::test {
@@ -20,7 +23,7 @@ TEST_CASE("create sends the item and the condition that its key is free", "[crea
   CHECK(sent.table == "contacts");
   CHECK(sent.retry == RetryClass::conditional);
   CHECK(sent.json() == Json{{"TableName", "contacts"},
-                            {"Item", stored_sample()},
+                            {"Item", stored_version(1)},
                             {"ConditionExpression", "attribute_not_exists(id)"},
                             {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
                             {"ReturnConsumedCapacity", "TOTAL"}});
@@ -29,14 +32,105 @@ TEST_CASE("create sends the item and the condition that its key is free", "[crea
   CHECK(made.cost().read_units == 0);
 }
 
-TEST_CASE("put sends the item alone, and can be repeated", "[create]") {
+TEST_CASE("put of an entity without a version sends the item alone, and can be repeated", "[create]") {
+  const Scripted<lab::SessionRepository> sessions;
+  sessions.transport->answer(written);
+  REQUIRE(sessions->put({.tenant_id = "t", .session_id = "s", .capsule_id = "c"}));
+  const auto sent = sessions.transport->only();
+  CHECK(sent.operation == "PutItem");
+  CHECK(sent.retry == RetryClass::idempotent);
+  CHECK_FALSE(sent.json().contains("ConditionExpression"));
+}
+
+TEST_CASE("put of a versioned entity expects the version of the item, and stores the next", "[create]") {
   const Contacts contacts;
   contacts.transport->answer(written);
   REQUIRE(contacts->put(sample()));
   const auto sent = contacts.transport->only();
-  CHECK(sent.operation == "PutItem");
-  CHECK(sent.retry == RetryClass::idempotent);
-  CHECK(sent.json() == Json{{"TableName", "contacts"}, {"Item", stored_sample()}, {"ReturnConsumedCapacity", "TOTAL"}});
+  CHECK(sent.retry == RetryClass::conditional);
+  CHECK(sent.json() == Json{{"TableName", "contacts"},
+                            {"Item", stored_version(4)},
+                            {"ConditionExpression", "revision = :version"},
+                            {"ExpressionAttributeValues", {{":version", {{"N", "3"}}}}},
+                            {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
+                            {"ReturnConsumedCapacity", "TOTAL"}});
+
+  Contact first = sample();
+  first.revision = 0;
+  contacts.transport->answer(written);
+  REQUIRE(contacts->put(first));
+  CHECK(contacts.transport->last().json().at("ConditionExpression") ==
+        "attribute_not_exists(revision) OR revision = :version");
+
+  first.revision = std::numeric_limits<std::int64_t>::max();
+  const auto refused = contacts->put(first);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind() == ErrorKind::invalid_argument);
+  CHECK_THAT(refused.error().message(), Catch::Contains("has no successor"));
+  CHECK(contacts.transport->sent().size() == 2);
+}
+
+TEST_CASE("replace must find an item", "[create]") {
+  const Contacts contacts;
+  contacts.transport->answer(written);
+  REQUIRE(contacts->replace(sample()));
+  CHECK(contacts.transport->only().json().at("ConditionExpression") == "attribute_exists(id) AND revision = :version");
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html: an expired item may still be
+// there for days.
+TEST_CASE("an item past its time to live does not exist for writes", "[create]") {
+  const auto transport = std::make_shared<ScriptedTransport>();
+  ClientOptions options;
+  options.clock = [] { return std::chrono::system_clock::time_point(std::chrono::seconds(1700000000)); };
+  const auto client = Client::open(transport, options);
+  REQUIRE(client);
+  const lab::SessionRepository sessions{*client};
+  const lab::Session session{.tenant_id = "t", .session_id = "s", .capsule_id = "c"};
+  const Json now{{":now", {{"N", "1700000000"}}}};
+  transport->answer(written);
+  REQUIRE(sessions.create(session));
+  CHECK(transport->last().json().at("ConditionExpression") == "attribute_not_exists(tenant_id) OR expires_at <= :now");
+  CHECK(transport->last().json().at("ExpressionAttributeValues") == now);
+  transport->answer(written);
+  REQUIRE(sessions.replace(session));
+  CHECK(transport->last().json().at("ConditionExpression") ==
+        "attribute_exists(tenant_id) AND (attribute_not_exists(expires_at) OR expires_at > :now)");
+  CHECK(transport->last().json().at("ExpressionAttributeValues") == now);
+}
+
+TEST_CASE("a condition of the caller's stands beside those of the write", "[create]") {
+  const Contacts contacts;
+  for (int i = 0; i < 3; ++i) contacts.transport->answer(written);
+  REQUIRE(contacts->create(sample(), if_(ContactFields::name != "x")));
+  Json body = contacts.transport->last().json();
+  CHECK(body.at("ConditionExpression") == "attribute_not_exists(id) AND (#name <> :c0)");
+  CHECK(body.at("ExpressionAttributeNames") == Json{{"#name", "name"}});
+  CHECK(body.at("ExpressionAttributeValues") == Json{{":c0", {{"S", "x"}}}});
+  REQUIRE(contacts->remove("c-1", "t-1", any_version, if_(ContactFields::phone.not_exists())));
+  const auto sent = contacts.transport->last();
+  CHECK(sent.json().at("ConditionExpression") == "attribute_not_exists(phone)");
+  CHECK(sent.retry == RetryClass::conditional);
+  REQUIRE(contacts->remove("c-1", "t-1", expect{3}, if_(ContactFields::phone.exists()).if_(ContactFields::score > 1)));
+  body = contacts.transport->last().json();
+  CHECK(body.at("ConditionExpression") == "revision = :version AND ((attribute_exists(phone)) AND (score > :c0))");
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html: ReturnValues
+TEST_CASE("what was replaced or removed comes back where it is asked for", "[create]") {
+  const Contacts contacts;
+  contacts.transport->answer(Json{{"Attributes", stored_sample()}}.dump());
+  const auto replaced = contacts->put_returning_old(sample());
+  REQUIRE(replaced);
+  REQUIRE(replaced->has_value());
+  CHECK(**replaced == sample());
+  CHECK(contacts.transport->last().json().at("ReturnValues") == "ALL_OLD");
+  // A repeat would return what the first attempt wrote.
+  CHECK(contacts.transport->last().retry == RetryClass::additive);
+  contacts.transport->answer("{}");
+  const auto removed = contacts->remove_returning_old("c-1", "t-1", any_version);
+  REQUIRE(removed);
+  CHECK_FALSE(removed->has_value());
 }
 
 TEST_CASE("an optional without a value is left out, everything else is written", "[create]") {
@@ -53,7 +147,7 @@ TEST_CASE("an optional without a value is left out, everything else is written",
   CHECK_FALSE(item.contains("phone"));
   CHECK(item.at("status") == Json{{"S", "active"}});
   CHECK(item.at("score") == Json{{"N", "10"}});
-  CHECK(item.at("revision") == Json{{"N", "0"}});
+  CHECK(item.at("revision") == Json{{"N", "1"}});
   CHECK(item.at("name") == Json{{"S", ""}});
 }
 
@@ -95,7 +189,7 @@ TEST_CASE("a create after an attempt with unknown outcome looks at what is in it
   const Contacts contacts;
   SECTION("the very item that was sent: it succeeded") {
     // In another order of attributes, and with numbers in another form, as a server may return it.
-    Json item = stored_sample();
+    Json item = stored_version(1);
     item["rating"]["N"] = "4.50";
     std::string text = "{";
     for (auto member = item.rbegin(); member != item.rend(); ++member) {

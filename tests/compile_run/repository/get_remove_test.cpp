@@ -59,10 +59,10 @@ TEST_CASE("remove sends the key", "[remove]") {
   const Contacts contacts;
   contacts.transport->answer(written);
   contacts.transport->answer(written);
-  const auto removed = contacts->remove("c-1", "t-1");
+  const auto removed = contacts->remove("c-1", "t-1", any_version);
   REQUIRE(removed);
   CHECK(removed.cost().write_units == 4);
-  REQUIRE(contacts->remove(lab::ContactKey{.id = "c-1", .tenant_id = "t-1"}));
+  REQUIRE(contacts->remove(lab::ContactKey{.id = "c-1", .tenant_id = "t-1"}, any_version));
   for (const auto& sent : contacts.transport->sent()) {
     CHECK(sent.operation == "DeleteItem");
     CHECK(sent.retry == RetryClass::idempotent);

@@ -65,7 +65,9 @@ TEST_CASE("a write still knows its own first attempt by sensitive attributes", "
   REQUIRE_FALSE(other);
   CHECK_FALSE(shows(other.error(), "new"));
   const Note note{.id = "n-1", .text = "x", .shelf = "s", .code = "new", .revision = 2};
-  transport->fail(ErrorKind::condition_failed, ours, true, 2);
+  std::string created = ours;
+  created.replace(created.find(R"({"N":"2"})"), 9, R"({"N":"1"})");
+  transport->fail(ErrorKind::condition_failed, created, true, 2);
   CHECK(notes.create(note));
 }
 

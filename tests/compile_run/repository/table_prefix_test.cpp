@@ -38,7 +38,7 @@ TEST_CASE("every request and every error names the table with the prefix", "[pre
   check(contacts.create(sample()));
   check(contacts.put(sample()));
   check(contacts.get("c-1", "t-1"));
-  check(contacts.remove("c-1", "t-1"));
+  check(contacts.remove("c-1", "t-1", any_version));
   check(contacts.update("c-1", "t-1", expect{3}).set_name("x").execute());
   check(contacts.by_id("c-1").all());
   check(contacts.by_account("a-9").all());

@@ -82,11 +82,13 @@ TEST_CASE("where the key does not hold the tenant, writes ask for it", "[tenant]
   const lab::Ledger ledger{.name = "n", .owner = 7, .secret = "s"};
   static_cast<void>(ledgers.put(ledger));
   Json body = transport->last().json();
-  CHECK(body.at("ConditionExpression") == "attribute_not_exists(#name) OR (#type = :type AND #owner = :tenant)");
-  CHECK(body.at("ExpressionAttributeValues") == values);
-  static_cast<void>(ledgers.remove("n"));
+  CHECK(body.at("ConditionExpression") ==
+        "(attribute_not_exists(#name) OR (#type = :type AND #owner = :tenant)) AND "
+        "(attribute_not_exists(revision) OR revision = :version)");
+  static_cast<void>(ledgers.remove("n", any_version));
   body = transport->last().json();
   CHECK(body.at("ConditionExpression") == "attribute_not_exists(#name) OR (#type = :type AND #owner = :tenant)");
+  CHECK(body.at("ExpressionAttributeValues") == values);
   CHECK(body.at("ExpressionAttributeNames") == Json::parse(R"({"#name": "name", "#type": "type", "#owner": "owner"})"));
   static_cast<void>(ledgers.update("n", any_version).set_secret("x").execute());
   body = transport->last().json();
@@ -115,7 +117,7 @@ TEST_CASE("an error shows an item in the way only to its tenant", "[tenant]") {
   const auto all = [&](const auto& check) {
     check(ledgers.create(ledger));
     check(ledgers.put(ledger));
-    check(ledgers.remove("n"));
+    check(ledgers.remove("n", any_version));
     check(ledgers.update("n", any_version).set_secret("x").execute());
   };
   for (int i = 0; i < 4; ++i) transport->fail(ErrorKind::condition_failed, item("70"));

@@ -1,10 +1,13 @@
 // Changing single attributes.
 #include "contacts.hpp"
 
+#include "lab/everything.partita.hpp"
 #include "session.partita.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
+#include <memory>
 #include <string>
 #include <type_traits>
 
@@ -12,6 +15,20 @@ namespace partita::test {
 namespace {
 
 const Json key{{"id", {{"S", "c-1"}}}, {"tenant_id", {{"S", "t-1"}}}};
+
+// Sessions at a fixed time: they have a time to live.
+struct Sessions {
+  std::shared_ptr<ScriptedTransport> transport = std::make_shared<ScriptedTransport>();
+  lab::SessionRepository repository = [this] {
+    ClientOptions options;
+    options.clock = [] { return std::chrono::system_clock::time_point(std::chrono::seconds(1700000000)); };
+    return lab::SessionRepository(*Client::open(transport, options));
+  }();
+
+  const lab::SessionRepository* operator->() const { return &repository; }
+};
+
+const Json now{{"N", "1700000000"}};
 
 TEST_CASE("an update of the expected version sets, removes and counts up", "[update]") {
   const Contacts contacts;
@@ -61,7 +78,7 @@ TEST_CASE("an update of any version counts up what is there, and says that it ad
 }
 
 TEST_CASE("an update without a version must find its item too", "[update]") {
-  const Scripted<lab::SessionRepository> sessions;
+  const Sessions sessions;
   sessions.transport->answer("{}");
   REQUIRE(sessions->update("t", "s").set_capsule_id("c").execute());
   const auto sent = sessions.transport->only();
@@ -69,44 +86,113 @@ TEST_CASE("an update without a version must find its item too", "[update]") {
   CHECK(sent.json() == Json{{"TableName", "sessions"},
                             {"Key", {{"tenant_id", {{"S", "t"}}}, {"session_id", {{"S", "s"}}}}},
                             {"UpdateExpression", "SET capsule_id = :u0"},
-                            {"ConditionExpression", "attribute_exists(tenant_id)"},
-                            {"ExpressionAttributeValues", {{":u0", {{"S", "c"}}}}},
+                            {"ConditionExpression",
+                             "attribute_exists(tenant_id) AND (attribute_not_exists(expires_at) OR expires_at > :now)"},
+                            {"ExpressionAttributeValues", {{":u0", {{"S", "c"}}}, {":now", {{"N", "1700000000"}}}}},
                             {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
                             {"ReturnConsumedCapacity", "TOTAL"}});
 }
 
 TEST_CASE("an update that only removes has no values", "[update]") {
-  const Scripted<lab::SessionRepository> sessions;
+  const Sessions sessions;
   sessions.transport->answer("{}");
   REQUIRE(sessions->update("t", "s").remove_device().execute());
   const Json body = sessions.transport->only().json();
   CHECK(body.at("UpdateExpression") == "REMOVE device");
-  CHECK_FALSE(body.contains("ExpressionAttributeValues"));
+  CHECK(body.at("ExpressionAttributeValues") == Json{{":now", now}});
   CHECK_FALSE(body.contains("ExpressionAttributeNames"));
 }
 
 TEST_CASE("a set is stored whole, an empty one is removed", "[update]") {
-  const Scripted<lab::SessionRepository> sessions;
+  const Sessions sessions;
   for (int i = 0; i < 3; ++i) sessions.transport->answer("{}");
   REQUIRE(sessions->update("t", "s").set_roles({"b", "a"}).set_ports({443}).execute());
   Json body = sessions.transport->last().json();
-  CHECK(body.at("ExpressionAttributeValues") == Json{{":u0", {{"SS", {"a", "b"}}}}, {":u1", {{"NS", {"443"}}}}});
+  CHECK(body.at("ExpressionAttributeValues") ==
+        Json{{":u0", {{"SS", {"a", "b"}}}}, {":u1", {{"NS", {"443"}}}}, {":now", now}});
   REQUIRE(sessions->update("t", "s").set_roles({}).execute());
   body = sessions.transport->last().json();
   CHECK(body.at("UpdateExpression") == "REMOVE #roles");
   CHECK(body.at("ExpressionAttributeNames") == Json{{"#roles", "roles"}});
-  CHECK_FALSE(body.contains("ExpressionAttributeValues"));
+  CHECK(body.at("ExpressionAttributeValues") == Json{{":now", now}});
   REQUIRE(sessions->update("t", "s").remove_roles().execute());
   CHECK(sessions.transport->last().json().at("UpdateExpression") == "REMOVE #roles");
 }
 
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
+TEST_CASE("numbers, sets and lists grow in place", "[update]") {
+  const Scripted<lab::EverythingRepository> all;
+  for (int i = 0; i < 2; ++i) all.transport->answer("{}");
+  REQUIRE(all->update("e")
+              .add_to_u8(-1)
+              .add_to_tags({"a"})
+              .delete_from_numbers({4})
+              .append_to_words({"x"})
+              .prepend_to_flags({true})
+              .set_maybe_text_if_absent("t")
+              .remove_maybe_leaf()
+              .execute());
+  Json body = all.transport->last().json();
+  CHECK(body.at("UpdateExpression") ==
+        "SET #words = list_append(if_not_exists(#words, :empty), :u3), "
+        "#flags = list_append(:u4, if_not_exists(#flags, :empty)), maybe_text = if_not_exists(maybe_text, :u5) "
+        "REMOVE maybe_leaf ADD u8 :u0, tags :u1 DELETE numbers :u2");
+  CHECK(body.at("ExpressionAttributeValues").at(":u0") == Json{{"N", "-1"}});
+  CHECK(body.at("ExpressionAttributeValues").at(":u2") == Json{{"NS", {"4"}}});
+  CHECK(body.at("ExpressionAttributeValues").at(":empty") == Json{{"L", Json::array()}});
+  CHECK(all.transport->last().retry == RetryClass::additive);
+
+  // What a repeat does not change may be repeated; adding nothing to a set is no change.
+  REQUIRE(all->update("e").add_to_tags({"a"}).delete_from_numbers({}).execute());
+  body = all.transport->last().json();
+  CHECK(body.at("UpdateExpression") == "ADD tags :u0");
+  CHECK(all.transport->last().retry == RetryClass::conditional);
+}
+
+TEST_CASE("two changes of one attribute are refused before anything is sent", "[update]") {
+  const Scripted<lab::EverythingRepository> all;
+  const auto refused = all->update("e").set_tags({"a"}).add_to_tags({"b"}).execute();
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind() == ErrorKind::invalid_argument);
+  CHECK(refused.error().message() == "attribute 'tags' is changed twice in one update");
+  CHECK(all.transport->sent().empty());
+}
+
+TEST_CASE("an update holds to the caller's conditions, and returns the item", "[update]") {
+  const Contacts contacts;
+  contacts.transport->answer(Json{{"Attributes", stored_sample()}}.dump());
+  const auto changed =
+      contacts->update("c-1", "t-1", expect{2}).set_phone("+49").if_(ContactFields::score < 0).execute_returning_new();
+  REQUIRE(changed);
+  CHECK(*changed == sample());
+  auto sent = contacts.transport->last();
+  CHECK(sent.json().at("ReturnValues") == "ALL_NEW");
+  CHECK(sent.json().at("ConditionExpression") == "attribute_exists(id) AND revision = :version AND (score < :c0)");
+  CHECK(sent.retry == RetryClass::conditional);
+
+  // Its first attempt was applied: the item that is there is the answer.
+  contacts.transport->fail(ErrorKind::condition_failed, stored_sample().dump(), true, 2);
+  const auto again = contacts->update("c-1", "t-1", expect{2}).set_phone("+49").execute_returning_new();
+  REQUIRE(again);
+  CHECK(*again == sample());
+
+  contacts.transport->answer(Json{{"Attributes", stored_sample()}}.dump());
+  REQUIRE(contacts->update("c-1", "t-1", expect{2}).set_phone("1").execute_returning_old());
+  CHECK(contacts.transport->last().retry == RetryClass::additive);
+
+  contacts.transport->answer("{}");
+  const auto without = contacts->update("c-1", "t-1", expect{2}).set_phone("1").execute_returning_old();
+  REQUIRE_FALSE(without);
+  CHECK(without.error().kind() == ErrorKind::decode);
+}
+
 TEST_CASE("an attribute of time to live is set in seconds", "[update]") {
-  const Scripted<lab::SessionRepository> sessions;
+  const Sessions sessions;
   sessions.transport->answer("{}");
   const auto at = timestamp::from_milliseconds(1700000000999);
   REQUIRE(sessions->update("t", "s").set_expires_at(at).set_created_at(at).execute());
   CHECK(sessions.transport->only().json().at("ExpressionAttributeValues") ==
-        Json{{":u0", {{"N", "1700000000"}}}, {":u1", {{"N", "1700000000999"}}}});
+        Json{{":u0", {{"N", "1700000000"}}}, {":u1", {{"N", "1700000000999"}}}, {":now", now}});
 }
 
 TEST_CASE("a named update is changed in place; a temporary hands itself on", "[update]") {

@@ -176,11 +176,11 @@ TEST_CASE("an attribute that is removed reads as its default, and leaves its ind
 TEST_CASE("remove removes an item, whether it is there or not", "[operations]") {
   const Contacts contacts(GENERATE(from_range(servers())), "contacts");
   REQUIRE_OK(contacts->put(sample()));
-  const auto removed = contacts->remove("c-1", "t-1");
+  const auto removed = contacts->remove("c-1", "t-1", any_version);
   REQUIRE_OK(removed);
   CHECK(removed.cost().write_units == 4);
   CHECK_FALSE(contacts->get("c-1", "t-1")->has_value());
-  REQUIRE_OK(contacts->remove({.id = "c-1", .tenant_id = "t-1"}));
+  REQUIRE_OK(contacts->remove({.id = "c-1", .tenant_id = "t-1"}, any_version));
 }
 
 }  // namespace
