@@ -72,9 +72,9 @@ void use_contacts(const partita::Client& client) {
   checked("by_status(active).descending().max_items(5).all()",
           contacts.by_status(crm::Status::active).descending().max_items(5).all());
 
-  checked("update(\"c-1\", \"t-1\", expect{0}).set_phone(...)",
-          contacts.update("c-1", "t-1", partita::expect{0}).set_phone("+49 30 1234567").execute());
-  const auto stale = contacts.update("c-1", "t-1", partita::expect{0}).set_phone("+49 30 7654321").execute();
+  checked("update(\"c-1\", \"t-1\", expect{1}).set_phone(...)",
+          contacts.update("c-1", "t-1", partita::expect{1}).set_phone("+49 30 1234567").execute());
+  const auto stale = contacts.update("c-1", "t-1", partita::expect{1}).set_phone("+49 30 7654321").execute();
   const auto existing = contacts.existing(stale.error());
   std::printf("  the same update again: %s\n", std::string(to_string(stale.error().kind())).c_str());
   if (existing && *existing) {

@@ -3,6 +3,8 @@
 
 #include "session.partita.hpp"
 
+#include <partita/client_options.hpp>
+
 #include <catch2/catch.hpp>
 
 #include <chrono>

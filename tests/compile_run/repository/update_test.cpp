@@ -4,6 +4,8 @@
 #include "lab/everything.partita.hpp"
 #include "session.partita.hpp"
 
+#include <partita/client_options.hpp>
+
 #include <catch2/catch.hpp>
 
 #include <chrono>
@@ -134,8 +136,8 @@ TEST_CASE("numbers, sets and lists grow in place", "[update]") {
               .execute());
   Json body = all.transport->last().json();
   CHECK(body.at("UpdateExpression") ==
-        "SET #words = list_append(if_not_exists(#words, :empty), :u3), "
-        "#flags = list_append(:u4, if_not_exists(#flags, :empty)), maybe_text = if_not_exists(maybe_text, :u5) "
+        "SET words = list_append(if_not_exists(words, :empty), :u3), "
+        "flags = list_append(:u4, if_not_exists(flags, :empty)), maybe_text = if_not_exists(maybe_text, :u5) "
         "REMOVE maybe_leaf ADD u8 :u0, tags :u1 DELETE numbers :u2");
   CHECK(body.at("ExpressionAttributeValues").at(":u0") == Json{{"N", "-1"}});
   CHECK(body.at("ExpressionAttributeValues").at(":u2") == Json{{"NS", {"4"}}});

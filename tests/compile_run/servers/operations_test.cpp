@@ -26,6 +26,13 @@ Contact sample() {
           .rating = 4.5};
 }
 
+// What is stored of it.
+Contact created() {
+  Contact contact = sample();
+  contact.revision = 1;
+  return contact;
+}
+
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
 TEST_CASE("create adds an item, and only if its key is free", "[operations]") {
   const Contacts contacts(GENERATE(from_range(servers())), "contacts");
@@ -33,7 +40,7 @@ TEST_CASE("create adds an item, and only if its key is free", "[operations]") {
   REQUIRE_OK(made);
   CHECK(made.cost().requests == 1);
   CHECK(made.cost().write_units == 4);  // the table and 3 indexes
-  CHECK(contacts->get("c-1", "t-1")->value() == sample());
+  CHECK(contacts->get("c-1", "t-1")->value() == created());
 
   Contact other = sample();
   other.name = "someone else";
@@ -46,7 +53,7 @@ TEST_CASE("create adds an item, and only if its key is free", "[operations]") {
   CHECK(again.error().attempts() == 1);
   CHECK_FALSE(again.error().request_id().empty());
   CHECK_FALSE(again.error().maybe_applied());
-  CHECK(contacts->get("c-1", "t-1")->value() == sample());
+  CHECK(contacts->get("c-1", "t-1")->value() == created());
 
   // The key is both of its parts.
   other.tenant_id = "t-2";
@@ -63,13 +70,13 @@ TEST_CASE("a failed condition brings the stored item along", "[operations]") {
   REQUIRE_FALSE(made);
   auto existing = ContactRepository::existing(made.error());
   REQUIRE_OK(existing);
-  CHECK(existing->value() == sample());
+  CHECK(existing->value() == created());
 
   const auto changed = contacts->update("c-1", "t-1", expect{5}).set_name("x").execute();
   REQUIRE_FALSE(changed);
   existing = ContactRepository::existing(changed.error());
   REQUIRE_OK(existing);
-  CHECK(existing->value() == sample());
+  CHECK(existing->value() == created());
 }
 
 TEST_CASE("a failed condition on a missing item brings nothing along", "[operations]") {
@@ -82,18 +89,25 @@ TEST_CASE("a failed condition on a missing item brings nothing along", "[operati
   CHECK_FALSE(existing->has_value());
 }
 
-TEST_CASE("put stores an item whatever was there", "[operations]") {
+TEST_CASE("put replaces the version of an item that it was made from", "[operations]") {
   const Contacts contacts(GENERATE(from_range(servers())), "contacts");
   const auto put = contacts->put(sample());
   REQUIRE_OK(put);
   CHECK(put.cost().write_units == 4);
-  Contact other = sample();
+  Contact other = created();
   other.phone.reset();
   other.status = Status::gone;
   REQUIRE_OK(contacts->put(other));
+  other.revision = 2;
   const auto found = contacts->get("c-1", "t-1", ReadOptions().consistent());
   REQUIRE_OK(found);
   CHECK(found->value() == other);  // the phone is gone: a put replaces the whole item
+
+  // Somebody who read the first version does not overwrite the second one.
+  const auto stale = contacts->put(created());
+  REQUIRE_FALSE(stale);
+  CHECK(stale.error().kind() == ErrorKind::condition_failed);
+  CHECK(contacts->get("c-1", "t-1")->value() == other);
 }
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
@@ -102,13 +116,13 @@ TEST_CASE("get finds an item, and says when there is none", "[operations]") {
   REQUIRE_OK(contacts->put(sample()));
   const auto found = contacts->get("c-1", "t-1");
   REQUIRE_OK(found);
-  CHECK(found->value() == sample());
+  CHECK(found->value() == created());
   CHECK(found.cost().requests == 1);
   CHECK(found.cost().items_returned == 1);
   CHECK(found.cost().read_units == 0.5);
   const auto consistent = contacts->get({.id = "c-1", .tenant_id = "t-1"}, ReadOptions().consistent());
   REQUIRE_OK(consistent);
-  CHECK(consistent->value() == sample());
+  CHECK(consistent->value() == created());
   CHECK(consistent.cost().read_units == 1);
   const auto none = contacts->get("c-1", "t-2");
   REQUIRE_OK(none);
@@ -120,7 +134,7 @@ TEST_CASE("get finds an item, and says when there is none", "[operations]") {
 TEST_CASE("update changes single attributes of an item that is there", "[operations]") {
   const Contacts contacts(GENERATE(from_range(servers())), "contacts");
   REQUIRE_OK(contacts->put(sample()));
-  const auto done = contacts->update("c-1", "t-1", expect{0})
+  const auto done = contacts->update("c-1", "t-1", expect{1})
                         .set_name("Ann")
                         .set_score(99)
                         .set_rating(-0.25)
@@ -128,12 +142,12 @@ TEST_CASE("update changes single attributes of an item that is there", "[operati
                         .execute();
   REQUIRE_OK(done);
   CHECK(done.cost().write_units >= 4);
-  Contact changed = sample();
+  Contact changed = created();
   changed.name = "Ann";
   changed.score = 99;
   changed.rating = -0.25;
   changed.phone.reset();
-  changed.revision = 1;
+  changed.revision = 2;
   CHECK(contacts->get("c-1", "t-1")->value() == changed);
 
   // The raw API would have created the item.
@@ -146,15 +160,15 @@ TEST_CASE("update changes single attributes of an item that is there", "[operati
 TEST_CASE("an update counts the version up, and knows another's change by it", "[operations]") {
   const Contacts contacts(GENERATE(from_range(servers())), "contacts");
   REQUIRE_OK(contacts->create(sample()));
-  REQUIRE_OK(contacts->update("c-1", "t-1", expect{0}).set_score(1).execute());
-  const auto stale = contacts->update("c-1", "t-1", expect{0}).set_score(2).execute();
+  REQUIRE_OK(contacts->update("c-1", "t-1", expect{1}).set_score(1).execute());
+  const auto stale = contacts->update("c-1", "t-1", expect{1}).set_score(2).execute();
   REQUIRE_FALSE(stale);
   CHECK(stale.error().kind() == ErrorKind::condition_failed);
   REQUIRE_OK(contacts->update("c-1", "t-1", any_version).set_score(3).execute());
   REQUIRE_OK(contacts->update("c-1", "t-1", any_version).set_score(4).execute());
   const auto found = contacts->get("c-1", "t-1");
   REQUIRE_OK(found);
-  CHECK(found->value().revision == 3);
+  CHECK(found->value().revision == 4);
   CHECK(found->value().score == 4);
 }
 
@@ -162,13 +176,13 @@ TEST_CASE("an attribute that is removed reads as its default, and leaves its ind
   const Contacts contacts(GENERATE(from_range(servers())), "contacts");
   REQUIRE_OK(contacts->create(sample()));
   CHECK(contacts->by_status(Status::active).all()->size() == 1);
-  REQUIRE_OK(contacts->update("c-1", "t-1", expect{0}).remove_status().remove_score().execute());
+  REQUIRE_OK(contacts->update("c-1", "t-1", expect{1}).remove_status().remove_score().execute());
   const auto found = contacts->get("c-1", "t-1");
   REQUIRE_OK(found);
   CHECK(found->value().status == Status::active);
   CHECK(found->value().score == 10);
   CHECK(contacts->by_status(Status::active).all()->empty());
-  REQUIRE_OK(contacts->update("c-1", "t-1", expect{1}).set_status(Status::gone).execute());
+  REQUIRE_OK(contacts->update("c-1", "t-1", expect{2}).set_status(Status::gone).execute());
   CHECK(contacts->by_status(Status::gone).all()->size() == 1);
 }
 
@@ -181,6 +195,36 @@ TEST_CASE("remove removes an item, whether it is there or not", "[operations]") 
   CHECK(removed.cost().write_units == 4);
   CHECK_FALSE(contacts->get("c-1", "t-1")->has_value());
   REQUIRE_OK(contacts->remove({.id = "c-1", .tenant_id = "t-1"}, any_version));
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
+TEST_CASE("replace finds an item, conditions hold, and what was there comes back", "[operations]") {
+  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const auto missing = contacts->replace(sample());
+  REQUIRE_FALSE(missing);
+  CHECK(missing.error().kind() == ErrorKind::condition_failed);
+  REQUIRE_OK(contacts->create(sample()));
+  Contact other = created();
+  other.name = "Ann";
+  REQUIRE_OK(contacts->replace(other));
+
+  using Fields = lab::ContactFields;
+  other.revision = 2;
+  other.score = 50;
+  CHECK_FALSE(contacts->put(other, if_(Fields::name == "Zoë")));
+  const auto before = contacts->put_returning_old(other, if_(Fields::name == "Ann"));
+  REQUIRE_OK(before);
+  REQUIRE(before->has_value());
+  CHECK((*before)->revision == 2);
+  const auto after =
+      contacts->update("c-1", "t-1", expect{3}).add_to_score(7).if_(Fields::phone.exists()).execute_returning_new();
+  REQUIRE_OK(after);
+  CHECK(after->score == 57);
+  CHECK(after->revision == 4);
+  CHECK_FALSE(contacts->remove("c-1", "t-1", expect{3}));
+  const auto removed = contacts->remove_returning_old("c-1", "t-1", expect{4});
+  REQUIRE_OK(removed);
+  CHECK((*removed)->score == 57);
 }
 
 }  // namespace

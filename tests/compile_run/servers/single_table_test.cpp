@@ -79,8 +79,8 @@ TEST_CASE("entities of one table keep out of each other's way", "[single_table]"
     CHECK(again.error().kind() == ErrorKind::condition_failed);
   }
   SECTION("update and remove") {
-    REQUIRE_OK(steps.update("a", "1", 9, expect{0}).set_text("new").execute());
-    CHECK((*steps.get("a", "1", 9))->revision == 1);
+    REQUIRE_OK(steps.update("a", "1", 9, expect{1}).set_text("new").execute());
+    CHECK((*steps.get("a", "1", 9))->revision == 2);
     REQUIRE_OK(workflows->remove("a", "1"));
     REQUIRE_OK(workflows->remove("a", "1"));
     CHECK_FALSE(workflows->get("a", "1")->has_value());

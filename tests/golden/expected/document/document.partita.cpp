@@ -230,9 +230,10 @@ partita::Result<std::optional<Document>> DocumentRepository::put_returning_old(
 partita::ItemWrite DocumentRepository::storing(partita::WriteKind kind, const Document& document,
                                                const partita::WriteOptions<Document>& options) const {
   Document stamped = document;
-  stamped.changed = partita::wire::time_of<partita::iso_timestamp>(client_.now());
+  const partita::timestamp now = client_.now();
+  stamped.changed = partita::wire::time_of<partita::iso_timestamp>(now);
   if (kind == partita::WriteKind::create) {
-    stamped.made = partita::wire::time_of<partita::timestamp>(client_.now());
+    stamped.made = partita::wire::time_of<partita::timestamp>(now);
   }
   partita::ItemWrite write{client_, kind, detail_document::write_rules, options};
   to_item(stamped, write.item());
