@@ -178,6 +178,37 @@ Value::List storing_lines(const EntityPlan& plan) {
   return lines;
 }
 
+std::string upsert_comment(const EntityPlan& plan) {
+  std::string text =
+      "Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the "
+      "item if it is not there.";
+  if (plan.created_at) {
+    text += " Keeps " + quoted(plan.attributes[*plan.created_at].name) + " where the item has it.";
+  }
+  return text + version_comment(plan) + set_by_clock(plan, {plan.updated_at}) + foreign_key_comment(plan);
+}
+
+Value::List upsert_lines(const EntityPlan& plan) {
+  Value::List lines = stamp_updated(plan);
+  if (plan.created_at) {
+    const AttributePlan& attribute = plan.attributes[*plan.created_at];
+    lines.emplace_back(plan::assignment(2, "stamped." + attribute.field, time_of(attribute)));
+  }
+  lines.emplace_back(
+      plan::braced(2, "partita::Upsert write{", {"client_", plan.detail + "::write_rules", "options"}, "};"));
+  std::vector<std::string> key{"write.item()"};
+  for (const std::size_t i : plan.key) {
+    key.push_back(i == plan.tenant ? "tenant_.value()" : plan.variable + "." + plan.attributes[i].field);
+  }
+  lines.emplace_back(plan::braced(2, plan.detail + "::write_key(", key, ");"));
+  if (plan.version) lines.emplace_back(count_version(plan));
+  if (plan.created_at) lines.emplace_back("write.set_once(" + field_of(plan, *plan.created_at) + ");");
+  lines.emplace_back(write_item(plan, "write.attributes()"));
+  add_tenant(lines, plan);
+  lines.emplace_back("return write.run(" + plan.detail + "::" + item_of(plan).table + ".view());");
+  return lines;
+}
+
 // A function that removes an item, by the parts of its key and by the structure of them.
 struct Remove {
   std::string type;
@@ -225,6 +256,9 @@ std::vector<Store> stores(const EntityPlan& plan) {
       store(plan, "create", "create", create_comment(plan)), store(plan, "put", "put", put_comment(plan)),
       store(plan, "replace", "replace",
             "Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.")};
+  Store upsert = store(plan, "upsert", "upsert", upsert_comment(plan));
+  upsert.lines = upsert_lines(plan);
+  list.push_back(std::move(upsert));
   Store returning = store(plan, "put_returning_old", "put",
                           "The same as `put`, and returns the item that was replaced; nullopt if there was none. Not "
                           "repeated once it may have been applied: the error then is `outcome_unknown`.");

@@ -86,6 +86,15 @@ class ItemWrite : public Call<void> {
   /// `returned` says which image of the item comes back.
   void finish(detail::ExpressionParts& parts, std::string_view update, std::string_view returned = {});
 
+ protected:
+  /// The item or the key, once it is encoded.
+  std::string_view item_text() {
+    const std::size_t end = item_end_ == 0 ? body().view().size() : item_end_;
+    return body().view().substr(item_begin_, end - item_begin_);
+  }
+  /// Sends a finished request. An item in the way that is the `sent` one is its own first attempt's.
+  Result<void> run_as(std::string_view sent);
+
  private:
   ItemWrite(const Client& client, WriteKind kind, const WriteRules& rules, const CallOptions& options,
             const std::optional<Expression>& condition);
@@ -96,7 +105,7 @@ class ItemWrite : public Call<void> {
 
   WriteKind kind_;
   std::size_t item_begin_ = 0;
-  std::size_t item_end_ = 0;
+  std::size_t item_end_ = 0;  // 0: nothing follows it yet
   const WriteRules& rules_;
   CallOptions options_;
   std::optional<Expression> condition_;

@@ -51,10 +51,13 @@ Result<void> ItemWrite::run() {
 }
 
 Result<void> ItemWrite::run_put() {
-  return run([&](const Error& error) {
-    const std::string_view sent = body().view().substr(item_begin_, item_end_ - item_begin_);
-    return rules_.same_item(detail::whole_item(error), sent, tenant().get());
-  });
+  finish();
+  return run_as(item_text());
+}
+
+Result<void> ItemWrite::run_as(std::string_view sent) {
+  return Call::run(
+      options_, [&](const Error& error) { return rules_.same_item(detail::whole_item(error), sent, tenant().get()); });
 }
 
 Result<void> ItemWrite::run_update(bool (*ours)(const Error&, const void*), const void* update,
@@ -119,8 +122,7 @@ void ItemWrite::finish(detail::ExpressionParts& parts, std::string_view update, 
   set_retry(retry_class(returned));
   if (!update.empty()) detail::write_member(body(), "UpdateExpression", update);
   const timestamp now = rules_.ttl.name.empty() ? timestamp() : client().now();
-  const std::string condition =
-      detail::write_condition({kind_, rules_, version_, tenant_, condition_, now}, parts);
+  const std::string condition = detail::write_condition({kind_, rules_, version_, tenant_, condition_, now}, parts);
   if (!condition.empty()) detail::write_member(body(), "ConditionExpression", condition);
   parts.write(body());
   if (!returned.empty()) detail::write_member(body(), "ReturnValues", returned);

@@ -105,7 +105,8 @@ class Condition {
     std::vector<std::string> alternatives;
     if (*demands_.version == 0) alternatives.push_back("attribute_not_exists(" + version + ")");
     alternatives.push_back(version + " = :version");
-    if (demands_.kind == WriteKind::put && has(rules().ttl)) alternatives.push_back(is_expired());
+    const bool replaces = demands_.kind == WriteKind::put || demands_.kind == WriteKind::upsert;
+    if (replaces && has(rules().ttl)) alternatives.push_back(is_expired());
     terms_.add(alternatives);
   }
 

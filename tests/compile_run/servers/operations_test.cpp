@@ -227,5 +227,18 @@ TEST_CASE("replace finds an item, conditions hold, and what was there comes back
   CHECK((*removed)->score == 57);
 }
 
+TEST_CASE("an upsert adds an item, and changes one attribute by attribute", "[operations]") {
+  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  REQUIRE_OK(contacts->upsert(sample()));
+  CHECK(contacts->get("c-1", "t-1")->value() == created());
+  Contact other = created();
+  other.phone.reset();
+  other.name = "Ann";
+  REQUIRE_OK(contacts->upsert(other));
+  other.revision = 2;
+  CHECK(contacts->get("c-1", "t-1")->value() == other);
+  CHECK_FALSE(contacts->upsert(created()));  // of an earlier version
+}
+
 }  // namespace
 }  // namespace partita::test

@@ -5,6 +5,7 @@
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstdint>
@@ -181,6 +182,16 @@ partita::Result<void> ContactRepository::replace(const Contact& contact,
                                                  const partita::WriteOptions<Contact>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, contact, options);
   return write.run_put();
+}
+
+partita::Result<void> ContactRepository::upsert(const Contact& contact,
+                                                const partita::WriteOptions<Contact>& options) const {
+  Contact stamped = contact;
+  partita::Upsert write{client_, detail_contact::write_rules, options};
+  detail_contact::write_key(write.item(), contact.id, contact.tenant_id);
+  write.next_version(stamped.revision);
+  detail_contact::Codec::write(write.attributes(), stamped);
+  return write.run(detail_contact::contact_members.view());
 }
 
 partita::Result<std::optional<Contact>> ContactRepository::put_returning_old(

@@ -64,6 +64,12 @@ class ContactRepository {
   /// Costs 1 write unit a KB in the table and in each of 3 indexes.
   partita::Result<void> replace(const Contact& contact, const partita::WriteOptions<Contact>& options = {}) const;
 
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there. Stores the next version, and fails with `condition_failed` if the item has another one by
+  /// now than the one given: a version of 0 means that there is none yet.
+  /// Costs 1 write unit a KB in the table and in each of 3 indexes.
+  partita::Result<void> upsert(const Contact& contact, const partita::WriteOptions<Contact>& options = {}) const;
+
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
   /// Costs 1 write unit a KB in the table and in each of 3 indexes.

@@ -5,6 +5,7 @@
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstdint>
@@ -219,6 +220,20 @@ partita::Result<void> DocumentRepository::replace(const Document& document,
                                                   const partita::WriteOptions<Document>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, document, options);
   return write.run_put();
+}
+
+partita::Result<void> DocumentRepository::upsert(const Document& document,
+                                                 const partita::WriteOptions<Document>& options) const {
+  Document stamped = document;
+  const partita::timestamp now = client_.now();
+  stamped.changed = partita::wire::time_of<partita::iso_timestamp>(now);
+  stamped.made = partita::wire::time_of<partita::timestamp>(now);
+  partita::Upsert write{client_, detail_document::write_rules, options};
+  detail_document::write_key(write.item(), tenant_.value(), document.id);
+  write.set_once(DocumentFields::made);
+  to_item(stamped, write.attributes());
+  write.of_tenant(tenant_);
+  return write.run(detail_document::document_members.view());
 }
 
 partita::Result<std::optional<Document>> DocumentRepository::put_returning_old(

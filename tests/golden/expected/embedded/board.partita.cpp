@@ -4,6 +4,7 @@
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstdint>
@@ -152,6 +153,13 @@ partita::Result<void> BoardRepository::put(const Board& board, const partita::Wr
 partita::Result<void> BoardRepository::replace(const Board& board, const partita::WriteOptions<Board>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, board, options);
   return write.run_put();
+}
+
+partita::Result<void> BoardRepository::upsert(const Board& board, const partita::WriteOptions<Board>& options) const {
+  partita::Upsert write{client_, detail_board::write_rules, options};
+  detail_board::write_key(write.item(), board.id);
+  detail_board::Codec::write(write.attributes(), board);
+  return write.run(detail_board::board_members.view());
 }
 
 partita::Result<std::optional<Board>> BoardRepository::put_returning_old(

@@ -5,6 +5,7 @@
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstdint>
@@ -124,6 +125,13 @@ partita::Result<void> TaskRepository::put(const Task& task, const partita::Write
 partita::Result<void> TaskRepository::replace(const Task& task, const partita::WriteOptions<Task>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, task, options);
   return write.run_put();
+}
+
+partita::Result<void> TaskRepository::upsert(const Task& task, const partita::WriteOptions<Task>& options) const {
+  partita::Upsert write{client_, detail_task::write_rules, options};
+  detail_task::write_key(write.item(), task.id);
+  detail_task::Codec::write(write.attributes(), task);
+  return write.run(detail_task::task_members.view());
 }
 
 partita::Result<std::optional<Task>> TaskRepository::put_returning_old(

@@ -6,6 +6,7 @@
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/chrono.hpp>
 #include <partita/wire/codec.hpp>
 
@@ -389,6 +390,14 @@ partita::Result<void> EverythingRepository::replace(const Everything& everything
                                                     const partita::WriteOptions<Everything>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, everything, options);
   return write.run_put();
+}
+
+partita::Result<void> EverythingRepository::upsert(const Everything& everything,
+                                                   const partita::WriteOptions<Everything>& options) const {
+  partita::Upsert write{client_, detail_everything::write_rules, options};
+  detail_everything::write_key(write.item(), everything.hash, everything.position);
+  detail_everything::Codec::write(write.attributes(), everything);
+  return write.run(detail_everything::everything_members.view());
 }
 
 partita::Result<std::optional<Everything>> EverythingRepository::put_returning_old(

@@ -4,6 +4,7 @@
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstdint>
@@ -125,6 +126,16 @@ partita::Result<void> ClientKeysRepository::replace(const ClientKeys& client_key
                                                     const partita::WriteOptions<ClientKeys>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, client_keys, options);
   return write.run_put();
+}
+
+partita::Result<void> ClientKeysRepository::upsert(const ClientKeys& client_keys,
+                                                   const partita::WriteOptions<ClientKeys>& options) const {
+  ClientKeys stamped = client_keys;
+  partita::Upsert write{client_, detail_client_keys::write_rules, options};
+  detail_client_keys::write_key(write.item(), client_keys.client, client_keys.partition);
+  write.next_version(stamped.revision);
+  detail_client_keys::Codec::write(write.attributes(), stamped);
+  return write.run(detail_client_keys::client_keys_members.view());
 }
 
 partita::Result<std::optional<ClientKeys>> ClientKeysRepository::put_returning_old(
@@ -373,6 +384,16 @@ partita::Result<void> OptionsKeysRepository::replace(const OptionsKeys& options_
                                                      const partita::WriteOptions<OptionsKeys>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, options_keys, options);
   return write.run_put();
+}
+
+partita::Result<void> OptionsKeysRepository::upsert(const OptionsKeys& options_keys,
+                                                    const partita::WriteOptions<OptionsKeys>& options) const {
+  OptionsKeys stamped = options_keys;
+  partita::Upsert write{client_, detail_options_keys::write_rules, options};
+  detail_options_keys::write_key(write.item(), options_keys.options, options_keys.options_);
+  write.next_version(stamped.revision);
+  detail_options_keys::Codec::write(write.attributes(), stamped);
+  return write.run(detail_options_keys::options_keys_members.view());
 }
 
 partita::Result<std::optional<OptionsKeys>> OptionsKeysRepository::put_returning_old(
@@ -624,6 +645,16 @@ partita::Result<void> StoredKeysRepository::replace(const StoredKeys& stored_key
   return write.run_put();
 }
 
+partita::Result<void> StoredKeysRepository::upsert(const StoredKeys& stored_keys,
+                                                   const partita::WriteOptions<StoredKeys>& options) const {
+  StoredKeys stamped = stored_keys;
+  partita::Upsert write{client_, detail_stored_keys::write_rules, options};
+  detail_stored_keys::write_key(write.item(), stored_keys.stored, stored_keys.client_);
+  write.next_version(stamped.revision);
+  detail_stored_keys::Codec::write(write.attributes(), stamped);
+  return write.run(detail_stored_keys::stored_keys_members.view());
+}
+
 partita::Result<std::optional<StoredKeys>> StoredKeysRepository::put_returning_old(
     const StoredKeys& stored_keys, const partita::WriteOptions<StoredKeys>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::put, stored_keys, options);
@@ -871,6 +902,16 @@ partita::Result<void> CallKeysRepository::replace(const CallKeys& call_keys,
   return write.run_put();
 }
 
+partita::Result<void> CallKeysRepository::upsert(const CallKeys& call_keys,
+                                                 const partita::WriteOptions<CallKeys>& options) const {
+  CallKeys stamped = call_keys;
+  partita::Upsert write{client_, detail_call_keys::write_rules, options};
+  detail_call_keys::write_key(write.item(), call_keys.call, call_keys.state);
+  write.next_version(stamped.revision);
+  detail_call_keys::Codec::write(write.attributes(), stamped);
+  return write.run(detail_call_keys::call_keys_members.view());
+}
+
 partita::Result<std::optional<CallKeys>> CallKeysRepository::put_returning_old(
     const CallKeys& call_keys, const partita::WriteOptions<CallKeys>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::put, call_keys, options);
@@ -1113,6 +1154,16 @@ partita::Result<void> OutKeysRepository::replace(const OutKeys& out_keys,
   return write.run_put();
 }
 
+partita::Result<void> OutKeysRepository::upsert(const OutKeys& out_keys,
+                                                const partita::WriteOptions<OutKeys>& options) const {
+  OutKeys stamped = out_keys;
+  partita::Upsert write{client_, detail_out_keys::write_rules, options};
+  detail_out_keys::write_key(write.item(), out_keys.out, out_keys.members);
+  write.next_version(stamped.revision);
+  detail_out_keys::Codec::write(write.attributes(), stamped);
+  return write.run(detail_out_keys::out_keys_members.view());
+}
+
 partita::Result<std::optional<OutKeys>> OutKeysRepository::put_returning_old(
     const OutKeys& out_keys, const partita::WriteOptions<OutKeys>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::put, out_keys, options);
@@ -1352,6 +1403,16 @@ partita::Result<void> KeyKeysRepository::replace(const KeyKeys& key_keys,
                                                  const partita::WriteOptions<KeyKeys>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, key_keys, options);
   return write.run_put();
+}
+
+partita::Result<void> KeyKeysRepository::upsert(const KeyKeys& key_keys,
+                                                const partita::WriteOptions<KeyKeys>& options) const {
+  KeyKeys stamped = key_keys;
+  partita::Upsert write{client_, detail_key_keys::write_rules, options};
+  detail_key_keys::write_key(write.item(), key_keys.key, key_keys.version);
+  write.next_version(stamped.revision);
+  detail_key_keys::Codec::write(write.attributes(), stamped);
+  return write.run(detail_key_keys::key_keys_members.view());
 }
 
 partita::Result<std::optional<KeyKeys>> KeyKeysRepository::put_returning_old(

@@ -53,6 +53,13 @@ class ClientKeysRepository {
   partita::Result<void> replace(const ClientKeys& client_keys,
                                 const partita::WriteOptions<ClientKeys>& options = {}) const;
 
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there. Stores the next version, and fails with `condition_failed` if the item has another one by
+  /// now than the one given: a version of 0 means that there is none yet.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> upsert(const ClientKeys& client_keys,
+                               const partita::WriteOptions<ClientKeys>& options = {}) const;
+
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
   /// Costs 1 write unit a KB in the table and in its index.
@@ -193,6 +200,13 @@ class OptionsKeysRepository {
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> replace(const OptionsKeys& options_keys,
                                 const partita::WriteOptions<OptionsKeys>& options = {}) const;
+
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there. Stores the next version, and fails with `condition_failed` if the item has another one by
+  /// now than the one given: a version of 0 means that there is none yet.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> upsert(const OptionsKeys& options_keys,
+                               const partita::WriteOptions<OptionsKeys>& options = {}) const;
 
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
@@ -335,6 +349,13 @@ class StoredKeysRepository {
   partita::Result<void> replace(const StoredKeys& stored_keys,
                                 const partita::WriteOptions<StoredKeys>& options = {}) const;
 
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there. Stores the next version, and fails with `condition_failed` if the item has another one by
+  /// now than the one given: a version of 0 means that there is none yet.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> upsert(const StoredKeys& stored_keys,
+                               const partita::WriteOptions<StoredKeys>& options = {}) const;
+
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
   /// Costs 1 write unit a KB in the table and in its index.
@@ -471,6 +492,12 @@ class CallKeysRepository {
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> replace(const CallKeys& call_keys, const partita::WriteOptions<CallKeys>& options = {}) const;
 
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there. Stores the next version, and fails with `condition_failed` if the item has another one by
+  /// now than the one given: a version of 0 means that there is none yet.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> upsert(const CallKeys& call_keys, const partita::WriteOptions<CallKeys>& options = {}) const;
+
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
   /// Costs 1 write unit a KB in the table and in its index.
@@ -605,6 +632,12 @@ class OutKeysRepository {
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> replace(const OutKeys& out_keys, const partita::WriteOptions<OutKeys>& options = {}) const;
 
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there. Stores the next version, and fails with `condition_failed` if the item has another one by
+  /// now than the one given: a version of 0 means that there is none yet.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> upsert(const OutKeys& out_keys, const partita::WriteOptions<OutKeys>& options = {}) const;
+
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
   /// Costs 1 write unit a KB in the table and in its index.
@@ -738,6 +771,12 @@ class KeyKeysRepository {
   /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> replace(const KeyKeys& key_keys, const partita::WriteOptions<KeyKeys>& options = {}) const;
+
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there. Stores the next version, and fails with `condition_failed` if the item has another one by
+  /// now than the one given: a version of 0 means that there is none yet.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> upsert(const KeyKeys& key_keys, const partita::WriteOptions<KeyKeys>& options = {}) const;
 
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.

@@ -5,6 +5,7 @@
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstdint>
@@ -181,6 +182,18 @@ partita::Result<void> CustomerNotificationRepository::replace(
     const partita::WriteOptions<CustomerNotification>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, customer_notification, options);
   return write.run_put();
+}
+
+partita::Result<void> CustomerNotificationRepository::upsert(
+    const CustomerNotification& customer_notification,
+    const partita::WriteOptions<CustomerNotification>& options) const {
+  CustomerNotification stamped = customer_notification;
+  partita::Upsert write{client_, detail_customer_notification::write_rules, options};
+  detail_customer_notification::write_key(write.item(), customer_notification.customer_organization_id,
+                                          customer_notification.subscription_notification_id);
+  write.next_version(stamped.revision);
+  detail_customer_notification::Codec::write(write.attributes(), stamped);
+  return write.run(detail_customer_notification::customer_notification_members.view());
 }
 
 partita::Result<std::optional<CustomerNotification>> CustomerNotificationRepository::put_returning_old(

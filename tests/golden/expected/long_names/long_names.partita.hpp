@@ -71,6 +71,13 @@ class CustomerNotificationRepository {
   partita::Result<void> replace(const CustomerNotification& customer_notification,
                                 const partita::WriteOptions<CustomerNotification>& options = {}) const;
 
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there. Stores the next version, and fails with `condition_failed` if the item has another one by
+  /// now than the one given: a version of 0 means that there is none yet.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> upsert(const CustomerNotification& customer_notification,
+                               const partita::WriteOptions<CustomerNotification>& options = {}) const;
+
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
   /// Costs 1 write unit a KB in the table and in its index.

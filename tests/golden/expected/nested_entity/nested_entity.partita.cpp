@@ -4,6 +4,7 @@
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstdint>
@@ -159,6 +160,14 @@ partita::Result<void> DirectoryEntryRepository::replace(const Directory::Entry& 
                                                         const partita::WriteOptions<Directory::Entry>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, directory_entry, options);
   return write.run_put();
+}
+
+partita::Result<void> DirectoryEntryRepository::upsert(const Directory::Entry& directory_entry,
+                                                       const partita::WriteOptions<Directory::Entry>& options) const {
+  partita::Upsert write{client_, detail_directory_entry::write_rules, options};
+  detail_directory_entry::write_key(write.item(), directory_entry.name);
+  detail_directory_entry::Codec::write(write.attributes(), directory_entry);
+  return write.run(detail_directory_entry::directory_entry_members.view());
 }
 
 partita::Result<std::optional<Directory::Entry>> DirectoryEntryRepository::put_returning_old(
@@ -428,6 +437,14 @@ partita::Result<void> BuildingRepository::replace(const Building& building,
   return write.run_put();
 }
 
+partita::Result<void> BuildingRepository::upsert(const Building& building,
+                                                 const partita::WriteOptions<Building>& options) const {
+  partita::Upsert write{client_, detail_building::write_rules, options};
+  detail_building::write_key(write.item(), building.city, building.name);
+  detail_building::Codec::write(write.attributes(), building);
+  return write.run(detail_building::building_members.view());
+}
+
 partita::Result<std::optional<Building>> BuildingRepository::put_returning_old(
     const Building& building, const partita::WriteOptions<Building>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::put, building, options);
@@ -678,6 +695,14 @@ partita::Result<void> GoldenGlobalRepository::replace(const GoldenGlobal& golden
                                                       const partita::WriteOptions<GoldenGlobal>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, golden_global, options);
   return write.run_put();
+}
+
+partita::Result<void> GoldenGlobalRepository::upsert(const GoldenGlobal& golden_global,
+                                                     const partita::WriteOptions<GoldenGlobal>& options) const {
+  partita::Upsert write{client_, detail_golden_global::write_rules, options};
+  detail_golden_global::write_key(write.item(), golden_global.id);
+  detail_golden_global::Codec::write(write.attributes(), golden_global);
+  return write.run(detail_golden_global::golden_global_members.view());
 }
 
 partita::Result<std::optional<GoldenGlobal>> GoldenGlobalRepository::put_returning_old(

@@ -51,6 +51,12 @@ class DirectoryEntryRepository {
   partita::Result<void> replace(const Directory::Entry& directory_entry,
                                 const partita::WriteOptions<Directory::Entry>& options = {}) const;
 
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> upsert(const Directory::Entry& directory_entry,
+                               const partita::WriteOptions<Directory::Entry>& options = {}) const;
+
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
   /// Costs 1 write unit a KB.
@@ -158,6 +164,11 @@ class BuildingRepository {
   /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
   /// Costs 1 write unit a KB.
   partita::Result<void> replace(const Building& building, const partita::WriteOptions<Building>& options = {}) const;
+
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> upsert(const Building& building, const partita::WriteOptions<Building>& options = {}) const;
 
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
@@ -278,6 +289,12 @@ class GoldenGlobalRepository {
   /// Costs 1 write unit a KB.
   partita::Result<void> replace(const GoldenGlobal& golden_global,
                                 const partita::WriteOptions<GoldenGlobal>& options = {}) const;
+
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> upsert(const GoldenGlobal& golden_global,
+                               const partita::WriteOptions<GoldenGlobal>& options = {}) const;
 
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.

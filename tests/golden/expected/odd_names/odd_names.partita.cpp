@@ -5,6 +5,7 @@
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstdint>
@@ -290,6 +291,13 @@ partita::Result<void> OddRepository::put(const Odd& odd, const partita::WriteOpt
 partita::Result<void> OddRepository::replace(const Odd& odd, const partita::WriteOptions<Odd>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, odd, options);
   return write.run_put();
+}
+
+partita::Result<void> OddRepository::upsert(const Odd& odd, const partita::WriteOptions<Odd>& options) const {
+  partita::Upsert write{client_, detail_odd::write_rules, options};
+  detail_odd::write_key(write.item(), odd.key, odd.client);
+  detail_odd::Codec::write(write.attributes(), odd);
+  return write.run(detail_odd::odd_members.view());
 }
 
 partita::Result<std::optional<Odd>> OddRepository::put_returning_old(const Odd& odd,

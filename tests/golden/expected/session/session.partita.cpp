@@ -5,6 +5,7 @@
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstdint>
@@ -183,6 +184,14 @@ partita::Result<void> SessionRepository::replace(const Session& session,
                                                  const partita::WriteOptions<Session>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, session, options);
   return write.run_put();
+}
+
+partita::Result<void> SessionRepository::upsert(const Session& session,
+                                                const partita::WriteOptions<Session>& options) const {
+  partita::Upsert write{client_, detail_session::write_rules, options};
+  detail_session::write_key(write.item(), session.tenant_id, session.session_id);
+  detail_session::Codec::write(write.attributes(), session);
+  return write.run(detail_session::session_members.view());
 }
 
 partita::Result<std::optional<Session>> SessionRepository::put_returning_old(

@@ -4,6 +4,7 @@
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstdint>
@@ -125,6 +126,14 @@ partita::Result<void> SettingRepository::replace(const Setting& setting,
                                                  const partita::WriteOptions<Setting>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, setting, options);
   return write.run_put();
+}
+
+partita::Result<void> SettingRepository::upsert(const Setting& setting,
+                                                const partita::WriteOptions<Setting>& options) const {
+  partita::Upsert write{client_, detail_setting::write_rules, options};
+  detail_setting::write_key(write.item(), setting.number);
+  detail_setting::Codec::write(write.attributes(), setting);
+  return write.run(detail_setting::setting_members.view());
 }
 
 partita::Result<std::optional<Setting>> SettingRepository::put_returning_old(
@@ -311,6 +320,14 @@ partita::Result<void> MarkerRepository::replace(const Marker& marker,
                                                 const partita::WriteOptions<Marker>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, marker, options);
   return write.run_put();
+}
+
+partita::Result<void> MarkerRepository::upsert(const Marker& marker,
+                                               const partita::WriteOptions<Marker>& options) const {
+  partita::Upsert write{client_, detail_marker::write_rules, options};
+  detail_marker::write_key(write.item(), marker.name);
+  detail_marker::Codec::write(write.attributes(), marker);
+  return write.run(detail_marker::marker_members.view());
 }
 
 partita::Result<std::optional<Marker>> MarkerRepository::put_returning_old(

@@ -48,6 +48,11 @@ class SettingRepository {
   /// Costs 1 write unit a KB.
   partita::Result<void> replace(const Setting& setting, const partita::WriteOptions<Setting>& options = {}) const;
 
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> upsert(const Setting& setting, const partita::WriteOptions<Setting>& options = {}) const;
+
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
   /// Costs 1 write unit a KB.
@@ -139,6 +144,11 @@ class MarkerRepository {
   /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
   /// Costs 1 write unit a KB.
   partita::Result<void> replace(const Marker& marker, const partita::WriteOptions<Marker>& options = {}) const;
+
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> upsert(const Marker& marker, const partita::WriteOptions<Marker>& options = {}) const;
 
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.

@@ -6,6 +6,7 @@
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 #include <partita/wire/composed.hpp>
 
@@ -153,6 +154,14 @@ partita::Result<void> AccountRepository::replace(const Account& account,
                                                  const partita::WriteOptions<Account>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, account, options);
   return write.run_put();
+}
+
+partita::Result<void> AccountRepository::upsert(const Account& account,
+                                                const partita::WriteOptions<Account>& options) const {
+  partita::Upsert write{client_, detail_account::write_rules, options};
+  detail_account::write_key(write.item(), account.tenant_id);
+  detail_account::Codec::write(write.attributes(), account);
+  return write.run(detail_account::account_members.view());
 }
 
 partita::Result<std::optional<Account>> AccountRepository::put_returning_old(
@@ -509,6 +518,14 @@ partita::Result<void> WorkflowRepository::replace(const Workflow& workflow,
   return write.run_put();
 }
 
+partita::Result<void> WorkflowRepository::upsert(const Workflow& workflow,
+                                                 const partita::WriteOptions<Workflow>& options) const {
+  partita::Upsert write{client_, detail_workflow::write_rules, options};
+  detail_workflow::write_key(write.item(), workflow.tenant_id, workflow.id);
+  detail_workflow::Codec::write(write.attributes(), workflow);
+  return write.run(detail_workflow::workflow_members.view());
+}
+
 partita::Result<std::optional<Workflow>> WorkflowRepository::put_returning_old(
     const Workflow& workflow, const partita::WriteOptions<Workflow>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::put, workflow, options);
@@ -812,6 +829,15 @@ partita::Result<void> StepRepository::put(const Step& step, const partita::Write
 partita::Result<void> StepRepository::replace(const Step& step, const partita::WriteOptions<Step>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, step, options);
   return write.run_put();
+}
+
+partita::Result<void> StepRepository::upsert(const Step& step, const partita::WriteOptions<Step>& options) const {
+  Step stamped = step;
+  partita::Upsert write{client_, detail_step::write_rules, options};
+  detail_step::write_key(write.item(), step.tenant_id, step.workflow_id, step.rank);
+  write.next_version(stamped.revision);
+  detail_step::Codec::write(write.attributes(), stamped);
+  return write.run(detail_step::step_members.view());
 }
 
 partita::Result<std::optional<Step>> StepRepository::put_returning_old(

@@ -54,6 +54,11 @@ class AccountRepository {
   /// Costs 1 write unit a KB.
   partita::Result<void> replace(const Account& account, const partita::WriteOptions<Account>& options = {}) const;
 
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there. Fails with `condition_failed` if its key is that of an item of another type.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> upsert(const Account& account, const partita::WriteOptions<Account>& options = {}) const;
+
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
   /// Costs 1 write unit a KB.
@@ -181,6 +186,11 @@ class WorkflowRepository {
   /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> replace(const Workflow& workflow, const partita::WriteOptions<Workflow>& options = {}) const;
+
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there. Fails with `condition_failed` if its key is that of an item of another type.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> upsert(const Workflow& workflow, const partita::WriteOptions<Workflow>& options = {}) const;
 
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
@@ -331,6 +341,13 @@ class StepRepository {
   /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
   /// Costs 1 write unit a KB.
   partita::Result<void> replace(const Step& step, const partita::WriteOptions<Step>& options = {}) const;
+
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there. Stores the next version, and fails with `condition_failed` if the item has another one by
+  /// now than the one given: a version of 0 means that there is none yet. Fails with `condition_failed` if its key is
+  /// that of an item of another type.
+  /// Costs 1 write unit a KB.
+  partita::Result<void> upsert(const Step& step, const partita::WriteOptions<Step>& options = {}) const;
 
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.

@@ -4,6 +4,7 @@
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstddef>
@@ -202,6 +203,14 @@ partita::Result<void> WebhookConfigRepository::replace(const WebhookConfig& webh
                                                        const partita::WriteOptions<WebhookConfig>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, webhook_config, options);
   return write.run_put();
+}
+
+partita::Result<void> WebhookConfigRepository::upsert(const WebhookConfig& webhook_config,
+                                                      const partita::WriteOptions<WebhookConfig>& options) const {
+  partita::Upsert write{client_, detail_webhook_config::write_rules, options};
+  detail_webhook_config::write_key(write.item(), webhook_config.tenant_id, webhook_config.webhook_id);
+  detail_webhook_config::Codec::write(write.attributes(), webhook_config);
+  return write.run(detail_webhook_config::webhook_config_members.view());
 }
 
 partita::Result<std::optional<WebhookConfig>> WebhookConfigRepository::put_returning_old(

@@ -5,6 +5,7 @@
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
 #include <cstdint>
@@ -224,6 +225,14 @@ partita::Result<void> WorkflowRepository::replace(const Workflow& workflow,
                                                   const partita::WriteOptions<Workflow>& options) const {
   partita::ItemWrite write = storing(partita::WriteKind::replace, workflow, options);
   return write.run_put();
+}
+
+partita::Result<void> WorkflowRepository::upsert(const Workflow& workflow,
+                                                 const partita::WriteOptions<Workflow>& options) const {
+  partita::Upsert write{client_, detail_workflow::write_rules, options};
+  detail_workflow::write_key(write.item(), workflow.tenant_id, workflow.workflow_id);
+  detail_workflow::Codec::write(write.attributes(), workflow);
+  return write.run(detail_workflow::workflow_members.view());
 }
 
 partita::Result<std::optional<Workflow>> WorkflowRepository::put_returning_old(

@@ -58,6 +58,11 @@ class WorkflowRepository {
   /// Costs 1 write unit a KB in the table and in its index.
   partita::Result<void> replace(const Workflow& workflow, const partita::WriteOptions<Workflow>& options = {}) const;
 
+  /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
+  /// item if it is not there.
+  /// Costs 1 write unit a KB in the table and in its index.
+  partita::Result<void> upsert(const Workflow& workflow, const partita::WriteOptions<Workflow>& options = {}) const;
+
   /// The same as `put`, and returns the item that was replaced; nullopt if there was none. Not repeated once it may
   /// have been applied: the error then is `outcome_unknown`.
   /// Costs 1 write unit a KB in the table and in its index.

@@ -1,0 +1,74 @@
+#include <partita/upsert.hpp>
+
+#include <partita/wire/reader.hpp>
+
+#include "request_text.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace partita::inline epoch1 {
+
+namespace {
+
+// The members of a JSON object, as it stands in the request.
+std::vector<std::pair<std::string, std::string_view>> members_of(wire::TextReader& in) {
+  std::vector<std::pair<std::string, std::string_view>> members;
+  std::string_view name;
+  in.reader().begin_object();
+  while (in.reader().next_key(name)) {
+    const std::string key(name);
+    members.emplace_back(key, in.reader().skip_value());
+  }
+  return members;
+}
+
+}  // namespace
+
+Result<void> Upsert::run(const wire::MembersView& members) {
+  if (attributes_.failed()) body().refuse(attributes_.error());
+  detail::ExpressionParts parts;
+  std::string sets;
+  std::string removes;
+  if (!body().failed()) {
+    wire::TextReader key_text{item_text()};
+    wire::TextReader attributes_text{attributes_.view()};
+    const auto key = members_of(key_text);
+    const auto stored = members_of(attributes_text);
+    const auto has = [](const auto& list, std::string_view name) {
+      return std::any_of(list.begin(), list.end(), [&](const auto& each) { return each.first == name; });
+    };
+    std::size_t count = 0;
+    std::vector<std::string> aliases(members.count + stored.size());
+    const auto alias = [&](std::string_view name) -> const std::string& {
+      std::string& text = aliases[count];
+      text = "#a" + std::to_string(count);
+      ++count;
+      parts.name({name, text});
+      return text;
+    };
+    for (const auto& [name, json] : stored) {
+      if (has(key, name)) continue;
+      const std::string placeholder = ":a" + std::to_string(count);
+      const std::string& text = alias(name);
+      parts.value(placeholder, json);
+      const bool once = name == once_.name;
+      sets.append(sets.empty() ? "SET " : ", ").append(text).append(" = ");
+      sets.append(once ? "if_not_exists(" + text + ", " + placeholder + ")" : placeholder);
+    }
+    for (std::size_t i = 0; i < members.count; ++i) {
+      const std::string_view name = members.list[i].name;
+      if (has(key, name) || has(stored, name)) continue;
+      removes.append(removes.empty() ? "REMOVE " : ", ").append(alias(name));
+    }
+    if (!sets.empty() && !removes.empty()) sets += ' ';
+    finish(parts, sets + removes);
+  }
+  return run_as(attributes_.view());
+}
+
+}  // namespace partita::inline epoch1
