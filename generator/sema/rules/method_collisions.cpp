@@ -108,7 +108,7 @@ class UpdateChecker {
     bool reported = false;
     for (const std::string& name : methods.names()) {
       reported = reported || is_taken(name, how(name), methods);
-      first_.try_emplace(name, origin(methods));
+      first_.try_emplace(name, &methods);
     }
   }
 
@@ -117,19 +117,23 @@ class UpdateChecker {
     const auto other = first_.find(method);
     if (other == first_.end()) return false;
     const Origin own = origin(methods);
+    const plan::UpdateMethods& earlier = *other->second;
+    const auto field = [&](const plan::UpdateMethods& of) { return entity_.attributes[of.parts.front()].member.field; };
     // Two members of one name are another rule's.
-    if (other->second.what == own.what) return true;
+    if (earlier.are_alone() && methods.are_alone() && field(earlier) == field(methods)) return true;
+    const Origin theirs = origin(earlier);
     sink_
         .report(Id::name_collision, own.span,
-                own.what + " and " + other->second.what + " are both " + done + " by '" + method + "' in C++; " +
+                own.what + " and " + theirs.what + " are both " + done + " by '" + method + "' in C++; " +
                     member_renaming(entity_.notation))
-        .notes.push_back({other->second.span, "the other one is here", std::nullopt});
+        .notes.push_back(
+            {theirs.span, earlier.are_alone() ? "the other one is here" : "the parts are named here", std::nullopt});
     return true;
   }
 
   const model::Entity& entity_;
   diagnostics::Sink& sink_;
-  std::map<std::string, Origin> first_;
+  std::map<std::string, const plan::UpdateMethods*> first_;
 };
 
 }  // namespace

@@ -10,7 +10,7 @@ void forget(const ContactRepository& contacts, const Contact& contact, const std
   contacts.create(contact);                                                // warned about
   contacts.put(contact);                                                   // warned about
   contacts.get("c", "t");                                                  // warned about
-  contacts.remove("c", "t");                                               // warned about
+  contacts.remove("c", "t", partita::any_version);                         // warned about
   contacts.update("c", "t", partita::any_version).set_phone(phone);        // warned about
   contacts.update("c", "t", partita::any_version).execute();               // warned about
   contacts.by_account("a");                                                // warned about

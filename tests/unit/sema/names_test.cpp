@@ -90,6 +90,9 @@ TEST_CASE("derived names that collide, and the way out") {
       {schema_with_attributes(R"("a-b": "string", "a.b": "string")"), {"name-collision 'a.b'"}},
       {schema_with_attributes(R"("a-b": "string", "a.b": {"type": "string", "field": "other"})"), {}},
       {schema_with_attributes(R"("a": "string", "b": {"type": "string", "field": "a"})"), {"name-collision 'b'"}},
+      // both set by set_b_if_absent
+      {schema_with_attributes(R"("b": {"type": "string", "optional": true}, "b_if_absent": "string")"),
+       {"name-collision 'b_if_absent'"}},
       {schema_with_attributes(b_and_c, R"("indexes": {"by-x": {"partition": ["b"]}, "by.x": {"partition": ["c"]}})"),
        {"name-collision 'by.x'"}},
       {schema_with_attributes(b_and_c, R"("indexes": {"by_x": {"partition": ["b"]}, "byX": {"partition": ["c"]}})"),
