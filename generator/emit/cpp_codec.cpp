@@ -1,5 +1,6 @@
 #include "emit/cpp_values.hpp"
 
+#include "emit/cpp_batches.hpp"
 #include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
 #include "emit/cpp_writes.hpp"
@@ -315,11 +316,12 @@ Value codec_value(const EntityPlan& plan) {
   value.set("write_key_to_out", plan::braced(2, "write_key(", preceded("out", key_values(plan, "")), ");"));
   value.set("stores_values", has_update(plan) || !plan.queries.empty() || plan.tenant_outside_key);
   const std::vector<std::string> hidden = hidden_names(plan);
+  const bool has_rules = plan.writes || has_batches(plan);
   value.set("hidden",
-            hidden.empty() || !plan.writes
+            hidden.empty() || !has_rules
                 ? Value::List{}
                 : Value::List{plan::braced(0, "constexpr std::string_view hidden_attributes[] = {", hidden, "};")});
-  value.set("rules", plan.writes ? Value::List{write_rules(plan)} : Value::List{});
+  value.set("rules", has_rules ? Value::List{write_rules(plan)} : Value::List{});
   value.set("table_body", table_body(plan));
   value.set("encoders", encoders(plan));
   add_collected_definitions(value, plan);

@@ -1,6 +1,7 @@
 #include "emit/cpp_values.hpp"
 
 #include "emit/cpp_collections.hpp"
+#include "emit/cpp_batches.hpp"
 #include "emit/cpp_common.hpp"
 #include "emit/cpp_update.hpp"
 #include "emit/cpp_views.hpp"
@@ -210,6 +211,7 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   for (const AttributePlan& attribute : plan.attributes) fields.push_back(field_declaration(plan, attribute));
   value.set("fields", std::move(fields));
   add_write_declarations(value, plan);
+  add_batch_declarations(value, plan);
   add_update_declarations(value, plan, prefix);
   value.set("has_nested", has_update(plan) || !plan.queries.empty());
   Value::List queries;

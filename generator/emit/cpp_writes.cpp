@@ -113,19 +113,6 @@ Store store(const EntityPlan& plan, const std::string& name, const std::string& 
           {store_item(plan, kind), "return write.run_put();"}};
 }
 
-std::string time_of(const AttributePlan& attribute) {
-  return "partita::wire::time_of<" + attribute.comparison + ">(now)";
-}
-
-bool is_stamped(const EntityPlan& plan) {
-  return plan.version || plan.created_at || plan.updated_at;
-}
-
-// The copy of the item that gets what the repository decides; the caller's is const.
-std::string stored_variable(const EntityPlan& plan) {
-  return is_stamped(plan) ? "stamped" : plan.variable;
-}
-
 Value::List stamp_updated(const EntityPlan& plan) {
   Value::List lines;
   if (is_stamped(plan)) lines.emplace_back(plan::assignment(2, plan.type + " stamped", plan.variable));
@@ -139,13 +126,6 @@ Value::List stamp_updated(const EntityPlan& plan) {
 
 std::string count_version(const EntityPlan& plan) {
   return "write.next_version(stamped." + plan.attributes[*plan.version].field + ");";
-}
-
-// The item into the request; of another tenant's it is an error.
-std::string write_item(const EntityPlan& plan, const std::string& out) {
-  const std::string item = stored_variable(plan);
-  return plan.tenant ? "to_item(" + item + ", " + out + ");"
-                     : plan.detail + "::Codec::write(" + out + ", " + item + ");";
 }
 
 void add_tenant(Value::List& lines, const EntityPlan& plan) {
@@ -270,6 +250,24 @@ std::vector<Store> stores(const EntityPlan& plan) {
 
 }  // namespace
 
+std::string time_of(const AttributePlan& attribute) {
+  return "partita::wire::time_of<" + attribute.comparison + ">(now)";
+}
+
+bool is_stamped(const EntityPlan& plan) {
+  return plan.version || plan.created_at || plan.updated_at;
+}
+
+std::string stored_variable(const EntityPlan& plan) {
+  return is_stamped(plan) ? "stamped" : plan.variable;
+}
+
+std::string write_item(const EntityPlan& plan, const std::string& out) {
+  const std::string item = stored_variable(plan);
+  return plan.tenant ? "to_item(" + item + ", " + out + ");"
+                     : plan.detail + "::Codec::write(" + out + ", " + item + ");";
+}
+
 std::string tenant_value(const EntityPlan& plan) {
   return plan.detail + "::stored(" + plan.detail + "::" + item_of(plan).members +
          "::" + plan.attributes[*plan.tenant].field + ", tenant_.value())";
@@ -285,6 +283,7 @@ std::string write_rules(const EntityPlan& plan) {
   };
   add("table", plan::string_literal(plan.table));
   add_name("partition_key", plan.stored_key.front());
+  if (plan.stored_key.size() > 1) add_name("sort_key", plan.stored_key.back());
   add_name("type_name", plan.discriminator);
   if (plan.discriminator) add("type", type_literal(plan));
   if (plan.tenant_outside_key) add_name("tenant", plan.tenant);

@@ -11,6 +11,15 @@ namespace partita::emit {
 void add_write_declarations(render::Value& value, const plan::EntityPlan& plan);
 void add_write_definitions(render::Value& value, const plan::EntityPlan& plan);
 
+/// What the client's clock says, as the attribute's type; `now` is in scope.
+std::string time_of(const plan::AttributePlan& attribute);
+/// Whether a repository changes an item before it stores it.
+bool is_stamped(const plan::EntityPlan& plan);
+/// The copy of the item that gets what the repository decides, or the caller's, which is const.
+std::string stored_variable(const plan::EntityPlan& plan);
+/// The item into the request; of another tenant's it is an error.
+std::string write_item(const plan::EntityPlan& plan, const std::string& out);
+
 /// The tenant of the repository, as it is stored in the item.
 std::string tenant_value(const plan::EntityPlan& plan);
 /// The constant with what all writes of an entity must respect.

@@ -3,6 +3,7 @@
 #include "config/settings.hpp"
 #include "http/http_transport.hpp"
 #include "http/retry_transport.hpp"
+#include "waiting.hpp"
 
 #include <partita/chrono.hpp>
 #include <partita/client_options.hpp>
@@ -18,6 +19,9 @@ struct Client::State {
   std::shared_ptr<Transport> transport;
   std::string table_prefix{};
   std::function<std::chrono::system_clock::time_point()> clock{};
+  std::function<double()> random = seeded_random();
+  std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep = &sleep_on_this_thread;
+  int max_attempts = default_max_attempts;
 };
 
 namespace {
@@ -45,7 +49,9 @@ Result<Client> open_client(std::optional<std::string_view> url, const ClientOpti
   auto settings = config::resolve_settings(url, options);
   if (!settings) return settings.error();
   auto http = std::make_shared<http::HttpTransport>(std::move(settings->http));
-  return Client::open(std::make_shared<http::RetryTransport>(std::move(http), std::move(settings->retry)), options);
+  ClientOptions resolved = options;
+  resolved.max_attempts = settings->retry.max_attempts;
+  return Client::open(std::make_shared<http::RetryTransport>(std::move(http), std::move(settings->retry)), resolved);
 }
 
 }  // namespace
@@ -65,7 +71,11 @@ Result<Client> Client::open(const ClientOptions& options) {
 
 Result<Client> Client::open(std::shared_ptr<Transport> transport, const ClientOptions& options) {
   if (auto checked = check_prefix(options.table_prefix); !checked) return checked.error();
-  return Client(std::make_shared<const State>(State{std::move(transport), options.table_prefix, options.clock}));
+  State state{std::move(transport), options.table_prefix, options.clock};
+  if (options.random) state.random = options.random;
+  if (options.sleep) state.sleep = options.sleep;
+  if (options.max_attempts) state.max_attempts = *options.max_attempts;
+  return Client(std::make_shared<const State>(std::move(state)));
 }
 
 Client::Client(std::shared_ptr<Transport> transport)
@@ -74,7 +84,9 @@ Client::Client(std::shared_ptr<Transport> transport)
 Client::Client(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
 Client Client::over(std::shared_ptr<Transport> transport) const {
-  return Client(std::make_shared<const State>(State{std::move(transport), state_->table_prefix, state_->clock}));
+  State state = *state_;
+  state.transport = std::move(transport);
+  return Client(std::make_shared<const State>(std::move(state)));
 }
 
 Transport& Client::transport() const {
@@ -87,6 +99,18 @@ const std::string& Client::table_prefix() const {
 
 timestamp Client::now() const {
   return to_timestamp(state_->clock ? state_->clock() : std::chrono::system_clock::now());
+}
+
+double Client::random() const {
+  return state_->random();
+}
+
+bool Client::sleep(std::chrono::nanoseconds time, const StopSignal& stop) const {
+  return state_->sleep(time, stop);
+}
+
+int Client::max_attempts() const {
+  return state_->max_attempts;
 }
 
 }  // namespace partita::inline epoch1

@@ -1,9 +1,11 @@
 // The way to a database: what repositories are built on.
 #pragma once
 
+#include <partita/call_options.hpp>
 #include <partita/result.hpp>
 #include <partita/timestamp.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -46,6 +48,14 @@ class Client {
 
   /// The time that writes store as created-at and updated-at, by the clock of the options.
   timestamp now() const;
+
+  // How calls of several requests wait between them, as retries do: `random`, `sleep` and `max_attempts` of the options.
+
+  /// [0, 1), for jitter.
+  double random() const;
+  /// False if the call was cancelled meanwhile.
+  bool sleep(std::chrono::nanoseconds time, const StopSignal& stop) const;
+  int max_attempts() const;
 
  private:
   struct State;

@@ -1,6 +1,7 @@
 // All that a generated repository's header needs.
 #pragma once
 
+#include <partita/batch.hpp>
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
 #include <partita/condition.hpp>

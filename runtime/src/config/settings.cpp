@@ -18,7 +18,6 @@ namespace {
 using http::Endpoint;
 using http::EndpointVariant;
 
-constexpr int default_max_attempts = 4;
 constexpr int most_attempts = 100;
 constexpr std::string_view loopback_region = "us-east-1";  // signed with, but nobody looks at it
 

@@ -1,12 +1,8 @@
 #include "http/retry_transport.hpp"
 
 #include "http/operation.hpp"
+#include "waiting.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <cstdint>
-#include <random>
-#include <thread>
 #include <utility>
 
 namespace partita::inline epoch1::http {
@@ -14,30 +10,6 @@ namespace {
 
 using std::chrono::nanoseconds;
 using std::chrono::steady_clock;
-
-// SplitMix64 over a shared counter: good enough to spread clients, and threads never wait for each other.
-std::function<double()> seeded_random() {
-  std::random_device device;
-  const std::uint64_t seed = (std::uint64_t{device()} << 32) ^ device();
-  return [state = std::make_shared<std::atomic<std::uint64_t>>(seed)] {
-    std::uint64_t z = state->fetch_add(0x9E3779B97F4A7C15U, std::memory_order_relaxed);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-    z ^= z >> 31;
-    return static_cast<double>(z >> 11) * 0x1.0p-53;
-  };
-}
-
-bool sleep_on_this_thread(nanoseconds time, const StopSignal& stop) {
-  constexpr nanoseconds slice = std::chrono::milliseconds(10);
-  const auto end = steady_clock::now() + time;
-  for (;;) {
-    if (stop.requested()) return false;
-    const nanoseconds left = end - steady_clock::now();
-    if (left <= nanoseconds(0)) return true;
-    std::this_thread::sleep_for(std::min(left, slice));
-  }
-}
 
 bool may_pass(const Error& error, Applied applied) {
   switch (error.kind()) {
@@ -65,17 +37,12 @@ void change_error(Reply& reply, const std::function<void(Error::Details&)>& chan
 RetryTransport::RetryTransport(std::shared_ptr<Transport> next, RetrySettings settings)
     : next_(std::move(next)), settings_(std::move(settings)) {
   if (!settings_.random) settings_.random = seeded_random();
-  if (!settings_.sleep) settings_.sleep = sleep_on_this_thread;
+  if (!settings_.sleep) settings_.sleep = &sleep_on_this_thread;
 }
 
 nanoseconds RetryTransport::backoff(int attempt, bool throttled) const {
   const nanoseconds base = throttled ? settings_.throttled_base : settings_.base;
-  const nanoseconds cap = settings_.cap;
-  nanoseconds limit = base;
-  for (int i = 1; i < attempt && limit < cap; ++i) limit *= 2;
-  limit = std::min(limit, cap);
-  const double share = std::clamp(settings_.random(), 0.0, 1.0);
-  return nanoseconds(static_cast<nanoseconds::rep>(share * static_cast<double>(limit.count())));
+  return full_jitter(base, settings_.cap, attempt, settings_.random());
 }
 
 void RetryTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {

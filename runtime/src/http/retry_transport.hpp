@@ -1,6 +1,8 @@
 // Repeats what may be repeated.
 #pragma once
 
+#include "waiting.hpp"
+
 #include <partita/client_options.hpp>
 #include <partita/transport.hpp>
 
@@ -11,10 +13,10 @@
 namespace partita::inline epoch1::http {
 
 struct RetrySettings {
-  int max_attempts = 4;  ///< the first one included
+  int max_attempts = default_max_attempts;  ///< the first one included
   std::chrono::milliseconds base{50};
-  std::chrono::milliseconds throttled_base{100};
-  std::chrono::milliseconds cap{20000};
+  std::chrono::milliseconds throttled_base = partita::throttled_base;
+  std::chrono::milliseconds cap = longest_wait;
   std::function<double()> random{};                                          ///< [0, 1); null: seeded by the system
   std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep{};  ///< null: sleeps on the calling thread
 };

@@ -10,9 +10,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::contact {
 
@@ -135,6 +137,7 @@ partita::Value stored(ContactMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "contacts",
     .partition_key = {"id"},
+    .sort_key = {"tenant_id"},
     .version = {"revision"},
     .same_item = wire::same_item<Contact, Codec, Orders>,
 };
@@ -266,6 +269,35 @@ ContactRepository::Update ContactRepository::update(std::string_view id, std::st
 
 ContactRepository::Update ContactRepository::update(const ContactKey& key, partita::VersionGuard version) const {
   return update(key.id, key.tenant_id, version);
+}
+
+partita::Result<std::vector<std::optional<Contact>>> ContactRepository::get_many(
+    std::span<const ContactKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_contact::write_rules};
+  for (const ContactKey& key : keys) {
+    detail_contact::write_key(batch.key(), key.id, key.tenant_id);
+  }
+  return batch.run(options, detail_contact::contact_codec);
+}
+
+partita::BatchResult ContactRepository::put_many(std::span<const Contact> items, partita::Unconditionally,
+                                                 const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_contact::write_rules};
+  for (const Contact& contact : items) {
+    Contact stamped = contact;
+    batch.count_up(stamped.revision);
+    detail_contact::Codec::write(batch.next(), stamped);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult ContactRepository::remove_many(std::span<const ContactKey> keys, partita::Unconditionally,
+                                                    const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_contact::write_rules};
+  for (const ContactKey& key : keys) {
+    detail_contact::write_key(batch.next(), key.id, key.tenant_id);
+  }
+  return batch.run(options);
 }
 
 ContactRepository::ById ContactRepository::by_id(std::string_view id) const {

@@ -8,9 +8,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::contact {
 
@@ -102,6 +104,33 @@ class ContactRepository {
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
   Update update(std::string_view id, std::string_view tenant_id, partita::VersionGuard version) const;
   Update update(const ContactKey& key, partita::VersionGuard version) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<Contact>>> get_many(std::span<const ContactKey> keys,
+                                                                const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
+  /// versions: `partita::unconditionally` allows that.
+  partita::BatchResult put_many(std::span<const Contact> items, partita::Unconditionally,
+                                const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
+  partita::BatchResult remove_many(std::span<const ContactKey> keys, partita::Unconditionally,
+                                   const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
 
   /// Table 'contacts': partition key 'id', sort key 'tenant_id'.
   ById by_id(std::string_view id) const;

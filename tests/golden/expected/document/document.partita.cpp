@@ -10,9 +10,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::document {
 
@@ -177,6 +179,7 @@ constexpr std::string_view hidden_attributes[] = {"code"};
 constexpr partita::WriteRules write_rules{
     .table = "documents",
     .partition_key = {"tenant_id"},
+    .sort_key = {"id"},
     .hidden = hidden_attributes,
     .same_item = wire::same_item<Document, Codec, Orders>,
 };
@@ -337,6 +340,37 @@ DocumentRepository::Update DocumentRepository::update(std::string_view id) const
 
 DocumentRepository::Update DocumentRepository::update(const DocumentKey& key) const {
   return update(key.id);
+}
+
+partita::Result<std::vector<std::optional<Document>>> DocumentRepository::get_many(
+    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_document::write_rules};
+  batch.of_tenant(tenant_);
+  for (const std::string& key : keys) {
+    detail_document::write_key(batch.key(), tenant_.value(), key);
+  }
+  return batch.run(options, detail_document::document_codec);
+}
+
+partita::BatchResult DocumentRepository::put_many(std::span<const Document> items,
+                                                  const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_document::write_rules};
+  const partita::timestamp now = client_.now();
+  for (const Document& document : items) {
+    Document stamped = document;
+    stamped.changed = partita::wire::time_of<partita::iso_timestamp>(now);
+    to_item(stamped, batch.next());
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult DocumentRepository::remove_many(std::span<const std::string> keys,
+                                                     const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_document::write_rules};
+  for (const std::string& key : keys) {
+    detail_document::write_key(batch.next(), tenant_.value(), key);
+  }
+  return batch.run(options);
 }
 
 DocumentRepository::ByTenantId DocumentRepository::by_tenant_id() const {

@@ -7,9 +7,11 @@
 #include <partita/timestamp.hpp>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::document {
 
@@ -115,6 +117,18 @@ class DocumentRepository {
   /// Changes single attributes of an item that must exist. Stores the client's time as 'changed'.
   Update update(std::string_view id) const;
   Update update(const DocumentKey& key) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<Document>>> get_many(std::span<const std::string> keys,
+                                                                 const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
+  partita::BatchResult put_many(std::span<const Document> items, const partita::CallOptions& options = {}) const;
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key.
+  partita::BatchResult remove_many(std::span<const std::string> keys, const partita::CallOptions& options = {}) const;
 
   /// Table 'documents': partition key 'tenant_id', sort key 'id'.
   ByTenantId by_tenant_id() const;

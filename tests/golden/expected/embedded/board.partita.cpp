@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -223,6 +224,33 @@ BoardRepository::Update BoardRepository::update(std::string_view id) const {
 
 BoardRepository::Update BoardRepository::update(const BoardKey& key) const {
   return update(key.id);
+}
+
+partita::Result<std::vector<std::optional<Board>>> BoardRepository::get_many(
+    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_board::write_rules};
+  for (const std::string& key : keys) {
+    detail_board::write_key(batch.key(), key);
+  }
+  return batch.run(options, detail_board::board_codec);
+}
+
+partita::BatchResult BoardRepository::put_many(std::span<const Board> items,
+                                               const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_board::write_rules};
+  for (const Board& board : items) {
+    detail_board::Codec::write(batch.next(), board);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult BoardRepository::remove_many(std::span<const std::string> keys,
+                                                  const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_board::write_rules};
+  for (const std::string& key : keys) {
+    detail_board::write_key(batch.next(), key);
+  }
+  return batch.run(options);
 }
 
 partita::Result<std::optional<Board>> BoardRepository::existing(const partita::Error& error) {

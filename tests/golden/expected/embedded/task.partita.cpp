@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -195,6 +196,32 @@ TaskRepository::Update TaskRepository::update(std::string_view id) const {
 
 TaskRepository::Update TaskRepository::update(const TaskKey& key) const {
   return update(key.id);
+}
+
+partita::Result<std::vector<std::optional<Task>>> TaskRepository::get_many(std::span<const std::string> keys,
+                                                                           const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_task::write_rules};
+  for (const std::string& key : keys) {
+    detail_task::write_key(batch.key(), key);
+  }
+  return batch.run(options, detail_task::task_codec);
+}
+
+partita::BatchResult TaskRepository::put_many(std::span<const Task> items, const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_task::write_rules};
+  for (const Task& task : items) {
+    detail_task::Codec::write(batch.next(), task);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult TaskRepository::remove_many(std::span<const std::string> keys,
+                                                 const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_task::write_rules};
+  for (const std::string& key : keys) {
+    detail_task::write_key(batch.next(), key);
+  }
+  return batch.run(options);
 }
 
 partita::Result<std::optional<Task>> TaskRepository::existing(const partita::Error& error) {

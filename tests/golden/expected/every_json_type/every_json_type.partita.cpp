@@ -405,6 +405,33 @@ EverythingRepository::Update EverythingRepository::update(const EverythingKey& k
   return update(key.id);
 }
 
+partita::Result<std::vector<std::optional<Everything>>> EverythingRepository::get_many(
+    std::span<const std::int64_t> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_everything::write_rules};
+  for (const std::int64_t& key : keys) {
+    detail_everything::write_key(batch.key(), key);
+  }
+  return batch.run(options, detail_everything::everything_codec);
+}
+
+partita::BatchResult EverythingRepository::put_many(std::span<const Everything> items,
+                                                    const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_everything::write_rules};
+  for (const Everything& everything : items) {
+    detail_everything::Codec::write(batch.next(), everything);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult EverythingRepository::remove_many(std::span<const std::int64_t> keys,
+                                                       const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_everything::write_rules};
+  for (const std::int64_t& key : keys) {
+    detail_everything::write_key(batch.next(), key);
+  }
+  return batch.run(options);
+}
+
 partita::Result<std::optional<Everything>> EverythingRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, detail_everything::everything_codec);
 }

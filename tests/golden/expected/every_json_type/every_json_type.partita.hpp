@@ -121,6 +121,18 @@ class EverythingRepository {
   Update update(std::int64_t id) const;
   Update update(const EverythingKey& key) const;
 
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<Everything>>> get_many(std::span<const std::int64_t> keys,
+                                                                   const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
+  partita::BatchResult put_many(std::span<const Everything> items, const partita::CallOptions& options = {}) const;
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key.
+  partita::BatchResult remove_many(std::span<const std::int64_t> keys, const partita::CallOptions& options = {}) const;
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Everything>> existing(const partita::Error& error);
 

@@ -327,6 +327,7 @@ partita::Value stored(EverythingMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "everything",
     .partition_key = {"hash", "#hash"},
+    .sort_key = {"position", "#position"},
     .ttl = {"expires_at"},
     .same_item = wire::same_item<Everything, Codec, Orders>,
 };
@@ -467,6 +468,33 @@ EverythingRepository::Update EverythingRepository::update(std::span<const std::b
 
 EverythingRepository::Update EverythingRepository::update(const EverythingKey& key) const {
   return update(key.hash, key.position);
+}
+
+partita::Result<std::vector<std::optional<Everything>>> EverythingRepository::get_many(
+    std::span<const EverythingKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_everything::write_rules};
+  for (const EverythingKey& key : keys) {
+    detail_everything::write_key(batch.key(), key.hash, key.position);
+  }
+  return batch.run(options, detail_everything::everything_codec);
+}
+
+partita::BatchResult EverythingRepository::put_many(std::span<const Everything> items,
+                                                    const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_everything::write_rules};
+  for (const Everything& everything : items) {
+    detail_everything::Codec::write(batch.next(), everything);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult EverythingRepository::remove_many(std::span<const EverythingKey> keys,
+                                                       const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_everything::write_rules};
+  for (const EverythingKey& key : keys) {
+    detail_everything::write_key(batch.next(), key.hash, key.position);
+  }
+  return batch.run(options);
 }
 
 EverythingRepository::ByHash EverythingRepository::by_hash(std::span<const std::byte> hash) const {

@@ -143,6 +143,18 @@ class EverythingRepository {
   Update update(std::span<const std::byte> hash, const partita::decimal& position) const;
   Update update(const EverythingKey& key) const;
 
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<Everything>>> get_many(std::span<const EverythingKey> keys,
+                                                                   const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
+  partita::BatchResult put_many(std::span<const Everything> items, const partita::CallOptions& options = {}) const;
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key.
+  partita::BatchResult remove_many(std::span<const EverythingKey> keys, const partita::CallOptions& options = {}) const;
+
   /// Table 'everything': partition key 'hash', sort key 'position'.
   ByHash by_hash(std::span<const std::byte> hash) const;
 

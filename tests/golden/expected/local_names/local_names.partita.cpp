@@ -9,9 +9,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::local_names {
 
@@ -93,6 +95,7 @@ partita::Value stored(ClientKeysMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "clientkeys",
     .partition_key = {"client"},
+    .sort_key = {"partition", "#partition"},
     .version = {"revision"},
     .same_item = wire::same_item<ClientKeys, Codec, Orders>,
 };
@@ -212,6 +215,35 @@ ClientKeysRepository::Update ClientKeysRepository::update(std::string_view clien
 ClientKeysRepository::Update ClientKeysRepository::update(const ClientKeysKey& key,
                                                           partita::VersionGuard version) const {
   return update(key.client, key.partition, version);
+}
+
+partita::Result<std::vector<std::optional<ClientKeys>>> ClientKeysRepository::get_many(
+    std::span<const ClientKeysKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_client_keys::write_rules};
+  for (const ClientKeysKey& key : keys) {
+    detail_client_keys::write_key(batch.key(), key.client, key.partition);
+  }
+  return batch.run(options, detail_client_keys::client_keys_codec);
+}
+
+partita::BatchResult ClientKeysRepository::put_many(std::span<const ClientKeys> items, partita::Unconditionally,
+                                                    const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_client_keys::write_rules};
+  for (const ClientKeys& client_keys : items) {
+    ClientKeys stamped = client_keys;
+    batch.count_up(stamped.revision);
+    detail_client_keys::Codec::write(batch.next(), stamped);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult ClientKeysRepository::remove_many(std::span<const ClientKeysKey> keys, partita::Unconditionally,
+                                                       const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_client_keys::write_rules};
+  for (const ClientKeysKey& key : keys) {
+    detail_client_keys::write_key(batch.next(), key.client, key.partition);
+  }
+  return batch.run(options);
 }
 
 ClientKeysRepository::ByClient ClientKeysRepository::by_client(std::string_view client_2) const {
@@ -351,6 +383,7 @@ partita::Value stored(OptionsKeysMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "optionskeys",
     .partition_key = {"options"},
+    .sort_key = {"options_"},
     .version = {"revision"},
     .same_item = wire::same_item<OptionsKeys, Codec, Orders>,
 };
@@ -471,6 +504,35 @@ OptionsKeysRepository::Update OptionsKeysRepository::update(std::string_view opt
 OptionsKeysRepository::Update OptionsKeysRepository::update(const OptionsKeysKey& key,
                                                             partita::VersionGuard version) const {
   return update(key.options, key.options_, version);
+}
+
+partita::Result<std::vector<std::optional<OptionsKeys>>> OptionsKeysRepository::get_many(
+    std::span<const OptionsKeysKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_options_keys::write_rules};
+  for (const OptionsKeysKey& key : keys) {
+    detail_options_keys::write_key(batch.key(), key.options, key.options_);
+  }
+  return batch.run(options, detail_options_keys::options_keys_codec);
+}
+
+partita::BatchResult OptionsKeysRepository::put_many(std::span<const OptionsKeys> items, partita::Unconditionally,
+                                                     const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_options_keys::write_rules};
+  for (const OptionsKeys& options_keys : items) {
+    OptionsKeys stamped = options_keys;
+    batch.count_up(stamped.revision);
+    detail_options_keys::Codec::write(batch.next(), stamped);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult OptionsKeysRepository::remove_many(std::span<const OptionsKeysKey> keys, partita::Unconditionally,
+                                                        const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_options_keys::write_rules};
+  for (const OptionsKeysKey& key : keys) {
+    detail_options_keys::write_key(batch.next(), key.options, key.options_);
+  }
+  return batch.run(options);
 }
 
 OptionsKeysRepository::ByOptions OptionsKeysRepository::by_options(std::string_view options_) const {
@@ -610,6 +672,7 @@ partita::Value stored(StoredKeysMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "storedkeys",
     .partition_key = {"stored", "#stored"},
+    .sort_key = {"client_"},
     .version = {"revision"},
     .same_item = wire::same_item<StoredKeys, Codec, Orders>,
 };
@@ -729,6 +792,35 @@ StoredKeysRepository::Update StoredKeysRepository::update(std::string_view store
 StoredKeysRepository::Update StoredKeysRepository::update(const StoredKeysKey& key,
                                                           partita::VersionGuard version) const {
   return update(key.stored, key.client_, version);
+}
+
+partita::Result<std::vector<std::optional<StoredKeys>>> StoredKeysRepository::get_many(
+    std::span<const StoredKeysKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_stored_keys::write_rules};
+  for (const StoredKeysKey& key : keys) {
+    detail_stored_keys::write_key(batch.key(), key.stored, key.client_);
+  }
+  return batch.run(options, detail_stored_keys::stored_keys_codec);
+}
+
+partita::BatchResult StoredKeysRepository::put_many(std::span<const StoredKeys> items, partita::Unconditionally,
+                                                    const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_stored_keys::write_rules};
+  for (const StoredKeys& stored_keys : items) {
+    StoredKeys stamped = stored_keys;
+    batch.count_up(stamped.revision);
+    detail_stored_keys::Codec::write(batch.next(), stamped);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult StoredKeysRepository::remove_many(std::span<const StoredKeysKey> keys, partita::Unconditionally,
+                                                       const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_stored_keys::write_rules};
+  for (const StoredKeysKey& key : keys) {
+    detail_stored_keys::write_key(batch.next(), key.stored, key.client_);
+  }
+  return batch.run(options);
 }
 
 StoredKeysRepository::ByStored StoredKeysRepository::by_stored(std::string_view stored_) const {
@@ -867,6 +959,7 @@ partita::Value stored(CallKeysMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "callkeys",
     .partition_key = {"call", "#call"},
+    .sort_key = {"state", "#state"},
     .version = {"revision"},
     .same_item = wire::same_item<CallKeys, Codec, Orders>,
 };
@@ -984,6 +1077,35 @@ CallKeysRepository::Update CallKeysRepository::update(std::string_view call_, st
 
 CallKeysRepository::Update CallKeysRepository::update(const CallKeysKey& key, partita::VersionGuard version) const {
   return update(key.call, key.state, version);
+}
+
+partita::Result<std::vector<std::optional<CallKeys>>> CallKeysRepository::get_many(
+    std::span<const CallKeysKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_call_keys::write_rules};
+  for (const CallKeysKey& key : keys) {
+    detail_call_keys::write_key(batch.key(), key.call, key.state);
+  }
+  return batch.run(options, detail_call_keys::call_keys_codec);
+}
+
+partita::BatchResult CallKeysRepository::put_many(std::span<const CallKeys> items, partita::Unconditionally,
+                                                  const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_call_keys::write_rules};
+  for (const CallKeys& call_keys : items) {
+    CallKeys stamped = call_keys;
+    batch.count_up(stamped.revision);
+    detail_call_keys::Codec::write(batch.next(), stamped);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult CallKeysRepository::remove_many(std::span<const CallKeysKey> keys, partita::Unconditionally,
+                                                     const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_call_keys::write_rules};
+  for (const CallKeysKey& key : keys) {
+    detail_call_keys::write_key(batch.next(), key.call, key.state);
+  }
+  return batch.run(options);
 }
 
 CallKeysRepository::ByCall CallKeysRepository::by_call(std::string_view call_) const {
@@ -1119,6 +1241,7 @@ partita::Value stored(OutKeysMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "outkeys",
     .partition_key = {"out", "#out"},
+    .sort_key = {"members"},
     .version = {"revision"},
     .same_item = wire::same_item<OutKeys, Codec, Orders>,
 };
@@ -1236,6 +1359,35 @@ OutKeysRepository::Update OutKeysRepository::update(std::string_view out_, std::
 
 OutKeysRepository::Update OutKeysRepository::update(const OutKeysKey& key, partita::VersionGuard version) const {
   return update(key.out, key.members, version);
+}
+
+partita::Result<std::vector<std::optional<OutKeys>>> OutKeysRepository::get_many(
+    std::span<const OutKeysKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_out_keys::write_rules};
+  for (const OutKeysKey& key : keys) {
+    detail_out_keys::write_key(batch.key(), key.out, key.members);
+  }
+  return batch.run(options, detail_out_keys::out_keys_codec);
+}
+
+partita::BatchResult OutKeysRepository::put_many(std::span<const OutKeys> items, partita::Unconditionally,
+                                                 const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_out_keys::write_rules};
+  for (const OutKeys& out_keys : items) {
+    OutKeys stamped = out_keys;
+    batch.count_up(stamped.revision);
+    detail_out_keys::Codec::write(batch.next(), stamped);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult OutKeysRepository::remove_many(std::span<const OutKeysKey> keys, partita::Unconditionally,
+                                                    const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_out_keys::write_rules};
+  for (const OutKeysKey& key : keys) {
+    detail_out_keys::write_key(batch.next(), key.out, key.members);
+  }
+  return batch.run(options);
 }
 
 OutKeysRepository::ByOut OutKeysRepository::by_out(std::string_view out_) const {
@@ -1370,6 +1522,7 @@ partita::Value stored(KeyKeysMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "keykeys",
     .partition_key = {"key", "#key"},
+    .sort_key = {"version"},
     .version = {"revision"},
     .same_item = wire::same_item<KeyKeys, Codec, Orders>,
 };
@@ -1487,6 +1640,35 @@ KeyKeysRepository::Update KeyKeysRepository::update(std::string_view key_, std::
 
 KeyKeysRepository::Update KeyKeysRepository::update(const KeyKeysKey& key, partita::VersionGuard version) const {
   return update(key.key, key.version, version);
+}
+
+partita::Result<std::vector<std::optional<KeyKeys>>> KeyKeysRepository::get_many(
+    std::span<const KeyKeysKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_key_keys::write_rules};
+  for (const KeyKeysKey& key : keys) {
+    detail_key_keys::write_key(batch.key(), key.key, key.version);
+  }
+  return batch.run(options, detail_key_keys::key_keys_codec);
+}
+
+partita::BatchResult KeyKeysRepository::put_many(std::span<const KeyKeys> items, partita::Unconditionally,
+                                                 const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_key_keys::write_rules};
+  for (const KeyKeys& key_keys : items) {
+    KeyKeys stamped = key_keys;
+    batch.count_up(stamped.revision);
+    detail_key_keys::Codec::write(batch.next(), stamped);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult KeyKeysRepository::remove_many(std::span<const KeyKeysKey> keys, partita::Unconditionally,
+                                                    const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_key_keys::write_rules};
+  for (const KeyKeysKey& key : keys) {
+    detail_key_keys::write_key(batch.next(), key.key, key.version);
+  }
+  return batch.run(options);
 }
 
 KeyKeysRepository::ByKey KeyKeysRepository::by_key(std::string_view key_) const {

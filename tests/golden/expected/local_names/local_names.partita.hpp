@@ -7,9 +7,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::local_names {
 
@@ -94,6 +96,33 @@ class ClientKeysRepository {
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
   Update update(std::string_view client_2, std::int64_t partition_, partita::VersionGuard version) const;
   Update update(const ClientKeysKey& key, partita::VersionGuard version) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<ClientKeys>>> get_many(std::span<const ClientKeysKey> keys,
+                                                                   const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
+  /// versions: `partita::unconditionally` allows that.
+  partita::BatchResult put_many(std::span<const ClientKeys> items, partita::Unconditionally,
+                                const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
+  partita::BatchResult remove_many(std::span<const ClientKeysKey> keys, partita::Unconditionally,
+                                   const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
 
   /// Table 'clientkeys': partition key 'client', sort key 'partition'.
   ByClient by_client(std::string_view client_2) const;
@@ -243,6 +272,33 @@ class OptionsKeysRepository {
   Update update(std::string_view options_, std::int64_t options_2, partita::VersionGuard version) const;
   Update update(const OptionsKeysKey& key, partita::VersionGuard version) const;
 
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<OptionsKeys>>> get_many(std::span<const OptionsKeysKey> keys,
+                                                                    const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
+  /// versions: `partita::unconditionally` allows that.
+  partita::BatchResult put_many(std::span<const OptionsKeys> items, partita::Unconditionally,
+                                const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
+  partita::BatchResult remove_many(std::span<const OptionsKeysKey> keys, partita::Unconditionally,
+                                   const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
   /// Table 'optionskeys': partition key 'options', sort key 'options_'.
   ByOptions by_options(std::string_view options_) const;
 
@@ -391,6 +447,33 @@ class StoredKeysRepository {
   Update update(std::string_view stored_, std::int64_t client_2, partita::VersionGuard version) const;
   Update update(const StoredKeysKey& key, partita::VersionGuard version) const;
 
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<StoredKeys>>> get_many(std::span<const StoredKeysKey> keys,
+                                                                   const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
+  /// versions: `partita::unconditionally` allows that.
+  partita::BatchResult put_many(std::span<const StoredKeys> items, partita::Unconditionally,
+                                const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
+  partita::BatchResult remove_many(std::span<const StoredKeysKey> keys, partita::Unconditionally,
+                                   const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
   /// Table 'storedkeys': partition key 'stored', sort key 'client_'.
   ByStored by_stored(std::string_view stored_) const;
 
@@ -530,6 +613,33 @@ class CallKeysRepository {
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
   Update update(std::string_view call_, std::int64_t state_2, partita::VersionGuard version) const;
   Update update(const CallKeysKey& key, partita::VersionGuard version) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<CallKeys>>> get_many(std::span<const CallKeysKey> keys,
+                                                                 const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
+  /// versions: `partita::unconditionally` allows that.
+  partita::BatchResult put_many(std::span<const CallKeys> items, partita::Unconditionally,
+                                const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
+  partita::BatchResult remove_many(std::span<const CallKeysKey> keys, partita::Unconditionally,
+                                   const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
 
   /// Table 'callkeys': partition key 'call', sort key 'state'.
   ByCall by_call(std::string_view call_) const;
@@ -671,6 +781,33 @@ class OutKeysRepository {
   Update update(std::string_view out_, std::int64_t members_, partita::VersionGuard version) const;
   Update update(const OutKeysKey& key, partita::VersionGuard version) const;
 
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<OutKeys>>> get_many(std::span<const OutKeysKey> keys,
+                                                                const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
+  /// versions: `partita::unconditionally` allows that.
+  partita::BatchResult put_many(std::span<const OutKeys> items, partita::Unconditionally,
+                                const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
+  partita::BatchResult remove_many(std::span<const OutKeysKey> keys, partita::Unconditionally,
+                                   const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
   /// Table 'outkeys': partition key 'out', sort key 'members'.
   ByOut by_out(std::string_view out_) const;
 
@@ -810,6 +947,33 @@ class KeyKeysRepository {
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
   Update update(std::string_view key_, std::int64_t version_, partita::VersionGuard version) const;
   Update update(const KeyKeysKey& key, partita::VersionGuard version) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<KeyKeys>>> get_many(std::span<const KeyKeysKey> keys,
+                                                                const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
+  /// versions: `partita::unconditionally` allows that.
+  partita::BatchResult put_many(std::span<const KeyKeys> items, partita::Unconditionally,
+                                const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
+  partita::BatchResult remove_many(std::span<const KeyKeysKey> keys, partita::Unconditionally,
+                                   const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
 
   /// Table 'keykeys': partition key 'key', sort key 'version'.
   ByKey by_key(std::string_view key_) const;

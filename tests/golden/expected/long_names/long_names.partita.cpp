@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -132,6 +133,7 @@ partita::Value stored(CustomerNotificationMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "customer-notifications",
     .partition_key = {"customer_organization_id"},
+    .sort_key = {"subscription_notification_id"},
     .version = {"revision"},
     .same_item = wire::same_item<CustomerNotification, Codec, Orders>,
 };
@@ -278,6 +280,39 @@ CustomerNotificationRepository::Update CustomerNotificationRepository::update(
 CustomerNotificationRepository::Update CustomerNotificationRepository::update(const CustomerNotificationKey& key,
                                                                               partita::VersionGuard version) const {
   return update(key.customer_organization_id, key.subscription_notification_id, version);
+}
+
+partita::Result<std::vector<std::optional<CustomerNotification>>> CustomerNotificationRepository::get_many(
+    std::span<const CustomerNotificationKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_customer_notification::write_rules};
+  for (const CustomerNotificationKey& key : keys) {
+    detail_customer_notification::write_key(batch.key(), key.customer_organization_id,
+                                            key.subscription_notification_id);
+  }
+  return batch.run(options, detail_customer_notification::customer_notification_codec);
+}
+
+partita::BatchResult CustomerNotificationRepository::put_many(std::span<const CustomerNotification> items,
+                                                              partita::Unconditionally,
+                                                              const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_customer_notification::write_rules};
+  for (const CustomerNotification& customer_notification : items) {
+    CustomerNotification stamped = customer_notification;
+    batch.count_up(stamped.revision);
+    detail_customer_notification::Codec::write(batch.next(), stamped);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult CustomerNotificationRepository::remove_many(std::span<const CustomerNotificationKey> keys,
+                                                                 partita::Unconditionally,
+                                                                 const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_customer_notification::write_rules};
+  for (const CustomerNotificationKey& key : keys) {
+    detail_customer_notification::write_key(batch.next(), key.customer_organization_id,
+                                            key.subscription_notification_id);
+  }
+  return batch.run(options);
 }
 
 CustomerNotificationRepository::ByCustomerOrganizationId CustomerNotificationRepository::by_customer_organization_id(

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -116,6 +117,33 @@ class CustomerNotificationRepository {
   Update update(std::string_view customer_organization_id, std::string_view subscription_notification_id,
                 partita::VersionGuard version) const;
   Update update(const CustomerNotificationKey& key, partita::VersionGuard version) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<CustomerNotification>>> get_many(
+      std::span<const CustomerNotificationKey> keys, const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
+  /// versions: `partita::unconditionally` allows that.
+  partita::BatchResult put_many(std::span<const CustomerNotification> items, partita::Unconditionally,
+                                const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
+  partita::BatchResult remove_many(std::span<const CustomerNotificationKey> keys, partita::Unconditionally,
+                                   const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
 
   /// Table 'customer-notifications': partition key 'customer_organization_id', sort key 'subscription_notification_id'.
   ByCustomerOrganizationId by_customer_organization_id(std::string_view customer_organization_id) const;

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -236,6 +237,33 @@ DirectoryEntryRepository::Update DirectoryEntryRepository::update(const Director
   return update(key.name);
 }
 
+partita::Result<std::vector<std::optional<Directory::Entry>>> DirectoryEntryRepository::get_many(
+    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_directory_entry::write_rules};
+  for (const std::string& key : keys) {
+    detail_directory_entry::write_key(batch.key(), key);
+  }
+  return batch.run(options, detail_directory_entry::directory_entry_codec);
+}
+
+partita::BatchResult DirectoryEntryRepository::put_many(std::span<const Directory::Entry> items,
+                                                        const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_directory_entry::write_rules};
+  for (const Directory::Entry& directory_entry : items) {
+    detail_directory_entry::Codec::write(batch.next(), directory_entry);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult DirectoryEntryRepository::remove_many(std::span<const std::string> keys,
+                                                           const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_directory_entry::write_rules};
+  for (const std::string& key : keys) {
+    detail_directory_entry::write_key(batch.next(), key);
+  }
+  return batch.run(options);
+}
+
 partita::Result<std::optional<Directory::Entry>> DirectoryEntryRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, detail_directory_entry::directory_entry_codec);
 }
@@ -405,6 +433,7 @@ partita::Value stored(BuildingMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "buildings",
     .partition_key = {"city"},
+    .sort_key = {"name", "#name"},
     .same_item = wire::same_item<Building, Codec, Orders>,
 };
 
@@ -509,6 +538,33 @@ BuildingRepository::Update BuildingRepository::update(std::string_view city, std
 
 BuildingRepository::Update BuildingRepository::update(const BuildingKey& key) const {
   return update(key.city, key.name);
+}
+
+partita::Result<std::vector<std::optional<Building>>> BuildingRepository::get_many(
+    std::span<const BuildingKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_building::write_rules};
+  for (const BuildingKey& key : keys) {
+    detail_building::write_key(batch.key(), key.city, key.name);
+  }
+  return batch.run(options, detail_building::building_codec);
+}
+
+partita::BatchResult BuildingRepository::put_many(std::span<const Building> items,
+                                                  const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_building::write_rules};
+  for (const Building& building : items) {
+    detail_building::Codec::write(batch.next(), building);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult BuildingRepository::remove_many(std::span<const BuildingKey> keys,
+                                                     const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_building::write_rules};
+  for (const BuildingKey& key : keys) {
+    detail_building::write_key(batch.next(), key.city, key.name);
+  }
+  return batch.run(options);
 }
 
 BuildingRepository::ByCity BuildingRepository::by_city(std::string_view city) const {
@@ -769,6 +825,33 @@ GoldenGlobalRepository::Update GoldenGlobalRepository::update(std::string_view i
 
 GoldenGlobalRepository::Update GoldenGlobalRepository::update(const GoldenGlobalKey& key) const {
   return update(key.id);
+}
+
+partita::Result<std::vector<std::optional<GoldenGlobal>>> GoldenGlobalRepository::get_many(
+    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_golden_global::write_rules};
+  for (const std::string& key : keys) {
+    detail_golden_global::write_key(batch.key(), key);
+  }
+  return batch.run(options, detail_golden_global::golden_global_codec);
+}
+
+partita::BatchResult GoldenGlobalRepository::put_many(std::span<const GoldenGlobal> items,
+                                                      const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_golden_global::write_rules};
+  for (const GoldenGlobal& golden_global : items) {
+    detail_golden_global::Codec::write(batch.next(), golden_global);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult GoldenGlobalRepository::remove_many(std::span<const std::string> keys,
+                                                         const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_golden_global::write_rules};
+  for (const std::string& key : keys) {
+    detail_golden_global::write_key(batch.next(), key);
+  }
+  return batch.run(options);
 }
 
 partita::Result<std::optional<GoldenGlobal>> GoldenGlobalRepository::existing(const partita::Error& error) {

@@ -6,6 +6,7 @@
 #include <partita/repository.hpp>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -87,6 +88,19 @@ class DirectoryEntryRepository {
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view name) const;
   Update update(const DirectoryEntryKey& key) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<Directory::Entry>>> get_many(
+      std::span<const std::string> keys, const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
+  partita::BatchResult put_many(std::span<const Directory::Entry> items,
+                                const partita::CallOptions& options = {}) const;
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key.
+  partita::BatchResult remove_many(std::span<const std::string> keys, const partita::CallOptions& options = {}) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Directory::Entry>> existing(const partita::Error& error);
@@ -198,6 +212,18 @@ class BuildingRepository {
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view city, std::string_view name) const;
   Update update(const BuildingKey& key) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<Building>>> get_many(std::span<const BuildingKey> keys,
+                                                                 const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
+  partita::BatchResult put_many(std::span<const Building> items, const partita::CallOptions& options = {}) const;
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key.
+  partita::BatchResult remove_many(std::span<const BuildingKey> keys, const partita::CallOptions& options = {}) const;
 
   /// Table 'buildings': partition key 'city', sort key 'name'.
   ByCity by_city(std::string_view city) const;
@@ -324,6 +350,18 @@ class GoldenGlobalRepository {
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view id) const;
   Update update(const GoldenGlobalKey& key) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<GoldenGlobal>>> get_many(std::span<const std::string> keys,
+                                                                     const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
+  partita::BatchResult put_many(std::span<const GoldenGlobal> items, const partita::CallOptions& options = {}) const;
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key.
+  partita::BatchResult remove_many(std::span<const std::string> keys, const partita::CallOptions& options = {}) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<GoldenGlobal>> existing(const partita::Error& error);

@@ -11,9 +11,11 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::odd_names {
 
@@ -253,6 +255,7 @@ partita::Value stored(OddMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "odd-names.v1",
     .partition_key = {"key", "#key"},
+    .sort_key = {"client"},
     .same_item = wire::same_item<Odd, Codec, Orders>,
 };
 
@@ -362,6 +365,32 @@ OddRepository::Update OddRepository::update(std::string_view key_, std::string_v
 
 OddRepository::Update OddRepository::update(const OddKey& key) const {
   return update(key.key, key.client);
+}
+
+partita::Result<std::vector<std::optional<Odd>>> OddRepository::get_many(std::span<const OddKey> keys,
+                                                                         const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_odd::write_rules};
+  for (const OddKey& key : keys) {
+    detail_odd::write_key(batch.key(), key.key, key.client);
+  }
+  return batch.run(options, detail_odd::odd_codec);
+}
+
+partita::BatchResult OddRepository::put_many(std::span<const Odd> items, const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_odd::write_rules};
+  for (const Odd& odd : items) {
+    detail_odd::Codec::write(batch.next(), odd);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult OddRepository::remove_many(std::span<const OddKey> keys,
+                                                const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_odd::write_rules};
+  for (const OddKey& key : keys) {
+    detail_odd::write_key(batch.next(), key.key, key.client);
+  }
+  return batch.run(options);
 }
 
 OddRepository::ByKey OddRepository::by_key(std::string_view key_) const {

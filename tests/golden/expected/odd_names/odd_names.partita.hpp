@@ -9,9 +9,11 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::odd_names {
 
@@ -115,6 +117,18 @@ class OddRepository {
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view key_, std::string_view client_2) const;
   Update update(const OddKey& key) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<Odd>>> get_many(std::span<const OddKey> keys,
+                                                            const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
+  partita::BatchResult put_many(std::span<const Odd> items, const partita::CallOptions& options = {}) const;
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key.
+  partita::BatchResult remove_many(std::span<const OddKey> keys, const partita::CallOptions& options = {}) const;
 
   /// Table 'odd-names.v1': partition key 'key', sort key 'client'.
   ByKey by_key(std::string_view key_) const;

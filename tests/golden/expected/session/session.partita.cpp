@@ -11,9 +11,11 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::session {
 
@@ -141,6 +143,7 @@ partita::Value stored(SessionMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "sessions",
     .partition_key = {"tenant_id"},
+    .sort_key = {"session_id"},
     .ttl = {"expires_at"},
     .same_item = wire::same_item<Session, Codec, Orders>,
 };
@@ -258,6 +261,33 @@ SessionRepository::Update SessionRepository::update(std::string_view tenant_id, 
 
 SessionRepository::Update SessionRepository::update(const SessionKey& key) const {
   return update(key.tenant_id, key.session_id);
+}
+
+partita::Result<std::vector<std::optional<Session>>> SessionRepository::get_many(
+    std::span<const SessionKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_session::write_rules};
+  for (const SessionKey& key : keys) {
+    detail_session::write_key(batch.key(), key.tenant_id, key.session_id);
+  }
+  return batch.run(options, detail_session::session_codec);
+}
+
+partita::BatchResult SessionRepository::put_many(std::span<const Session> items,
+                                                 const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_session::write_rules};
+  for (const Session& session : items) {
+    detail_session::Codec::write(batch.next(), session);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult SessionRepository::remove_many(std::span<const SessionKey> keys,
+                                                    const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_session::write_rules};
+  for (const SessionKey& key : keys) {
+    detail_session::write_key(batch.next(), key.tenant_id, key.session_id);
+  }
+  return batch.run(options);
 }
 
 SessionRepository::ByTenantId SessionRepository::by_tenant_id(std::string_view tenant_id) const {

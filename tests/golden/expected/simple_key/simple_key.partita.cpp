@@ -9,9 +9,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::simple_key {
 
@@ -202,6 +204,33 @@ SettingRepository::Update SettingRepository::update(const SettingKey& key) const
   return update(key.number);
 }
 
+partita::Result<std::vector<std::optional<Setting>>> SettingRepository::get_many(
+    std::span<const std::int64_t> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_setting::write_rules};
+  for (const std::int64_t& key : keys) {
+    detail_setting::write_key(batch.key(), key);
+  }
+  return batch.run(options, detail_setting::setting_codec);
+}
+
+partita::BatchResult SettingRepository::put_many(std::span<const Setting> items,
+                                                 const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_setting::write_rules};
+  for (const Setting& setting : items) {
+    detail_setting::Codec::write(batch.next(), setting);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult SettingRepository::remove_many(std::span<const std::int64_t> keys,
+                                                    const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_setting::write_rules};
+  for (const std::int64_t& key : keys) {
+    detail_setting::write_key(batch.next(), key);
+  }
+  return batch.run(options);
+}
+
 partita::Result<std::optional<Setting>> SettingRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, detail_setting::setting_codec);
 }
@@ -385,6 +414,33 @@ partita::ItemWrite MarkerRepository::removal(std::string_view name,
   partita::ItemWrite write{client_, partita::WriteKind::remove, detail_marker::write_rules, options};
   detail_marker::write_key(write.item(), name);
   return write;
+}
+
+partita::Result<std::vector<std::optional<Marker>>> MarkerRepository::get_many(
+    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_marker::write_rules};
+  for (const std::string& key : keys) {
+    detail_marker::write_key(batch.key(), key);
+  }
+  return batch.run(options, detail_marker::marker_codec);
+}
+
+partita::BatchResult MarkerRepository::put_many(std::span<const Marker> items,
+                                                const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_marker::write_rules};
+  for (const Marker& marker : items) {
+    detail_marker::Codec::write(batch.next(), marker);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult MarkerRepository::remove_many(std::span<const std::string> keys,
+                                                   const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_marker::write_rules};
+  for (const std::string& key : keys) {
+    detail_marker::write_key(batch.next(), key);
+  }
+  return batch.run(options);
 }
 
 partita::Result<std::optional<Marker>> MarkerRepository::existing(const partita::Error& error) {

@@ -7,9 +7,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::simple_key {
 
@@ -79,6 +81,18 @@ class SettingRepository {
   /// Changes single attributes of an item that must exist.
   Update update(std::int64_t number) const;
   Update update(const SettingKey& key) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<Setting>>> get_many(std::span<const std::int64_t> keys,
+                                                                const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
+  partita::BatchResult put_many(std::span<const Setting> items, const partita::CallOptions& options = {}) const;
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key.
+  partita::BatchResult remove_many(std::span<const std::int64_t> keys, const partita::CallOptions& options = {}) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Setting>> existing(const partita::Error& error);
@@ -172,6 +186,18 @@ class MarkerRepository {
                                                               const partita::WriteOptions<Marker>& options = {}) const;
   partita::Result<std::optional<Marker>> remove_returning_old(const MarkerKey& key,
                                                               const partita::WriteOptions<Marker>& options = {}) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<Marker>>> get_many(std::span<const std::string> keys,
+                                                               const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
+  partita::BatchResult put_many(std::span<const Marker> items, const partita::CallOptions& options = {}) const;
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key.
+  partita::BatchResult remove_many(std::span<const std::string> keys, const partita::CallOptions& options = {}) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Marker>> existing(const partita::Error& error);

@@ -12,9 +12,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::single_table {
 
@@ -111,6 +113,7 @@ partita::Value composed(AccountMember member, const wire::KeyTemplate<N>& key, c
 constexpr partita::WriteRules write_rules{
     .table = "app",
     .partition_key = {"pk"},
+    .sort_key = {"sk"},
     .type_name = {"type", "#type"},
     .type = "account",
     .same_item = wire::same_item<Account, Codec, Orders>,
@@ -228,6 +231,33 @@ AccountRepository::Update AccountRepository::update(std::string_view tenant_id) 
 
 AccountRepository::Update AccountRepository::update(const AccountKey& key) const {
   return update(key.tenant_id);
+}
+
+partita::Result<std::vector<std::optional<Account>>> AccountRepository::get_many(
+    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_account::write_rules};
+  for (const std::string& key : keys) {
+    detail_account::write_key(batch.key(), key);
+  }
+  return batch.run(options, detail_account::account_codec);
+}
+
+partita::BatchResult AccountRepository::put_many(std::span<const Account> items, partita::Unconditionally,
+                                                 const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_account::write_rules};
+  for (const Account& account : items) {
+    detail_account::Codec::write(batch.next(), account);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult AccountRepository::remove_many(std::span<const std::string> keys, partita::Unconditionally,
+                                                    const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_account::write_rules};
+  for (const std::string& key : keys) {
+    detail_account::write_key(batch.next(), key);
+  }
+  return batch.run(options);
 }
 
 AccountRepository::ByTenantId AccountRepository::by_tenant_id(std::string_view tenant_id) const {
@@ -469,6 +499,7 @@ partita::KeyRange keys_with(WorkflowMember member, const wire::KeyTemplate<N>& k
 constexpr partita::WriteRules write_rules{
     .table = "app",
     .partition_key = {"pk"},
+    .sort_key = {"sk"},
     .type_name = {"type", "#type"},
     .type = "workflow",
     .same_item = wire::same_item<Workflow, Codec, Orders>,
@@ -590,6 +621,33 @@ WorkflowRepository::Update WorkflowRepository::update(std::string_view tenant_id
 
 WorkflowRepository::Update WorkflowRepository::update(const WorkflowKey& key) const {
   return update(key.tenant_id, key.id);
+}
+
+partita::Result<std::vector<std::optional<Workflow>>> WorkflowRepository::get_many(
+    std::span<const WorkflowKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_workflow::write_rules};
+  for (const WorkflowKey& key : keys) {
+    detail_workflow::write_key(batch.key(), key.tenant_id, key.id);
+  }
+  return batch.run(options, detail_workflow::workflow_codec);
+}
+
+partita::BatchResult WorkflowRepository::put_many(std::span<const Workflow> items, partita::Unconditionally,
+                                                  const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_workflow::write_rules};
+  for (const Workflow& workflow : items) {
+    detail_workflow::Codec::write(batch.next(), workflow);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult WorkflowRepository::remove_many(std::span<const WorkflowKey> keys, partita::Unconditionally,
+                                                     const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_workflow::write_rules};
+  for (const WorkflowKey& key : keys) {
+    detail_workflow::write_key(batch.next(), key.tenant_id, key.id);
+  }
+  return batch.run(options);
 }
 
 WorkflowRepository::ByTenantId WorkflowRepository::by_tenant_id(std::string_view tenant_id) const {
@@ -796,6 +854,7 @@ partita::KeyRange keys_where(StepMember member, const wire::KeyTemplate<N>& key,
 constexpr partita::WriteRules write_rules{
     .table = "app",
     .partition_key = {"pk"},
+    .sort_key = {"sk"},
     .type_name = {"type", "#type"},
     .type = "step",
     .version = {"revision"},
@@ -912,6 +971,35 @@ StepRepository::Update StepRepository::update(std::string_view tenant_id, std::s
 
 StepRepository::Update StepRepository::update(const StepKey& key, partita::VersionGuard version) const {
   return update(key.tenant_id, key.workflow_id, key.rank, version);
+}
+
+partita::Result<std::vector<std::optional<Step>>> StepRepository::get_many(std::span<const StepKey> keys,
+                                                                           const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_step::write_rules};
+  for (const StepKey& key : keys) {
+    detail_step::write_key(batch.key(), key.tenant_id, key.workflow_id, key.rank);
+  }
+  return batch.run(options, detail_step::step_codec);
+}
+
+partita::BatchResult StepRepository::put_many(std::span<const Step> items, partita::Unconditionally,
+                                              const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_step::write_rules};
+  for (const Step& step : items) {
+    Step stamped = step;
+    batch.count_up(stamped.revision);
+    detail_step::Codec::write(batch.next(), stamped);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult StepRepository::remove_many(std::span<const StepKey> keys, partita::Unconditionally,
+                                                 const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_step::write_rules};
+  for (const StepKey& key : keys) {
+    detail_step::write_key(batch.next(), key.tenant_id, key.workflow_id, key.rank);
+  }
+  return batch.run(options);
 }
 
 StepRepository::ByTenantId StepRepository::by_tenant_id(std::string_view tenant_id) const {

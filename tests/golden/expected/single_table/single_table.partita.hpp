@@ -8,9 +8,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::single_table {
 
@@ -86,6 +88,33 @@ class AccountRepository {
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view tenant_id) const;
   Update update(const AccountKey& key) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<Account>>> get_many(std::span<const std::string> keys,
+                                                                const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no types:
+  /// `partita::unconditionally` allows that.
+  partita::BatchResult put_many(std::span<const Account> items, partita::Unconditionally,
+                                const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no types: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key. Compares no types: `partita::unconditionally` allows that.
+  partita::BatchResult remove_many(std::span<const std::string> keys, partita::Unconditionally,
+                                   const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no types: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
 
   /// Table 'app': partition key 'pk' ('TENANT#{tenant_id}'), sort key 'sk' ('ACCOUNT').
   ByTenantId by_tenant_id(std::string_view tenant_id) const;
@@ -220,6 +249,33 @@ class WorkflowRepository {
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view tenant_id, std::string_view id) const;
   Update update(const WorkflowKey& key) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<Workflow>>> get_many(std::span<const WorkflowKey> keys,
+                                                                 const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no types:
+  /// `partita::unconditionally` allows that.
+  partita::BatchResult put_many(std::span<const Workflow> items, partita::Unconditionally,
+                                const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no types: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key. Compares no types: `partita::unconditionally` allows that.
+  partita::BatchResult remove_many(std::span<const WorkflowKey> keys, partita::Unconditionally,
+                                   const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no types: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
 
   /// Table 'app': partition key 'pk' ('TENANT#{tenant_id}'), sort key 'sk' ('WF#{id}').
   ByTenantId by_tenant_id(std::string_view tenant_id) const;
@@ -383,6 +439,33 @@ class StepRepository {
   Update update(std::string_view tenant_id, std::string_view workflow_id, std::int32_t rank,
                 partita::VersionGuard version) const;
   Update update(const StepKey& key, partita::VersionGuard version) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<Step>>> get_many(std::span<const StepKey> keys,
+                                                             const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
+  /// versions: `partita::unconditionally` allows that.
+  partita::BatchResult put_many(std::span<const Step> items, partita::Unconditionally,
+                                const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
+  partita::BatchResult remove_many(std::span<const StepKey> keys, partita::Unconditionally,
+                                   const partita::CallOptions& options = {}) const;
+  template <class Items>
+  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+    static_assert(partita::needs_no_conditions<Items>,
+                  "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
+    return {};
+  }
 
   /// Table 'app': partition key 'pk' ('TENANT#{tenant_id}'), sort key 'sk' ('STEP#{workflow_id}#{rank:6}').
   ByTenantId by_tenant_id(std::string_view tenant_id) const;

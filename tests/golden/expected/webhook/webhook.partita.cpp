@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::webhook {
 
@@ -169,6 +170,7 @@ partita::Value stored(WebhookConfigMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "webhook_configs",
     .partition_key = {"tenant_id"},
+    .sort_key = {"webhook_id"},
     .same_item = wire::same_item<WebhookConfig, Codec, Orders>,
 };
 
@@ -282,6 +284,33 @@ WebhookConfigRepository::Update WebhookConfigRepository::update(std::string_view
 
 WebhookConfigRepository::Update WebhookConfigRepository::update(const WebhookConfigKey& key) const {
   return update(key.tenant_id, key.webhook_id);
+}
+
+partita::Result<std::vector<std::optional<WebhookConfig>>> WebhookConfigRepository::get_many(
+    std::span<const WebhookConfigKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_webhook_config::write_rules};
+  for (const WebhookConfigKey& key : keys) {
+    detail_webhook_config::write_key(batch.key(), key.tenant_id, key.webhook_id);
+  }
+  return batch.run(options, detail_webhook_config::webhook_config_codec);
+}
+
+partita::BatchResult WebhookConfigRepository::put_many(std::span<const WebhookConfig> items,
+                                                       const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_webhook_config::write_rules};
+  for (const WebhookConfig& webhook_config : items) {
+    detail_webhook_config::Codec::write(batch.next(), webhook_config);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult WebhookConfigRepository::remove_many(std::span<const WebhookConfigKey> keys,
+                                                          const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_webhook_config::write_rules};
+  for (const WebhookConfigKey& key : keys) {
+    detail_webhook_config::write_key(batch.next(), key.tenant_id, key.webhook_id);
+  }
+  return batch.run(options);
 }
 
 WebhookConfigRepository::ByTenantId WebhookConfigRepository::by_tenant_id(std::string_view tenant_id) const {

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace golden::webhook {
 
@@ -99,6 +100,19 @@ class WebhookConfigRepository {
   /// Changes single attributes of an item that must exist.
   Update update(std::string_view tenant_id, std::string_view webhook_id) const;
   Update update(const WebhookConfigKey& key) const;
+
+  /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
+  /// at the cost of as many calls of `get`, and for one that is listed twice once.
+  partita::Result<std::vector<std::optional<WebhookConfig>>> get_many(std::span<const WebhookConfigKey> keys,
+                                                                      const partita::ReadOptions& options = {}) const;
+
+  /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
+  partita::BatchResult put_many(std::span<const WebhookConfig> items, const partita::CallOptions& options = {}) const;
+
+  /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
+  /// a whole if two have one key.
+  partita::BatchResult remove_many(std::span<const WebhookConfigKey> keys,
+                                   const partita::CallOptions& options = {}) const;
 
   /// Table 'webhook_configs': partition key 'tenant_id', sort key 'webhook_id'.
   ByTenantId by_tenant_id(std::string_view tenant_id) const;

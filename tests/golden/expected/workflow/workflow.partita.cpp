@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -188,6 +189,7 @@ partita::Value stored(WorkflowMember member, const T& value) {
 constexpr partita::WriteRules write_rules{
     .table = "workflows",
     .partition_key = {"tenant_id"},
+    .sort_key = {"workflow_id"},
     .same_item = wire::same_item<Workflow, Codec, Orders>,
 };
 
@@ -300,6 +302,33 @@ WorkflowRepository::Update WorkflowRepository::update(std::string_view tenant_id
 
 WorkflowRepository::Update WorkflowRepository::update(const WorkflowKey& key) const {
   return update(key.tenant_id, key.workflow_id);
+}
+
+partita::Result<std::vector<std::optional<Workflow>>> WorkflowRepository::get_many(
+    std::span<const WorkflowKey> keys, const partita::ReadOptions& options) const {
+  partita::BatchRead batch{client_, detail_workflow::write_rules};
+  for (const WorkflowKey& key : keys) {
+    detail_workflow::write_key(batch.key(), key.tenant_id, key.workflow_id);
+  }
+  return batch.run(options, detail_workflow::workflow_codec);
+}
+
+partita::BatchResult WorkflowRepository::put_many(std::span<const Workflow> items,
+                                                  const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, detail_workflow::write_rules};
+  for (const Workflow& workflow : items) {
+    detail_workflow::Codec::write(batch.next(), workflow);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult WorkflowRepository::remove_many(std::span<const WorkflowKey> keys,
+                                                     const partita::CallOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_workflow::write_rules};
+  for (const WorkflowKey& key : keys) {
+    detail_workflow::write_key(batch.next(), key.tenant_id, key.workflow_id);
+  }
+  return batch.run(options);
 }
 
 WorkflowRepository::ByTenantId WorkflowRepository::by_tenant_id(std::string_view tenant_id) const {

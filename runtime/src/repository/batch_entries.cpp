@@ -1,0 +1,37 @@
+#include <partita/batch.hpp>
+
+namespace partita::inline epoch1::detail {
+
+wire::Writer& BatchEntries::next() {
+  close();
+  open_ = true;
+  return text_;
+}
+
+void BatchEntries::refuse(const Error& error) {
+  close();
+  text_.refuse(error);
+}
+
+void BatchEntries::close() {
+  if (!open_) return;
+  if (text_.failed() && !error_) {
+    Error::Details details = text_.error().details();
+    details.message = "number " + std::to_string(ends_.size()) + " of the batch, counted from 0: " + details.message;
+    error_ = Error(std::move(details));
+  }
+  ends_.push_back(text_.view().size());
+  open_ = false;
+}
+
+std::optional<Error> BatchEntries::finish() {
+  close();
+  return error_;
+}
+
+std::string_view BatchEntries::operator[](std::size_t position) const {
+  const std::size_t begin = position == 0 ? 0 : ends_[position - 1];
+  return text_.view().substr(begin, ends_[position] - begin);
+}
+
+}  // namespace partita::inline epoch1::detail

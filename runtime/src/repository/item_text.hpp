@@ -1,0 +1,24 @@
+// What can be told of an item from its JSON alone.
+#pragma once
+
+#include <partita/timestamp.hpp>
+#include <partita/write_rules.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace partita::inline epoch1::detail {
+
+/// A text that two items, or keys, share if their keys are the same, however their JSON is written. nullopt if one of
+/// the key's attributes is missing.
+std::optional<std::string> key_text(std::string_view item, std::string_view partition_key, std::string_view sort_key);
+inline std::optional<std::string> key_text(std::string_view item, const WriteRules& rules) {
+  return key_text(item, rules.partition_key.name, rules.sort_key.name);
+}
+
+/// Whether the time of an item has come: DynamoDB deletes it some days later.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html
+bool is_expired(std::string_view item, std::string_view ttl, timestamp now);
+
+}  // namespace partita::inline epoch1::detail

@@ -1,0 +1,25 @@
+// How clients wait before they ask again.
+#pragma once
+
+#include <partita/call_options.hpp>
+
+#include <chrono>
+#include <functional>
+
+namespace partita::inline epoch1 {
+
+inline constexpr std::chrono::milliseconds throttled_base{100};  ///< before the first repeat of what was throttled
+inline constexpr std::chrono::milliseconds longest_wait{20000};
+inline constexpr int default_max_attempts = 4;  ///< the first one included
+
+/// A generator of [0, 1), seeded by the system. Thread-safe.
+std::function<double()> seeded_random();
+
+/// False if the call was cancelled meanwhile.
+bool sleep_on_this_thread(std::chrono::nanoseconds time, const StopSignal& stop);
+
+/// The wait behind attempt number `attempt`, counted from 1: that share ([0, 1]) of min(cap, base * 2^(attempt-1)).
+std::chrono::nanoseconds full_jitter(std::chrono::nanoseconds base, std::chrono::nanoseconds cap, int attempt,
+                                     double share);
+
+}  // namespace partita::inline epoch1
