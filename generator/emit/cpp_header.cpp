@@ -1,8 +1,9 @@
 #include "emit/cpp_values.hpp"
 
-#include "emit/cpp_collections.hpp"
 #include "emit/cpp_batches.hpp"
+#include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_transactions.hpp"
 #include "emit/cpp_update.hpp"
 #include "emit/cpp_views.hpp"
 #include "emit/cpp_writes.hpp"
@@ -212,6 +213,7 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   value.set("fields", std::move(fields));
   add_write_declarations(value, plan);
   add_batch_declarations(value, plan);
+  add_transaction_declarations(value, plan);
   add_update_declarations(value, plan, prefix);
   value.set("has_nested", has_update(plan) || !plan.queries.empty());
   Value::List queries;

@@ -2,6 +2,7 @@
 
 #include "emit/cpp_batches.hpp"
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_transactions.hpp"
 #include "emit/cpp_update.hpp"
 #include "emit/cpp_views.hpp"
 #include "emit/cpp_writes.hpp"
@@ -161,6 +162,7 @@ Value repository_value(const EntityPlan& plan) {
   value.set("codec", plan.detail + "::" + plan.codec);
   add_write_definitions(value, plan);
   add_batch_definitions(value, plan);
+  add_transaction_definitions(value, plan);
   add_update_definitions(value, plan);
   add_view_definitions(value, plan);
   value.set("scan", plan.scan_reason.empty() ? Value::List{} : Value::List{all.scan.defined(repository)});

@@ -128,13 +128,6 @@ std::string count_version(const EntityPlan& plan) {
   return "write.next_version(stamped." + plan.attributes[*plan.version].field + ");";
 }
 
-void add_tenant(Value::List& lines, const EntityPlan& plan) {
-  if (plan.tenant) lines.emplace_back("write.of_tenant(tenant_);");
-  if (!plan.tenant_outside_key) return;
-  lines.emplace_back("// The item under this key may be another tenant's: it stays, and no error shows it.");
-  lines.emplace_back(plan::braced(2, "write.expect_tenant(", {tenant_value(plan)}, ");"));
-}
-
 Function storing_function(const EntityPlan& plan) {
   return {"partita::ItemWrite",
           "storing",
@@ -266,6 +259,13 @@ std::string write_item(const EntityPlan& plan, const std::string& out) {
   const std::string item = stored_variable(plan);
   return plan.tenant ? "to_item(" + item + ", " + out + ");"
                      : plan.detail + "::Codec::write(" + out + ", " + item + ");";
+}
+
+void add_tenant(Value::List& lines, const EntityPlan& plan) {
+  if (plan.tenant) lines.emplace_back("write.of_tenant(tenant_);");
+  if (!plan.tenant_outside_key) return;
+  lines.emplace_back("// The item under this key may be another tenant's: it stays, and no error shows it.");
+  lines.emplace_back(plan::braced(2, "write.expect_tenant(", {tenant_value(plan)}, ");"));
 }
 
 std::string tenant_value(const EntityPlan& plan) {

@@ -22,6 +22,8 @@ std::string write_item(const plan::EntityPlan& plan, const std::string& out);
 
 /// The tenant of the repository, as it is stored in the item.
 std::string tenant_value(const plan::EntityPlan& plan);
+/// Says whose item a write is about, where the entity has a tenant.
+void add_tenant(render::Value::List& lines, const plan::EntityPlan& plan);
 /// The constant with what all writes of an entity must respect.
 std::string write_rules(const plan::EntityPlan& plan);
 

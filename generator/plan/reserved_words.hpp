@@ -56,8 +56,8 @@ inline constexpr auto api_words = std::to_array<std::string_view>(
 // parameter that is named after an attribute keeps clear of them, as it does of api_words.
 inline constexpr auto local_words = std::to_array<std::string_view>(
     {// parameters and variables beside which keys stand
-     "batch", "call", "client", "found", "key", "keys", "kind", "members", "now", "options", "out", "query", "stamped", "state",
-     "tenant", "tenant_", "version", "write",
+     "batch", "call", "client", "found", "key", "keys", "kind", "members", "now", "options", "out", "query", "stamped",
+     "state", "tenant", "tenant_", "version", "write",
      // functions and constants that bodies name
      "composed", "key_value", "keys_where", "keys_with", "stored", "table_body", "write_key", "write_rules",
      // members of builders

@@ -7,6 +7,7 @@
 #include <partita/client.hpp>
 #include <partita/entity_codec.hpp>
 #include <partita/expression.hpp>
+#include <partita/recorded_write.hpp>
 #include <partita/result.hpp>
 #include <partita/tenant.hpp>
 #include <partita/transport.hpp>
@@ -52,6 +53,9 @@ class Exchange {
   /// The attributes that an error must not show, by their stored names.
   void hide(std::span<const std::string_view> attributes) { hidden_ = attributes; }
 
+  /// What could make the request fail before it is sent.
+  std::optional<Error> refusal() const;
+
   /// Sends the body. A value that could not be encoded is an error before anything is sent. `member` names the part of
   /// the reply that `read` is called for, with the reader before its value.
   std::optional<Error> send(const CallOptions& options, std::string_view member = {},
@@ -65,6 +69,10 @@ class Exchange {
 
  protected:
   const AnyTenant& tenant() const { return tenant_; }
+  /// Whoever records the request in place of sending it; null: it is sent.
+  WriteRecorder* recorder() const { return client_.recorder(); }
+  /// The request as a transaction has it, of which the item or key is that part of the body.
+  RecordedWrite recorded(std::size_t item_begin, std::size_t item_end) const;
 
  private:
   static constexpr std::string_view opening = R"({"TableName":")";

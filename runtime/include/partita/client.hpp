@@ -13,6 +13,9 @@
 namespace partita::inline epoch1 {
 
 class Transport;
+namespace detail {
+class WriteRecorder;
+}
 struct ClientOptions;  // <partita/client_options.hpp>
 
 /// A connection pool, credentials and retry policy, shared by all copies, and what all its requests have in common.
@@ -38,6 +41,13 @@ class Client {
   /// A client over another transport that is the same otherwise.
   Client over(std::shared_ptr<Transport> transport) const;
 
+  // For transactions.
+
+  /// A client that is the same but that writes over it are recorded, and not sent.
+  Client recording(std::shared_ptr<detail::WriteRecorder> recorder) const;
+  /// Where writes go; null: they are sent.
+  detail::WriteRecorder* recorder() const;
+
   /// The top of the stack of transports; lives as long as any copy of this client.
   Transport& transport() const;
 
@@ -49,7 +59,8 @@ class Client {
   /// The time that writes store as created-at and updated-at, by the clock of the options.
   timestamp now() const;
 
-  // How calls of several requests wait between them, as retries do: `random`, `sleep` and `max_attempts` of the options.
+  // How calls of several requests wait between them, as retries do: `random`, `sleep` and `max_attempts` of the
+  // options.
 
   /// [0, 1), for jitter.
   double random() const;

@@ -1,8 +1,10 @@
 // What went wrong with an operation, as a value.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,12 +43,14 @@ class [[nodiscard]] Error {
     std::string message;    ///< the service's own text, or ours: what, where and what to do
     std::string operation;  ///< `PutItem`; empty if none was under way
     std::string table;
-    std::string code;            ///< the service's exception name without its prefix: `ConditionalCheckFailedException`
-    std::string request_id;      ///< what AWS support asks for first
-    std::string item;            ///< the item already there, as the service's JSON object, without sensitive attributes
-    std::string whole_item;      ///< the same with them, if there are any; for `Repository::existing`, not for a log
-    int status = 0;              ///< HTTP status; 0 if there was no answer
-    int attempts = 0;            ///< requests sent
+    std::string code;        ///< the service's exception name without its prefix: `ConditionalCheckFailedException`
+    std::string request_id;  ///< what AWS support asks for first
+    std::string item;        ///< the item already there, as the service's JSON object, without sensitive attributes
+    std::string whole_item;  ///< the same with them, if there are any; for `Repository::existing`, not for a log
+    std::optional<std::size_t> action{};  ///< of a transaction: the position of the action that failed
+    std::string cancellation_reasons;     ///< of a transaction: a JSON array, one for each action; for the runtime
+    int status = 0;                       ///< HTTP status; 0 if there was no answer
+    int attempts = 0;                     ///< requests sent
     bool maybe_applied = false;  ///< this call, a write, may have been applied by one of its attempts all the same
   };
 
@@ -62,6 +66,8 @@ class [[nodiscard]] Error {
   /// The item that is already there, as the service's JSON object, for a log: attributes that the schema calls
   /// sensitive are left out. `Repository::existing` decodes the whole of it.
   const std::string& item() const { return details_->item; }
+  /// Of a transaction: the position, from 0, of the action that failed.
+  std::optional<std::size_t> action() const { return details_->action; }
   int status() const { return details_->status; }
   int attempts() const { return details_->attempts; }
   bool maybe_applied() const { return details_->maybe_applied; }

@@ -66,10 +66,13 @@ class ItemWrite : public Call<void> {
   template <class Ours>
   Result<void> run(Ours ours) {
     finish();
+    if (recorder() != nullptr) return record();
     return Call::run(options_, ours);
   }
   /// Runs a put of any kind: the item that is in the way may be the one that was sent.
   Result<void> run_put();
+  /// Runs a check, which is a transaction of its own if it is no part of one.
+  Result<void> run_check();
   /// The item that was there before, or nullopt.
   template <class T>
   Result<std::optional<T>> run_returning_old(const EntityCodec<T>& codec) {
@@ -100,6 +103,9 @@ class ItemWrite : public Call<void> {
             const std::optional<Expression>& condition);
 
   void finish(std::string_view returned = {});
+  /// Becomes an action of a transaction.
+  Result<void> record();
+  detail::RecordedWrite recorded() const;
   void refuse_successor();
   RetryClass retry_class(std::string_view returned) const;
 

@@ -9,6 +9,7 @@
 #include <partita/result.hpp>
 #include <partita/scan.hpp>
 #include <partita/tenant.hpp>
+#include <partita/transaction.hpp>
 #include <partita/update.hpp>
 #include <partita/view.hpp>
 #include <partita/write_options.hpp>

@@ -20,6 +20,8 @@
 
 namespace partita::inline epoch1 {
 
+class WriteTransaction;
+
 namespace detail {
 
 /// An update under construction, behind a pointer.
@@ -52,6 +54,10 @@ class UpdateState {
   /// Has `execute` set the attribute to what `encode` makes of the client's time then.
   void set_time(const AttributeName& name, Value (*encode)(timestamp now));
 
+  void send_exactly_once();
+  /// Sends it over another client, one that records.
+  Result<void> record(const Client& client) const;
+
   /// Sends the update. `returned` says which image of the item is read into `item`: ALL_OLD, ALL_NEW or none.
   Result<void> execute(const CallOptions& options, std::string_view returned = {},
                        void (*read)(wire::Reader&, void*) = nullptr, void* item = nullptr) const;
@@ -77,6 +83,14 @@ class [[nodiscard]] UpdateBuilder {
     return static_cast<Derived&>(*this);
   }
   Derived if_(const Condition<Entity>& condition) && { return std::move(if_(condition)); }
+
+  /// Has `execute` send a transaction of this one action, which is repeated until its outcome is known: for what adds
+  /// to a number or a list. Costs twice the write units; returns no item.
+  Derived& exactly_once() & {
+    state_.send_exactly_once();
+    return static_cast<Derived&>(*this);
+  }
+  Derived exactly_once() && { return std::move(exactly_once()); }
 
   /// Sends the update. Fails with `condition_failed` if the item does not exist, has another version, or a condition
   /// does not hold. Costs the write units of the whole item, the larger of before and after. One that adds to a number
@@ -113,6 +127,8 @@ class [[nodiscard]] UpdateBuilder {
   }
 
  private:
+  friend class WriteTransaction;
+
   Derived& change(void (UpdateState::*how)(const AttributeName&, Value), const AttributeName& name, Value value) {
     (state_.*how)(name, std::move(value));
     return static_cast<Derived&>(*this);

@@ -120,6 +120,7 @@ void read_json(std::string_view body, Error::Details& details) {
   if (const auto reasons = json_member(body, "ThrottlingReasons"); reasons && *reasons != "[]" && *reasons != "null") {
     details.message.append(" (throttling reasons ").append(excerpt(*reasons)).append(")");
   }
+  if (const auto reasons = json_member(body, "CancellationReasons")) details.cancellation_reasons = *reasons;
   if (const auto item = json_member(body, "Item"); item && item->starts_with('{')) details.item = *item;
 }
 

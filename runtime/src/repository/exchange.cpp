@@ -1,5 +1,6 @@
 #include <partita/call.hpp>
 
+#include "item_text.hpp"
 #include "place.hpp"
 #include "request_text.hpp"
 
@@ -16,44 +17,6 @@ constexpr std::size_t max_table_name = 255;
 
 bool is_read(std::string_view operation) {
   return operation == "GetItem" || operation == "Query" || operation == "Scan" || operation == "DescribeTable";
-}
-
-// The item without some of its attributes; nothing at all if it can't be read.
-std::string without(std::string_view item, std::span<const std::string_view> hidden) {
-  wire::TextReader in{item};
-  wire::Writer out;
-  char separator = '{';
-  std::string_view key;
-  in.reader().begin_object();
-  while (in.reader().next_key(key)) {
-    const bool shown = std::find(hidden.begin(), hidden.end(), key) == hidden.end();
-    if (shown) {
-      out.raw(separator);
-      separator = ',';
-      out.json_string(key);
-      out.raw(':');
-    }
-    const std::string_view value = in.reader().skip_value();
-    if (shown) out.raw(value);
-  }
-  if (!in.reader().ok()) return {};
-  if (separator == '{') out.raw('{');
-  out.raw('}');
-  return std::string(out.view());
-}
-
-// Compares texts: a value that the service writes otherwise than we do counts as another one.
-bool has_value(std::string_view item, std::string_view name, std::string_view json) {
-  wire::TextReader in{item};
-  bool found = false;
-  std::string_view key;
-  in.reader().begin_object();
-  while (in.reader().next_key(key)) {
-    const bool is_named = key == name;
-    const std::string_view value = in.reader().skip_value();
-    found = found || (is_named && value == json);
-  }
-  return in.reader().ok() && found;
 }
 
 // TOTAL consumed capacity: {"TableName":"t","CapacityUnits":0.5}
@@ -94,10 +57,7 @@ void Exchange::show_only(const AttributeName& name, const Value& value) {
   refused_ = value.error();
 }
 
-std::optional<Error> Exchange::send(const CallOptions& options, std::string_view member,
-                                    void (*read)(wire::Reader&, void*), void* target) {
-  cost_ = {};
-  last_key_ = {};
+std::optional<Error> Exchange::refusal() const {
   if (body_.failed()) return with_place(body_.error(), operation_, table());
   if (refused_) return with_place(*refused_, operation_, table());
   if (table_size_ > max_table_name) {
@@ -105,6 +65,30 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
                             "the table's name has " + std::to_string(table_size_) + " characters; DynamoDB allows " +
                                 std::to_string(max_table_name) + ", so give a shorter ClientOptions::table_prefix"),
                       operation_, table());
+  }
+  return std::nullopt;
+}
+
+RecordedWrite Exchange::recorded(std::size_t item_begin, std::size_t item_end) const {
+  RecordedWrite write;
+  write.operation = operation_;
+  write.table = table();
+  // An action has no capacity of its own.
+  std::string_view body = body_.view();
+  body.remove_suffix(capacity_ending.size());
+  write.body = std::string(body) + "}";
+  write.item = body.substr(item_begin, item_end - item_begin);
+  write.shown = {hidden_, shown_name_, shown_json_};
+  return write;
+}
+
+std::optional<Error> Exchange::send(const CallOptions& options, std::string_view member,
+                                    void (*read)(wire::Reader&, void*), void* target) {
+  cost_ = {};
+  last_key_ = {};
+  if (auto refused = refusal()) return refused;
+  if (recorder() != nullptr) {
+    return with_place(Error(ErrorKind::invalid_argument, "a transaction has no such action"), operation_, table());
   }
 
   Request request{operation_, table(), body_.view(), retry_, {}};
@@ -118,11 +102,7 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   cost_.requests = static_cast<std::uint32_t>(reply_.facts.attempts);
   if (reply_.error) {
     Error::Details details = reply_.error->details();
-    if (!shown_name_.empty() && !has_value(details.item, shown_name_, shown_json_)) details.item.clear();
-    if (!hidden_.empty() && !details.item.empty()) {
-      details.whole_item = std::move(details.item);
-      details.item = without(details.whole_item, hidden_);
-    }
+    show_item(details, {hidden_, shown_name_, shown_json_});
     details.maybe_applied = details.maybe_applied || (reply_.facts.ambiguous_attempt && !is_read(operation_));
     return with_place(Error(std::move(details)), operation_, table());
   }

@@ -2,6 +2,11 @@
 
 #include <partita/decimal.hpp>
 #include <partita/wire/reader.hpp>
+#include <partita/wire/writer.hpp>
+
+#include <algorithm>
+#include <span>
+#include <utility>
 
 namespace partita::inline epoch1::detail {
 
@@ -36,6 +41,90 @@ std::string part_of(const Scalar& value) {
   return value.tag + std::to_string(value.payload.size()) + ":" + value.payload;
 }
 
+// The item without some of its attributes; nothing at all if it can't be read.
+std::string without(std::string_view item, std::span<const std::string_view> hidden) {
+  wire::TextReader in{item};
+  wire::Writer out;
+  char separator = '{';
+  std::string_view key;
+  in.reader().begin_object();
+  while (in.reader().next_key(key)) {
+    const bool shown = std::find(hidden.begin(), hidden.end(), key) == hidden.end();
+    if (shown) {
+      out.raw(separator);
+      separator = ',';
+      out.json_string(key);
+      out.raw(':');
+    }
+    const std::string_view value = in.reader().skip_value();
+    if (shown) out.raw(value);
+  }
+  if (!in.reader().ok()) return {};
+  if (separator == '{') out.raw('{');
+  out.raw('}');
+  return std::string(out.view());
+}
+
+// Compares texts: a value that the service writes otherwise than we do counts as another one.
+bool has_value(std::string_view item, std::string_view name, std::string_view json) {
+  wire::TextReader in{item};
+  bool found = false;
+  std::string_view key;
+  in.reader().begin_object();
+  while (in.reader().next_key(key)) {
+    const bool is_named = key == name;
+    const std::string_view value = in.reader().skip_value();
+    found = found || (is_named && value == json);
+  }
+  return in.reader().ok() && found;
+}
+
+std::size_t value_size(wire::Reader& in);
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html: about one byte for
+// two digits, and one more. Sizes are never overestimated: what would fit is not refused.
+std::size_t text_size(char tag, const std::string& payload) {
+  if (tag == 'N') return payload.size() / 2;
+  if (tag == 'B') return payload.size() / 4 * 3 - (payload.ends_with("==") ? 2 : payload.ends_with('=') ? 1 : 0);
+  return payload.size();
+}
+
+std::size_t members_size(wire::Reader& in) {
+  std::size_t size = 0;
+  std::string_view name;
+  in.begin_object();
+  while (in.next_key(name)) {
+    size += name.size();
+    size += value_size(in);
+  }
+  return size;
+}
+
+std::size_t value_size(wire::Reader& in) {
+  std::size_t size = 0;
+  std::string_view key;
+  in.begin_object();
+  while (in.next_key(key)) {
+    const std::string tag(key);
+    if (tag == "S" || tag == "N" || tag == "B") {
+      size += text_size(tag[0], in.read_plain_string());
+    } else if (tag == "M") {
+      size += 3 + members_size(in);
+    } else if (tag == "L") {
+      size += 3;
+      in.begin_array();
+      while (in.next_element()) size += value_size(in);
+    } else if (tag == "SS" || tag == "NS" || tag == "BS") {
+      in.begin_array();
+      while (in.next_element()) size += text_size(tag[0], in.read_plain_string());
+    } else {
+      in.skip_value();
+      ++size;
+    }
+  }
+  return size;
+}
+
 }  // namespace
 
 std::optional<std::string> key_text(std::string_view item, std::string_view partition_key, std::string_view sort_key) {
@@ -57,6 +146,18 @@ std::optional<std::string> key_text(std::string_view item, std::string_view part
   }
   if (!in.ok() || !partition || !sort) return std::nullopt;
   return *partition + *sort;
+}
+
+std::size_t item_size(std::string_view item) {
+  wire::TextReader text{item};
+  return members_size(text.reader());
+}
+
+void show_item(Error::Details& details, const ShownItem& shown) {
+  if (!shown.name.empty() && !has_value(details.item, shown.name, shown.json)) details.item.clear();
+  if (shown.hidden.empty() || details.item.empty()) return;
+  details.whole_item = std::move(details.item);
+  details.item = without(details.whole_item, shown.hidden);
 }
 
 bool is_expired(std::string_view item, std::string_view ttl, timestamp now) {

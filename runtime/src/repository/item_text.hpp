@@ -1,9 +1,12 @@
 // What can be told of an item from its JSON alone.
 #pragma once
 
+#include <partita/error.hpp>
+#include <partita/recorded_write.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/write_rules.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,5 +23,12 @@ inline std::optional<std::string> key_text(std::string_view item, const WriteRul
 /// Whether the time of an item has come: DynamoDB deletes it some days later.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html
 bool is_expired(std::string_view item, std::string_view ttl, timestamp now);
+
+/// The size by which DynamoDB limits items, of an item or a key: that of names and values, without their JSON.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+std::size_t item_size(std::string_view item);
+
+/// Leaves in the error's item what may be shown.
+void show_item(Error::Details& details, const ShownItem& shown);
 
 }  // namespace partita::inline epoch1::detail

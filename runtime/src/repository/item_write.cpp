@@ -1,5 +1,7 @@
 #include <partita/item_write.hpp>
 
+#include <partita/transaction.hpp>
+
 #include "request_text.hpp"
 #include "write_condition.hpp"
 
@@ -22,7 +24,7 @@ std::string_view operation_of(WriteKind kind) {
     case WriteKind::remove:
       return "DeleteItem";
     case WriteKind::check:
-      return "TransactWriteItems";
+      return "ConditionCheck";
   }
   return {};
 }
@@ -56,12 +58,14 @@ Result<void> ItemWrite::run_put() {
 }
 
 Result<void> ItemWrite::run_as(std::string_view sent) {
+  if (recorder() != nullptr) return record();
   return Call::run(
       options_, [&](const Error& error) { return rules_.same_item(detail::whole_item(error), sent, tenant().get()); });
 }
 
 Result<void> ItemWrite::run_update(bool (*ours)(const Error&, const void*), const void* update,
                                    std::string_view returned, void (*read)(wire::Reader&, void*), void* item) {
+  if (recorder() != nullptr) return record();
   if (returned.empty()) return Call::run(options_, [&](const Error& error) { return ours(error, update); });
 
   struct Target {
@@ -86,6 +90,26 @@ Result<void> ItemWrite::run_update(bool (*ours)(const Error&, const void*), cons
   read(stored.reader(), item);
   if (!stored.reader().ok()) return Result<void>(unreadable(stored.reader().error().message())).with_cost(cost());
   return Result<void>().with_cost(cost());
+}
+
+Result<void> ItemWrite::record() {
+  if (auto refused = refusal()) return *refused;
+  recorder()->record(recorded());
+  return {};
+}
+
+detail::RecordedWrite ItemWrite::recorded() const {
+  detail::RecordedWrite write = Exchange::recorded(item_begin_, item_end_);
+  write.partition_key = rules_.partition_key.name;
+  write.sort_key = rules_.sort_key.name;
+  return write;
+}
+
+Result<void> ItemWrite::run_check() {
+  finish();
+  if (recorder() != nullptr) return record();
+  if (auto refused = refusal()) return *refused;
+  return WriteTransaction(client()).add(recorded()).execute(options_);
 }
 
 void ItemWrite::expect_tenant(Value tenant) {
@@ -127,7 +151,7 @@ void ItemWrite::finish(detail::ExpressionParts& parts, std::string_view update, 
   parts.write(body());
   if (!returned.empty()) detail::write_member(body(), "ReturnValues", returned);
   if (!condition.empty()) body().raw(R"(,"ReturnValuesOnConditionCheckFailure":"ALL_OLD")");
-  body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  body().raw(detail::capacity_ending);
 }
 
 }  // namespace partita::inline epoch1

@@ -1,6 +1,7 @@
 #include <partita/update.hpp>
 
 #include <partita/item_write.hpp>
+#include <partita/transaction.hpp>
 
 #include "place.hpp"
 #include "request_text.hpp"
@@ -81,6 +82,7 @@ struct UpdateState::Impl {
   AttributeName time_name{};
   Value (*encode_time)(timestamp) = nullptr;
   std::optional<Error> error{};
+  bool once = false;
 
   void refuse(const std::optional<Error>& reason) {
     if (reason && !error) error = reason;
@@ -233,6 +235,16 @@ void UpdateState::prepend(const AttributeName& name, Value elements) {
   impl_->add(Change::prepend, name, std::move(elements));
 }
 
+void UpdateState::send_exactly_once() {
+  impl_->once = true;
+}
+
+Result<void> UpdateState::record(const Client& client) const {
+  UpdateState recorded(*this);
+  recorded.impl_->client = client;
+  return recorded.execute({});
+}
+
 void UpdateState::set_time(const AttributeName& name, Value (*encode)(timestamp now)) {
   impl_->time_name = name;
   impl_->encode_time = encode;
@@ -252,6 +264,13 @@ Result<void> UpdateState::execute(const CallOptions& options, std::string_view r
         Error(ErrorKind::invalid_argument, "the update changes nothing; call a method that changes an attribute first");
   }
   if (refused) return with_place(*refused, "UpdateItem", impl.client.table_name(impl.rules.table));
+
+  if (impl.once && impl.client.recorder() == nullptr) {
+    if (returned.empty()) return WriteTransaction(impl.client).update(*this).execute(options);
+    return with_place(
+        Error(ErrorKind::invalid_argument, "an update that is sent exactly once, in a transaction, returns no item"),
+        "UpdateItem", impl.client.table_name(impl.rules.table));
+  }
 
   ItemWrite write{impl.client, WriteKind::update, impl.rules, options};
   write.item().raw(impl.key.json());

@@ -300,6 +300,22 @@ partita::BatchResult ContactRepository::remove_many(std::span<const ContactKey> 
   return batch.run(options);
 }
 
+partita::Result<void> ContactRepository::check(std::string_view id, std::string_view tenant_id,
+                                               const partita::WriteOptions<Contact>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_contact::write_rules, options};
+  detail_contact::write_key(write.item(), id, tenant_id);
+  return write.run_check();
+}
+
+partita::Result<void> ContactRepository::check(const ContactKey& key,
+                                               const partita::WriteOptions<Contact>& options) const {
+  return check(key.id, key.tenant_id, options);
+}
+
+ContactRepository ContactRepository::with(partita::Client client) const {
+  return ContactRepository{std::move(client)};
+}
+
 ContactRepository::ById ContactRepository::by_id(std::string_view id) const {
   return ById{client_, id};
 }

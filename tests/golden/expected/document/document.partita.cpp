@@ -373,6 +373,23 @@ partita::BatchResult DocumentRepository::remove_many(std::span<const std::string
   return batch.run(options);
 }
 
+partita::Result<void> DocumentRepository::check(std::string_view id,
+                                                const partita::WriteOptions<Document>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_document::write_rules, options};
+  detail_document::write_key(write.item(), tenant_.value(), id);
+  write.of_tenant(tenant_);
+  return write.run_check();
+}
+
+partita::Result<void> DocumentRepository::check(const DocumentKey& key,
+                                                const partita::WriteOptions<Document>& options) const {
+  return check(key.id, options);
+}
+
+DocumentRepository DocumentRepository::with(partita::Client client) const {
+  return DocumentRepository{std::move(client), tenant_.value()};
+}
+
 DocumentRepository::ByTenantId DocumentRepository::by_tenant_id() const {
   return ByTenantId{client_, tenant_};
 }

@@ -253,6 +253,20 @@ partita::BatchResult BoardRepository::remove_many(std::span<const std::string> k
   return batch.run(options);
 }
 
+partita::Result<void> BoardRepository::check(std::string_view id, const partita::WriteOptions<Board>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_board::write_rules, options};
+  detail_board::write_key(write.item(), id);
+  return write.run_check();
+}
+
+partita::Result<void> BoardRepository::check(const BoardKey& key, const partita::WriteOptions<Board>& options) const {
+  return check(key.id, options);
+}
+
+BoardRepository BoardRepository::with(partita::Client client) const {
+  return BoardRepository{std::move(client)};
+}
+
 partita::Result<std::optional<Board>> BoardRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, detail_board::board_codec);
 }

@@ -224,6 +224,20 @@ partita::BatchResult TaskRepository::remove_many(std::span<const std::string> ke
   return batch.run(options);
 }
 
+partita::Result<void> TaskRepository::check(std::string_view id, const partita::WriteOptions<Task>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_task::write_rules, options};
+  detail_task::write_key(write.item(), id);
+  return write.run_check();
+}
+
+partita::Result<void> TaskRepository::check(const TaskKey& key, const partita::WriteOptions<Task>& options) const {
+  return check(key.id, options);
+}
+
+TaskRepository TaskRepository::with(partita::Client client) const {
+  return TaskRepository{std::move(client)};
+}
+
 partita::Result<std::optional<Task>> TaskRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, detail_task::task_codec);
 }

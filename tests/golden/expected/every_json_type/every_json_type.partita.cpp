@@ -432,6 +432,22 @@ partita::BatchResult EverythingRepository::remove_many(std::span<const std::int6
   return batch.run(options);
 }
 
+partita::Result<void> EverythingRepository::check(std::int64_t id,
+                                                  const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_everything::write_rules, options};
+  detail_everything::write_key(write.item(), id);
+  return write.run_check();
+}
+
+partita::Result<void> EverythingRepository::check(const EverythingKey& key,
+                                                  const partita::WriteOptions<Everything>& options) const {
+  return check(key.id, options);
+}
+
+EverythingRepository EverythingRepository::with(partita::Client client) const {
+  return EverythingRepository{std::move(client)};
+}
+
 partita::Result<std::optional<Everything>> EverythingRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, detail_everything::everything_codec);
 }

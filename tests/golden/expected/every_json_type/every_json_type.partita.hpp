@@ -133,6 +133,14 @@ class EverythingRepository {
   /// a whole if two have one key.
   partita::BatchResult remove_many(std::span<const std::int64_t> keys, const partita::CallOptions& options = {}) const;
 
+  /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
+  /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
+  partita::Result<void> check(std::int64_t id, const partita::WriteOptions<Everything>& options = {}) const;
+  partita::Result<void> check(const EverythingKey& key, const partita::WriteOptions<Everything>& options = {}) const;
+
+  /// The same over another client, such as that of a transaction.
+  EverythingRepository with(partita::Client client) const;
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Everything>> existing(const partita::Error& error);
 

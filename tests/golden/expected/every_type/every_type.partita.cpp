@@ -497,6 +497,22 @@ partita::BatchResult EverythingRepository::remove_many(std::span<const Everythin
   return batch.run(options);
 }
 
+partita::Result<void> EverythingRepository::check(std::span<const std::byte> hash, const partita::decimal& position,
+                                                  const partita::WriteOptions<Everything>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_everything::write_rules, options};
+  detail_everything::write_key(write.item(), hash, position);
+  return write.run_check();
+}
+
+partita::Result<void> EverythingRepository::check(const EverythingKey& key,
+                                                  const partita::WriteOptions<Everything>& options) const {
+  return check(key.hash, key.position, options);
+}
+
+EverythingRepository EverythingRepository::with(partita::Client client) const {
+  return EverythingRepository{std::move(client)};
+}
+
 EverythingRepository::ByHash EverythingRepository::by_hash(std::span<const std::byte> hash) const {
   return ByHash{client_, hash};
 }

@@ -155,6 +155,15 @@ class EverythingRepository {
   /// a whole if two have one key.
   partita::BatchResult remove_many(std::span<const EverythingKey> keys, const partita::CallOptions& options = {}) const;
 
+  /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
+  /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
+  partita::Result<void> check(std::span<const std::byte> hash, const partita::decimal& position,
+                              const partita::WriteOptions<Everything>& options = {}) const;
+  partita::Result<void> check(const EverythingKey& key, const partita::WriteOptions<Everything>& options = {}) const;
+
+  /// The same over another client, such as that of a transaction.
+  EverythingRepository with(partita::Client client) const;
+
   /// Table 'everything': partition key 'hash', sort key 'position'.
   ByHash by_hash(std::span<const std::byte> hash) const;
 

@@ -246,6 +246,22 @@ partita::BatchResult ClientKeysRepository::remove_many(std::span<const ClientKey
   return batch.run(options);
 }
 
+partita::Result<void> ClientKeysRepository::check(std::string_view client_2, std::int64_t partition_,
+                                                  const partita::WriteOptions<ClientKeys>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_client_keys::write_rules, options};
+  detail_client_keys::write_key(write.item(), client_2, partition_);
+  return write.run_check();
+}
+
+partita::Result<void> ClientKeysRepository::check(const ClientKeysKey& key,
+                                                  const partita::WriteOptions<ClientKeys>& options) const {
+  return check(key.client, key.partition, options);
+}
+
+ClientKeysRepository ClientKeysRepository::with(partita::Client client) const {
+  return ClientKeysRepository{std::move(client)};
+}
+
 ClientKeysRepository::ByClient ClientKeysRepository::by_client(std::string_view client_2) const {
   return ByClient{client_, client_2};
 }
@@ -533,6 +549,22 @@ partita::BatchResult OptionsKeysRepository::remove_many(std::span<const OptionsK
     detail_options_keys::write_key(batch.next(), key.options, key.options_);
   }
   return batch.run(options);
+}
+
+partita::Result<void> OptionsKeysRepository::check(std::string_view options_, std::int64_t options_2,
+                                                   const partita::WriteOptions<OptionsKeys>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_options_keys::write_rules, options};
+  detail_options_keys::write_key(write.item(), options_, options_2);
+  return write.run_check();
+}
+
+partita::Result<void> OptionsKeysRepository::check(const OptionsKeysKey& key,
+                                                   const partita::WriteOptions<OptionsKeys>& options) const {
+  return check(key.options, key.options_, options);
+}
+
+OptionsKeysRepository OptionsKeysRepository::with(partita::Client client) const {
+  return OptionsKeysRepository{std::move(client)};
 }
 
 OptionsKeysRepository::ByOptions OptionsKeysRepository::by_options(std::string_view options_) const {
@@ -823,6 +855,22 @@ partita::BatchResult StoredKeysRepository::remove_many(std::span<const StoredKey
   return batch.run(options);
 }
 
+partita::Result<void> StoredKeysRepository::check(std::string_view stored_, std::int64_t client_2,
+                                                  const partita::WriteOptions<StoredKeys>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_stored_keys::write_rules, options};
+  detail_stored_keys::write_key(write.item(), stored_, client_2);
+  return write.run_check();
+}
+
+partita::Result<void> StoredKeysRepository::check(const StoredKeysKey& key,
+                                                  const partita::WriteOptions<StoredKeys>& options) const {
+  return check(key.stored, key.client_, options);
+}
+
+StoredKeysRepository StoredKeysRepository::with(partita::Client client) const {
+  return StoredKeysRepository{std::move(client)};
+}
+
 StoredKeysRepository::ByStored StoredKeysRepository::by_stored(std::string_view stored_) const {
   return ByStored{client_, stored_};
 }
@@ -1108,6 +1156,22 @@ partita::BatchResult CallKeysRepository::remove_many(std::span<const CallKeysKey
   return batch.run(options);
 }
 
+partita::Result<void> CallKeysRepository::check(std::string_view call_, std::int64_t state_2,
+                                                const partita::WriteOptions<CallKeys>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_call_keys::write_rules, options};
+  detail_call_keys::write_key(write.item(), call_, state_2);
+  return write.run_check();
+}
+
+partita::Result<void> CallKeysRepository::check(const CallKeysKey& key,
+                                                const partita::WriteOptions<CallKeys>& options) const {
+  return check(key.call, key.state, options);
+}
+
+CallKeysRepository CallKeysRepository::with(partita::Client client) const {
+  return CallKeysRepository{std::move(client)};
+}
+
 CallKeysRepository::ByCall CallKeysRepository::by_call(std::string_view call_) const {
   return ByCall{client_, call_};
 }
@@ -1390,6 +1454,22 @@ partita::BatchResult OutKeysRepository::remove_many(std::span<const OutKeysKey> 
   return batch.run(options);
 }
 
+partita::Result<void> OutKeysRepository::check(std::string_view out_, std::int64_t members_,
+                                               const partita::WriteOptions<OutKeys>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_out_keys::write_rules, options};
+  detail_out_keys::write_key(write.item(), out_, members_);
+  return write.run_check();
+}
+
+partita::Result<void> OutKeysRepository::check(const OutKeysKey& key,
+                                               const partita::WriteOptions<OutKeys>& options) const {
+  return check(key.out, key.members, options);
+}
+
+OutKeysRepository OutKeysRepository::with(partita::Client client) const {
+  return OutKeysRepository{std::move(client)};
+}
+
 OutKeysRepository::ByOut OutKeysRepository::by_out(std::string_view out_) const {
   return ByOut{client_, out_};
 }
@@ -1669,6 +1749,22 @@ partita::BatchResult KeyKeysRepository::remove_many(std::span<const KeyKeysKey> 
     detail_key_keys::write_key(batch.next(), key.key, key.version);
   }
   return batch.run(options);
+}
+
+partita::Result<void> KeyKeysRepository::check(std::string_view key_, std::int64_t version_,
+                                               const partita::WriteOptions<KeyKeys>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_key_keys::write_rules, options};
+  detail_key_keys::write_key(write.item(), key_, version_);
+  return write.run_check();
+}
+
+partita::Result<void> KeyKeysRepository::check(const KeyKeysKey& key,
+                                               const partita::WriteOptions<KeyKeys>& options) const {
+  return check(key.key, key.version, options);
+}
+
+KeyKeysRepository KeyKeysRepository::with(partita::Client client) const {
+  return KeyKeysRepository{std::move(client)};
 }
 
 KeyKeysRepository::ByKey KeyKeysRepository::by_key(std::string_view key_) const {

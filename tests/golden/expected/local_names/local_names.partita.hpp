@@ -124,6 +124,15 @@ class ClientKeysRepository {
     return {};
   }
 
+  /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
+  /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
+  partita::Result<void> check(std::string_view client_2, std::int64_t partition_,
+                              const partita::WriteOptions<ClientKeys>& options = {}) const;
+  partita::Result<void> check(const ClientKeysKey& key, const partita::WriteOptions<ClientKeys>& options = {}) const;
+
+  /// The same over another client, such as that of a transaction.
+  ClientKeysRepository with(partita::Client client) const;
+
   /// Table 'clientkeys': partition key 'client', sort key 'partition'.
   ByClient by_client(std::string_view client_2) const;
 
@@ -298,6 +307,15 @@ class OptionsKeysRepository {
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
   }
+
+  /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
+  /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
+  partita::Result<void> check(std::string_view options_, std::int64_t options_2,
+                              const partita::WriteOptions<OptionsKeys>& options = {}) const;
+  partita::Result<void> check(const OptionsKeysKey& key, const partita::WriteOptions<OptionsKeys>& options = {}) const;
+
+  /// The same over another client, such as that of a transaction.
+  OptionsKeysRepository with(partita::Client client) const;
 
   /// Table 'optionskeys': partition key 'options', sort key 'options_'.
   ByOptions by_options(std::string_view options_) const;
@@ -474,6 +492,15 @@ class StoredKeysRepository {
     return {};
   }
 
+  /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
+  /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
+  partita::Result<void> check(std::string_view stored_, std::int64_t client_2,
+                              const partita::WriteOptions<StoredKeys>& options = {}) const;
+  partita::Result<void> check(const StoredKeysKey& key, const partita::WriteOptions<StoredKeys>& options = {}) const;
+
+  /// The same over another client, such as that of a transaction.
+  StoredKeysRepository with(partita::Client client) const;
+
   /// Table 'storedkeys': partition key 'stored', sort key 'client_'.
   ByStored by_stored(std::string_view stored_) const;
 
@@ -640,6 +667,15 @@ class CallKeysRepository {
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
   }
+
+  /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
+  /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
+  partita::Result<void> check(std::string_view call_, std::int64_t state_2,
+                              const partita::WriteOptions<CallKeys>& options = {}) const;
+  partita::Result<void> check(const CallKeysKey& key, const partita::WriteOptions<CallKeys>& options = {}) const;
+
+  /// The same over another client, such as that of a transaction.
+  CallKeysRepository with(partita::Client client) const;
 
   /// Table 'callkeys': partition key 'call', sort key 'state'.
   ByCall by_call(std::string_view call_) const;
@@ -808,6 +844,15 @@ class OutKeysRepository {
     return {};
   }
 
+  /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
+  /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
+  partita::Result<void> check(std::string_view out_, std::int64_t members_,
+                              const partita::WriteOptions<OutKeys>& options = {}) const;
+  partita::Result<void> check(const OutKeysKey& key, const partita::WriteOptions<OutKeys>& options = {}) const;
+
+  /// The same over another client, such as that of a transaction.
+  OutKeysRepository with(partita::Client client) const;
+
   /// Table 'outkeys': partition key 'out', sort key 'members'.
   ByOut by_out(std::string_view out_) const;
 
@@ -974,6 +1019,15 @@ class KeyKeysRepository {
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
   }
+
+  /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
+  /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
+  partita::Result<void> check(std::string_view key_, std::int64_t version_,
+                              const partita::WriteOptions<KeyKeys>& options = {}) const;
+  partita::Result<void> check(const KeyKeysKey& key, const partita::WriteOptions<KeyKeys>& options = {}) const;
+
+  /// The same over another client, such as that of a transaction.
+  KeyKeysRepository with(partita::Client client) const;
 
   /// Table 'keykeys': partition key 'key', sort key 'version'.
   ByKey by_key(std::string_view key_) const;

@@ -315,6 +315,23 @@ partita::BatchResult CustomerNotificationRepository::remove_many(std::span<const
   return batch.run(options);
 }
 
+partita::Result<void> CustomerNotificationRepository::check(
+    std::string_view customer_organization_id, std::string_view subscription_notification_id,
+    const partita::WriteOptions<CustomerNotification>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_customer_notification::write_rules, options};
+  detail_customer_notification::write_key(write.item(), customer_organization_id, subscription_notification_id);
+  return write.run_check();
+}
+
+partita::Result<void> CustomerNotificationRepository::check(
+    const CustomerNotificationKey& key, const partita::WriteOptions<CustomerNotification>& options) const {
+  return check(key.customer_organization_id, key.subscription_notification_id, options);
+}
+
+CustomerNotificationRepository CustomerNotificationRepository::with(partita::Client client) const {
+  return CustomerNotificationRepository{std::move(client)};
+}
+
 CustomerNotificationRepository::ByCustomerOrganizationId CustomerNotificationRepository::by_customer_organization_id(
     std::string_view customer_organization_id) const {
   return ByCustomerOrganizationId{client_, customer_organization_id};

@@ -264,6 +264,22 @@ partita::BatchResult DirectoryEntryRepository::remove_many(std::span<const std::
   return batch.run(options);
 }
 
+partita::Result<void> DirectoryEntryRepository::check(std::string_view name,
+                                                      const partita::WriteOptions<Directory::Entry>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_directory_entry::write_rules, options};
+  detail_directory_entry::write_key(write.item(), name);
+  return write.run_check();
+}
+
+partita::Result<void> DirectoryEntryRepository::check(const DirectoryEntryKey& key,
+                                                      const partita::WriteOptions<Directory::Entry>& options) const {
+  return check(key.name, options);
+}
+
+DirectoryEntryRepository DirectoryEntryRepository::with(partita::Client client) const {
+  return DirectoryEntryRepository{std::move(client)};
+}
+
 partita::Result<std::optional<Directory::Entry>> DirectoryEntryRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, detail_directory_entry::directory_entry_codec);
 }
@@ -567,6 +583,22 @@ partita::BatchResult BuildingRepository::remove_many(std::span<const BuildingKey
   return batch.run(options);
 }
 
+partita::Result<void> BuildingRepository::check(std::string_view city, std::string_view name,
+                                                const partita::WriteOptions<Building>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_building::write_rules, options};
+  detail_building::write_key(write.item(), city, name);
+  return write.run_check();
+}
+
+partita::Result<void> BuildingRepository::check(const BuildingKey& key,
+                                                const partita::WriteOptions<Building>& options) const {
+  return check(key.city, key.name, options);
+}
+
+BuildingRepository BuildingRepository::with(partita::Client client) const {
+  return BuildingRepository{std::move(client)};
+}
+
 BuildingRepository::ByCity BuildingRepository::by_city(std::string_view city) const {
   return ByCity{client_, city};
 }
@@ -852,6 +884,22 @@ partita::BatchResult GoldenGlobalRepository::remove_many(std::span<const std::st
     detail_golden_global::write_key(batch.next(), key);
   }
   return batch.run(options);
+}
+
+partita::Result<void> GoldenGlobalRepository::check(std::string_view id,
+                                                    const partita::WriteOptions<GoldenGlobal>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_golden_global::write_rules, options};
+  detail_golden_global::write_key(write.item(), id);
+  return write.run_check();
+}
+
+partita::Result<void> GoldenGlobalRepository::check(const GoldenGlobalKey& key,
+                                                    const partita::WriteOptions<GoldenGlobal>& options) const {
+  return check(key.id, options);
+}
+
+GoldenGlobalRepository GoldenGlobalRepository::with(partita::Client client) const {
+  return GoldenGlobalRepository{std::move(client)};
 }
 
 partita::Result<std::optional<GoldenGlobal>> GoldenGlobalRepository::existing(const partita::Error& error) {

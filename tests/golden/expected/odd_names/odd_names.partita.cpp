@@ -393,6 +393,21 @@ partita::BatchResult OddRepository::remove_many(std::span<const OddKey> keys,
   return batch.run(options);
 }
 
+partita::Result<void> OddRepository::check(std::string_view key_, std::string_view client_2,
+                                           const partita::WriteOptions<Odd>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_odd::write_rules, options};
+  detail_odd::write_key(write.item(), key_, client_2);
+  return write.run_check();
+}
+
+partita::Result<void> OddRepository::check(const OddKey& key, const partita::WriteOptions<Odd>& options) const {
+  return check(key.key, key.client, options);
+}
+
+OddRepository OddRepository::with(partita::Client client) const {
+  return OddRepository{std::move(client)};
+}
+
 OddRepository::ByKey OddRepository::by_key(std::string_view key_) const {
   return ByKey{client_, key_};
 }

@@ -130,6 +130,15 @@ class OddRepository {
   /// a whole if two have one key.
   partita::BatchResult remove_many(std::span<const OddKey> keys, const partita::CallOptions& options = {}) const;
 
+  /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
+  /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
+  partita::Result<void> check(std::string_view key_, std::string_view client_2,
+                              const partita::WriteOptions<Odd>& options = {}) const;
+  partita::Result<void> check(const OddKey& key, const partita::WriteOptions<Odd>& options = {}) const;
+
+  /// The same over another client, such as that of a transaction.
+  OddRepository with(partita::Client client) const;
+
   /// Table 'odd-names.v1': partition key 'key', sort key 'client'.
   ByKey by_key(std::string_view key_) const;
 

@@ -290,6 +290,22 @@ partita::BatchResult SessionRepository::remove_many(std::span<const SessionKey> 
   return batch.run(options);
 }
 
+partita::Result<void> SessionRepository::check(std::string_view tenant_id, std::string_view session_id,
+                                               const partita::WriteOptions<Session>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_session::write_rules, options};
+  detail_session::write_key(write.item(), tenant_id, session_id);
+  return write.run_check();
+}
+
+partita::Result<void> SessionRepository::check(const SessionKey& key,
+                                               const partita::WriteOptions<Session>& options) const {
+  return check(key.tenant_id, key.session_id, options);
+}
+
+SessionRepository SessionRepository::with(partita::Client client) const {
+  return SessionRepository{std::move(client)};
+}
+
 SessionRepository::ByTenantId SessionRepository::by_tenant_id(std::string_view tenant_id) const {
   return ByTenantId{client_, tenant_id};
 }

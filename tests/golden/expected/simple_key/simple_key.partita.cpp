@@ -231,6 +231,22 @@ partita::BatchResult SettingRepository::remove_many(std::span<const std::int64_t
   return batch.run(options);
 }
 
+partita::Result<void> SettingRepository::check(std::int64_t number,
+                                               const partita::WriteOptions<Setting>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_setting::write_rules, options};
+  detail_setting::write_key(write.item(), number);
+  return write.run_check();
+}
+
+partita::Result<void> SettingRepository::check(const SettingKey& key,
+                                               const partita::WriteOptions<Setting>& options) const {
+  return check(key.number, options);
+}
+
+SettingRepository SettingRepository::with(partita::Client client) const {
+  return SettingRepository{std::move(client)};
+}
+
 partita::Result<std::optional<Setting>> SettingRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, detail_setting::setting_codec);
 }
@@ -441,6 +457,22 @@ partita::BatchResult MarkerRepository::remove_many(std::span<const std::string> 
     detail_marker::write_key(batch.next(), key);
   }
   return batch.run(options);
+}
+
+partita::Result<void> MarkerRepository::check(std::string_view name,
+                                              const partita::WriteOptions<Marker>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_marker::write_rules, options};
+  detail_marker::write_key(write.item(), name);
+  return write.run_check();
+}
+
+partita::Result<void> MarkerRepository::check(const MarkerKey& key,
+                                              const partita::WriteOptions<Marker>& options) const {
+  return check(key.name, options);
+}
+
+MarkerRepository MarkerRepository::with(partita::Client client) const {
+  return MarkerRepository{std::move(client)};
 }
 
 partita::Result<std::optional<Marker>> MarkerRepository::existing(const partita::Error& error) {

@@ -260,6 +260,22 @@ partita::BatchResult AccountRepository::remove_many(std::span<const std::string>
   return batch.run(options);
 }
 
+partita::Result<void> AccountRepository::check(std::string_view tenant_id,
+                                               const partita::WriteOptions<Account>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_account::write_rules, options};
+  detail_account::write_key(write.item(), tenant_id);
+  return write.run_check();
+}
+
+partita::Result<void> AccountRepository::check(const AccountKey& key,
+                                               const partita::WriteOptions<Account>& options) const {
+  return check(key.tenant_id, options);
+}
+
+AccountRepository AccountRepository::with(partita::Client client) const {
+  return AccountRepository{std::move(client)};
+}
+
 AccountRepository::ByTenantId AccountRepository::by_tenant_id(std::string_view tenant_id) const {
   return ByTenantId{client_, tenant_id};
 }
@@ -650,6 +666,22 @@ partita::BatchResult WorkflowRepository::remove_many(std::span<const WorkflowKey
   return batch.run(options);
 }
 
+partita::Result<void> WorkflowRepository::check(std::string_view tenant_id, std::string_view id,
+                                                const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_workflow::write_rules, options};
+  detail_workflow::write_key(write.item(), tenant_id, id);
+  return write.run_check();
+}
+
+partita::Result<void> WorkflowRepository::check(const WorkflowKey& key,
+                                                const partita::WriteOptions<Workflow>& options) const {
+  return check(key.tenant_id, key.id, options);
+}
+
+WorkflowRepository WorkflowRepository::with(partita::Client client) const {
+  return WorkflowRepository{std::move(client)};
+}
+
 WorkflowRepository::ByTenantId WorkflowRepository::by_tenant_id(std::string_view tenant_id) const {
   return ByTenantId{client_, tenant_id};
 }
@@ -1000,6 +1032,21 @@ partita::BatchResult StepRepository::remove_many(std::span<const StepKey> keys, 
     detail_step::write_key(batch.next(), key.tenant_id, key.workflow_id, key.rank);
   }
   return batch.run(options);
+}
+
+partita::Result<void> StepRepository::check(std::string_view tenant_id, std::string_view workflow_id, std::int32_t rank,
+                                            const partita::WriteOptions<Step>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_step::write_rules, options};
+  detail_step::write_key(write.item(), tenant_id, workflow_id, rank);
+  return write.run_check();
+}
+
+partita::Result<void> StepRepository::check(const StepKey& key, const partita::WriteOptions<Step>& options) const {
+  return check(key.tenant_id, key.workflow_id, key.rank, options);
+}
+
+StepRepository StepRepository::with(partita::Client client) const {
+  return StepRepository{std::move(client)};
 }
 
 StepRepository::ByTenantId StepRepository::by_tenant_id(std::string_view tenant_id) const {

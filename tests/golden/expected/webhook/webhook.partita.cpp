@@ -313,6 +313,22 @@ partita::BatchResult WebhookConfigRepository::remove_many(std::span<const Webhoo
   return batch.run(options);
 }
 
+partita::Result<void> WebhookConfigRepository::check(std::string_view tenant_id, std::string_view webhook_id,
+                                                     const partita::WriteOptions<WebhookConfig>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_webhook_config::write_rules, options};
+  detail_webhook_config::write_key(write.item(), tenant_id, webhook_id);
+  return write.run_check();
+}
+
+partita::Result<void> WebhookConfigRepository::check(const WebhookConfigKey& key,
+                                                     const partita::WriteOptions<WebhookConfig>& options) const {
+  return check(key.tenant_id, key.webhook_id, options);
+}
+
+WebhookConfigRepository WebhookConfigRepository::with(partita::Client client) const {
+  return WebhookConfigRepository{std::move(client)};
+}
+
 WebhookConfigRepository::ByTenantId WebhookConfigRepository::by_tenant_id(std::string_view tenant_id) const {
   return ByTenantId{client_, tenant_id};
 }

@@ -114,6 +114,16 @@ class WebhookConfigRepository {
   partita::BatchResult remove_many(std::span<const WebhookConfigKey> keys,
                                    const partita::CallOptions& options = {}) const;
 
+  /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
+  /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
+  partita::Result<void> check(std::string_view tenant_id, std::string_view webhook_id,
+                              const partita::WriteOptions<WebhookConfig>& options = {}) const;
+  partita::Result<void> check(const WebhookConfigKey& key,
+                              const partita::WriteOptions<WebhookConfig>& options = {}) const;
+
+  /// The same over another client, such as that of a transaction.
+  WebhookConfigRepository with(partita::Client client) const;
+
   /// Table 'webhook_configs': partition key 'tenant_id', sort key 'webhook_id'.
   ByTenantId by_tenant_id(std::string_view tenant_id) const;
 

@@ -331,6 +331,22 @@ partita::BatchResult WorkflowRepository::remove_many(std::span<const WorkflowKey
   return batch.run(options);
 }
 
+partita::Result<void> WorkflowRepository::check(std::string_view tenant_id, std::string_view workflow_id,
+                                                const partita::WriteOptions<Workflow>& options) const {
+  partita::ItemWrite write{client_, partita::WriteKind::check, detail_workflow::write_rules, options};
+  detail_workflow::write_key(write.item(), tenant_id, workflow_id);
+  return write.run_check();
+}
+
+partita::Result<void> WorkflowRepository::check(const WorkflowKey& key,
+                                                const partita::WriteOptions<Workflow>& options) const {
+  return check(key.tenant_id, key.workflow_id, options);
+}
+
+WorkflowRepository WorkflowRepository::with(partita::Client client) const {
+  return WorkflowRepository{std::move(client)};
+}
+
 WorkflowRepository::ByTenantId WorkflowRepository::by_tenant_id(std::string_view tenant_id) const {
   return ByTenantId{client_, tenant_id};
 }

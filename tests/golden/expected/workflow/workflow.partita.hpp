@@ -106,6 +106,15 @@ class WorkflowRepository {
   /// a whole if two have one key.
   partita::BatchResult remove_many(std::span<const WorkflowKey> keys, const partita::CallOptions& options = {}) const;
 
+  /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
+  /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
+  partita::Result<void> check(std::string_view tenant_id, std::string_view workflow_id,
+                              const partita::WriteOptions<Workflow>& options = {}) const;
+  partita::Result<void> check(const WorkflowKey& key, const partita::WriteOptions<Workflow>& options = {}) const;
+
+  /// The same over another client, such as that of a transaction.
+  WorkflowRepository with(partita::Client client) const;
+
   /// Table 'workflows': partition key 'tenant_id', sort key 'workflow_id'.
   ByTenantId by_tenant_id(std::string_view tenant_id) const;
 

@@ -1,0 +1,55 @@
+// A write that was not sent: an action of a transaction.
+//
+// For the runtime; users meet <partita/transaction.hpp>.
+#pragma once
+
+#include <partita/error.hpp>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace partita::inline epoch1 {
+
+class WriteTransaction;
+
+namespace detail {
+
+/// What an error shows of the item that stands in the way of a write.
+struct ShownItem {
+  std::span<const std::string_view> hidden{};  ///< not these attributes
+  std::string_view name{};                     ///< nothing at all unless this attribute has this value; empty: whatever
+  std::string json{};
+};
+
+struct RecordedWrite {
+  std::string operation;  ///< what would send it alone: `PutItem`
+  std::string table;
+  std::string body;  ///< as an action has it
+  std::string item;  ///< or the key, as JSON
+  std::string_view partition_key{};
+  std::string_view sort_key{};
+  ShownItem shown{};
+};
+
+/// Takes the writes of the repositories that are made for it, in place of a transport.
+class WriteRecorder {
+ public:
+  WriteRecorder();
+  ~WriteRecorder();
+  WriteRecorder(const WriteRecorder&) = delete;
+  WriteRecorder& operator=(const WriteRecorder&) = delete;
+
+  void record(RecordedWrite write);
+
+ private:
+  friend class epoch1::WriteTransaction;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace detail
+
+}  // namespace partita::inline epoch1

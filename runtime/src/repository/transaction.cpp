@@ -1,0 +1,240 @@
+#include <partita/transaction.hpp>
+
+#include <partita/call.hpp>
+
+#include "item_text.hpp"
+#include "rounds.hpp"
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+namespace partita::inline epoch1 {
+
+namespace {
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+constexpr std::size_t most_actions = 100;
+constexpr std::size_t most_bytes = std::size_t{4} << 20;
+constexpr std::size_t longest_token = 36;
+
+std::string_view action_of(std::string_view operation) {
+  if (operation == "PutItem") return "Put";
+  if (operation == "UpdateItem") return "Update";
+  if (operation == "DeleteItem") return "Delete";
+  return operation;
+}
+
+Error invalid(std::string message) {
+  return {ErrorKind::invalid_argument, std::move(message)};
+}
+
+std::string name_of(std::size_t position, const detail::RecordedWrite& write) {
+  return "action " + std::to_string(position) + ", counted from 0 (" + std::string(action_of(write.operation)) +
+         " on '" + write.table + "')";
+}
+
+std::string random_token(const Client& client) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string token;
+  for (int word = 0; word < 4; ++word) {
+    auto bits = static_cast<std::uint32_t>(client.random() * 0x1p32);
+    for (int i = 0; i < 8; ++i, bits >>= 4) token += digits[bits & 15U];
+  }
+  return token;
+}
+
+// Why one action was cancelled; of those that were not, the code is None.
+struct Reason {
+  std::string code;
+  std::string message;
+  std::string item;
+};
+
+std::vector<Reason> read_reasons(std::string_view json) {
+  std::vector<Reason> reasons;
+  wire::TextReader text{json};
+  wire::Reader& in = text.reader();
+  in.begin_array();
+  while (in.next_element()) {
+    Reason& reason = reasons.emplace_back();
+    std::string_view key;
+    in.begin_object();
+    while (in.next_key(key)) {
+      const bool is_message = key == "Message" || key == "message";  // the service and its copies differ
+      if (key == "Code" || is_message) {
+        const bool is_code = key == "Code";
+        const std::string_view value = in.skip_value();
+        if (!value.starts_with('"')) continue;
+        wire::TextReader string{value};
+        (is_code ? reason.code : reason.message) = string.reader().read_plain_string();
+      } else if (key == "Item") {
+        reason.item = in.skip_value();
+      } else {
+        in.skip_value();
+      }
+    }
+  }
+  if (!in.ok()) reasons.clear();
+  return reasons;
+}
+
+ErrorKind kind_of_reason(std::string_view code) {
+  if (code == "ConditionalCheckFailed") return ErrorKind::condition_failed;
+  if (code == "TransactionConflict") return ErrorKind::conflict;
+  if (code == "ProvisionedThroughputExceeded" || code == "ThrottlingError") return ErrorKind::throttled;
+  if (code == "ItemCollectionSizeLimitExceeded") return ErrorKind::too_large;
+  if (code == "AccessDenied") return ErrorKind::access_denied;
+  return ErrorKind::validation;
+}
+
+bool may_pass(ErrorKind kind) {
+  return kind == ErrorKind::conflict || kind == ErrorKind::throttled;
+}
+
+}  // namespace
+
+struct detail::WriteRecorder::Impl {
+  std::vector<RecordedWrite> writes;
+  std::optional<Error> refused;
+
+  std::string table() const;
+  std::optional<Error> check() const;
+  std::string body(const std::string& token) const;
+  Error explained(const Error& error) const;
+};
+
+// The table that all actions share; an error of several names none.
+std::string detail::WriteRecorder::Impl::table() const {
+  for (const RecordedWrite& write : writes) {
+    if (write.table != writes.front().table) return {};
+  }
+  return writes.empty() ? std::string() : writes.front().table;
+}
+
+std::optional<Error> detail::WriteRecorder::Impl::check() const {
+  if (refused) return refused;
+  if (writes.empty()) return invalid("the transaction has no actions");
+  if (writes.size() > most_actions) {
+    return invalid("the transaction has " + std::to_string(writes.size()) + " actions; DynamoDB allows " +
+                   std::to_string(most_actions));
+  }
+  std::map<std::string, std::size_t> keys;
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < writes.size(); ++i) {
+    const RecordedWrite& write = writes[i];
+    bytes += detail::item_size(write.item);
+    const auto key = key_text(write.item, write.partition_key, write.sort_key);
+    const auto [known, is_new] = keys.emplace(write.table + ":" + key.value_or(""), i);
+    if (is_new) continue;
+    return invalid("actions " + std::to_string(known->second) + " and " + std::to_string(i) +
+                   ", counted from 0, are on the same item of table '" + write.table + "'");
+  }
+  if (bytes <= most_bytes) return std::nullopt;
+  return invalid("the items of the transaction have " + std::to_string(bytes) + " bytes; DynamoDB allows " +
+                 std::to_string(most_bytes));
+}
+
+std::string detail::WriteRecorder::Impl::body(const std::string& token) const {
+  wire::Writer out;
+  out.raw(R"({"TransactItems":[)");
+  for (const RecordedWrite& write : writes) {
+    if (&write != &writes.front()) out.raw(',');
+    out.raw('{');
+    out.json_string(action_of(write.operation));
+    out.raw(':');
+    out.raw(write.body);
+    out.raw('}');
+  }
+  out.raw(R"(],"ClientRequestToken":)");
+  out.json_string(token);
+  out.raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  return std::string(out.view());
+}
+
+// The reason that nothing but a change by the caller can mend, if there is one; else the first.
+Error detail::WriteRecorder::Impl::explained(const Error& error) const {
+  const std::vector<Reason> reasons = read_reasons(error.details().cancellation_reasons);
+  std::optional<std::size_t> chosen;
+  for (std::size_t i = 0; i < reasons.size() && i < writes.size(); ++i) {
+    if (reasons[i].code.empty() || reasons[i].code == "None") continue;
+    if (!chosen || (may_pass(kind_of_reason(reasons[*chosen].code)) && !may_pass(kind_of_reason(reasons[i].code)))) {
+      chosen = i;
+    }
+  }
+  if (!chosen) return error;
+  const Reason& reason = reasons[*chosen];
+  const RecordedWrite& write = writes[*chosen];
+  Error::Details details = error.details();
+  details.kind = kind_of_reason(reason.code);
+  details.code = reason.code;
+  details.table = write.table;
+  details.message = name_of(*chosen, write) + ": " + (reason.message.empty() ? reason.code : reason.message);
+  details.action = *chosen;
+  details.item = reason.item;
+  detail::show_item(details, write.shown);
+  return Error(std::move(details));
+}
+
+detail::WriteRecorder::WriteRecorder() : impl_(std::make_unique<Impl>()) {}
+detail::WriteRecorder::~WriteRecorder() = default;
+
+void detail::WriteRecorder::record(RecordedWrite write) {
+  impl_->writes.push_back(std::move(write));
+}
+
+WriteTransaction::WriteTransaction(const Client& client)
+    : recorder_(std::make_shared<detail::WriteRecorder>()), recording_(client.recording(recorder_)), client_(client) {}
+
+WriteTransaction& WriteTransaction::add(detail::RecordedWrite write) {
+  recorder_->record(std::move(write));
+  return *this;
+}
+
+WriteTransaction& WriteTransaction::add(const Result<void>& recorded) {
+  auto& impl = *recorder_->impl_;
+  if (recorded || impl.refused) return *this;
+  Error::Details details = recorded.error().details();
+  details.message = "action " + std::to_string(impl.writes.size()) + ", counted from 0: " + details.message;
+  details.action = impl.writes.size();
+  impl.refused = Error(std::move(details));
+  return *this;
+}
+
+Result<void> WriteTransaction::execute(const TransactionOptions& options) const {
+  const auto& impl = *recorder_->impl_;
+  detail::Rounds rounds{client_, "TransactWriteItems", impl.table(), RetryClass::idempotent, options};
+  std::optional<Error> error = impl.check();
+  if (!error && options.token().size() > longest_token) {
+    error = invalid("the token has " + std::to_string(options.token().size()) + " characters; DynamoDB allows " +
+                    std::to_string(longest_token));
+  }
+  if (error) return rounds.with_place(*error);
+
+  const std::string body = impl.body(options.token().empty() ? random_token(client_) : options.token());
+  for (int attempt = 1;; ++attempt) {
+    error = rounds.send(body);
+    if (!error) break;
+    const Error reason = impl.explained(*error);
+    const bool again =
+        reason.action() && may_pass(reason.kind()) && (options.has_timeout() || attempt < client_.max_attempts());
+    error = again ? rounds.wait(attempt, reason) : reason;
+    if (error) return Result<void>(*std::move(error)).with_cost(rounds.cost());
+  }
+
+  wire::Reader in(rounds.reply().body);
+  std::string_view key;
+  in.begin_object();
+  while (in.next_key(key)) {
+    if (key == "ConsumedCapacity") {
+      rounds.read_capacity(in, &Cost::write_units);
+    } else {
+      in.skip_value();
+    }
+  }
+  in.end();
+  if (!in.ok()) return Result<void>(rounds.unreadable(in.error().message())).with_cost(rounds.cost());
+  return Result<void>().with_cost(rounds.cost());
+}
+
+}  // namespace partita::inline epoch1
