@@ -113,6 +113,15 @@ void read_page(wire::Reader& in, void* to) {
 
 constexpr partita::EntityCodec<Contact> codec{"contacts", &read, &read_page};
 
+constexpr partita::AttributeName by_id_keys[] = {{"id"}, {"tenant_id"}};
+constexpr partita::AttributeName by_account_keys[] = {{"id"}, {"tenant_id"}, {"account_id"}};
+constexpr partita::AttributeName by_role_keys[] = {{"id"}, {"tenant_id"}, {"role", "#role"}, {"department"}};
+constexpr partita::AttributeName by_status_keys[] = {{"id"}, {"tenant_id"}, {"status", "#status"}, {"created_at"}};
+constexpr partita::QuerySource by_id_source{"Contact", "", by_id_keys};
+constexpr partita::QuerySource by_account_source{"Contact", "by_account", by_account_keys};
+constexpr partita::QuerySource by_role_source{"Contact", "by_role", by_role_keys};
+constexpr partita::QuerySource by_status_source{"Contact", "by_status", by_status_keys};
+
 partita::Value text(std::string_view value) {
   return partita::Value::of(value);
 }
@@ -207,7 +216,8 @@ partita::Result<void> ContactRepository::create_table(const partita::CallOptions
   return partita::Result<void>().with_cost(table.cost());
 }
 
-ContactRepository::ById::ById(const partita::Client& client, std::string_view id) : ConsistentQuery(client, codec, "") {
+ContactRepository::ById::ById(const partita::Client& client, std::string_view id)
+    : ConsistentQuery(client, codec, by_id_source) {
   partition(ContactFields::id, text(id));
 }
 ContactRepository::ById& ContactRepository::ById::tenant_id(
@@ -216,12 +226,12 @@ ContactRepository::ById& ContactRepository::ById::tenant_id(
 }
 
 ContactRepository::ByAccount::ByAccount(const partita::Client& client, std::string_view account_id)
-    : Query(client, codec, "by_account") {
+    : Query(client, codec, by_account_source) {
   partition(ContactFields::account_id, text(account_id));
 }
 
 ContactRepository::ByRole::ByRole(const partita::Client& client, std::string_view role)
-    : Query(client, codec, "by_role") {
+    : Query(client, codec, by_role_source) {
   partition(ContactFields::role, text(role));
 }
 ContactRepository::ByRole& ContactRepository::ByRole::department(
@@ -230,7 +240,7 @@ ContactRepository::ByRole& ContactRepository::ByRole::department(
 }
 
 ContactRepository::ByStatus::ByStatus(const partita::Client& client, Status status)
-    : Query(client, codec, "by_status") {
+    : Query(client, codec, by_status_source) {
   partition(ContactFields::status, ContactFields::stored_status(status));
 }
 ContactRepository::ByStatus& ContactRepository::ByStatus::created_at(

@@ -3,6 +3,7 @@
 #include "emit/cpp_batches.hpp"
 #include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_reads.hpp"
 #include "emit/cpp_writes.hpp"
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
@@ -266,16 +267,20 @@ Value codec_value(const EntityPlan& plan) {
   for (const plan::EnumPlan& type : plan.enums) enums.push_back(enum_value(type));
   value.set("enums", std::move(enums));
 
-  const auto codec = [&](const std::string& type, const std::string& name) {
-    return plan::assignment(
-        0, "constexpr partita::EntityCodec<" + type + "> " + name,
-        "wire::entity_codec<" + type + ", Codec, Orders>(" + plan::string_literal(plan.table) + ")");
+  const auto codec = [&](const std::string& type, const std::string& name, const std::string& arguments) {
+    return plan::assignment(0, "constexpr partita::EntityCodec<" + type + "> " + name,
+                            "wire::entity_codec<" + type + ", Codec, Orders>(" + arguments + ")");
   };
-  Value::List codecs{codec(plan.type, plan.codec)};
+  const std::string table = plan::string_literal(plan.table);
+  const std::string expiring = table + (plan.ttl ? ", " + attribute_name(plan.attributes[*plan.ttl]) : "");
+  Value::List codecs{codec(plan.type, plan.codec, expiring)};
   for (const QueryPlan& query : plan.queries) {
-    if (query.projection) codecs.push_back(codec(query.projection->type, query.projection->codec));
+    if (query.projection) codecs.push_back(codec(query.projection->type, query.projection->codec, table));
   }
-  for (const plan::ViewPlan& view : plan.views) codecs.push_back(codec(view.type, view.codec));
+  for (const plan::ViewPlan& view : plan.views) codecs.push_back(codec(view.type, view.codec, expiring));
+  Value::List sources = read_sources(plan);
+  value.set("has_sources", !sources.empty());
+  value.set("sources", std::move(sources));
   value.set("codecs", std::move(codecs));
   Value::List templates;
   for (const AttributePlan& attribute : plan.attributes) {

@@ -3,6 +3,7 @@
 #include "emit/cpp_batches.hpp"
 #include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_reads.hpp"
 #include "emit/cpp_transactions.hpp"
 #include "emit/cpp_update.hpp"
 #include "emit/cpp_views.hpp"
@@ -74,12 +75,15 @@ std::string keys_of(const EntityPlan& plan, const QueryPlan& query) {
 }
 
 std::string describe(const EntityPlan& plan, const QueryPlan& query) {
-  if (query.index.empty()) return "Table " + quoted(plan.table) + ": " + keys_of(plan, query) + ".";
+  if (query.index.empty())
+    return "Table " + quoted(plan.table) + ": " + keys_of(plan, query) + "." + expiry_comment(plan, query);
   const std::string text =
       (query.local ? "Local index " : "Index ") + quoted(query.index) + ": " + keys_of(plan, query);
   const std::string scope =
-      query.filters_tenant ? " Its partitions hold items of several tenants: those of others are paid for, and dropped."
-                           : "";
+      std::string(query.filters_tenant
+                      ? " Its partitions hold items of several tenants: those of others are paid for, and dropped."
+                      : "") +
+      expiry_comment(plan, query);
   if (!query.projection) return text + "; projects whole items." + scope;
   if (query.projected.empty()) return text + "; projects keys only." + scope;
   return text + "; projects the keys" + continued_list(query.projected) + "." + scope;

@@ -2,6 +2,7 @@
 
 #include "emit/cpp_batches.hpp"
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_reads.hpp"
 #include "emit/cpp_transactions.hpp"
 #include "emit/cpp_update.hpp"
 #include "emit/cpp_views.hpp"
@@ -104,7 +105,7 @@ std::vector<std::string> constructor_arguments(const EntityPlan& plan, const Que
 }
 
 Value::List scan_lines(const EntityPlan& plan, const std::string& type) {
-  std::vector<std::string> arguments{"client_", plan.detail + "::" + plan.codec};
+  std::vector<std::string> arguments{"client_", plan.detail + "::" + plan.codec, scan_source(plan)};
   Value::List filters;
   if (plan.tenant) {
     arguments.emplace_back("tenant_");
@@ -129,8 +130,8 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query) {
   value.set("call_constructor", plan::braced(2, "return " + query.class_name + "{",
                                              preceded("client_", constructor_arguments(plan, query)), "};"));
   value.set("define_constructor", plan::constructor(name + "::" + query.class_name, constructor_parameters(plan, query),
-                                                    query_base(query) + "(client, " + codec + ", " +
-                                                        plan::string_literal(query.index) + ")"));
+                                                    plan::bracketed(6, query_base(query) + "(",
+                                                                    {"client", codec, source_of(plan, query)}, ")")));
   value.set("bind_keys", constructor_lines(plan, query));
   Value::List sorts;
   for (const plan::SortMethodPlan& method : query.sort_methods) {

@@ -69,6 +69,7 @@ void add_view_definitions(Value& value, const EntityPlan& plan) {
                                       "};"));
   value.set("find_view", plan::assignment(2, "const partita::ViewCodec<View>& view",
                                           "partita::find_view<" + plan.type + ", View>()"));
+  value.set("project", plan.ttl ? "call.project(view.attributes, view.codec.ttl);" : "call.project(view.attributes);");
   Value::List views;
   for (const ViewPlan& view : plan.views) {
     std::vector<std::string> names;

@@ -118,6 +118,8 @@ struct QueryPlan {
   bool filters_type = false;                 ///< its keys may belong to other entities of the table
   std::optional<ProjectionPlan> projection;  ///< none: whole items
   std::vector<std::string> projected;        ///< names beside the keys, for the comment; of a narrow index
+  std::vector<std::size_t> keys;             ///< of the table and of the index, each once: where an item stands
+  std::optional<std::size_t> ttl;  ///< by which a filter drops expired items; none: it can't, or there is none
 };
 
 /// A structure with some of the entity's attributes.

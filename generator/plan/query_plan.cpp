@@ -1,6 +1,7 @@
 #include "plan/query_plan.hpp"
 
 #include "plan/access_key.hpp"
+#include "plan/attribute_list.hpp"
 #include "plan/composed_keys.hpp"
 #include "plan/keys.hpp"
 #include "plan/method_names.hpp"
@@ -45,9 +46,29 @@ class QueryPlanner {
   void add(QueryPlan query, const AccessKey& key, const Index* index) {
     query.parameters = parts_of(entity_, query.partition);
     query.filters_type = filters_type(schema_, entity_, index);
+    place(query, key);
+    expire(query, index);
     scope(query, key, index);
     add_sort_methods(query, key);
     plan_.queries.push_back(std::move(query));
+  }
+
+  void place(QueryPlan& query, const AccessKey& key) const {
+    query.keys = plan_.stored_key;
+    for (const auto* part : {&key.partition, &key.sort}) {
+      for (const AttributeRef i : *part) {
+        if (!contains(query.keys, i)) query.keys.push_back(i);
+      }
+    }
+  }
+
+  // A filter may not name a key, and knows only what an entry holds.
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html
+  void expire(QueryPlan& query, const Index* index) const {
+    for (AttributeRef i = 0; i < entity_.attributes.size(); ++i) {
+      const bool is_held = index == nullptr || contains(held_attributes(entity_, *index), i);
+      if (entity_.attributes[i].ttl && is_held && !contains(query.keys, i)) query.ttl = i;
+    }
   }
 
   // The tenant is given by the repository: no method takes it.

@@ -10,8 +10,11 @@
 #include <partita/transport.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace partita::inline epoch1 {
 
@@ -23,6 +26,7 @@ struct Client::State {
   std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep = &sleep_on_this_thread;
   int max_attempts = default_max_attempts;
   std::shared_ptr<detail::WriteRecorder> recorder{};
+  std::vector<CursorKey> cursor_keys{};
 };
 
 namespace {
@@ -42,6 +46,30 @@ Result<void> check_prefix(std::string_view prefix) {
   if (prefix.size() > longest_prefix) {
     return Error(ErrorKind::invalid_argument, "ClientOptions::table_prefix has " + std::to_string(prefix.size()) +
                                                   " characters, which leaves no room for a name; a table name has 255");
+  }
+  return {};
+}
+
+// RFC 2104, section 3: a key shorter than the hash weakens HMAC.
+constexpr std::size_t shortest_secret = 32;
+constexpr std::size_t longest_key_id = 255;
+
+Result<void> check_cursor_keys(const std::vector<CursorKey>& keys) {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const CursorKey& key = keys[i];
+    const std::string place = "ClientOptions::cursor_keys[" + std::to_string(i) + "]";
+    if (key.id.empty() || key.id.size() > longest_key_id) {
+      return Error(ErrorKind::invalid_argument,
+                   place + " has an id of " + std::to_string(key.id.size()) + " bytes; an id has 1 to 255");
+    }
+    if (key.secret.size() < shortest_secret) {
+      return Error(ErrorKind::invalid_argument, place + " has a secret of " + std::to_string(key.secret.size()) +
+                                                    " bytes; a secret has at least 32, random ones");
+    }
+    const auto same = [&](const CursorKey& other) { return other.id == key.id; };
+    if (std::count_if(keys.begin(), keys.end(), same) > 1) {
+      return Error(ErrorKind::invalid_argument, place + " has id '" + key.id + "', as another key of the ring has");
+    }
   }
   return {};
 }
@@ -72,7 +100,9 @@ Result<Client> Client::open(const ClientOptions& options) {
 
 Result<Client> Client::open(std::shared_ptr<Transport> transport, const ClientOptions& options) {
   if (auto checked = check_prefix(options.table_prefix); !checked) return checked.error();
+  if (auto checked = check_cursor_keys(options.cursor_keys); !checked) return checked.error();
   State state{std::move(transport), options.table_prefix, options.clock};
+  state.cursor_keys = options.cursor_keys;
   if (options.random) state.random = options.random;
   if (options.sleep) state.sleep = options.sleep;
   if (options.max_attempts) state.max_attempts = *options.max_attempts;
@@ -106,6 +136,10 @@ Transport& Client::transport() const {
 
 const std::string& Client::table_prefix() const {
   return state_->table_prefix;
+}
+
+const std::vector<CursorKey>& Client::cursor_keys() const {
+  return state_->cursor_keys;
 }
 
 timestamp Client::now() const {

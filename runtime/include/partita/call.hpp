@@ -6,6 +6,7 @@
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
 #include <partita/entity_codec.hpp>
+#include <partita/expired_item.hpp>
 #include <partita/expression.hpp>
 #include <partita/recorded_write.hpp>
 #include <partita/result.hpp>
@@ -43,8 +44,8 @@ class Exchange {
   /// The name that the request has. Valid until something is added.
   std::string_view table() const { return body_.view().substr(table_begin, table_size_); }
 
-  /// Asks for these attributes alone.
-  void project(std::span<const AttributeName> attributes);
+  /// Asks for these attributes alone, and for `also` if it has a name.
+  void project(std::span<const AttributeName> attributes, const AttributeName& also = {});
   /// Whose items the reply holds: one of another tenant is an error.
   void of_tenant(const AnyTenant& tenant) { tenant_ = tenant; }
   /// For a table whose key says nothing of the tenant: an item that stands in the way may be another tenant's. An error
@@ -64,6 +65,8 @@ class Exchange {
   const Cost& cost() const { return cost_; }
   /// An error of kind `decode` about the reply.
   Error unreadable(const std::string& message) const;
+  /// The element `index` of the reply's list `member`, as JSON; empty if there is none.
+  std::string element(std::string_view member, std::size_t index) const;
   /// Where the last key of a page stands in the reply, as JSON; empty if there is none.
   std::string_view last_key() const { return last_key_; }
 
@@ -102,16 +105,20 @@ inline std::string_view whole_item(const Error& error) {
   return details.whole_item.empty() ? details.item : details.whole_item;
 }
 
-/// Sends the request; the reply's member, if it is there, is an item.
+/// Sends the request; the reply's member, if it is there, is an item. With `skips_expired`, one that is past its time
+/// to live is none.
 template <class T>
 Result<std::optional<T>> run_for_item(Exchange& exchange, const CallOptions& options, std::string_view member,
-                                      const EntityCodec<T>& codec) {
+                                      const EntityCodec<T>& codec, bool skips_expired = false) {
   struct Target {
     const EntityCodec<T>& codec;
+    const Client& client;
+    bool skips_expired;
     std::optional<T> item;
-  } target{codec, std::nullopt};
+  } target{codec, exchange.client(), skips_expired, std::nullopt};
   const auto read = [](wire::Reader& in, void* to) {
     auto* found = static_cast<Target*>(to);
+    if (found->skips_expired && skip_expired(in, found->codec.ttl, found->client)) return;
     found->codec.read_item(in, found->item.emplace());
   };
   if (auto error = exchange.send(options, member, read, &target)) {
@@ -147,14 +154,14 @@ class Call<void> : public detail::Exchange {
   }
 };
 
-/// An operation that returns an item, or none.
+/// An operation that returns an item, or none: one past its time to live is none, deleted or not.
 template <class T>
 class Call<std::optional<T>> : public detail::Exchange {
  public:
   using Exchange::Exchange;
 
   Result<std::optional<T>> run(const CallOptions& options, const EntityCodec<T>& codec) {
-    return detail::run_for_item<T>(*this, options, "Item", codec);
+    return detail::run_for_item<T>(*this, options, "Item", codec, true);
   }
 };
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace partita::inline epoch1 {
 
@@ -17,6 +18,7 @@ namespace detail {
 class WriteRecorder;
 }
 struct ClientOptions;  // <partita/client_options.hpp>
+struct CursorKey;      // <partita/cursor.hpp>
 
 /// A connection pool, credentials and retry policy, shared by all copies, and what all its requests have in common.
 /// Thread-safe, cheap to copy. Build one for the life of the program: building one per call pays for connection set-up
@@ -34,8 +36,8 @@ class Client {
 
   /// A client over a transport of the caller's, taken as it is: no retries are added. For tests and decorators.
   explicit Client(std::shared_ptr<Transport> transport);
-  /// The same with `table_prefix` and `clock` of the options; the others say how to connect, which is the transport's
-  /// business. Fails with `invalid_argument`.
+  /// The same with `table_prefix`, `clock` and `cursor_keys` of the options; the others say how to connect, which is
+  /// the transport's business. Fails with `invalid_argument`.
   static Result<Client> open(std::shared_ptr<Transport> transport, const ClientOptions& options);
 
   /// A client over another transport that is the same otherwise.
@@ -56,7 +58,11 @@ class Client {
   /// The name by which the service knows a table: with the prefix.
   std::string table_name(std::string_view table) const { return table_prefix() + std::string(table); }
 
-  /// The time that writes store as created-at and updated-at, by the clock of the options.
+  /// What signs the cursors of queries; empty: a key of this process.
+  const std::vector<CursorKey>& cursor_keys() const;
+
+  /// The time that writes store as created-at and updated-at, and by which items are past their time to live: by the
+  /// clock of the options.
   timestamp now() const;
 
   // How calls of several requests wait between them, as retries do: `random`, `sleep` and `max_attempts` of the

@@ -4,6 +4,7 @@
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
 #include <partita/credentials.hpp>
+#include <partita/cursor.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -11,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace partita::inline epoch1 {
 
@@ -32,8 +34,11 @@ struct ClientOptions {
   /// digits, `_`, `-` and `.`; a table name has 255 characters at most, prefix included.
   /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
   std::string table_prefix{};
+  /// What cursors are signed by: the first key signs, all are accepted, so that a new one goes to the front and an old
+  /// one leaves when its cursors have gone. Empty: a random key of this process, and cursors that no other one takes.
+  std::vector<CursorKey> cursor_keys{};
   std::function<double()> random{};  ///< [0, 1), for jitter; default: a generator seeded by the system
-  /// For signing, and for what writes store as created-at and updated-at; default: the system's.
+  /// For signing, for what writes store as created-at and updated-at, and for times to live; default: the system's.
   std::function<std::chrono::system_clock::time_point()> clock{};
   /// Waits before a retry; default: sleeps on the calling thread. Returns false if the call was cancelled meanwhile.
   std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep{};

@@ -7,7 +7,7 @@
 #include <partita/entity_codec.hpp>
 #include <partita/error.hpp>
 #include <partita/expression.hpp>
-#include <partita/query.hpp>
+#include <partita/query_state.hpp>
 #include <partita/result.hpp>
 #include <partita/tenant.hpp>
 
@@ -25,15 +25,16 @@ class CollectionCall {
  public:
   /// `discriminator` is the attribute that says what an item is; empty: the table holds one entity.
   CollectionCall(const Client& client, std::string_view table, std::string_view discriminator)
-      : query_(client, "Query", table, {}), discriminator_(discriminator) {}
+      : client_(client), query_(client, "Query", table, whole_partition), discriminator_(discriminator) {}
 
   void partition(const AttributeName& name, Value value) { query_.equal(name, std::move(value)); }
   void of_tenant(const detail::AnyTenant& tenant) { query_.of_tenant(tenant); }
 
-  /// Items of `type` go to the member `name`: to a list all of them, to an optional the only one.
+  /// Items of `type` go to the member `name`: to a list all of them, to an optional the only one. Items past their time
+  /// to live are skipped.
   template <class T>
   void member(std::string_view name, std::string_view type, const EntityCodec<T>& codec, std::vector<T>& items) {
-    members_.push_back({name, type, &codec, &items, [](wire::Reader& in, const Member& to) {
+    members_.push_back({name, type, codec.ttl, &codec, &items, [](wire::Reader& in, const Member& to) {
                           auto& list = *static_cast<std::vector<T>*>(to.target);
                           static_cast<const EntityCodec<T>*>(to.codec)->read_item(in, list.emplace_back());
                           return true;
@@ -41,7 +42,7 @@ class CollectionCall {
   }
   template <class T>
   void member(std::string_view name, std::string_view type, const EntityCodec<T>& codec, std::optional<T>& item) {
-    members_.push_back({name, type, &codec, &item, [](wire::Reader& in, const Member& to) {
+    members_.push_back({name, type, codec.ttl, &codec, &item, [](wire::Reader& in, const Member& to) {
                           auto& one = *static_cast<std::optional<T>*>(to.target);
                           if (one) return false;
                           static_cast<const EntityCodec<T>*>(to.codec)->read_item(in, one.emplace());
@@ -61,6 +62,7 @@ class CollectionCall {
   struct Member {
     std::string_view name;
     std::string_view type;
+    AttributeName ttl;
     const void* codec;
     void* target;
     bool (*read)(wire::Reader& in, const Member& to);  // false, and nothing read: there is one already
@@ -72,6 +74,9 @@ class CollectionCall {
   /// Null: no member holds the item.
   const Member* member_of(wire::Reader& in) const;
 
+  static constexpr QuerySource whole_partition{};
+
+  Client client_;
   detail::QueryState query_;
   std::string_view discriminator_;
   std::vector<Member> members_;

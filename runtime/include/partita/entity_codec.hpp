@@ -1,6 +1,8 @@
 // How the runtime reads items of an entity: function pointers that generated code fills in.
 #pragma once
 
+#include <partita/expression.hpp>
+
 #include <cstddef>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,7 @@ struct EntityCodec {
   std::string_view table;
   void (*read_item)(wire::Reader& in, T& item);
   void (*read_items)(wire::Reader& in, void* items);  ///< a std::vector<T>
+  AttributeName ttl{};                                ///< seconds; an item past its time does not exist, deleted or not
   std::size_t (*count_items)(const void* items) = [](const void* items) {
     return static_cast<const std::vector<T>*>(items)->size();
   };

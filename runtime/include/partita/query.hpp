@@ -11,8 +11,11 @@
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
 #include <partita/condition.hpp>
+#include <partita/cursor.hpp>
 #include <partita/entity_codec.hpp>
 #include <partita/key_range.hpp>
+#include <partita/pages.hpp>
+#include <partita/query_state.hpp>
 #include <partita/result.hpp>
 #include <partita/sort_condition.hpp>
 #include <partita/tenant.hpp>
@@ -21,138 +24,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
-#include <memory>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace partita::inline epoch1 {
-
-/// The items of one request. Iterates as a range.
-template <class T>
-struct Page {
-  std::vector<T> items;
-
-  auto begin() const { return items.begin(); }
-  auto end() const { return items.end(); }
-  std::size_t size() const { return items.size(); }
-  bool empty() const { return items.empty(); }
-};
-
-namespace detail {
-
-/// A value of a condition on the sort key `name`, of `size` bytes, or the reason why no item can have it; `fits` says
-/// whether it survived its conversion to the key's type.
-Value sort_value(const AttributeName& name, Value value, std::size_t size, bool fits);
-
-/// A query under construction or under way, behind a pointer: what it is made of stays out of generated headers.
-class QueryState {
- public:
-  /// `operation` is Query or Scan.
-  QueryState(const Client& client, std::string_view operation, std::string_view table, std::string_view index);
-  QueryState(const QueryState& other);
-  QueryState(QueryState&& other) noexcept;
-  QueryState& operator=(const QueryState& other);
-  QueryState& operator=(QueryState&& other) noexcept;
-  ~QueryState();
-
-  void equal(const AttributeName& name, Value value);
-  void head(const AttributeName& name, std::string_view literal);
-  void sort(const AttributeName& name, SortOperator op, Value first, std::optional<Value> second);
-  void filter(const Expression& expression);
-  void descending(bool on);
-  void consistent(bool on);
-  void page_size(std::uint32_t items);
-  void max_items(std::uint64_t items);
-  void options(const CallOptions& options);
-  void of_tenant(const AnyTenant& tenant);
-  /// Asks for these attributes alone.
-  void project(std::span<const AttributeName> attributes);
-
-  /// Whether there may be another page.
-  bool more() const;
-
-  /// Sends one request and reads its items through `read` into `items`, of which `size` counts the elements. Afterwards
-  /// the caller drops what lies beyond `keep()`.
-  std::optional<Error> fetch(void* items, void (*read)(wire::Reader&, void*), std::size_t (*size)(const void*));
-  std::size_t keep() const;
-
-  /// Of the last page, and of all pages so far.
-  const Cost& page_cost() const;
-  const Cost& total_cost() const;
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
-
-}  // namespace detail
-
-/// The pages of a query, read one request at a time as the loop asks for them. An input range of `Result<Page<T>>`.
-/// Owns all it needs but the stop token of its options, which must outlive it. Not thread-safe. Movable as long as it
-/// is not iterated, not copyable: a copy would read the query again. `begin()` sends the first request; call it once.
-template <class T>
-class Pages {
- public:
-  class iterator {
-   public:
-    using difference_type = std::ptrdiff_t;
-    using value_type = Result<Page<T>>;
-    using iterator_concept = std::input_iterator_tag;
-
-    iterator() = default;
-    explicit iterator(Pages* pages) : pages_(pages) {}
-    Result<Page<T>>& operator*() const { return *pages_->current_; }
-    iterator& operator++() { return pages_->advance(), *this; }
-    void operator++(int) { ++*this; }
-    bool operator==(std::default_sentinel_t /*end*/) const { return !pages_->current_; }
-
-   private:
-    Pages* pages_ = nullptr;
-  };
-
-  Pages(detail::QueryState state, const EntityCodec<T>& codec) : state_(std::move(state)), codec_(&codec) {}
-  Pages(Pages&&) noexcept = default;
-  Pages& operator=(Pages&&) noexcept = default;
-  Pages(const Pages&) = delete;
-  Pages& operator=(const Pages&) = delete;
-  ~Pages() = default;
-
-  iterator begin() {
-    advance();
-    return iterator(this);
-  }
-  std::default_sentinel_t end() const { return {}; }
-
-  /// The next page; nullopt after the last one, and after an error.
-  std::optional<Result<Page<T>>> next() {
-    advance();
-    return std::move(current_);
-  }
-
-  /// What all pages so far have cost.
-  const Cost& cost() const { return state_.total_cost(); }
-
- private:
-  void advance() {
-    current_.reset();
-    if (failed_ || !state_.more()) return;
-    Page<T> page;
-    std::optional<Error> error = state_.fetch(&page.items, codec_->read_items, codec_->count_items);
-    failed_ = error.has_value();
-    if (!failed_) page.items.resize(state_.keep());
-    Result<Page<T>> result = failed_ ? Result<Page<T>>(*std::move(error)) : Result<Page<T>>(std::move(page));
-    current_.emplace(std::move(result).with_cost(state_.page_cost()));
-  }
-
-  detail::QueryState state_;
-  const EntityCodec<T>* codec_;
-  std::optional<Result<Page<T>>> current_;
-  bool failed_ = false;
-};
 
 namespace detail {
 
@@ -184,12 +62,57 @@ class Reading {
   }
   Derived max_items(std::uint64_t items) && { return std::move(max_items(items)); }
 
+  /// Ends the query after so many pages, whatever they held; `next()` of the result says where it goes on.
+  Derived& max_pages(std::uint64_t pages) & {
+    return change([&] { state_.max_pages(pages); });
+  }
+  Derived max_pages(std::uint64_t pages) && { return std::move(max_pages(pages)); }
+
+  /// Goes on behind the last item that another run of this query gave out. A cursor that was changed, or is of another
+  /// entity, index, tenant, condition, filter or order, or signed by a key that the client does not have, is refused
+  /// with `invalid_argument`; page_size, max_items, max_pages, view and consistency may differ.
+  Derived& after(const Cursor& cursor) & {
+    return change([&] { state_.after(cursor); });
+  }
+  Derived after(const Cursor& cursor) && { return std::move(after(cursor)); }
+
   /// Reads lazily: one request a page.
   Pages<T> pages(const CallOptions& options = {}) const& { return run(state_, options, *codec_); }
   Pages<T> pages(const CallOptions& options = {}) && { return run(std::move(state_), options, *codec_); }
 
-  /// Reads every page now, in as many requests as it takes. On an error nothing is returned but the error.
+  /// The same, item by item.
+  Items<T> items(const CallOptions& options = {}) const& { return run_items(state_, options); }
+  Items<T> items(const CallOptions& options = {}) && { return run_items(std::move(state_), options); }
+
+  /// Reads every page now, in as many requests as it takes. On an error nothing is returned but the error. `next()` of
+  /// the result says where to go on behind max_items or max_pages.
   Result<std::vector<T>> all(const CallOptions& options = {}) const { return collect(pages(options)); }
+
+  /// The first item, or nullopt. Reads no further than that: one item where there is no filter, with one as many pages
+  /// as it takes to find a match.
+  Result<std::optional<T>> first(const CallOptions& options = {}) const {
+    QueryState state = state_;
+    state.one_item();
+    auto found = collect(run(std::move(state), options, *codec_));
+    if (!found) return Result<std::optional<T>>(found.error()).with_cost(found.cost());
+    std::optional<T> item;
+    if (!found->empty()) item = std::move(found->front());
+    return Result<std::optional<T>>(std::move(item)).with_cost(found.cost());
+  }
+
+  /// Whether there is an item. Reads as far as `first`, and decodes nothing.
+  Result<bool> exists(const CallOptions& options = {}) const {
+    QueryState state = state_;
+    state.one_item();
+    const auto found = counted(std::move(state), options);
+    if (!found) return Result<bool>(found.error()).with_cost(found.cost());
+    return Result<bool>(*found != 0).with_cost(found.cost());
+  }
+
+  /// How many items `all` would return, over all pages. The service still reads every one of them: it costs what `all`
+  /// costs, only the items are not sent and decoded.
+  /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Other.html#Query.Count
+  Result<std::uint64_t> count(const CallOptions& options = {}) const { return counted(state_, options); }
 
   /// The same for a view of the entity: only its attributes are sent. Not on an index that holds parts of items.
   template <view_of<Entity> View>
@@ -233,6 +156,20 @@ class Reading {
   QueryState state_;
 
  private:
+  static Result<std::uint64_t> counted(QueryState state, const CallOptions& options) {
+    state.options(options);
+    std::uint64_t items = 0;
+    if (auto error = state.count(items)) {
+      return Result<std::uint64_t>(*std::move(error)).with_cost(state.total_cost());
+    }
+    return Result<std::uint64_t>(items).with_cost(state.total_cost());
+  }
+
+  Items<T> run_items(QueryState state, const CallOptions& options) const {
+    state.options(options);
+    return Items<T>(std::move(state), *codec_);
+  }
+
   template <class U>
   static Pages<U> run(QueryState state, const CallOptions& options, const EntityCodec<U>& codec) {
     state.options(options);
@@ -251,7 +188,11 @@ class Reading {
                      std::make_move_iterator((*page)->items.end()));
       }
     }
-    return Result<std::vector<U>>(std::move(items)).with_cost(pages.cost());
+    auto next = pages.cursor();
+    if (!next) return Result<std::vector<U>>(next.error()).with_cost(pages.cost());
+    Result<std::vector<U>> result(std::move(items));
+    result.set_next(*std::move(next));
+    return std::move(result).with_cost(pages.cost());
   }
 
   const EntityCodec<T>* codec_;
@@ -275,8 +216,8 @@ class [[nodiscard]] Query : public detail::Reading<Derived, T, Entity> {
   Derived descending() && { return std::move(descending()); }
 
  protected:
-  Query(const Client& client, const EntityCodec<T>& codec, std::string_view index)
-      : detail::Reading<Derived, T, Entity>(detail::QueryState(client, "Query", codec.table, index), codec) {}
+  Query(const Client& client, const EntityCodec<T>& codec, const QuerySource& source)
+      : detail::Reading<Derived, T, Entity>(detail::QueryState(client, "Query", codec.table, source), codec) {}
 
   Derived& partition(const AttributeName& name, Value value) {
     return this->change([&] { this->state_.equal(name, std::move(value)); });

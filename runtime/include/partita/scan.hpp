@@ -9,6 +9,7 @@
 #include <partita/client.hpp>
 #include <partita/entity_codec.hpp>
 #include <partita/query.hpp>
+#include <partita/query_state.hpp>
 #include <partita/tenant.hpp>
 
 #include <utility>
@@ -22,9 +23,10 @@ template <class T>
 class [[nodiscard]] Scan : public detail::Reading<Scan<T>, T, T> {
  public:
   /// For generated repositories.
-  Scan(const Client& client, const EntityCodec<T>& codec)
-      : detail::Reading<Scan<T>, T, T>(detail::QueryState(client, "Scan", codec.table, {}), codec) {}
-  Scan(const Client& client, const EntityCodec<T>& codec, const detail::AnyTenant& tenant) : Scan(client, codec) {
+  Scan(const Client& client, const EntityCodec<T>& codec, const QuerySource& source)
+      : detail::Reading<Scan<T>, T, T>(detail::QueryState(client, "Scan", codec.table, source), codec) {}
+  Scan(const Client& client, const EntityCodec<T>& codec, const QuerySource& source, const detail::AnyTenant& tenant)
+      : Scan(client, codec, source) {
     this->of_tenant(tenant);
   }
 

@@ -1,5 +1,6 @@
 #include <partita/collection.hpp>
 
+#include <partita/expired_item.hpp>
 #include <partita/wire/reader.hpp>
 
 #include <algorithm>
@@ -33,6 +34,8 @@ void CollectionCall::read_item(wire::Reader& in) const {
   const Member* member = member_of(in);
   if (member == nullptr) {
     in.skip_value();
+  } else if (detail::skip_expired(in, member->ttl, client_)) {
+    return;
   } else if (!member->read(in, *member)) {
     in.fail("the partition holds a second item for '" + std::string(member->name) + "', which is one");
   }

@@ -45,9 +45,10 @@ void Exchange::begin() {
   body_.raw('"');
 }
 
-void Exchange::project(std::span<const AttributeName> attributes) {
+void Exchange::project(std::span<const AttributeName> attributes, const AttributeName& also) {
   ExpressionParts parts;
-  write_member(body_, "ProjectionExpression", parts.list(attributes));
+  const std::span<const AttributeName> more(&also, also.name.empty() ? 0 : 1);
+  write_member(body_, "ProjectionExpression", parts.list(attributes, more));
   parts.write(body_);
 }
 
@@ -139,6 +140,31 @@ std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(
   }
   if (in.ok()) return std::nullopt;
   return unreadable(in.error().message());
+}
+
+std::string Exchange::element(std::string_view member, std::size_t index) const {
+  wire::Reader in(reply_.body);
+  std::string_view key;
+  in.begin_object();
+  while (in.next_key(key)) {
+    if (key != member) {
+      in.skip_value();
+      continue;
+    }
+    in.begin_array();
+    for (std::size_t i = 0; in.next_element(); ++i) {
+      const std::string_view text = in.skip_value();
+      if (i == index) return std::string(text);
+    }
+    return {};
+  }
+  return {};
+}
+
+bool skip_expired(wire::Reader& in, const AttributeName& ttl, const Client& client) {
+  if (ttl.name.empty() || !in.peek_expired(ttl.name, client.now().seconds())) return false;
+  in.skip_value();
+  return true;
 }
 
 Error Exchange::unreadable(const std::string& message) const {

@@ -162,20 +162,7 @@ void show_item(Error::Details& details, const ShownItem& shown) {
 
 bool is_expired(std::string_view item, std::string_view ttl, timestamp now) {
   wire::TextReader text{item};
-  wire::Reader& in = text.reader();
-  bool expired = false;
-  std::string_view name;
-  in.begin_object();
-  while (in.next_key(name)) {
-    if (name != ttl) {
-      in.skip_value();
-      continue;
-    }
-    const Scalar value = read_scalar(in);
-    const auto time = decimal::parse(value.payload);
-    expired = value.tag == "N" && time && *time <= decimal(now.milliseconds() / 1000);
-  }
-  return in.ok() && expired;
+  return text.reader().peek_expired(ttl, now.seconds());
 }
 
 }  // namespace partita::inline epoch1::detail

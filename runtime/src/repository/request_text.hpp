@@ -25,12 +25,17 @@ class ExpressionParts {
   void names(const std::vector<AttributeName>& names) {
     for (const AttributeName& each : names) name(each);
   }
-  /// The names side by side, as a ProjectionExpression has them.
-  std::string list(std::span<const AttributeName> names) {
+  /// The names of both side by side, each once, as a ProjectionExpression has them.
+  std::string list(std::span<const AttributeName> names, std::span<const AttributeName> more = {}) {
     std::string text;
-    for (const AttributeName& each : names) {
+    const auto add = [&](const AttributeName& each) {
       name(each);
       text.append(text.empty() ? "" : ", ").append(each.text());
+    };
+    for (const AttributeName& each : names) add(each);
+    for (const AttributeName& each : more) {
+      const auto same = [&](const AttributeName& known) { return known.name == each.name; };
+      if (std::none_of(names.begin(), names.end(), same)) add(each);
     }
     return text;
   }

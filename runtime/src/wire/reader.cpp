@@ -1,5 +1,7 @@
 #include <partita/wire/reader.hpp>
 
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 namespace partita::inline epoch1::wire {
@@ -182,7 +184,7 @@ void Reader::end() {
   if (at_ != end_) fail_syntax("the end of the text");
 }
 
-std::optional<std::string_view> Reader::peek_string(std::string_view name) {
+std::optional<std::string_view> Reader::peek(std::string_view name, Tag& tag) {
   const char* const start = at_;
   const char* const opened = opened_;
   std::optional<std::string_view> found;
@@ -193,19 +195,31 @@ std::optional<std::string_view> Reader::peek_string(std::string_view name) {
       skip_value();
       continue;
     }
-    Tag tag = Tag::S;
     if (!open_any(tag)) break;
-    if (tag != Tag::S) {
-      fail("attribute '" + std::string(name) + "' is a " + std::string(describe(tag)) + ", expected a " +
-           std::string(describe(Tag::S)));
-      break;
-    }
-    found = text();
+    found = tag == Tag::S || tag == Tag::N ? text() : std::string_view();
   }
   if (!ok()) return std::nullopt;
   at_ = start;
   opened_ = opened;
   return found;
+}
+
+std::optional<std::string_view> Reader::peek_string(std::string_view name) {
+  Tag tag = Tag::S;
+  const std::optional<std::string_view> found = peek(name, tag);
+  if (!found || tag == Tag::S) return found;
+  fail("attribute '" + std::string(name) + "' is a " + std::string(describe(tag)) + ", expected a " +
+       std::string(describe(Tag::S)));
+  return std::nullopt;
+}
+
+bool Reader::peek_expired(std::string_view name, std::int64_t seconds) {
+  Tag tag = Tag::N;
+  const std::optional<std::string_view> found = peek(name, tag);
+  if (!found || tag != Tag::N) return false;
+  double value = 0;
+  const auto parsed = std::from_chars(found->data(), found->data() + found->size(), value);
+  return parsed.ec == std::errc() && value <= static_cast<double>(seconds);
 }
 
 bool Reader::open_any(Tag& tag) {

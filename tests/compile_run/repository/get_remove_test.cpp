@@ -164,7 +164,7 @@ TEST_CASE("attributes that the schema does not know are skipped, whatever they h
 TEST_CASE("an error inside a nested attribute says where", "[decode]") {
   const Scripted<lab::SessionRepository> sessions;
   sessions.transport->answer(R"({"Item":{"tenant_id":{"S":"t"},"session_id":{"S":"s"},"capsule_id":{"S":"c"},)"
-                             R"("created_at":{"N":"1"},"ports":{"NS":["1","x"]},"expires_at":{"N":"2"}}})");
+                             R"("created_at":{"N":"1"},"ports":{"NS":["1","x"]},"expires_at":{"N":"4102444800"}}})");
   const auto found = sessions->get("t", "s");
   REQUIRE_FALSE(found);
   CHECK(found.error().message().find("'ports'") != std::string::npos);
@@ -186,11 +186,11 @@ TEST_CASE("an answer that is not the service's JSON is a decode error, never an 
 TEST_CASE("an empty set reads back from its absence", "[decode]") {
   const Scripted<lab::SessionRepository> sessions;
   sessions.transport->answer(R"({"Item":{"tenant_id":{"S":"t"},"session_id":{"S":"s"},"capsule_id":{"S":"c"},)"
-                             R"("created_at":{"N":"1"},"expires_at":{"N":"2"}}})");
+                             R"("created_at":{"N":"1"},"expires_at":{"N":"4102444800"}}})");
   const auto found = sessions->get("t", "s");
   REQUIRE(found);
   CHECK((*found)->roles.empty());
-  CHECK((*found)->expires_at == timestamp::from_seconds(2));
+  CHECK((*found)->expires_at == timestamp::from_seconds(4102444800));
 }
 
 }  // namespace

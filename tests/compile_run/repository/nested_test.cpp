@@ -20,6 +20,7 @@ Json stored() {
     items.transport->answer("{}");
     lab::Everything sample;
     sample.id = "x";
+    sample.expires_at = timestamp::from_seconds(4102444800);
     REQUIRE(items->put(sample));
     return items.transport->only().json().at("Item");
   }();

@@ -221,7 +221,7 @@ TEST_CASE("the tenant's own items are read", "[tenant]") {
   const auto cards = documents->by_shelf().all_as<DocumentCard>();
   REQUIRE(cards);
   CHECK(cards->size() == 2);
-  CHECK(documents.last().at("ProjectionExpression") == "tenant_id, id, title, author");
+  CHECK(documents.last().at("ProjectionExpression") == "tenant_id, id, title, author, shelf");
   CHECK(documents->from_item(stored("a#b", "d-1").dump()));
 }
 

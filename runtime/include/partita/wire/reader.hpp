@@ -5,6 +5,7 @@
 #include <partita/error.hpp>
 #include <partita/wire/members.hpp>
 #include <partita/wire/path.hpp>
+#include <partita/wire/tag.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -59,6 +60,8 @@ class Reader {
   /// What the item ahead holds as its string attribute `name`, which stays to be read; nullopt if it has none, and
   /// after an error. Valid until the next call.
   std::optional<std::string_view> peek_string(std::string_view name);
+  /// Whether the item ahead, which stays to be read, holds a number `name` that is not above `seconds`.
+  bool peek_expired(std::string_view name, std::int64_t seconds);
 
   /// Reports `message` as it is.
   void fail(std::string message);
@@ -180,6 +183,8 @@ class Reader {
   void close_slowly();
   /// Consumes `{ "TAG" :` and, where the payload is quoted, its quote.
   bool open_any(Tag& tag);
+  /// The string or number `name` of the item ahead; of another type, an empty text.
+  std::optional<std::string_view> peek(std::string_view name, Tag& tag);
   bool string_slowly(std::string& value);
   bool unescape(std::string& value);
   bool escape_sequence(std::string& value);

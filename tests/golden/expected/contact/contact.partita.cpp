@@ -142,6 +142,16 @@ constexpr partita::WriteRules write_rules{
     .same_item = wire::same_item<Contact, Codec, Orders>,
 };
 
+// Where the items of queries stand.
+constexpr partita::AttributeName by_id_keys[] = {{"id"}, {"tenant_id"}};
+constexpr partita::QuerySource by_id_source{"Contact", "", by_id_keys};
+constexpr partita::AttributeName by_account_keys[] = {{"id"}, {"tenant_id"}, {"account_id"}};
+constexpr partita::QuerySource by_account_source{"Contact", "by_account", by_account_keys};
+constexpr partita::AttributeName by_role_keys[] = {{"id"}, {"tenant_id"}, {"role", "#role"}, {"department"}};
+constexpr partita::QuerySource by_role_source{"Contact", "by_role", by_role_keys};
+constexpr partita::AttributeName by_status_keys[] = {{"id"}, {"tenant_id"}, {"status", "#status"}, {"created_at"}};
+constexpr partita::QuerySource by_status_source{"Contact", "by_status", by_status_keys};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},)"
     R"({"AttributeName":"tenant_id","AttributeType":"S"},{"AttributeName":"account_id","AttributeType":"S"},)"
@@ -355,7 +365,7 @@ partita::Result<void> ContactRepository::create_table(const partita::CallOptions
 }
 
 ContactRepository::ById::ById(const partita::Client& client, std::string_view id)
-    : ConsistentQuery(client, detail_contact::contact_codec, "") {
+    : ConsistentQuery(client, detail_contact::contact_codec, detail_contact::by_id_source) {
   partition(ContactFields::id, detail_contact::stored(detail_contact::ContactMember::id, id));
 }
 
@@ -365,12 +375,12 @@ ContactRepository::ById& ContactRepository::ById::tenant_id(
 }
 
 ContactRepository::ByAccount::ByAccount(const partita::Client& client, std::string_view account_id)
-    : Query(client, detail_contact::contact_codec, "by_account") {
+    : Query(client, detail_contact::contact_codec, detail_contact::by_account_source) {
   partition(ContactFields::account_id, detail_contact::stored(detail_contact::ContactMember::account_id, account_id));
 }
 
 ContactRepository::ByRole::ByRole(const partita::Client& client, std::string_view role)
-    : Query(client, detail_contact::contact_codec, "by_role") {
+    : Query(client, detail_contact::contact_codec, detail_contact::by_role_source) {
   partition(ContactFields::role, detail_contact::stored(detail_contact::ContactMember::role, role));
 }
 
@@ -380,7 +390,7 @@ ContactRepository::ByRole& ContactRepository::ByRole::department(
 }
 
 ContactRepository::ByStatus::ByStatus(const partita::Client& client, Status status)
-    : Query(client, detail_contact::contact_codec, "by_status") {
+    : Query(client, detail_contact::contact_codec, detail_contact::by_status_source) {
   partition(ContactFields::status, detail_contact::stored(detail_contact::ContactMember::status, status));
 }
 

@@ -184,6 +184,14 @@ constexpr partita::WriteRules write_rules{
     .same_item = wire::same_item<Document, Codec, Orders>,
 };
 
+// Where the items of queries stand.
+constexpr partita::AttributeName by_tenant_id_keys[] = {{"tenant_id"}, {"id"}};
+constexpr partita::QuerySource by_tenant_id_source{"Document", "", by_tenant_id_keys};
+constexpr partita::AttributeName by_author_keys[] = {{"tenant_id"}, {"id"}, {"author"}};
+constexpr partita::QuerySource by_author_source{"Document", "by_author", by_author_keys};
+constexpr partita::AttributeName scan_keys[] = {{"tenant_id"}, {"id"}};
+constexpr partita::QuerySource scan_source{"Document", "", scan_keys};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
     R"({"AttributeName":"id","AttributeType":"S"},{"AttributeName":"author","AttributeType":"S"}],"KeySchema":[)"
@@ -399,7 +407,7 @@ DocumentRepository::ByAuthor DocumentRepository::by_author() const {
 }
 
 partita::Scan<Document> DocumentRepository::scan() const {
-  partita::Scan<Document> items{client_, detail_document::document_codec, tenant_};
+  partita::Scan<Document> items{client_, detail_document::document_codec, detail_document::scan_source, tenant_};
   items.where(DocumentFields::tenant_id == tenant_.value());
   return items;
 }
@@ -430,7 +438,7 @@ partita::Result<void> DocumentRepository::create_table(const partita::CallOption
 }
 
 DocumentRepository::ByTenantId::ByTenantId(const partita::Client& client, const partita::Tenant<std::string>& tenant)
-    : ConsistentQuery(client, detail_document::document_codec, "") {
+    : ConsistentQuery(client, detail_document::document_codec, detail_document::by_tenant_id_source) {
   of_tenant(tenant);
   const std::string& tenant_id = tenant.value();
   partition(DocumentFields::tenant_id, detail_document::stored(detail_document::DocumentMember::tenant_id, tenant_id));
@@ -442,7 +450,7 @@ DocumentRepository::ByTenantId& DocumentRepository::ByTenantId::id(
 }
 
 DocumentRepository::ByAuthor::ByAuthor(const partita::Client& client, const partita::Tenant<std::string>& tenant)
-    : Query(client, detail_document::by_author_codec, "by_author") {
+    : Query(client, detail_document::by_author_codec, detail_document::by_author_source) {
   of_tenant(tenant);
   const std::string& tenant_id = tenant.value();
   partition(DocumentFields::tenant_id, detail_document::stored(detail_document::DocumentMember::tenant_id, tenant_id));

@@ -73,7 +73,7 @@ void Codec::read(wire::Reader& in, Orders& orders, Task& item) {
   }
 }
 
-constexpr partita::EntityCodec<Task> task_codec = wire::entity_codec<Task, Codec, Orders>("tasks");
+constexpr partita::EntityCodec<Task> task_codec = wire::entity_codec<Task, Codec, Orders>("tasks", {"expires_at"});
 
 void write_key(wire::Writer& out, std::string_view id) {
   wire::ObjectWriter<Codec> members{out, task_members};

@@ -304,7 +304,7 @@ void Codec::read(wire::Reader& in, Orders& orders, Point& item) {
 }
 
 constexpr partita::EntityCodec<Everything> everything_codec =
-    wire::entity_codec<Everything, Codec, Orders>("everything");
+    wire::entity_codec<Everything, Codec, Orders>("everything", {"expires_at"});
 
 void write_key(wire::Writer& out, std::span<const std::byte> hash, const partita::decimal& position) {
   wire::ObjectWriter<Codec> members{out, everything_members};
@@ -331,6 +331,10 @@ constexpr partita::WriteRules write_rules{
     .ttl = {"expires_at"},
     .same_item = wire::same_item<Everything, Codec, Orders>,
 };
+
+// Where the items of queries stand.
+constexpr partita::AttributeName by_hash_keys[] = {{"hash", "#hash"}, {"position", "#position"}};
+constexpr partita::QuerySource by_hash_source{"Everything", "", by_hash_keys, {"expires_at"}};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"hash","AttributeType":"B"},)"
@@ -540,7 +544,7 @@ partita::Result<void> EverythingRepository::create_table(const partita::CallOpti
 }
 
 EverythingRepository::ByHash::ByHash(const partita::Client& client, std::span<const std::byte> hash)
-    : ConsistentQuery(client, detail_everything::everything_codec, "") {
+    : ConsistentQuery(client, detail_everything::everything_codec, detail_everything::by_hash_source) {
   partition(EverythingFields::hash, detail_everything::stored(detail_everything::EverythingMember::hash, hash));
 }
 

@@ -164,7 +164,8 @@ class EverythingRepository {
   /// The same over another client, such as that of a transaction.
   EverythingRepository with(partita::Client client) const;
 
-  /// Table 'everything': partition key 'hash', sort key 'position'.
+  /// Table 'everything': partition key 'hash', sort key 'position'. Items past their time to live are paid for, and
+  /// dropped.
   ByHash by_hash(std::span<const std::byte> hash) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.

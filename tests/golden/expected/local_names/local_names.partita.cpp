@@ -100,6 +100,12 @@ constexpr partita::WriteRules write_rules{
     .same_item = wire::same_item<ClientKeys, Codec, Orders>,
 };
 
+// Where the items of queries stand.
+constexpr partita::AttributeName by_client_keys[] = {{"client"}, {"partition", "#partition"}};
+constexpr partita::QuerySource by_client_source{"ClientKeys", "", by_client_keys};
+constexpr partita::AttributeName second_keys[] = {{"client"}, {"partition", "#partition"}};
+constexpr partita::QuerySource second_source{"ClientKeys", "second", second_keys};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"client","AttributeType":"S"},)"
     R"({"AttributeName":"partition","AttributeType":"N"}],"KeySchema":[{"AttributeName":"client","KeyType":"HASH"},)"
@@ -293,7 +299,7 @@ partita::Result<void> ClientKeysRepository::create_table(const partita::CallOpti
 }
 
 ClientKeysRepository::ByClient::ByClient(const partita::Client& client, std::string_view client_2)
-    : ConsistentQuery(client, detail_client_keys::client_keys_codec, "") {
+    : ConsistentQuery(client, detail_client_keys::client_keys_codec, detail_client_keys::by_client_source) {
   partition(ClientKeysFields::client,
             detail_client_keys::stored(detail_client_keys::ClientKeysMember::client, client_2));
 }
@@ -304,7 +310,7 @@ ClientKeysRepository::ByClient& ClientKeysRepository::ByClient::partition_(
 }
 
 ClientKeysRepository::Second::Second(const partita::Client& client, std::int64_t partition_)
-    : Query(client, detail_client_keys::client_keys_codec, "second") {
+    : Query(client, detail_client_keys::client_keys_codec, detail_client_keys::second_source) {
   partition(ClientKeysFields::partition,
             detail_client_keys::stored(detail_client_keys::ClientKeysMember::partition, partition_));
 }
@@ -403,6 +409,12 @@ constexpr partita::WriteRules write_rules{
     .version = {"revision"},
     .same_item = wire::same_item<OptionsKeys, Codec, Orders>,
 };
+
+// Where the items of queries stand.
+constexpr partita::AttributeName by_options_keys[] = {{"options"}, {"options_"}};
+constexpr partita::QuerySource by_options_source{"OptionsKeys", "", by_options_keys};
+constexpr partita::AttributeName second_keys[] = {{"options"}, {"options_"}};
+constexpr partita::QuerySource second_source{"OptionsKeys", "second", second_keys};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"options","AttributeType":"S"},)"
@@ -598,7 +610,7 @@ partita::Result<void> OptionsKeysRepository::create_table(const partita::CallOpt
 }
 
 OptionsKeysRepository::ByOptions::ByOptions(const partita::Client& client, std::string_view options_)
-    : ConsistentQuery(client, detail_options_keys::options_keys_codec, "") {
+    : ConsistentQuery(client, detail_options_keys::options_keys_codec, detail_options_keys::by_options_source) {
   partition(OptionsKeysFields::options,
             detail_options_keys::stored(detail_options_keys::OptionsKeysMember::options, options_));
 }
@@ -609,7 +621,7 @@ OptionsKeysRepository::ByOptions& OptionsKeysRepository::ByOptions::options_(
 }
 
 OptionsKeysRepository::Second::Second(const partita::Client& client, std::int64_t options_2)
-    : Query(client, detail_options_keys::options_keys_codec, "second") {
+    : Query(client, detail_options_keys::options_keys_codec, detail_options_keys::second_source) {
   partition(OptionsKeysFields::options_,
             detail_options_keys::stored(detail_options_keys::OptionsKeysMember::options_, options_2));
 }
@@ -708,6 +720,12 @@ constexpr partita::WriteRules write_rules{
     .version = {"revision"},
     .same_item = wire::same_item<StoredKeys, Codec, Orders>,
 };
+
+// Where the items of queries stand.
+constexpr partita::AttributeName by_stored_keys[] = {{"stored", "#stored"}, {"client_"}};
+constexpr partita::QuerySource by_stored_source{"StoredKeys", "", by_stored_keys};
+constexpr partita::AttributeName second_keys[] = {{"stored", "#stored"}, {"client_"}};
+constexpr partita::QuerySource second_source{"StoredKeys", "second", second_keys};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"stored","AttributeType":"S"},)"
@@ -902,7 +920,7 @@ partita::Result<void> StoredKeysRepository::create_table(const partita::CallOpti
 }
 
 StoredKeysRepository::ByStored::ByStored(const partita::Client& client, std::string_view stored_)
-    : ConsistentQuery(client, detail_stored_keys::stored_keys_codec, "") {
+    : ConsistentQuery(client, detail_stored_keys::stored_keys_codec, detail_stored_keys::by_stored_source) {
   partition(StoredKeysFields::stored,
             detail_stored_keys::stored(detail_stored_keys::StoredKeysMember::stored, stored_));
 }
@@ -913,7 +931,7 @@ StoredKeysRepository::ByStored& StoredKeysRepository::ByStored::client__(
 }
 
 StoredKeysRepository::Second::Second(const partita::Client& client, std::int64_t client_2)
-    : Query(client, detail_stored_keys::stored_keys_codec, "second") {
+    : Query(client, detail_stored_keys::stored_keys_codec, detail_stored_keys::second_source) {
   partition(StoredKeysFields::client_,
             detail_stored_keys::stored(detail_stored_keys::StoredKeysMember::client_, client_2));
 }
@@ -1011,6 +1029,12 @@ constexpr partita::WriteRules write_rules{
     .version = {"revision"},
     .same_item = wire::same_item<CallKeys, Codec, Orders>,
 };
+
+// Where the items of queries stand.
+constexpr partita::AttributeName by_call_keys[] = {{"call", "#call"}, {"state", "#state"}};
+constexpr partita::QuerySource by_call_source{"CallKeys", "", by_call_keys};
+constexpr partita::AttributeName second_keys[] = {{"call", "#call"}, {"state", "#state"}};
+constexpr partita::QuerySource second_source{"CallKeys", "second", second_keys};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"call","AttributeType":"S"},)"
@@ -1203,7 +1227,7 @@ partita::Result<void> CallKeysRepository::create_table(const partita::CallOption
 }
 
 CallKeysRepository::ByCall::ByCall(const partita::Client& client, std::string_view call_)
-    : ConsistentQuery(client, detail_call_keys::call_keys_codec, "") {
+    : ConsistentQuery(client, detail_call_keys::call_keys_codec, detail_call_keys::by_call_source) {
   partition(CallKeysFields::call, detail_call_keys::stored(detail_call_keys::CallKeysMember::call, call_));
 }
 
@@ -1212,7 +1236,7 @@ CallKeysRepository::ByCall& CallKeysRepository::ByCall::state(const partita::Sor
 }
 
 CallKeysRepository::Second::Second(const partita::Client& client, std::int64_t state_2)
-    : Query(client, detail_call_keys::call_keys_codec, "second") {
+    : Query(client, detail_call_keys::call_keys_codec, detail_call_keys::second_source) {
   partition(CallKeysFields::state, detail_call_keys::stored(detail_call_keys::CallKeysMember::state, state_2));
 }
 
@@ -1309,6 +1333,12 @@ constexpr partita::WriteRules write_rules{
     .version = {"revision"},
     .same_item = wire::same_item<OutKeys, Codec, Orders>,
 };
+
+// Where the items of queries stand.
+constexpr partita::AttributeName by_out_keys[] = {{"out", "#out"}, {"members"}};
+constexpr partita::QuerySource by_out_source{"OutKeys", "", by_out_keys};
+constexpr partita::AttributeName second_keys[] = {{"out", "#out"}, {"members"}};
+constexpr partita::QuerySource second_source{"OutKeys", "second", second_keys};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"out","AttributeType":"S"},)"
@@ -1501,7 +1531,7 @@ partita::Result<void> OutKeysRepository::create_table(const partita::CallOptions
 }
 
 OutKeysRepository::ByOut::ByOut(const partita::Client& client, std::string_view out_)
-    : ConsistentQuery(client, detail_out_keys::out_keys_codec, "") {
+    : ConsistentQuery(client, detail_out_keys::out_keys_codec, detail_out_keys::by_out_source) {
   partition(OutKeysFields::out, detail_out_keys::stored(detail_out_keys::OutKeysMember::out, out_));
 }
 
@@ -1510,7 +1540,7 @@ OutKeysRepository::ByOut& OutKeysRepository::ByOut::members(const partita::SortC
 }
 
 OutKeysRepository::Second::Second(const partita::Client& client, std::int64_t members_)
-    : Query(client, detail_out_keys::out_keys_codec, "second") {
+    : Query(client, detail_out_keys::out_keys_codec, detail_out_keys::second_source) {
   partition(OutKeysFields::members, detail_out_keys::stored(detail_out_keys::OutKeysMember::members, members_));
 }
 
@@ -1606,6 +1636,12 @@ constexpr partita::WriteRules write_rules{
     .version = {"revision"},
     .same_item = wire::same_item<KeyKeys, Codec, Orders>,
 };
+
+// Where the items of queries stand.
+constexpr partita::AttributeName by_key_keys[] = {{"key", "#key"}, {"version"}};
+constexpr partita::QuerySource by_key_source{"KeyKeys", "", by_key_keys};
+constexpr partita::AttributeName second_keys[] = {{"key", "#key"}, {"version"}};
+constexpr partita::QuerySource second_source{"KeyKeys", "second", second_keys};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"key","AttributeType":"S"},)"
@@ -1798,7 +1834,7 @@ partita::Result<void> KeyKeysRepository::create_table(const partita::CallOptions
 }
 
 KeyKeysRepository::ByKey::ByKey(const partita::Client& client, std::string_view key_)
-    : ConsistentQuery(client, detail_key_keys::key_keys_codec, "") {
+    : ConsistentQuery(client, detail_key_keys::key_keys_codec, detail_key_keys::by_key_source) {
   partition(KeyKeysFields::key, detail_key_keys::stored(detail_key_keys::KeyKeysMember::key, key_));
 }
 
@@ -1807,7 +1843,7 @@ KeyKeysRepository::ByKey& KeyKeysRepository::ByKey::version(const partita::SortC
 }
 
 KeyKeysRepository::Second::Second(const partita::Client& client, std::int64_t version_)
-    : Query(client, detail_key_keys::key_keys_codec, "second") {
+    : Query(client, detail_key_keys::key_keys_codec, detail_key_keys::second_source) {
   partition(KeyKeysFields::version, detail_key_keys::stored(detail_key_keys::KeyKeysMember::version, version_));
 }
 

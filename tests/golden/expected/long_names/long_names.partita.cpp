@@ -138,6 +138,22 @@ constexpr partita::WriteRules write_rules{
     .same_item = wire::same_item<CustomerNotification, Codec, Orders>,
 };
 
+// Where the items of queries stand.
+constexpr partita::AttributeName by_customer_organization_id_keys[] = {
+    {"customer_organization_id"},
+    {"subscription_notification_id"},
+};
+constexpr partita::QuerySource by_customer_organization_id_source{"CustomerNotification", "",
+                                                                  by_customer_organization_id_keys};
+constexpr partita::AttributeName by_preference_and_planned_delivery_keys[] = {
+    {"customer_organization_id"},
+    {"subscription_notification_id"},
+    {"notification_delivery_preference"},
+    {"planned_delivery_of_notification"},
+};
+constexpr partita::QuerySource by_preference_and_planned_delivery_source{
+    "CustomerNotification", "by_preference_and_planned_delivery", by_preference_and_planned_delivery_keys};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
     R"({"AttributeName":"customer_organization_id","AttributeType":"S"},)"
@@ -371,7 +387,8 @@ partita::Result<void> CustomerNotificationRepository::create_table(const partita
 
 CustomerNotificationRepository::ByCustomerOrganizationId::ByCustomerOrganizationId(
     const partita::Client& client, std::string_view customer_organization_id)
-    : ConsistentQuery(client, detail_customer_notification::customer_notification_codec, "") {
+    : ConsistentQuery(client, detail_customer_notification::customer_notification_codec,
+                      detail_customer_notification::by_customer_organization_id_source) {
   partition(CustomerNotificationFields::customer_organization_id,
             detail_customer_notification::stored(
                 detail_customer_notification::CustomerNotificationMember::customer_organization_id,
@@ -386,7 +403,8 @@ CustomerNotificationRepository::ByCustomerOrganizationId::subscription_notificat
 
 CustomerNotificationRepository::ByPreferenceAndPlannedDelivery::ByPreferenceAndPlannedDelivery(
     const partita::Client& client, NotificationPreference notification_delivery_preference)
-    : Query(client, detail_customer_notification::customer_notification_codec, "by_preference_and_planned_delivery") {
+    : Query(client, detail_customer_notification::customer_notification_codec,
+            detail_customer_notification::by_preference_and_planned_delivery_source) {
   partition(CustomerNotificationFields::notification_delivery_preference,
             detail_customer_notification::stored(
                 detail_customer_notification::CustomerNotificationMember::notification_delivery_preference,

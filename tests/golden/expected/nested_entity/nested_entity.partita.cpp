@@ -453,6 +453,10 @@ constexpr partita::WriteRules write_rules{
     .same_item = wire::same_item<Building, Codec, Orders>,
 };
 
+// Where the items of queries stand.
+constexpr partita::AttributeName by_city_keys[] = {{"city"}, {"name", "#name"}};
+constexpr partita::QuerySource by_city_source{"Building", "", by_city_keys};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"city","AttributeType":"S"},)"
     R"({"AttributeName":"name","AttributeType":"S"}],"KeySchema":[{"AttributeName":"city","KeyType":"HASH"},)"
@@ -626,7 +630,7 @@ partita::Result<void> BuildingRepository::create_table(const partita::CallOption
 }
 
 BuildingRepository::ByCity::ByCity(const partita::Client& client, std::string_view city)
-    : ConsistentQuery(client, detail_building::building_codec, "") {
+    : ConsistentQuery(client, detail_building::building_codec, detail_building::by_city_source) {
   partition(BuildingFields::city, detail_building::stored(detail_building::BuildingMember::city, city));
 }
 

@@ -259,6 +259,21 @@ constexpr partita::WriteRules write_rules{
     .same_item = wire::same_item<Odd, Codec, Orders>,
 };
 
+// Where the items of queries stand.
+constexpr partita::AttributeName by_key_keys[] = {{"key", "#key"}, {"client"}};
+constexpr partita::QuerySource by_key_source{"Odd", "", by_key_keys};
+constexpr partita::AttributeName update_keys[] = {{"key", "#key"}, {"client"}, {"options"}, {"status", "#status"}};
+constexpr partita::QuerySource update_source{"Odd", "update", update_keys};
+constexpr partita::AttributeName by_class_keys[] = {
+    {"key", "#key"},
+    {"client"},
+    {"class", "#class_"},
+    {"created-at", "#created_at"},
+};
+constexpr partita::QuerySource by_class_source{"Odd", "by-class", by_class_keys};
+constexpr partita::AttributeName by_status_keys_keys[] = {{"key", "#key"}, {"client"}, {"status", "#status"}};
+constexpr partita::QuerySource by_status_keys_source{"Odd", "keys.only", by_status_keys_keys};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"key","AttributeType":"S"},)"
     R"({"AttributeName":"client","AttributeType":"S"},{"AttributeName":"options","AttributeType":"S"},)"
@@ -447,7 +462,7 @@ partita::Result<void> OddRepository::create_table(const partita::CallOptions& op
 }
 
 OddRepository::ByKey::ByKey(const partita::Client& client, std::string_view key_)
-    : ConsistentQuery(client, detail_odd::odd_codec, "") {
+    : ConsistentQuery(client, detail_odd::odd_codec, detail_odd::by_key_source) {
   partition(OddFields::key, detail_odd::stored(detail_odd::OddMember::key, key_));
 }
 
@@ -456,7 +471,7 @@ OddRepository::ByKey& OddRepository::ByKey::client(const partita::SortCondition<
 }
 
 OddRepository::Update_::Update_(const partita::Client& client, std::string_view options_)
-    : Query(client, detail_odd::odd_codec, "update") {
+    : Query(client, detail_odd::odd_codec, detail_odd::update_source) {
   partition(OddFields::options, detail_odd::stored(detail_odd::OddMember::options, options_));
 }
 
@@ -465,7 +480,7 @@ OddRepository::Update_& OddRepository::Update_::status(const partita::SortCondit
 }
 
 OddRepository::ByClass::ByClass(const partita::Client& client, std::string_view class_)
-    : Query(client, detail_odd::by_class_codec, "by-class") {
+    : Query(client, detail_odd::by_class_codec, detail_odd::by_class_source) {
   partition(OddFields::class_, detail_odd::stored(detail_odd::OddMember::class_, class_));
 }
 
@@ -475,7 +490,7 @@ OddRepository::ByClass& OddRepository::ByClass::created_at(
 }
 
 OddRepository::ByStatusKeys::ByStatusKeys(const partita::Client& client, std::string_view status)
-    : Query(client, detail_odd::by_status_keys_codec, "keys.only") {
+    : Query(client, detail_odd::by_status_keys_codec, detail_odd::by_status_keys_source) {
   partition(OddFields::status, detail_odd::stored(detail_odd::OddMember::status, status));
 }
 

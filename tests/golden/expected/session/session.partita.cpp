@@ -118,7 +118,8 @@ void Codec::read(wire::Reader& in, Orders& orders, SessionByCapsuleItem& item) {
   }
 }
 
-constexpr partita::EntityCodec<Session> session_codec = wire::entity_codec<Session, Codec, Orders>("sessions");
+constexpr partita::EntityCodec<Session> session_codec =
+    wire::entity_codec<Session, Codec, Orders>("sessions", {"expires_at"});
 constexpr partita::EntityCodec<SessionByCapsuleItem> by_capsule_codec =
     wire::entity_codec<SessionByCapsuleItem, Codec, Orders>("sessions");
 
@@ -147,6 +148,12 @@ constexpr partita::WriteRules write_rules{
     .ttl = {"expires_at"},
     .same_item = wire::same_item<Session, Codec, Orders>,
 };
+
+// Where the items of queries stand.
+constexpr partita::AttributeName by_tenant_id_keys[] = {{"tenant_id"}, {"session_id"}};
+constexpr partita::QuerySource by_tenant_id_source{"Session", "", by_tenant_id_keys, {"expires_at"}};
+constexpr partita::AttributeName by_capsule_keys[] = {{"tenant_id"}, {"session_id"}, {"capsule_id"}, {"created_at"}};
+constexpr partita::QuerySource by_capsule_source{"Session", "by_capsule", by_capsule_keys, {"expires_at"}};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
@@ -337,7 +344,7 @@ partita::Result<void> SessionRepository::create_table(const partita::CallOptions
 }
 
 SessionRepository::ByTenantId::ByTenantId(const partita::Client& client, std::string_view tenant_id)
-    : ConsistentQuery(client, detail_session::session_codec, "") {
+    : ConsistentQuery(client, detail_session::session_codec, detail_session::by_tenant_id_source) {
   partition(SessionFields::tenant_id, detail_session::stored(detail_session::SessionMember::tenant_id, tenant_id));
 }
 
@@ -347,7 +354,7 @@ SessionRepository::ByTenantId& SessionRepository::ByTenantId::session_id(
 }
 
 SessionRepository::ByCapsule::ByCapsule(const partita::Client& client, std::string_view capsule_id)
-    : Query(client, detail_session::by_capsule_codec, "by_capsule") {
+    : Query(client, detail_session::by_capsule_codec, detail_session::by_capsule_source) {
   partition(SessionFields::capsule_id, detail_session::stored(detail_session::SessionMember::capsule_id, capsule_id));
 }
 

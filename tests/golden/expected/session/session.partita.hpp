@@ -125,10 +125,12 @@ class SessionRepository {
   /// The same over another client, such as that of a transaction.
   SessionRepository with(partita::Client client) const;
 
-  /// Table 'sessions': partition key 'tenant_id', sort key 'session_id'.
+  /// Table 'sessions': partition key 'tenant_id', sort key 'session_id'. Items past their time to live are paid for,
+  /// and dropped.
   ByTenantId by_tenant_id(std::string_view tenant_id) const;
 
-  /// Index 'by_capsule': partition key 'capsule_id', sort key 'created_at'; projects the keys and 'expires_at'.
+  /// Index 'by_capsule': partition key 'capsule_id', sort key 'created_at'; projects the keys and 'expires_at'. Items
+  /// past their time to live are paid for, and dropped.
   ByCapsule by_capsule(std::string_view capsule_id) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.

@@ -119,6 +119,10 @@ constexpr partita::WriteRules write_rules{
     .same_item = wire::same_item<Account, Codec, Orders>,
 };
 
+// Where the items of queries stand.
+constexpr partita::AttributeName by_tenant_id_keys[] = {{"pk"}, {"sk"}};
+constexpr partita::QuerySource by_tenant_id_source{"Account", "", by_tenant_id_keys};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"
     R"({"AttributeName":"sk","AttributeType":"S"},{"AttributeName":"gsi1pk","AttributeType":"S"},)"
@@ -303,7 +307,7 @@ partita::Result<void> AccountRepository::create_table(const partita::CallOptions
 }
 
 AccountRepository::ByTenantId::ByTenantId(const partita::Client& client, std::string_view tenant_id)
-    : ConsistentQuery(client, detail_account::account_codec, "") {
+    : ConsistentQuery(client, detail_account::account_codec, detail_account::by_tenant_id_source) {
   partition(AccountFields::pk,
             detail_account::composed(detail_account::AccountMember::pk, detail_account::pk_template, tenant_id));
   sort_equals(AccountFields::sk, detail_account::stored(detail_account::AccountMember::sk, "ACCOUNT"));
@@ -521,6 +525,12 @@ constexpr partita::WriteRules write_rules{
     .same_item = wire::same_item<Workflow, Codec, Orders>,
 };
 
+// Where the items of queries stand.
+constexpr partita::AttributeName by_tenant_id_keys[] = {{"pk"}, {"sk"}};
+constexpr partita::QuerySource by_tenant_id_source{"Workflow", "", by_tenant_id_keys};
+constexpr partita::AttributeName by_owner_keys[] = {{"pk"}, {"sk"}, {"gsi1pk"}, {"gsi1sk"}};
+constexpr partita::QuerySource by_owner_source{"Workflow", "by_owner", by_owner_keys};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"
     R"({"AttributeName":"sk","AttributeType":"S"},{"AttributeName":"gsi1pk","AttributeType":"S"},)"
@@ -713,7 +723,7 @@ partita::Result<void> WorkflowRepository::create_table(const partita::CallOption
 }
 
 WorkflowRepository::ByTenantId::ByTenantId(const partita::Client& client, std::string_view tenant_id)
-    : ConsistentQuery(client, detail_workflow::workflow_codec, "") {
+    : ConsistentQuery(client, detail_workflow::workflow_codec, detail_workflow::by_tenant_id_source) {
   partition(WorkflowFields::pk,
             detail_workflow::composed(detail_workflow::WorkflowMember::pk, detail_workflow::pk_template, tenant_id));
   sort_begins_with(WorkflowFields::sk, "WF#");
@@ -726,7 +736,7 @@ WorkflowRepository::ByTenantId& WorkflowRepository::ByTenantId::id(
 }
 
 WorkflowRepository::ByOwner::ByOwner(const partita::Client& client, std::string_view tenant_id, std::string_view owner)
-    : Query(client, detail_workflow::by_owner_codec, "by_owner") {
+    : Query(client, detail_workflow::by_owner_codec, detail_workflow::by_owner_source) {
   partition(WorkflowFields::gsi1pk, detail_workflow::composed(detail_workflow::WorkflowMember::gsi1pk,
                                                               detail_workflow::gsi1pk_template, tenant_id, owner));
 }
@@ -892,6 +902,10 @@ constexpr partita::WriteRules write_rules{
     .version = {"revision"},
     .same_item = wire::same_item<Step, Codec, Orders>,
 };
+
+// Where the items of queries stand.
+constexpr partita::AttributeName by_tenant_id_keys[] = {{"pk"}, {"sk"}};
+constexpr partita::QuerySource by_tenant_id_source{"Step", "", by_tenant_id_keys};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"
@@ -1076,7 +1090,7 @@ partita::Result<void> StepRepository::create_table(const partita::CallOptions& o
 }
 
 StepRepository::ByTenantId::ByTenantId(const partita::Client& client, std::string_view tenant_id)
-    : ConsistentQuery(client, detail_step::step_codec, "") {
+    : ConsistentQuery(client, detail_step::step_codec, detail_step::by_tenant_id_source) {
   partition(StepFields::pk, detail_step::composed(detail_step::StepMember::pk, detail_step::pk_template, tenant_id));
   sort_begins_with(StepFields::sk, "STEP#");
 }

@@ -174,6 +174,10 @@ constexpr partita::WriteRules write_rules{
     .same_item = wire::same_item<WebhookConfig, Codec, Orders>,
 };
 
+// Where the items of queries stand.
+constexpr partita::AttributeName by_tenant_id_keys[] = {{"tenant_id"}, {"webhook_id"}};
+constexpr partita::QuerySource by_tenant_id_source{"WebhookConfig", "", by_tenant_id_keys};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
     R"({"AttributeName":"webhook_id","AttributeType":"S"}],"KeySchema":[)"
@@ -356,7 +360,7 @@ partita::Result<void> WebhookConfigRepository::create_table(const partita::CallO
 }
 
 WebhookConfigRepository::ByTenantId::ByTenantId(const partita::Client& client, std::string_view tenant_id)
-    : ConsistentQuery(client, detail_webhook_config::webhook_config_codec, "") {
+    : ConsistentQuery(client, detail_webhook_config::webhook_config_codec, detail_webhook_config::by_tenant_id_source) {
   partition(WebhookConfigFields::tenant_id,
             detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::tenant_id, tenant_id));
 }

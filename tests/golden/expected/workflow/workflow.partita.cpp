@@ -193,6 +193,12 @@ constexpr partita::WriteRules write_rules{
     .same_item = wire::same_item<Workflow, Codec, Orders>,
 };
 
+// Where the items of queries stand.
+constexpr partita::AttributeName by_tenant_id_keys[] = {{"tenant_id"}, {"workflow_id"}};
+constexpr partita::QuerySource by_tenant_id_source{"Workflow", "", by_tenant_id_keys};
+constexpr partita::AttributeName by_change_keys[] = {{"tenant_id"}, {"workflow_id"}, {"updated_at"}};
+constexpr partita::QuerySource by_change_source{"Workflow", "by_change", by_change_keys};
+
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
     R"({"AttributeName":"workflow_id","AttributeType":"S"},{"AttributeName":"updated_at","AttributeType":"N"}],)"
@@ -378,7 +384,7 @@ partita::Result<void> WorkflowRepository::create_table(const partita::CallOption
 }
 
 WorkflowRepository::ByTenantId::ByTenantId(const partita::Client& client, std::string_view tenant_id)
-    : ConsistentQuery(client, detail_workflow::workflow_codec, "") {
+    : ConsistentQuery(client, detail_workflow::workflow_codec, detail_workflow::by_tenant_id_source) {
   partition(WorkflowFields::tenant_id, detail_workflow::stored(detail_workflow::WorkflowMember::tenant_id, tenant_id));
 }
 
@@ -388,7 +394,7 @@ WorkflowRepository::ByTenantId& WorkflowRepository::ByTenantId::workflow_id(
 }
 
 WorkflowRepository::ByChange::ByChange(const partita::Client& client, std::string_view tenant_id)
-    : ConsistentQuery(client, detail_workflow::workflow_codec, "by_change") {
+    : ConsistentQuery(client, detail_workflow::workflow_codec, detail_workflow::by_change_source) {
   partition(WorkflowFields::tenant_id, detail_workflow::stored(detail_workflow::WorkflowMember::tenant_id, tenant_id));
 }
 

@@ -1,0 +1,95 @@
+// What a query is made of, and its requests: what all query classes have behind them.
+#pragma once
+
+#include <partita/call_options.hpp>
+#include <partita/client.hpp>
+#include <partita/cost.hpp>
+#include <partita/cursor.hpp>
+#include <partita/error.hpp>
+#include <partita/expression.hpp>
+#include <partita/result.hpp>
+#include <partita/sort_condition.hpp>
+#include <partita/tenant.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace partita::inline epoch1 {
+
+namespace wire {
+class Reader;
+}
+
+/// What a query or scan reads. One constant each, in generated code; it must outlive the queries.
+struct QuerySource {
+  std::string_view entity{};
+  std::string_view index{};               ///< empty: the table
+  std::span<const AttributeName> keys{};  ///< of the table and of the index: where an item stands
+  AttributeName ttl{};                    ///< by which expired items are left out; empty: they are not
+};
+
+namespace detail {
+
+/// A value of a condition on the sort key `name`, of `size` bytes, or the reason why no item can have it; `fits` says
+/// whether it survived its conversion to the key's type.
+Value sort_value(const AttributeName& name, Value value, std::size_t size, bool fits);
+
+/// A query under construction or under way, behind a pointer: what it is made of stays out of generated headers.
+class QueryState {
+ public:
+  /// `operation` is Query or Scan.
+  QueryState(const Client& client, std::string_view operation, std::string_view table, const QuerySource& source);
+  QueryState(const QueryState& other);
+  QueryState(QueryState&& other) noexcept;
+  QueryState& operator=(const QueryState& other);
+  QueryState& operator=(QueryState&& other) noexcept;
+  ~QueryState();
+
+  void equal(const AttributeName& name, Value value);
+  void head(const AttributeName& name, std::string_view literal);
+  void sort(const AttributeName& name, SortOperator op, Value first, std::optional<Value> second);
+  void filter(const Expression& expression);
+  void descending(bool on);
+  void consistent(bool on);
+  void page_size(std::uint32_t items);
+  void max_items(std::uint64_t items);
+  void max_pages(std::uint64_t pages);
+  /// No more than one item.
+  void one_item();
+  void after(const Cursor& cursor);
+  void options(const CallOptions& options);
+  void of_tenant(const AnyTenant& tenant);
+  /// Asks for these attributes and the keys alone.
+  void project(std::span<const AttributeName> attributes);
+
+  /// Whether there may be another page that was asked for.
+  bool more() const;
+
+  /// Sends one request and reads its items through `read` into `items`, of which `size` counts the elements. Afterwards
+  /// the caller drops what lies beyond `keep()`.
+  std::optional<Error> fetch(void* items, void (*read)(wire::Reader&, void*), std::size_t (*size)(const void*));
+  std::size_t keep() const;
+
+  /// Counts items, without reading any, until there are no more.
+  std::optional<Error> count(std::uint64_t& items);
+
+  /// Where to go on, when so many items of the last page were given out, and all of the pages before; nullopt if there
+  /// is nothing more.
+  Result<std::optional<Cursor>> next(std::size_t given_out) const;
+
+  /// Of the last page, and of all pages so far.
+  const Cost& page_cost() const;
+  const Cost& total_cost() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace detail
+
+}  // namespace partita::inline epoch1
