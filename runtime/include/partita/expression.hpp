@@ -1,6 +1,7 @@
 // The text of a condition or filter together with the names and values it refers to.
 #pragma once
 
+#include <partita/attribute_path.hpp>
 #include <partita/error.hpp>
 
 #include <cstddef>
@@ -10,20 +11,12 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace partita::inline epoch1 {
 
 class decimal;
-
-/// A stored attribute name as expression text: the name itself, or an alias where DynamoDB reserves the word or the
-/// name holds characters that expressions don't allow. Both were fixed when the code was generated.
-struct AttributeName {
-  std::string_view name;
-  std::string_view alias = {};  ///< `#status`; empty: the name needs none
-
-  constexpr std::string_view text() const { return alias.empty() ? name : alias; }
-};
 
 /// One encoded attribute value, such as `{"S":"x"}`, or the reason why it cannot be stored.
 class Value {
@@ -62,32 +55,65 @@ class Value {
   std::optional<Error> error_;
 };
 
+namespace detail {
+class ExpressionParts;
+}
+
+/// What an attribute is compared with: a value, or another attribute.
+class Operand {
+ public:
+  Operand(Value value) : value_(std::move(value)) {}                          // NOLINT(google-explicit-constructor)
+  Operand(const AttributePath& attribute) : attribute_(attribute.steps()) {}  // NOLINT(google-explicit-constructor)
+
+  const Value& value() const { return value_; }
+  /// Empty: it is a value.
+  const std::vector<PathStep>& attribute() const { return attribute_; }
+
+ private:
+  Value value_ = Value::absent();
+  std::vector<PathStep> attribute_;
+};
+
 /// Built by fields and combined by `&&`, `||` and `!`. Not a template, so that conditions stay cheap to compile.
-/// Copyable; owns all it refers to but the attribute names, which are static.
+/// Copyable; owns all it refers to.
 class Expression {
  public:
-  /// An expression such as `begins_with(phone, ?)`: each `@` of the pattern stands for the name, each `?` for a value.
-  Expression(std::string_view pattern, const AttributeName& name, std::vector<Value> values = {});
+  /// An expression such as `begins_with(@, ?)`: each `@` of the pattern stands for the attribute, each `?` for an
+  /// operand.
+  Expression(std::string_view pattern, const AttributePath& attribute, std::vector<Operand> operands = {});
+  /// Whether the attribute is one of the values. DynamoDB takes 1 to 100.
+  static Expression one_of(const AttributePath& attribute, std::vector<Operand> values);
+  /// Stands for a condition that cannot be asked, and why.
+  static Expression refused(const AttributePath& attribute, std::string_view reason);
 
   static Expression both(Expression left, Expression right);
   static Expression either(Expression left, Expression right);
   static Expression negation(Expression operand);
 
-  /// The first value that could not be encoded.
+  /// Why it cannot be sent: the first value that could not be encoded. Values are never shown.
   const std::optional<Error>& error() const { return error_; }
 
-  /// Text with its values numbered from `:<prefix>0`; appends the values to `values` as members of a JSON object.
-  std::string render(char prefix, std::string& values) const;
+  /// Text with its values numbered from `:<prefix>0`; gives `parts` the names and values that it refers to.
+  std::string render(char prefix, detail::ExpressionParts& parts) const;
 
-  /// The names that need an entry in ExpressionAttributeNames; one may stand here twice.
-  const std::vector<AttributeName>& aliased() const { return aliased_; }
+  /// Operators and functions, of which DynamoDB takes 300.
+  std::size_t operators() const { return operators_; }
+  /// The attributes that it asks about; one may stand here twice.
+  const std::vector<std::string>& attributes() const { return attributes_; }
 
  private:
+  Expression() = default;
   static Expression combine(Expression left, std::string_view word, Expression right);
+  void append(const std::vector<PathStep>& path);
+  void append(const Operand& operand);
+  void refuse(const AttributePath& attribute, ErrorKind kind, std::string_view reason);
 
-  std::string text_;  // `?` where a value goes: names hold none, or they would be aliased
+  // In the text, `?` stands for the next value and `@` for the next name.
+  std::string text_;
   std::vector<std::string> values_;
-  std::vector<AttributeName> aliased_;
+  std::vector<PathStep> names_;
+  std::vector<std::string> attributes_;
+  std::size_t operators_ = 0;
   std::optional<Error> error_;
 };
 

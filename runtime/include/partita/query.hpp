@@ -13,6 +13,7 @@
 #include <partita/condition.hpp>
 #include <partita/cursor.hpp>
 #include <partita/entity_codec.hpp>
+#include <partita/field.hpp>
 #include <partita/key_range.hpp>
 #include <partita/pages.hpp>
 #include <partita/query_state.hpp>

@@ -5,6 +5,7 @@
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
 #include <partita/condition.hpp>
+#include <partita/field.hpp>
 #include <partita/query.hpp>
 #include <partita/result.hpp>
 #include <partita/scan.hpp>

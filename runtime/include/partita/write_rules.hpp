@@ -19,13 +19,13 @@ enum class WriteKind : std::uint8_t {
   check,    ///< changes nothing: the condition of a transaction
 };
 
-/// What the writes and batches of an entity must know beside its codec. One constant an entity, in generated code; what an entity
-/// does not have keeps an empty name.
+/// What the writes and batches of an entity must know beside its codec. One constant an entity, in generated code; what
+/// an entity does not have keeps an empty name.
 struct WriteRules {
   std::string_view table;
   AttributeName partition_key;  ///< an item exists if it has it
   AttributeName sort_key{};
-  AttributeName type_name{};    ///< the discriminator, and what it holds
+  AttributeName type_name{};  ///< the discriminator, and what it holds
   std::string_view type{};
   AttributeName tenant{};  ///< compared where no key holds it
   AttributeName version{};

@@ -1,7 +1,12 @@
 #include <partita/expression.hpp>
 
+#include <partita/field_types.hpp>
 #include <partita/wire/codec.hpp>
 
+#include "request_text.hpp"
+
+#include <array>
+#include <iterator>
 #include <utility>
 
 namespace partita::inline epoch1 {
@@ -38,6 +43,11 @@ Value Value::of_unsigned(std::uint64_t value) {
   return wire::value<NoCodec>(value);
 }
 
+std::string_view to_string(AttributeType type) {
+  constexpr std::array<std::string_view, 10> tags{"S", "N", "B", "BOOL", "NULL", "L", "M", "SS", "NS", "BS"};
+  return tags[static_cast<std::size_t>(type)];
+}
+
 Value Value::encoded(std::string json) {
   Value value;
   value.json_ = std::move(json);
@@ -50,29 +60,82 @@ Value Value::refused(Error error) {
   return value;
 }
 
-Expression::Expression(std::string_view pattern, const AttributeName& name, std::vector<Value> values) {
+Expression::Expression(std::string_view pattern, const AttributePath& attribute, std::vector<Operand> operands)
+    : operators_(1) {
+  const std::vector<PathStep> path = attribute.steps();
+  std::size_t next = 0;
   for (const char c : pattern) {
     if (c == '@') {
-      text_ += name.text();
+      append(path);
+    } else if (c == '?') {
+      append(operands[next++]);
     } else {
       text_ += c;
     }
   }
-  if (!name.alias.empty()) aliased_.push_back(name);
-  for (Value& value : values) {
-    if (value.error() && !error_) {
-      error_ =
-          Error(value.error()->kind(), "condition on '" + std::string(name.name) + "': " + value.error()->message());
-    }
-    values_.push_back(value.json());
+  for (const Operand& each : operands) {
+    if (each.value().error()) refuse(attribute, each.value().error()->kind(), each.value().error()->message());
   }
+  if (pattern.starts_with("size(")) ++operators_;
+}
+
+Expression Expression::one_of(const AttributePath& attribute, std::vector<Operand> values) {
+  constexpr std::size_t most = 100;
+  const std::size_t count = values.size();
+  if (count == 0) return refused(attribute, "in() takes at least one value");
+  if (count > most) {
+    return refused(attribute, "in() has " + std::to_string(count) + " values; DynamoDB takes " + std::to_string(most));
+  }
+  std::string pattern = "@ IN (?";
+  for (std::size_t i = 1; i < count; ++i) pattern += ", ?";
+  return Expression(pattern + ")", attribute, std::move(values));
+}
+
+Expression Expression::refused(const AttributePath& attribute, std::string_view reason) {
+  Expression result;
+  result.refuse(attribute, ErrorKind::invalid_argument, reason);
+  return result;
+}
+
+void Expression::refuse(const AttributePath& attribute, ErrorKind kind, std::string_view reason) {
+  if (!error_) error_ = Error(kind, "condition on '" + attribute.shown() + "': " + std::string(reason));
+}
+
+void Expression::append(const std::vector<PathStep>& path) {
+  attributes_.push_back(path.front().name);
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const PathStep& step = path[i];
+    if (step.kind == PathStep::Kind::element) {
+      text_ += "[" + std::to_string(step.element) + "]";
+      continue;
+    }
+    if (i != 0) text_ += '.';
+    if (step.kind == PathStep::Kind::member && step.alias.empty()) {
+      text_ += step.name;
+      continue;
+    }
+    text_ += '@';
+    names_.push_back(step);
+    // Only the attribute's own alias was chosen to be unlike all others of the item.
+    if (i != 0) names_.back().alias.clear();
+  }
+}
+
+void Expression::append(const Operand& operand) {
+  if (!operand.attribute().empty()) return append(operand.attribute());
+  text_ += '?';
+  values_.push_back(operand.value().json());
 }
 
 Expression Expression::combine(Expression left, std::string_view word, Expression right) {
   left.text_ = "(" + left.text_ + ") " + std::string(word) + " (" + right.text_ + ")";
-  for (std::string& value : right.values_) left.values_.push_back(std::move(value));
-  // A name may stand in both operands: a request declares each alias once.
-  left.aliased_.insert(left.aliased_.end(), right.aliased_.begin(), right.aliased_.end());
+  const auto add = [](auto& to, auto& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  add(left.values_, right.values_);
+  add(left.names_, right.names_);
+  add(left.attributes_, right.attributes_);
+  left.operators_ += right.operators_ + 1;
   if (!left.error_) left.error_ = std::move(right.error_);
   return left;
 }
@@ -87,23 +150,26 @@ Expression Expression::either(Expression left, Expression right) {
 
 Expression Expression::negation(Expression operand) {
   operand.text_ = "NOT (" + operand.text_ + ")";
+  ++operand.operators_;
   return operand;
 }
 
-std::string Expression::render(char prefix, std::string& values) const {
+std::string Expression::render(char prefix, detail::ExpressionParts& parts) const {
   std::string text;
-  std::size_t next = 0;
+  std::size_t next_value = 0;
+  std::size_t next_name = 0;
   for (const char c : text_) {
-    if (c != '?') {
+    if (c == '?') {
+      const std::string placeholder = std::string(":") + prefix + std::to_string(next_value);
+      parts.value(placeholder, values_[next_value++]);
+      text += placeholder;
+    } else if (c == '@') {
+      text += parts.alias(names_[next_name++]);
+    } else {
       text += c;
-      continue;
     }
-    const std::string placeholder = std::string(":") + prefix + std::to_string(next);
-    text += placeholder;
-    if (!values.empty()) values += ',';
-    values += '"' + placeholder + "\":" + values_[next];
-    ++next;
   }
+  parts.count_operators(operators_);
   return text;
 }
 

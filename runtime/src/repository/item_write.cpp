@@ -148,6 +148,7 @@ void ItemWrite::finish(detail::ExpressionParts& parts, std::string_view update, 
   const timestamp now = rules_.ttl.name.empty() ? timestamp() : client().now();
   const std::string condition = detail::write_condition({kind_, rules_, version_, tenant_, condition_, now}, parts);
   if (!condition.empty()) detail::write_member(body(), "ConditionExpression", condition);
+  if (const auto refused = parts.refused("condition", condition)) body().refuse(*refused);
   parts.write(body());
   if (!returned.empty()) detail::write_member(body(), "ReturnValues", returned);
   if (!condition.empty()) body().raw(R"(,"ReturnValuesOnConditionCheckFailure":"ALL_OLD")");

@@ -123,9 +123,11 @@ struct Asked {
     for (const KeyCondition& each : equalities) add_condition(each);
     if (const auto& last = sort_condition()) add_condition(*last);
     if (filter) {
-      std::string values;
-      add(filter->render('f', values));
-      add(values);
+      ExpressionParts parts;
+      add(filter->render('f', parts));
+      wire::Writer names_and_values;
+      parts.write(names_and_values);
+      add(names_and_values.view());
     }
     return text;
   }
@@ -213,10 +215,10 @@ void QueryState::Impl::write_body() {
     filter.append("attribute_not_exists(").append(name).append(") OR ").append(name).append(" > :now");
   }
   if (request.filter) {
-    parts.names(request.filter->aliased());
-    const std::string asked = request.filter->render('f', parts.values());
+    const std::string asked = request.filter->render('f', parts);
     filter = filter.empty() ? asked : "(" + filter + ") AND (" + asked + ")";
   }
+  request.refuse(parts.refused("filter", filter));
   if (!filter.empty()) write_member(out, "FilterExpression", filter);
   if (request.counts) {
     write_member(out, "Select", "COUNT");
@@ -347,6 +349,7 @@ std::optional<Error> QueryState::Impl::send(std::string_view member, void (*read
   if (auto error = start()) return error;
   page_start = start_key;
   write_body();
+  if (request.error) return with_place(*request.error, request.operation, exchange.table());
   std::optional<Error> error = exchange.send(request.options, member, read, target);
   total += exchange.cost();
   return error;

@@ -1,10 +1,13 @@
 // The parts of request bodies that queries and updates write alike.
 #pragma once
 
+#include <partita/error.hpp>
 #include <partita/expression.hpp>
 #include <partita/wire/writer.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,12 +22,13 @@ inline constexpr std::string_view capacity_ending = R"(,"ReturnConsumedCapacity"
 class ExpressionParts {
  public:
   void name(const AttributeName& name) {
-    const auto same = [&](const AttributeName& known) { return known.alias == name.alias; };
-    if (!name.alias.empty() && std::none_of(names_.begin(), names_.end(), same)) names_.push_back(name);
+    const auto same = [&](const Alias& known) { return known.alias == name.alias; };
+    if (!name.alias.empty() && std::none_of(names_.begin(), names_.end(), same)) {
+      names_.push_back({std::string(name.alias), std::string(name.name)});
+    }
   }
-  void names(const std::vector<AttributeName>& names) {
-    for (const AttributeName& each : names) name(each);
-  }
+  /// What stands for a name that needs an alias: its own, or one that is numbered in this request.
+  std::string alias(const PathStep& step);
   /// The names of both side by side, each once, as a ProjectionExpression has them.
   std::string list(std::span<const AttributeName> names, std::span<const AttributeName> more = {}) {
     std::string text;
@@ -44,8 +48,11 @@ class ExpressionParts {
     if (!values_.empty()) values_ += ',';
     values_.append("\"").append(placeholder).append("\":").append(json);
   }
-  /// The members of ExpressionAttributeValues so far; an Expression appends its own.
-  std::string& values() { return values_; }
+  /// Of the condition or filter.
+  void count_operators(std::size_t count) { operators_ += count; }
+
+  /// Why DynamoDB would refuse the text of `what`, a condition, filter or update. Ask when all values are known.
+  std::optional<Error> refused(std::string_view what, std::string_view text) const;
 
   void write(wire::Writer& out) const {
     if (!names_.empty()) {
@@ -66,8 +73,15 @@ class ExpressionParts {
   }
 
  private:
-  std::vector<AttributeName> names_;
+  struct Alias {
+    std::string alias;
+    std::string name;
+  };
+
+  std::vector<Alias> names_;
   std::string values_;
+  std::size_t numbered_ = 0;
+  std::size_t operators_ = 0;
 };
 
 /// Writes `,"name":"text"`.

@@ -59,8 +59,7 @@ class Condition {
         break;
     }
     if (demands_.condition) {
-      parts_.names(demands_.condition->aliased());
-      terms_.add_composed(demands_.condition->render('c', parts_.values()));
+      terms_.add_composed(demands_.condition->render('c', parts_));
     }
     return terms_.joined();
   }

@@ -1,0 +1,6 @@
+// error: this attribute cannot be compared with a value of this type
+#include "session.partita.hpp"
+
+auto wrong() {
+  return lab::SessionFields::roles == "admin";
+}
