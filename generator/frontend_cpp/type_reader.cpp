@@ -2,6 +2,7 @@
 
 #include "frontend_cpp/names.hpp"
 #include "frontend_cpp/standard_library.hpp"
+#include "model/number_kinds.hpp"
 
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclCXX.h>
@@ -73,24 +74,7 @@ bool is_character(clang::QualType type) {
 }
 
 bool is_set_element(TypeKind kind) {
-  switch (kind) {
-    case TypeKind::int8:
-    case TypeKind::int16:
-    case TypeKind::int32:
-    case TypeKind::int64:
-    case TypeKind::uint8:
-    case TypeKind::uint16:
-    case TypeKind::uint32:
-    case TypeKind::uint64:
-    case TypeKind::float32:
-    case TypeKind::float64:
-    case TypeKind::decimal:
-    case TypeKind::string:
-    case TypeKind::bytes:
-      return true;
-    default:
-      return false;
-  }
+  return model::is_number(kind) || kind == TypeKind::string || kind == TypeKind::bytes;
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "plan/type_use.hpp"
 
+#include "model/number_kinds.hpp"
+
 namespace partita::plan {
 namespace {
 
@@ -168,31 +170,13 @@ bool needs_encoder(const Type& type) {
 
 Growth growth_of(const Type& type) {
   if (!type.converted.empty()) return Growth::none;
-  switch (type.kind) {
-    case TypeKind::int8:
-    case TypeKind::int16:
-    case TypeKind::int32:
-    case TypeKind::int64:
-    case TypeKind::uint8:
-    case TypeKind::uint16:
-    case TypeKind::uint32:
-    case TypeKind::uint64:
-    case TypeKind::float32:
-    case TypeKind::float64:
-    case TypeKind::decimal:
-      return Growth::number;
-    case TypeKind::set:
-      return Growth::set;
-    case TypeKind::list:
-      return Growth::list;
-    default:
-      return Growth::none;
-  }
+  if (model::is_number(type.kind)) return Growth::number;
+  if (type.kind == TypeKind::set) return Growth::set;
+  return type.kind == TypeKind::list ? Growth::list : Growth::none;
 }
 
 std::string step_type(const Type& type, const Scope& scope) {
-  const bool is_integer = type.kind >= TypeKind::int8 && type.kind <= TypeKind::uint64;
-  return is_integer ? "std::int64_t" : parameter_type(type, scope);
+  return model::is_integer(type.kind) ? "std::int64_t" : parameter_type(type, scope);
 }
 
 }  // namespace partita::plan

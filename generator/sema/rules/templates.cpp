@@ -1,5 +1,6 @@
 #include "sema/rules/templates.hpp"
 
+#include "model/number_kinds.hpp"
 #include "sema/lookup.hpp"
 
 namespace partita::sema {
@@ -75,19 +76,7 @@ bool is_point_in_time(const model::Type& type) {
 }
 
 bool is_integer(const model::Type& type) {
-  switch (type.kind) {
-    case TypeKind::int8:
-    case TypeKind::int16:
-    case TypeKind::int32:
-    case TypeKind::int64:
-    case TypeKind::uint8:
-    case TypeKind::uint16:
-    case TypeKind::uint32:
-    case TypeKind::uint64:
-      return true;
-    default:
-      return false;
-  }
+  return model::is_integer(type.kind);
 }
 
 bool is_part_type(const model::Type& type) {

@@ -43,18 +43,15 @@ Result<void> Upsert::run(const wire::MembersView& members) {
       return std::any_of(list.begin(), list.end(), [&](const auto& each) { return each.first == name; });
     };
     std::size_t count = 0;
-    std::vector<std::string> aliases(members.count + stored.size());
-    const auto alias = [&](std::string_view name) -> const std::string& {
-      std::string& text = aliases[count];
-      text = "#a" + std::to_string(count);
-      ++count;
+    const auto alias = [&](std::string_view name) {
+      std::string text = "#a" + std::to_string(count++);
       parts.name({name, text});
       return text;
     };
     for (const auto& [name, json] : stored) {
       if (has(key, name)) continue;
       const std::string placeholder = ":a" + std::to_string(count);
-      const std::string& text = alias(name);
+      const std::string text = alias(name);
       parts.value(placeholder, json);
       const bool once = name == once_.name;
       sets.append(sets.empty() ? "SET " : ", ").append(text).append(" = ");
