@@ -31,8 +31,6 @@ struct Functions {
   Function get, get_key, existing, to_item, append_item, from_item, create_table, scan;
 };
 
-/// What ends every request: the reply says what it cost.
-inline constexpr std::string_view answer_capacity = R"("ReturnConsumedCapacity":"TOTAL"})";
 
 std::string repository_name(const plan::EntityPlan& plan);
 /// Those that a caller names: all but the tenant, which the repository knows.

@@ -43,7 +43,10 @@ Value source_value(const EntityPlan& plan, const Source& source) {
   for (const std::size_t i : source.keys) keys.push_back(attribute_name(plan.attributes[i]));
   std::vector<std::string> members{plan::string_literal(plan.type), plan::string_literal(source.index),
                                    source.stem + "_keys"};
+  const bool hides = !hidden_names(plan).empty();
   if (source.ttl) members.push_back(attribute_name(plan.attributes[*source.ttl]));
+  if (!source.ttl && hides) members.emplace_back("{}");
+  if (hides) members.emplace_back("hidden_attributes");
   return Value{{"keys", list("constexpr partita::AttributeName " + source.stem + "_keys[] = {", keys)},
                {"source", plan::variable(0, "constexpr partita::QuerySource", source.stem + "_source", members)}};
 }
@@ -60,6 +63,10 @@ Value::List read_sources(const EntityPlan& plan) {
     sources.push_back(source_value(plan, {"scan", "", plan.stored_key, has_key ? std::nullopt : plan.ttl}));
   }
   return sources;
+}
+
+bool has_sources(const EntityPlan& plan) {
+  return !plan.queries.empty() || !plan.scan_reason.empty();
 }
 
 std::string source_of(const EntityPlan& plan, const QueryPlan& query) {

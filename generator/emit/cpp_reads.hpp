@@ -10,6 +10,8 @@ namespace partita::emit {
 
 /// The constants of an entity's queries and of its scan, for the codec's namespace.
 render::Value::List read_sources(const plan::EntityPlan& plan);
+/// Whether there are any.
+bool has_sources(const plan::EntityPlan& plan);
 /// The name of a query's constant.
 std::string source_of(const plan::EntityPlan& plan, const plan::QueryPlan& query);
 std::string scan_source(const plan::EntityPlan& plan);

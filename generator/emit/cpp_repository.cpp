@@ -174,14 +174,10 @@ Value repository_value(const EntityPlan& plan) {
   value.set("tenant_field", plan.tenant ? plan.attributes[*plan.tenant].field : "");
   value.set("tenant_name", plan.tenant ? plan::string_literal(plan.attributes[*plan.tenant].name) : "");
   value.set("define_constructor", define_constructor(plan));
-  value.set("ending", plan::raw_literal("," + std::string(answer_capacity)));
-  const auto call = [&](const std::string& result, const std::string& operation, const std::string& retry) {
-    return plan::braced(2, "partita::Call<" + result + "> call{",
-                        {"client_", plan::string_literal(operation), table, "partita::RetryClass::" + retry}, "};");
-  };
-  value.set("get_call", call("std::optional<" + plan.type + ">", "GetItem", "idempotent"));
+  value.set("get_call", plan::braced(2, "partita::Call<std::optional<" + plan.type + ">> call{",
+                                     {"client_", plan.detail + "::write_rules"}, "};"));
   value.set("write_key", plan::braced(2, plan.detail + "::write_key(",
-                                      preceded("call.body()", scoped_arguments(plan, plan.key)), ");"));
+                                      preceded("call.key()", scoped_arguments(plan, plan.key)), ");"));
 
   value.set("define_get", all.get.defined(repository));
   value.set("define_get_key", all.get_key.defined(repository));

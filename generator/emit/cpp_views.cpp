@@ -64,9 +64,7 @@ void add_view_definitions(Value& value, const EntityPlan& plan) {
   get.name = "get_as";
   value.set("define_get_as", get.defined(repository));
   value.set("view_call", plan::braced(2, "partita::Call<std::optional<View>> call{",
-                                      {"client_", plan::string_literal("GetItem"), plan::string_literal(plan.table),
-                                       "partita::RetryClass::idempotent"},
-                                      "};"));
+                                      {"client_", plan.detail + "::write_rules"}, "};"));
   value.set("find_view", plan::assignment(2, "const partita::ViewCodec<View>& view",
                                           "partita::find_view<" + plan.type + ", View>()"));
   value.set("project", plan.ttl ? "call.project(view.attributes, view.codec.ttl);" : "call.project(view.attributes);");

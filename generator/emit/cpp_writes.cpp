@@ -281,6 +281,7 @@ std::string write_rules(const EntityPlan& plan) {
   const auto add_name = [&](std::string_view member, const std::optional<std::size_t>& attribute) {
     if (attribute) add(member, attribute_name(plan.attributes[*attribute]));
   };
+  add("entity", plan::string_literal(plan.type));
   add("table", plan::string_literal(plan.table));
   add_name("partition_key", plan.stored_key.front());
   if (plan.stored_key.size() > 1) add_name("sort_key", plan.stored_key.back());

@@ -25,7 +25,7 @@ struct Client::State {
   std::function<double()> random = seeded_random();
   std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep = &sleep_on_this_thread;
   int max_attempts = default_max_attempts;
-  std::shared_ptr<detail::WriteRecorder> recorder{};
+  std::shared_ptr<detail::Recorder> recorder{};
   std::vector<CursorKey> cursor_keys{};
 };
 
@@ -120,13 +120,13 @@ Client Client::over(std::shared_ptr<Transport> transport) const {
   return Client(std::make_shared<const State>(std::move(state)));
 }
 
-Client Client::recording(std::shared_ptr<detail::WriteRecorder> recorder) const {
+Client Client::recording(std::shared_ptr<detail::Recorder> recorder) const {
   State state = *state_;
   state.recorder = std::move(recorder);
   return Client(std::make_shared<const State>(std::move(state)));
 }
 
-detail::WriteRecorder* Client::recorder() const {
+detail::Recorder* Client::recorder() const {
   return state_->recorder.get();
 }
 

@@ -8,11 +8,13 @@
 #include <partita/entity_codec.hpp>
 #include <partita/expired_item.hpp>
 #include <partita/expression.hpp>
+#include <partita/recorded_read.hpp>
 #include <partita/recorded_write.hpp>
 #include <partita/result.hpp>
 #include <partita/tenant.hpp>
 #include <partita/transport.hpp>
 #include <partita/wire/codec.hpp>
+#include <partita/write_rules.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -72,8 +74,11 @@ class Exchange {
 
  protected:
   const AnyTenant& tenant() const { return tenant_; }
-  /// Whoever records the request in place of sending it; null: it is sent.
-  WriteRecorder* recorder() const { return client_.recorder(); }
+  /// Whoever records the write in place of sending it; null: it is sent.
+  WriteRecorder* recorder() const {
+    Recorder* const recorder = client_.recorder();
+    return recorder == nullptr ? nullptr : recorder->writes();
+  }
   /// The request as a transaction has it, of which the item or key is that part of the body.
   RecordedWrite recorded(std::size_t item_begin, std::size_t item_end) const;
 
@@ -97,6 +102,33 @@ class Exchange {
   std::string_view shown_name_;
   std::string shown_json_;
   std::optional<Error> refused_;
+};
+
+/// The request for one item by its key.
+class ItemRead : public Exchange {
+ public:
+  ItemRead(const Client& client, const WriteRules& rules);
+
+  /// Where the key goes.
+  wire::Writer& key();
+  /// Asks for these attributes alone, and for `also` if it has a name. The key must be there.
+  void project(std::span<const AttributeName> attributes, const AttributeName& also = {});
+
+ protected:
+  /// Writes what follows the key.
+  void finish(const ReadOptions& options);
+  /// Whoever records it in place of sending it; null: it is sent.
+  ReadRecorder* read_recorder() const;
+  /// Becomes an action of a transaction, which `read` will be given its `codec`.
+  std::optional<Error> record(const AttributeName& ttl, const void* codec,
+                              void (*read)(wire::Reader&, const void*, void*));
+
+ private:
+  void end_key();
+
+  const WriteRules& rules_;
+  std::size_t key_begin_ = 0;
+  std::size_t key_end_ = 0;  // 0: nothing follows it yet
 };
 
 /// The item that an error brought along, sensitive attributes and all.
@@ -156,11 +188,18 @@ class Call<void> : public detail::Exchange {
 
 /// An operation that returns an item, or none: one past its time to live is none, deleted or not.
 template <class T>
-class Call<std::optional<T>> : public detail::Exchange {
+class Call<std::optional<T>> : public detail::ItemRead {
  public:
-  using Exchange::Exchange;
+  using ItemRead::ItemRead;
 
-  Result<std::optional<T>> run(const CallOptions& options, const EntityCodec<T>& codec) {
+  Result<std::optional<T>> run(const ReadOptions& options, const EntityCodec<T>& codec) {
+    if (read_recorder() != nullptr) {
+      auto error = record(codec.ttl, &codec, [](wire::Reader& in, const void* how, void* item) {
+        static_cast<const EntityCodec<T>*>(how)->read_item(in, static_cast<std::optional<T>*>(item)->emplace());
+      });
+      return error ? Result<std::optional<T>>(*std::move(error)) : Result<std::optional<T>>(std::nullopt);
+    }
+    finish(options);
     return detail::run_for_item<T>(*this, options, "Item", codec, true);
   }
 };

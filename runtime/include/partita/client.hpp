@@ -15,7 +15,7 @@ namespace partita::inline epoch1 {
 
 class Transport;
 namespace detail {
-class WriteRecorder;
+class Recorder;
 }
 struct ClientOptions;  // <partita/client_options.hpp>
 struct CursorKey;      // <partita/cursor.hpp>
@@ -43,12 +43,12 @@ class Client {
   /// A client over another transport that is the same otherwise.
   Client over(std::shared_ptr<Transport> transport) const;
 
-  // For transactions.
+  // For transactions and batches of several repositories.
 
-  /// A client that is the same but that writes over it are recorded, and not sent.
-  Client recording(std::shared_ptr<detail::WriteRecorder> recorder) const;
-  /// Where writes go; null: they are sent.
-  detail::WriteRecorder* recorder() const;
+  /// A client that is the same but that what is called over it is recorded, and not sent.
+  Client recording(std::shared_ptr<detail::Recorder> recorder) const;
+  /// Where calls go; null: they are sent.
+  detail::Recorder* recorder() const;
 
   /// The top of the stack of transports; lives as long as any copy of this client.
   Transport& transport() const;

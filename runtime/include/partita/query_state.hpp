@@ -27,9 +27,10 @@ class Reader;
 /// What a query or scan reads. One constant each, in generated code; it must outlive the queries.
 struct QuerySource {
   std::string_view entity{};
-  std::string_view index{};               ///< empty: the table
-  std::span<const AttributeName> keys{};  ///< of the table and of the index: where an item stands
-  AttributeName ttl{};                    ///< by which expired items are left out; empty: they are not
+  std::string_view index{};                    ///< empty: the table
+  std::span<const AttributeName> keys{};       ///< of the table and of the index: where an item stands
+  AttributeName ttl{};                         ///< by which expired items are left out; empty: they are not
+  std::span<const std::string_view> hidden{};  ///< attributes that nothing must show
 };
 
 namespace detail {

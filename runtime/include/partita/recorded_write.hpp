@@ -4,6 +4,7 @@
 #pragma once
 
 #include <partita/error.hpp>
+#include <partita/recorder.hpp>
 
 #include <memory>
 #include <optional>
@@ -35,13 +36,12 @@ struct RecordedWrite {
 };
 
 /// Takes the writes of the repositories that are made for it, in place of a transport.
-class WriteRecorder {
+class WriteRecorder final : public Recorder {
  public:
   WriteRecorder();
-  ~WriteRecorder();
-  WriteRecorder(const WriteRecorder&) = delete;
-  WriteRecorder& operator=(const WriteRecorder&) = delete;
+  ~WriteRecorder() override;
 
+  WriteRecorder* writes() override { return this; }
   void record(RecordedWrite write);
 
  private:

@@ -7,6 +7,7 @@
 #include <partita/condition.hpp>
 #include <partita/field.hpp>
 #include <partita/query.hpp>
+#include <partita/read_transaction.hpp>
 #include <partita/result.hpp>
 #include <partita/scan.hpp>
 #include <partita/tenant.hpp>

@@ -19,9 +19,10 @@ enum class WriteKind : std::uint8_t {
   check,    ///< changes nothing: the condition of a transaction
 };
 
-/// What the writes and batches of an entity must know beside its codec. One constant an entity, in generated code; what
+/// What the calls of an entity must know beside its codec. One constant an entity, in generated code; what
 /// an entity does not have keeps an empty name.
 struct WriteRules {
+  std::string_view entity;
   std::string_view table;
   AttributeName partition_key;  ///< an item exists if it has it
   AttributeName sort_key{};
@@ -29,8 +30,8 @@ struct WriteRules {
   std::string_view type{};
   AttributeName tenant{};  ///< compared where no key holds it
   AttributeName version{};
-  AttributeName ttl{};  ///< seconds; an item past its time does not exist, deleted or not
-  std::span<const std::string_view> hidden{};
+  AttributeName ttl{};                         ///< seconds; an item past its time does not exist, deleted or not
+  std::span<const std::string_view> hidden{};  ///< attributes that nothing must show
   /// Whether a stored item, as JSON, is the one that was sent. `tenant` is whose it must be, or null.
   bool (*same_item)(std::string_view stored, std::string_view sent, const void* tenant) = nullptr;
 };

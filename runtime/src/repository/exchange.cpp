@@ -88,7 +88,7 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   cost_ = {};
   last_key_ = {};
   if (auto refused = refusal()) return refused;
-  if (recorder() != nullptr) {
+  if (client_.recorder() != nullptr) {
     return with_place(Error(ErrorKind::invalid_argument, "a transaction has no such action"), operation_, table());
   }
 

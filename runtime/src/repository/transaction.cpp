@@ -2,6 +2,7 @@
 
 #include <partita/call.hpp>
 
+#include "cancellation.hpp"
 #include "item_text.hpp"
 #include "rounds.hpp"
 
@@ -14,7 +15,6 @@ namespace partita::inline epoch1 {
 namespace {
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
-constexpr std::size_t most_actions = 100;
 constexpr std::size_t most_bytes = std::size_t{4} << 20;
 constexpr std::size_t longest_token = 36;
 
@@ -44,54 +44,6 @@ std::string random_token(const Client& client) {
   return token;
 }
 
-// Why one action was cancelled; of those that were not, the code is None.
-struct Reason {
-  std::string code;
-  std::string message;
-  std::string item;
-};
-
-std::vector<Reason> read_reasons(std::string_view json) {
-  std::vector<Reason> reasons;
-  wire::TextReader text{json};
-  wire::Reader& in = text.reader();
-  in.begin_array();
-  while (in.next_element()) {
-    Reason& reason = reasons.emplace_back();
-    std::string_view key;
-    in.begin_object();
-    while (in.next_key(key)) {
-      const bool is_message = key == "Message" || key == "message";  // the service and its copies differ
-      if (key == "Code" || is_message) {
-        const bool is_code = key == "Code";
-        const std::string_view value = in.skip_value();
-        if (!value.starts_with('"')) continue;
-        wire::TextReader string{value};
-        (is_code ? reason.code : reason.message) = string.reader().read_plain_string();
-      } else if (key == "Item") {
-        reason.item = in.skip_value();
-      } else {
-        in.skip_value();
-      }
-    }
-  }
-  if (!in.ok()) reasons.clear();
-  return reasons;
-}
-
-ErrorKind kind_of_reason(std::string_view code) {
-  if (code == "ConditionalCheckFailed") return ErrorKind::condition_failed;
-  if (code == "TransactionConflict") return ErrorKind::conflict;
-  if (code == "ProvisionedThroughputExceeded" || code == "ThrottlingError") return ErrorKind::throttled;
-  if (code == "ItemCollectionSizeLimitExceeded") return ErrorKind::too_large;
-  if (code == "AccessDenied") return ErrorKind::access_denied;
-  return ErrorKind::validation;
-}
-
-bool may_pass(ErrorKind kind) {
-  return kind == ErrorKind::conflict || kind == ErrorKind::throttled;
-}
-
 }  // namespace
 
 struct detail::WriteRecorder::Impl {
@@ -115,9 +67,9 @@ std::string detail::WriteRecorder::Impl::table() const {
 std::optional<Error> detail::WriteRecorder::Impl::check() const {
   if (refused) return refused;
   if (writes.empty()) return invalid("the transaction has no actions");
-  if (writes.size() > most_actions) {
+  if (writes.size() > detail::most_actions) {
     return invalid("the transaction has " + std::to_string(writes.size()) + " actions; DynamoDB allows " +
-                   std::to_string(most_actions));
+                   std::to_string(detail::most_actions));
   }
   std::map<std::string, std::size_t> keys;
   std::size_t bytes = 0;
@@ -152,26 +104,12 @@ std::string detail::WriteRecorder::Impl::body(const std::string& token) const {
   return std::string(out.view());
 }
 
-// The reason that nothing but a change by the caller can mend, if there is one; else the first.
 Error detail::WriteRecorder::Impl::explained(const Error& error) const {
-  const std::vector<Reason> reasons = read_reasons(error.details().cancellation_reasons);
-  std::optional<std::size_t> chosen;
-  for (std::size_t i = 0; i < reasons.size() && i < writes.size(); ++i) {
-    if (reasons[i].code.empty() || reasons[i].code == "None") continue;
-    if (!chosen || (may_pass(kind_of_reason(reasons[*chosen].code)) && !may_pass(kind_of_reason(reasons[i].code)))) {
-      chosen = i;
-    }
-  }
-  if (!chosen) return error;
-  const Reason& reason = reasons[*chosen];
+  const std::vector<CancellationReason> reasons = cancellation_reasons(error);
+  const std::optional<std::size_t> chosen = chosen_reason(reasons);
+  if (!chosen || *chosen >= writes.size()) return error;
   const RecordedWrite& write = writes[*chosen];
-  Error::Details details = error.details();
-  details.kind = kind_of_reason(reason.code);
-  details.code = reason.code;
-  details.table = write.table;
-  details.message = name_of(*chosen, write) + ": " + (reason.message.empty() ? reason.code : reason.message);
-  details.action = *chosen;
-  details.item = reason.item;
+  Error::Details details = action_error(error, reasons[*chosen], *chosen, name_of(*chosen, write), write.table);
   detail::show_item(details, write.shown);
   return Error(std::move(details));
 }
@@ -212,15 +150,9 @@ Result<void> WriteTransaction::execute(const TransactionOptions& options) const 
   if (error) return rounds.with_place(*error);
 
   const std::string body = impl.body(options.token().empty() ? random_token(client_) : options.token());
-  for (int attempt = 1;; ++attempt) {
-    error = rounds.send(body);
-    if (!error) break;
-    const Error reason = impl.explained(*error);
-    const bool again =
-        reason.action() && may_pass(reason.kind()) && (options.has_timeout() || attempt < client_.max_attempts());
-    error = again ? rounds.wait(attempt, reason) : reason;
-    if (error) return Result<void>(*std::move(error)).with_cost(rounds.cost());
-  }
+  error = detail::send_transaction(rounds, client_, options, body,
+                                   [&](const Error& failure) { return impl.explained(failure); });
+  if (error) return Result<void>(*std::move(error)).with_cost(rounds.cost());
 
   wire::Reader in(rounds.reply().body);
   std::string_view key;

@@ -42,6 +42,8 @@ class ScriptedTransport final : public Transport {
     script_.push_back({{}, Error(std::move(details)), ambiguous, attempts});
   }
 
+  void fail(Error error) { script_.push_back({{}, std::move(error), false, 1}); }
+
   const std::vector<Sent>& sent() const { return sent_; }
   /// The only request so far; none or a second one yields an empty request, which no test expects.
   Sent only() const { return sent_.size() == 1 ? sent_.front() : Sent{"(not one request)", {}, "null"}; }

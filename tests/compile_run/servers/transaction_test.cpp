@@ -3,6 +3,7 @@
 
 #include "lab/contact.partita.hpp"
 
+#include <partita/read_transaction.hpp>
 #include <partita/transaction.hpp>
 
 #include <string>
@@ -55,6 +56,22 @@ TEST_CASE("the actions of a transaction happen all, or not at all", "[transactio
   REQUIRE_OK(existing);
   CHECK(existing->value().id == "3");
   CHECK_FALSE(contacts->get("4", "t")->has_value());
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
+TEST_CASE("a read transaction returns what is there, at 2 read units an item", "[transaction]") {
+  const Table<ContactRepository> contacts(GENERATE(from_range(servers())), "contacts");
+  const ContactRepository repository{contacts.client()};
+  REQUIRE_OK(contacts->create(contact("1")));
+  const auto got = read_transaction(contacts.client())
+                       .get(repository, "1", "t")
+                       .get(repository, lab::ContactKey{"2", "t"})
+                       .execute();
+  REQUIRE_OK(got);
+  CHECK(std::get<0>(*got)->name == "1");
+  CHECK(std::get<1>(*got) == std::nullopt);
+  CHECK(got.cost().read_units == 4);
+  CHECK(got.cost().items_returned == 1);
 }
 
 TEST_CASE("an update that is sent exactly once and a check alone are transactions", "[transaction]") {

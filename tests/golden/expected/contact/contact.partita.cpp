@@ -135,6 +135,7 @@ partita::Value stored(ContactMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Contact",
     .table = "contacts",
     .partition_key = {"id"},
     .sort_key = {"tenant_id"},
@@ -224,11 +225,8 @@ partita::ItemWrite ContactRepository::storing(partita::WriteKind kind, const Con
 
 partita::Result<std::optional<Contact>> ContactRepository::get(std::string_view id, std::string_view tenant_id,
                                                                const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Contact>> call{client_, "GetItem", "contacts", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_contact::write_key(call.body(), id, tenant_id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Contact>> call{client_, detail_contact::write_rules};
+  detail_contact::write_key(call.key(), id, tenant_id);
   return call.run(options, detail_contact::contact_codec);
 }
 

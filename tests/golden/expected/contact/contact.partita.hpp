@@ -138,7 +138,7 @@ class ContactRepository {
                               const partita::WriteOptions<Contact>& options = {}) const;
   partita::Result<void> check(const ContactKey& key, const partita::WriteOptions<Contact>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   ContactRepository with(partita::Client client) const;
 
   /// Table 'contacts': partition key 'id', sort key 'tenant_id'.

@@ -177,6 +177,7 @@ partita::Value stored(DocumentMember member, const T& value) {
 constexpr std::string_view hidden_attributes[] = {"code"};
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Document",
     .table = "documents",
     .partition_key = {"tenant_id"},
     .sort_key = {"id"},
@@ -186,11 +187,11 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_tenant_id_keys[] = {{"tenant_id"}, {"id"}};
-constexpr partita::QuerySource by_tenant_id_source{"Document", "", by_tenant_id_keys};
+constexpr partita::QuerySource by_tenant_id_source{"Document", "", by_tenant_id_keys, {}, hidden_attributes};
 constexpr partita::AttributeName by_author_keys[] = {{"tenant_id"}, {"id"}, {"author"}};
-constexpr partita::QuerySource by_author_source{"Document", "by_author", by_author_keys};
+constexpr partita::QuerySource by_author_source{"Document", "by_author", by_author_keys, {}, hidden_attributes};
 constexpr partita::AttributeName scan_keys[] = {{"tenant_id"}, {"id"}};
-constexpr partita::QuerySource scan_source{"Document", "", scan_keys};
+constexpr partita::QuerySource scan_source{"Document", "", scan_keys, {}, hidden_attributes};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
@@ -269,11 +270,8 @@ partita::ItemWrite DocumentRepository::storing(partita::WriteKind kind, const Do
 
 partita::Result<std::optional<Document>> DocumentRepository::get(std::string_view id,
                                                                  const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Document>> call{client_, "GetItem", "documents", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_document::write_key(call.body(), tenant_.value(), id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Document>> call{client_, detail_document::write_rules};
+  detail_document::write_key(call.key(), tenant_.value(), id);
   call.of_tenant(tenant_);
   return call.run(options, detail_document::document_codec);
 }
@@ -292,13 +290,10 @@ const partita::ViewCodec<DocumentCard>& view_codec(const Document* /*entity*/, c
 template <partita::view_of<Document> View>
 partita::Result<std::optional<View>> DocumentRepository::get_as(std::string_view id,
                                                                 const partita::ReadOptions& options) const {
-  partita::Call<std::optional<View>> call{client_, "GetItem", "documents", partita::RetryClass::idempotent};
+  partita::Call<std::optional<View>> call{client_, detail_document::write_rules};
   const partita::ViewCodec<View>& view = partita::find_view<Document, View>();
-  call.body().raw(R"(,"Key":)");
-  detail_document::write_key(call.body(), tenant_.value(), id);
+  detail_document::write_key(call.key(), tenant_.value(), id);
   call.project(view.attributes);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
   call.of_tenant(tenant_);
   return call.run(options, view.codec);
 }

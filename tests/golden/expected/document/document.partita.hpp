@@ -135,7 +135,7 @@ class DocumentRepository {
   partita::Result<void> check(std::string_view id, const partita::WriteOptions<Document>& options = {}) const;
   partita::Result<void> check(const DocumentKey& key, const partita::WriteOptions<Document>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   DocumentRepository with(partita::Client client) const;
 
   /// Table 'documents': partition key 'tenant_id', sort key 'id'.

@@ -126,6 +126,7 @@ partita::Value stored(BoardMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Board",
     .table = "boards",
     .partition_key = {"id"},
     .same_item = wire::same_item<Board, Codec, Orders>,
@@ -178,11 +179,8 @@ partita::ItemWrite BoardRepository::storing(partita::WriteKind kind, const Board
 
 partita::Result<std::optional<Board>> BoardRepository::get(std::string_view id,
                                                            const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Board>> call{client_, "GetItem", "boards", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_board::write_key(call.body(), id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Board>> call{client_, detail_board::write_rules};
+  detail_board::write_key(call.key(), id);
   return call.run(options, detail_board::board_codec);
 }
 

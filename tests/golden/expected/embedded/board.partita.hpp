@@ -94,7 +94,7 @@ class BoardRepository {
   partita::Result<void> check(std::string_view id, const partita::WriteOptions<Board>& options = {}) const;
   partita::Result<void> check(const BoardKey& key, const partita::WriteOptions<Board>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   BoardRepository with(partita::Client client) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.

@@ -93,6 +93,7 @@ partita::Value stored(TaskMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Task",
     .table = "tasks",
     .partition_key = {"id"},
     .ttl = {"expires_at"},
@@ -150,11 +151,8 @@ partita::ItemWrite TaskRepository::storing(partita::WriteKind kind, const Task& 
 
 partita::Result<std::optional<Task>> TaskRepository::get(std::string_view id,
                                                          const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Task>> call{client_, "GetItem", "tasks", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_task::write_key(call.body(), id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Task>> call{client_, detail_task::write_rules};
+  detail_task::write_key(call.key(), id);
   return call.run(options, detail_task::task_codec);
 }
 

@@ -102,7 +102,7 @@ class TaskRepository {
   partita::Result<void> check(std::string_view id, const partita::WriteOptions<Task>& options = {}) const;
   partita::Result<void> check(const TaskKey& key, const partita::WriteOptions<Task>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   TaskRepository with(partita::Client client) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.

@@ -278,6 +278,7 @@ partita::Value stored(EverythingMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Everything",
     .table = "everything.json",
     .partition_key = {"id"},
     .same_item = wire::same_item<Everything, Codec, Orders>,
@@ -354,11 +355,8 @@ partita::ItemWrite EverythingRepository::storing(partita::WriteKind kind, const 
 
 partita::Result<std::optional<Everything>> EverythingRepository::get(std::int64_t id,
                                                                      const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Everything>> call{client_, "GetItem", "everything.json", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_everything::write_key(call.body(), id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Everything>> call{client_, detail_everything::write_rules};
+  detail_everything::write_key(call.key(), id);
   return call.run(options, detail_everything::everything_codec);
 }
 

@@ -138,7 +138,7 @@ class EverythingRepository {
   partita::Result<void> check(std::int64_t id, const partita::WriteOptions<Everything>& options = {}) const;
   partita::Result<void> check(const EverythingKey& key, const partita::WriteOptions<Everything>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   EverythingRepository with(partita::Client client) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.

@@ -325,6 +325,7 @@ partita::Value stored(EverythingMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Everything",
     .table = "everything",
     .partition_key = {"hash", "#hash"},
     .sort_key = {"position", "#position"},
@@ -421,11 +422,8 @@ partita::ItemWrite EverythingRepository::storing(partita::WriteKind kind, const 
 partita::Result<std::optional<Everything>> EverythingRepository::get(std::span<const std::byte> hash,
                                                                      const partita::decimal& position,
                                                                      const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Everything>> call{client_, "GetItem", "everything", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_everything::write_key(call.body(), hash, position);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Everything>> call{client_, detail_everything::write_rules};
+  detail_everything::write_key(call.key(), hash, position);
   return call.run(options, detail_everything::everything_codec);
 }
 

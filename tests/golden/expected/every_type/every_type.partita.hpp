@@ -161,7 +161,7 @@ class EverythingRepository {
                               const partita::WriteOptions<Everything>& options = {}) const;
   partita::Result<void> check(const EverythingKey& key, const partita::WriteOptions<Everything>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   EverythingRepository with(partita::Client client) const;
 
   /// Table 'everything': partition key 'hash', sort key 'position'. Items past their time to live are paid for, and

@@ -93,6 +93,7 @@ partita::Value stored(ClientKeysMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "ClientKeys",
     .table = "clientkeys",
     .partition_key = {"client"},
     .sort_key = {"partition", "#partition"},
@@ -164,11 +165,8 @@ partita::ItemWrite ClientKeysRepository::storing(partita::WriteKind kind, const 
 
 partita::Result<std::optional<ClientKeys>> ClientKeysRepository::get(std::string_view client_2, std::int64_t partition_,
                                                                      const partita::ReadOptions& options) const {
-  partita::Call<std::optional<ClientKeys>> call{client_, "GetItem", "clientkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_client_keys::write_key(call.body(), client_2, partition_);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<ClientKeys>> call{client_, detail_client_keys::write_rules};
+  detail_client_keys::write_key(call.key(), client_2, partition_);
   return call.run(options, detail_client_keys::client_keys_codec);
 }
 
@@ -403,6 +401,7 @@ partita::Value stored(OptionsKeysMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "OptionsKeys",
     .table = "optionskeys",
     .partition_key = {"options"},
     .sort_key = {"options_"},
@@ -475,11 +474,8 @@ partita::ItemWrite OptionsKeysRepository::storing(partita::WriteKind kind, const
 partita::Result<std::optional<OptionsKeys>> OptionsKeysRepository::get(std::string_view options_,
                                                                        std::int64_t options_2,
                                                                        const partita::ReadOptions& options) const {
-  partita::Call<std::optional<OptionsKeys>> call{client_, "GetItem", "optionskeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_options_keys::write_key(call.body(), options_, options_2);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<OptionsKeys>> call{client_, detail_options_keys::write_rules};
+  detail_options_keys::write_key(call.key(), options_, options_2);
   return call.run(options, detail_options_keys::options_keys_codec);
 }
 
@@ -714,6 +710,7 @@ partita::Value stored(StoredKeysMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "StoredKeys",
     .table = "storedkeys",
     .partition_key = {"stored", "#stored"},
     .sort_key = {"client_"},
@@ -785,11 +782,8 @@ partita::ItemWrite StoredKeysRepository::storing(partita::WriteKind kind, const 
 
 partita::Result<std::optional<StoredKeys>> StoredKeysRepository::get(std::string_view stored_, std::int64_t client_2,
                                                                      const partita::ReadOptions& options) const {
-  partita::Call<std::optional<StoredKeys>> call{client_, "GetItem", "storedkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_stored_keys::write_key(call.body(), stored_, client_2);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<StoredKeys>> call{client_, detail_stored_keys::write_rules};
+  detail_stored_keys::write_key(call.key(), stored_, client_2);
   return call.run(options, detail_stored_keys::stored_keys_codec);
 }
 
@@ -1023,6 +1017,7 @@ partita::Value stored(CallKeysMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "CallKeys",
     .table = "callkeys",
     .partition_key = {"call", "#call"},
     .sort_key = {"state", "#state"},
@@ -1094,11 +1089,8 @@ partita::ItemWrite CallKeysRepository::storing(partita::WriteKind kind, const Ca
 
 partita::Result<std::optional<CallKeys>> CallKeysRepository::get(std::string_view call_, std::int64_t state_2,
                                                                  const partita::ReadOptions& options) const {
-  partita::Call<std::optional<CallKeys>> call{client_, "GetItem", "callkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_call_keys::write_key(call.body(), call_, state_2);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<CallKeys>> call{client_, detail_call_keys::write_rules};
+  detail_call_keys::write_key(call.key(), call_, state_2);
   return call.run(options, detail_call_keys::call_keys_codec);
 }
 
@@ -1327,6 +1319,7 @@ partita::Value stored(OutKeysMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "OutKeys",
     .table = "outkeys",
     .partition_key = {"out", "#out"},
     .sort_key = {"members"},
@@ -1398,11 +1391,8 @@ partita::ItemWrite OutKeysRepository::storing(partita::WriteKind kind, const Out
 
 partita::Result<std::optional<OutKeys>> OutKeysRepository::get(std::string_view out_, std::int64_t members_,
                                                                const partita::ReadOptions& options) const {
-  partita::Call<std::optional<OutKeys>> call{client_, "GetItem", "outkeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_out_keys::write_key(call.body(), out_, members_);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<OutKeys>> call{client_, detail_out_keys::write_rules};
+  detail_out_keys::write_key(call.key(), out_, members_);
   return call.run(options, detail_out_keys::out_keys_codec);
 }
 
@@ -1630,6 +1620,7 @@ partita::Value stored(KeyKeysMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "KeyKeys",
     .table = "keykeys",
     .partition_key = {"key", "#key"},
     .sort_key = {"version"},
@@ -1701,11 +1692,8 @@ partita::ItemWrite KeyKeysRepository::storing(partita::WriteKind kind, const Key
 
 partita::Result<std::optional<KeyKeys>> KeyKeysRepository::get(std::string_view key_, std::int64_t version_,
                                                                const partita::ReadOptions& options) const {
-  partita::Call<std::optional<KeyKeys>> call{client_, "GetItem", "keykeys", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_key_keys::write_key(call.body(), key_, version_);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<KeyKeys>> call{client_, detail_key_keys::write_rules};
+  detail_key_keys::write_key(call.key(), key_, version_);
   return call.run(options, detail_key_keys::key_keys_codec);
 }
 

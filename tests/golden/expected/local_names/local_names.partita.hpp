@@ -130,7 +130,7 @@ class ClientKeysRepository {
                               const partita::WriteOptions<ClientKeys>& options = {}) const;
   partita::Result<void> check(const ClientKeysKey& key, const partita::WriteOptions<ClientKeys>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   ClientKeysRepository with(partita::Client client) const;
 
   /// Table 'clientkeys': partition key 'client', sort key 'partition'.
@@ -314,7 +314,7 @@ class OptionsKeysRepository {
                               const partita::WriteOptions<OptionsKeys>& options = {}) const;
   partita::Result<void> check(const OptionsKeysKey& key, const partita::WriteOptions<OptionsKeys>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   OptionsKeysRepository with(partita::Client client) const;
 
   /// Table 'optionskeys': partition key 'options', sort key 'options_'.
@@ -498,7 +498,7 @@ class StoredKeysRepository {
                               const partita::WriteOptions<StoredKeys>& options = {}) const;
   partita::Result<void> check(const StoredKeysKey& key, const partita::WriteOptions<StoredKeys>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   StoredKeysRepository with(partita::Client client) const;
 
   /// Table 'storedkeys': partition key 'stored', sort key 'client_'.
@@ -674,7 +674,7 @@ class CallKeysRepository {
                               const partita::WriteOptions<CallKeys>& options = {}) const;
   partita::Result<void> check(const CallKeysKey& key, const partita::WriteOptions<CallKeys>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   CallKeysRepository with(partita::Client client) const;
 
   /// Table 'callkeys': partition key 'call', sort key 'state'.
@@ -850,7 +850,7 @@ class OutKeysRepository {
                               const partita::WriteOptions<OutKeys>& options = {}) const;
   partita::Result<void> check(const OutKeysKey& key, const partita::WriteOptions<OutKeys>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   OutKeysRepository with(partita::Client client) const;
 
   /// Table 'outkeys': partition key 'out', sort key 'members'.
@@ -1026,7 +1026,7 @@ class KeyKeysRepository {
                               const partita::WriteOptions<KeyKeys>& options = {}) const;
   partita::Result<void> check(const KeyKeysKey& key, const partita::WriteOptions<KeyKeys>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   KeyKeysRepository with(partita::Client client) const;
 
   /// Table 'keykeys': partition key 'key', sort key 'version'.

@@ -131,6 +131,7 @@ partita::Value stored(CustomerNotificationMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "CustomerNotification",
     .table = "customer-notifications",
     .partition_key = {"customer_organization_id"},
     .sort_key = {"subscription_notification_id"},
@@ -234,12 +235,8 @@ partita::ItemWrite CustomerNotificationRepository::storing(
 partita::Result<std::optional<CustomerNotification>> CustomerNotificationRepository::get(
     std::string_view customer_organization_id, std::string_view subscription_notification_id,
     const partita::ReadOptions& options) const {
-  partita::Call<std::optional<CustomerNotification>> call{client_, "GetItem", "customer-notifications",
-                                                          partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_customer_notification::write_key(call.body(), customer_organization_id, subscription_notification_id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<CustomerNotification>> call{client_, detail_customer_notification::write_rules};
+  detail_customer_notification::write_key(call.key(), customer_organization_id, subscription_notification_id);
   return call.run(options, detail_customer_notification::customer_notification_codec);
 }
 

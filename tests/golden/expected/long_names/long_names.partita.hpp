@@ -152,7 +152,7 @@ class CustomerNotificationRepository {
   partita::Result<void> check(const CustomerNotificationKey& key,
                               const partita::WriteOptions<CustomerNotification>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   CustomerNotificationRepository with(partita::Client client) const;
 
   /// Table 'customer-notifications': partition key 'customer_organization_id', sort key 'subscription_notification_id'.

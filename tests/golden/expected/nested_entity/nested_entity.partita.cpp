@@ -126,6 +126,7 @@ partita::Value stored(DirectoryEntryMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Directory::Entry",
     .table = "entries",
     .partition_key = {"name", "#name"},
     .same_item = wire::same_item<Directory::Entry, Codec, Orders>,
@@ -186,11 +187,8 @@ partita::ItemWrite DirectoryEntryRepository::storing(partita::WriteKind kind, co
 
 partita::Result<std::optional<Directory::Entry>> DirectoryEntryRepository::get(
     std::string_view name, const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Directory::Entry>> call{client_, "GetItem", "entries", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_directory_entry::write_key(call.body(), name);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Directory::Entry>> call{client_, detail_directory_entry::write_rules};
+  detail_directory_entry::write_key(call.key(), name);
   return call.run(options, detail_directory_entry::directory_entry_codec);
 }
 
@@ -447,6 +445,7 @@ partita::Value stored(BuildingMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Building",
     .table = "buildings",
     .partition_key = {"city"},
     .sort_key = {"name", "#name"},
@@ -509,11 +508,8 @@ partita::ItemWrite BuildingRepository::storing(partita::WriteKind kind, const Bu
 
 partita::Result<std::optional<Building>> BuildingRepository::get(std::string_view city, std::string_view name,
                                                                  const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Building>> call{client_, "GetItem", "buildings", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_building::write_key(call.body(), city, name);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Building>> call{client_, detail_building::write_rules};
+  detail_building::write_key(call.key(), city, name);
   return call.run(options, detail_building::building_codec);
 }
 
@@ -756,6 +752,7 @@ partita::Value stored(GoldenGlobalMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "GoldenGlobal",
     .table = "globals",
     .partition_key = {"id"},
     .same_item = wire::same_item<GoldenGlobal, Codec, Orders>,
@@ -812,11 +809,8 @@ partita::ItemWrite GoldenGlobalRepository::storing(partita::WriteKind kind, cons
 
 partita::Result<std::optional<GoldenGlobal>> GoldenGlobalRepository::get(std::string_view id,
                                                                          const partita::ReadOptions& options) const {
-  partita::Call<std::optional<GoldenGlobal>> call{client_, "GetItem", "globals", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_golden_global::write_key(call.body(), id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<GoldenGlobal>> call{client_, detail_golden_global::write_rules};
+  detail_golden_global::write_key(call.key(), id);
   return call.run(options, detail_golden_global::golden_global_codec);
 }
 

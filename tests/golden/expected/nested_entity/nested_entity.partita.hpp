@@ -108,7 +108,7 @@ class DirectoryEntryRepository {
   partita::Result<void> check(const DirectoryEntryKey& key,
                               const partita::WriteOptions<Directory::Entry>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   DirectoryEntryRepository with(partita::Client client) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
@@ -240,7 +240,7 @@ class BuildingRepository {
                               const partita::WriteOptions<Building>& options = {}) const;
   partita::Result<void> check(const BuildingKey& key, const partita::WriteOptions<Building>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   BuildingRepository with(partita::Client client) const;
 
   /// Table 'buildings': partition key 'city', sort key 'name'.
@@ -387,7 +387,7 @@ class GoldenGlobalRepository {
   partita::Result<void> check(const GoldenGlobalKey& key,
                               const partita::WriteOptions<GoldenGlobal>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   GoldenGlobalRepository with(partita::Client client) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.

@@ -253,6 +253,7 @@ partita::Value stored(OddMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Odd",
     .table = "odd-names.v1",
     .partition_key = {"key", "#key"},
     .sort_key = {"client"},
@@ -333,11 +334,8 @@ partita::ItemWrite OddRepository::storing(partita::WriteKind kind, const Odd& od
 
 partita::Result<std::optional<Odd>> OddRepository::get(std::string_view key_, std::string_view client_2,
                                                        const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Odd>> call{client_, "GetItem", "odd-names.v1", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_odd::write_key(call.body(), key_, client_2);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Odd>> call{client_, detail_odd::write_rules};
+  detail_odd::write_key(call.key(), key_, client_2);
   return call.run(options, detail_odd::odd_codec);
 }
 

@@ -136,7 +136,7 @@ class OddRepository {
                               const partita::WriteOptions<Odd>& options = {}) const;
   partita::Result<void> check(const OddKey& key, const partita::WriteOptions<Odd>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   OddRepository with(partita::Client client) const;
 
   /// Table 'odd-names.v1': partition key 'key', sort key 'client'.

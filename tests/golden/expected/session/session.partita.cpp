@@ -142,6 +142,7 @@ partita::Value stored(SessionMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Session",
     .table = "sessions",
     .partition_key = {"tenant_id"},
     .sort_key = {"session_id"},
@@ -219,11 +220,8 @@ partita::ItemWrite SessionRepository::storing(partita::WriteKind kind, const Ses
 
 partita::Result<std::optional<Session>> SessionRepository::get(std::string_view tenant_id, std::string_view session_id,
                                                                const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Session>> call{client_, "GetItem", "sessions", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_session::write_key(call.body(), tenant_id, session_id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Session>> call{client_, detail_session::write_rules};
+  detail_session::write_key(call.key(), tenant_id, session_id);
   return call.run(options, detail_session::session_codec);
 }
 

@@ -122,7 +122,7 @@ class SessionRepository {
                               const partita::WriteOptions<Session>& options = {}) const;
   partita::Result<void> check(const SessionKey& key, const partita::WriteOptions<Session>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   SessionRepository with(partita::Client client) const;
 
   /// Table 'sessions': partition key 'tenant_id', sort key 'session_id'. Items past their time to live are paid for,

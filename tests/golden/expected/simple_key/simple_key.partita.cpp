@@ -93,6 +93,7 @@ partita::Value stored(SettingMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Setting",
     .table = "settings",
     .partition_key = {"number", "#number"},
     .same_item = wire::same_item<Setting, Codec, Orders>,
@@ -153,11 +154,8 @@ partita::ItemWrite SettingRepository::storing(partita::WriteKind kind, const Set
 
 partita::Result<std::optional<Setting>> SettingRepository::get(std::int64_t number,
                                                                const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Setting>> call{client_, "GetItem", "settings", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_setting::write_key(call.body(), number);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Setting>> call{client_, detail_setting::write_rules};
+  detail_setting::write_key(call.key(), number);
   return call.run(options, detail_setting::setting_codec);
 }
 
@@ -335,6 +333,7 @@ void write_key(wire::Writer& out, std::string_view name) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Marker",
     .table = "markers",
     .partition_key = {"name", "#name"},
     .same_item = wire::same_item<Marker, Codec, Orders>,
@@ -390,11 +389,8 @@ partita::ItemWrite MarkerRepository::storing(partita::WriteKind kind, const Mark
 
 partita::Result<std::optional<Marker>> MarkerRepository::get(std::string_view name,
                                                              const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Marker>> call{client_, "GetItem", "markers", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_marker::write_key(call.body(), name);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Marker>> call{client_, detail_marker::write_rules};
+  detail_marker::write_key(call.key(), name);
   return call.run(options, detail_marker::marker_codec);
 }
 

@@ -99,7 +99,7 @@ class SettingRepository {
   partita::Result<void> check(std::int64_t number, const partita::WriteOptions<Setting>& options = {}) const;
   partita::Result<void> check(const SettingKey& key, const partita::WriteOptions<Setting>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   SettingRepository with(partita::Client client) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
@@ -212,7 +212,7 @@ class MarkerRepository {
   partita::Result<void> check(std::string_view name, const partita::WriteOptions<Marker>& options = {}) const;
   partita::Result<void> check(const MarkerKey& key, const partita::WriteOptions<Marker>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   MarkerRepository with(partita::Client client) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.

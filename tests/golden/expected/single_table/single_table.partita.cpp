@@ -111,6 +111,7 @@ partita::Value composed(AccountMember member, const wire::KeyTemplate<N>& key, c
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Account",
     .table = "app",
     .partition_key = {"pk"},
     .sort_key = {"sk"},
@@ -186,11 +187,8 @@ partita::ItemWrite AccountRepository::storing(partita::WriteKind kind, const Acc
 
 partita::Result<std::optional<Account>> AccountRepository::get(std::string_view tenant_id,
                                                                const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Account>> call{client_, "GetItem", "app", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_account::write_key(call.body(), tenant_id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Account>> call{client_, detail_account::write_rules};
+  detail_account::write_key(call.key(), tenant_id);
   return call.run(options, detail_account::account_codec);
 }
 
@@ -517,6 +515,7 @@ partita::KeyRange keys_with(WorkflowMember member, const wire::KeyTemplate<N>& k
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Workflow",
     .table = "app",
     .partition_key = {"pk"},
     .sort_key = {"sk"},
@@ -598,11 +597,8 @@ partita::ItemWrite WorkflowRepository::storing(partita::WriteKind kind, const Wo
 
 partita::Result<std::optional<Workflow>> WorkflowRepository::get(std::string_view tenant_id, std::string_view id,
                                                                  const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Workflow>> call{client_, "GetItem", "app", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_workflow::write_key(call.body(), tenant_id, id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Workflow>> call{client_, detail_workflow::write_rules};
+  detail_workflow::write_key(call.key(), tenant_id, id);
   return call.run(options, detail_workflow::workflow_codec);
 }
 
@@ -894,6 +890,7 @@ partita::KeyRange keys_where(StepMember member, const wire::KeyTemplate<N>& key,
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Step",
     .table = "app",
     .partition_key = {"pk"},
     .sort_key = {"sk"},
@@ -962,11 +959,8 @@ partita::ItemWrite StepRepository::storing(partita::WriteKind kind, const Step& 
 
 partita::Result<std::optional<Step>> StepRepository::get(std::string_view tenant_id, std::string_view workflow_id,
                                                          std::int32_t rank, const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Step>> call{client_, "GetItem", "app", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_step::write_key(call.body(), tenant_id, workflow_id, rank);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Step>> call{client_, detail_step::write_rules};
+  detail_step::write_key(call.key(), tenant_id, workflow_id, rank);
   return call.run(options, detail_step::step_codec);
 }
 

@@ -121,7 +121,7 @@ class AccountRepository {
   partita::Result<void> check(std::string_view tenant_id, const partita::WriteOptions<Account>& options = {}) const;
   partita::Result<void> check(const AccountKey& key, const partita::WriteOptions<Account>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   AccountRepository with(partita::Client client) const;
 
   /// Table 'app': partition key 'pk' ('TENANT#{tenant_id}'), sort key 'sk' ('ACCOUNT').
@@ -291,7 +291,7 @@ class WorkflowRepository {
                               const partita::WriteOptions<Workflow>& options = {}) const;
   partita::Result<void> check(const WorkflowKey& key, const partita::WriteOptions<Workflow>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   WorkflowRepository with(partita::Client client) const;
 
   /// Table 'app': partition key 'pk' ('TENANT#{tenant_id}'), sort key 'sk' ('WF#{id}').
@@ -490,7 +490,7 @@ class StepRepository {
                               const partita::WriteOptions<Step>& options = {}) const;
   partita::Result<void> check(const StepKey& key, const partita::WriteOptions<Step>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   StepRepository with(partita::Client client) const;
 
   /// Table 'app': partition key 'pk' ('TENANT#{tenant_id}'), sort key 'sk' ('STEP#{workflow_id}#{rank:6}').

@@ -168,6 +168,7 @@ partita::Value stored(WebhookConfigMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "WebhookConfig",
     .table = "webhook_configs",
     .partition_key = {"tenant_id"},
     .sort_key = {"webhook_id"},
@@ -235,12 +236,8 @@ partita::ItemWrite WebhookConfigRepository::storing(partita::WriteKind kind, con
 partita::Result<std::optional<WebhookConfig>> WebhookConfigRepository::get(std::string_view tenant_id,
                                                                            std::string_view webhook_id,
                                                                            const partita::ReadOptions& options) const {
-  partita::Call<std::optional<WebhookConfig>> call{client_, "GetItem", "webhook_configs",
-                                                   partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_webhook_config::write_key(call.body(), tenant_id, webhook_id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<WebhookConfig>> call{client_, detail_webhook_config::write_rules};
+  detail_webhook_config::write_key(call.key(), tenant_id, webhook_id);
   return call.run(options, detail_webhook_config::webhook_config_codec);
 }
 

@@ -121,7 +121,7 @@ class WebhookConfigRepository {
   partita::Result<void> check(const WebhookConfigKey& key,
                               const partita::WriteOptions<WebhookConfig>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   WebhookConfigRepository with(partita::Client client) const;
 
   /// Table 'webhook_configs': partition key 'tenant_id', sort key 'webhook_id'.

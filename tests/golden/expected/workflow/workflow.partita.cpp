@@ -187,6 +187,7 @@ partita::Value stored(WorkflowMember member, const T& value) {
 }
 
 constexpr partita::WriteRules write_rules{
+    .entity = "Workflow",
     .table = "workflows",
     .partition_key = {"tenant_id"},
     .sort_key = {"workflow_id"},
@@ -259,11 +260,8 @@ partita::ItemWrite WorkflowRepository::storing(partita::WriteKind kind, const Wo
 partita::Result<std::optional<Workflow>> WorkflowRepository::get(std::string_view tenant_id,
                                                                  std::string_view workflow_id,
                                                                  const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Workflow>> call{client_, "GetItem", "workflows", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  detail_workflow::write_key(call.body(), tenant_id, workflow_id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Workflow>> call{client_, detail_workflow::write_rules};
+  detail_workflow::write_key(call.key(), tenant_id, workflow_id);
   return call.run(options, detail_workflow::workflow_codec);
 }
 

@@ -112,7 +112,7 @@ class WorkflowRepository {
                               const partita::WriteOptions<Workflow>& options = {}) const;
   partita::Result<void> check(const WorkflowKey& key, const partita::WriteOptions<Workflow>& options = {}) const;
 
-  /// The same over another client, such as that of a transaction.
+  /// The same over another client.
   WorkflowRepository with(partita::Client client) const;
 
   /// Table 'workflows': partition key 'tenant_id', sort key 'workflow_id'.

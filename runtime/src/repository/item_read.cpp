@@ -1,0 +1,54 @@
+#include <partita/call.hpp>
+
+#include "request_text.hpp"
+
+#include <utility>
+
+namespace partita::inline epoch1::detail {
+
+ItemRead::ItemRead(const Client& client, const WriteRules& rules)
+    : Exchange(client, "GetItem", rules.table, RetryClass::idempotent), rules_(rules) {}
+
+wire::Writer& ItemRead::key() {
+  body().raw(R"(,"Key":)");
+  key_begin_ = body().view().size();
+  return body();
+}
+
+void ItemRead::end_key() {
+  if (key_end_ == 0) key_end_ = body().view().size();
+}
+
+void ItemRead::project(std::span<const AttributeName> attributes, const AttributeName& also) {
+  end_key();
+  Exchange::project(attributes, also);
+}
+
+void ItemRead::finish(const ReadOptions& options) {
+  if (options.is_consistent()) body().raw(R"(,"ConsistentRead":true)");
+  body().raw(capacity_ending);
+}
+
+ReadRecorder* ItemRead::read_recorder() const {
+  Recorder* const recorder = client().recorder();
+  return recorder == nullptr ? nullptr : recorder->reads();
+}
+
+std::optional<Error> ItemRead::record(const AttributeName& ttl, const void* codec,
+                                      void (*read)(wire::Reader&, const void*, void*)) {
+  if (auto refused = refusal()) return refused;
+  end_key();
+  RecordedRead recorded;
+  recorded.table = table();
+  recorded.body = std::string(body().view()) + "}";
+  recorded.key = body().view().substr(key_begin_, key_end_ - key_begin_);
+  recorded.rules = &rules_;
+  recorded.ttl = ttl;
+  recorded.tenant = tenant();
+  recorded.codec = codec;
+  recorded.read = read;
+  read_recorder()->record(std::move(recorded));
+  return std::nullopt;
+}
+
+}  // namespace partita::inline epoch1::detail

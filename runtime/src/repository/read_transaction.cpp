@@ -1,0 +1,128 @@
+#include <partita/recorded_read.hpp>
+
+#include <partita/wire/reader.hpp>
+#include <partita/wire/writer.hpp>
+
+#include "cancellation.hpp"
+#include "item_text.hpp"
+#include "rounds.hpp"
+
+#include <map>
+#include <utility>
+
+namespace partita::inline epoch1::detail {
+
+namespace {
+
+Error invalid(std::string message) {
+  return {ErrorKind::invalid_argument, std::move(message)};
+}
+
+}  // namespace
+
+std::string ReadRecorder::name_of(std::size_t position) const {
+  return "action " + std::to_string(position) + ", counted from 0 (Get on '" + reads_[position].table + "')";
+}
+
+void ReadRecorder::refuse(const Error& error) {
+  if (refused_) return;
+  Error::Details details = error.details();
+  details.message = "action " + std::to_string(reads_.size()) + ", counted from 0: " + details.message;
+  details.action = reads_.size();
+  refused_ = Error(std::move(details));
+}
+
+// The table that all actions share; an error of several names none.
+std::string ReadRecorder::table() const {
+  for (const RecordedRead& read : reads_) {
+    if (read.table != reads_.front().table) return {};
+  }
+  return reads_.empty() ? std::string() : reads_.front().table;
+}
+
+std::optional<Error> ReadRecorder::check() const {
+  if (refused_) return refused_;
+  if (reads_.empty()) return invalid("the transaction has no actions");
+  if (reads_.size() > most_actions) {
+    return invalid("the transaction has " + std::to_string(reads_.size()) + " actions; DynamoDB allows " +
+                   std::to_string(most_actions));
+  }
+  std::map<std::string, std::size_t> keys;
+  for (std::size_t i = 0; i < reads_.size(); ++i) {
+    const RecordedRead& read = reads_[i];
+    const auto [known, is_new] = keys.emplace(read.table + ":" + key_text(read.key, *read.rules).value_or(""), i);
+    if (is_new) continue;
+    return invalid("actions " + std::to_string(known->second) + " and " + std::to_string(i) +
+                   ", counted from 0, are on the same item of table '" + read.table + "'");
+  }
+  return std::nullopt;
+}
+
+std::string ReadRecorder::body() const {
+  std::string text = R"({"TransactItems":[)";
+  for (const RecordedRead& read : reads_) {
+    text.append(&read == &reads_.front() ? "" : ",").append(R"({"Get":)").append(read.body).append("}");
+  }
+  return text + R"(],"ReturnConsumedCapacity":"TOTAL"})";
+}
+
+Error ReadRecorder::explained(const Error& error) const {
+  const std::vector<CancellationReason> reasons = cancellation_reasons(error);
+  const std::optional<std::size_t> chosen = chosen_reason(reasons);
+  if (!chosen || *chosen >= reads_.size()) return error;
+  return Error(action_error(error, reasons[*chosen], *chosen, name_of(*chosen), reads_[*chosen].table));
+}
+
+std::optional<Error> ReadRecorder::execute(const Client& client, const CallOptions& options,
+                                           std::span<void* const> items, Cost& cost) const {
+  Rounds rounds{client, "TransactGetItems", table(), RetryClass::idempotent, options};
+  if (auto error = check()) return rounds.with_place(*error);
+  const timestamp now = client.now();
+  auto error =
+      send_transaction(rounds, client, options, body(), [&](const Error& failure) { return explained(failure); });
+  cost = rounds.cost();
+  if (error) return error;
+
+  wire::Reader in(rounds.reply().body);
+  std::size_t answered = 0;
+  const auto read_element = [&](std::string_view item) -> std::optional<Error> {
+    const RecordedRead& read = reads_[answered];
+    ++rounds.cost().items_evaluated;
+    if (!read.ttl.name.empty() && is_expired(item, read.ttl.name, now)) return std::nullopt;
+    wire::TextReader text{item};
+    text.reader().tenant = read.tenant.get();
+    read.read(text.reader(), read.codec, items[answered]);
+    if (!text.reader().ok()) return rounds.unreadable(name_of(answered) + ": " + text.reader().error().message());
+    ++rounds.cost().items_returned;
+    return std::nullopt;
+  };
+  std::string_view key;
+  in.begin_object();
+  while (!error && in.next_key(key)) {
+    if (key == "ConsumedCapacity") {
+      rounds.read_capacity(in, &Cost::read_units);
+    } else if (key == "Responses") {
+      in.begin_array();
+      for (; !error && in.next_element(); ++answered) {
+        in.begin_object();
+        while (!error && in.next_key(key)) {
+          const bool is_item = key == "Item";
+          const std::string_view value = in.skip_value();
+          if (in.ok() && is_item && answered < items.size()) error = read_element(value);
+        }
+      }
+    } else {
+      in.skip_value();
+    }
+  }
+  if (!error && in.ok()) in.end();
+  if (!error && !in.ok()) error = rounds.unreadable(in.error().message());
+  if (!error && answered != items.size()) {
+    error = rounds.unreadable("the reply has " + std::to_string(answered) + " elements of member 'Responses', not " +
+                              std::to_string(items.size()));
+  }
+  cost = rounds.cost();
+  return error;
+}
+
+}  // namespace partita::inline epoch1::detail
