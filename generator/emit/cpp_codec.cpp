@@ -3,6 +3,7 @@
 #include "emit/cpp_batches.hpp"
 #include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_fields.hpp"
 #include "emit/cpp_reads.hpp"
 #include "emit/cpp_writes.hpp"
 #include "plan/layout.hpp"

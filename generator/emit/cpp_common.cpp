@@ -3,7 +3,6 @@
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
-#include <set>
 #include <utility>
 
 namespace partita::emit {
@@ -12,7 +11,6 @@ namespace {
 using plan::AttributePlan;
 using plan::EntityPlan;
 using plan::QueryPlan;
-using render::Value;
 
 constexpr std::string_view call_options = "const partita::CallOptions& options";
 constexpr std::string_view read_options = "const partita::ReadOptions& options";
@@ -240,20 +238,6 @@ std::vector<std::string> constructor_parameters(const EntityPlan& plan, const Qu
 
 std::string query_base(const QueryPlan& query) {
   return query.index.empty() || query.local ? "ConsistentQuery" : "Query";
-}
-
-Value::List encoders(const EntityPlan& plan) {
-  Value::List list;
-  std::set<std::pair<std::string, std::string>> known;
-  for (const AttributePlan& attribute : plan.attributes) {
-    if (attribute.encoder.empty() || !known.emplace(attribute.encoder, attribute.comparison).second) continue;
-    Value encoder;
-    encoder.set("name", attribute.encoder);
-    encoder.set("type", attribute.comparison);
-    encoder.set("value", plan::in_form(attribute.form, "value", "wire"));
-    list.push_back(std::move(encoder));
-  }
-  return list;
 }
 
 }  // namespace partita::emit

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "plan/entity_plan.hpp"
-#include "render/value.hpp"
 
 #include <cstddef>
 #include <string>
@@ -88,8 +87,5 @@ std::string query_base(const plan::QueryPlan& query);
 bool has_update(const plan::EntityPlan& plan);
 /// The stored names of the attributes that no error shows, as literals.
 std::vector<std::string> hidden_names(const plan::EntityPlan& plan);
-
-/// The functions `encode` that fields refer to, each once: objects with `name`, `type` and `value`.
-render::Value::List encoders(const plan::EntityPlan& plan);
 
 }  // namespace partita::emit

@@ -3,6 +3,7 @@
 #include "emit/cpp_batches.hpp"
 #include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_fields.hpp"
 #include "emit/cpp_reads.hpp"
 #include "emit/cpp_transactions.hpp"
 #include "emit/cpp_update.hpp"
@@ -93,16 +94,6 @@ std::string describe_class(const EntityPlan& plan, const QueryPlan& query) {
   if (query.index.empty()) return "A query on table " + quoted(plan.table) + ".";
   if (query.local) return "A query on local index " + quoted(query.index) + ".";
   return "A query on index " + quoted(query.index) + ". Index reads lag behind writes.";
-}
-
-std::string field_declaration(const EntityPlan& plan, const AttributePlan& attribute) {
-  std::vector<std::string> arguments{plan::string_literal(attribute.name)};
-  if (!attribute.alias.empty() || !attribute.encoder.empty()) {
-    arguments.push_back(plan::string_literal(attribute.alias));
-  }
-  if (!attribute.encoder.empty()) arguments.push_back("&" + plan.detail + "::" + attribute.encoder);
-  return plan::variable(2, "static constexpr partita::Field<" + plan.type + ", " + attribute.comparison + ">",
-                        attribute.field, arguments);
 }
 
 Value query_value(const EntityPlan& plan, const QueryPlan& query, const std::string& export_macro) {
@@ -212,9 +203,7 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
                                                (plan.tenant ? plan.attributes[*plan.tenant].field : "") + "}")},
                          ");"));
   value.set("projections", projection_values(plan));
-  Value::List fields;
-  for (const AttributePlan& attribute : plan.attributes) fields.push_back(field_declaration(plan, attribute));
-  value.set("fields", std::move(fields));
+  add_field_declarations(value, plan);
   add_write_declarations(value, plan);
   add_batch_declarations(value, plan);
   add_transaction_declarations(value, plan);

@@ -71,7 +71,7 @@ std::vector<Change> changes_of_one(const EntityPlan& plan, const plan::UpdateMet
   add(methods.prepend, "prepend", type);
   add(methods.set_if_absent, "set_if_absent", type);
   if (!methods.remove.empty()) {
-    list.push_back({change_function(methods.remove, {}), "", {"return remove(" + field_of(plan, i) + ");"}});
+    list.push_back({change_function(methods.remove, {}), "", {"return remove_attribute(" + field_of(plan, i) + ");"}});
   }
   return list;
 }
@@ -91,7 +91,8 @@ std::vector<Change> changes_of_group(const EntityPlan& plan, const plan::UpdateM
   if (methods.remove.empty()) return list;
   Value::List removals;
   for (const std::size_t i : methods.removed) {
-    removals.push_back((i == methods.removed.back() ? "return remove(" : "remove(") + field_of(plan, i) + ");");
+    removals.push_back((i == methods.removed.back() ? "return remove_attribute(" : "remove_attribute(") +
+                       field_of(plan, i) + ");");
   }
   list.push_back({change_function(methods.remove, {}), "", std::move(removals)});
   return list;

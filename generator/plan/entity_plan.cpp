@@ -10,6 +10,7 @@
 #include "plan/table_body.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 #include <string>
 #include <utility>
@@ -21,18 +22,6 @@ using model::AttributeRef;
 using model::Entity;
 using model::Index;
 
-// Expressions take letters, digits and underscores, behind a letter, unless the word is reserved.
-bool is_plain_name(const std::string& name) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  return has_identifier_form(name) && is_letter(name.front()) && !is_dynamodb_reserved(name);
-}
-
-std::string encoder_of(const model::Type& type, Form form) {
-  if (!needs_encoder(type)) return {};
-  if (form == Form::seconds) return "encode_seconds";
-  return form == Form::number ? "encode_number" : "encode";
-}
-
 // C++ keeps names with two underscores side by side for itself: what is to follow brings its own.
 std::string without_tail(const std::string& name) {
   return name.substr(0, name.find_last_not_of('_') + 1);
@@ -41,7 +30,7 @@ std::string without_tail(const std::string& name) {
 class EntityPlanner {
  public:
   EntityPlanner(const model::Schema& schema, const Entity& entity)
-      : schema_(schema), entity_(entity), scope_(entity.namespaces) {}
+      : schema_(schema), entity_(entity), scope_(entity.namespaces), fields_(schema, entity) {}
 
   EntityPlan run() {
     plan_.stem = entity_stem(entity_.cpp_name);
@@ -65,6 +54,8 @@ class EntityPlanner {
     hide_generated_names();
     plan_.type = scope_.spell(model::qualified_name(entity_.namespaces, entity_.cpp_name));
     plan_attributes();
+    plan_.structures = fields_.structures(scope_);
+    number_attributes();
     plan_.tenant = entity_.tenant;
     if (plan_.tenant) {
       model::Member tenant = entity_.attributes[*plan_.tenant].member;
@@ -100,6 +91,7 @@ class EntityPlanner {
       for (const std::string& name : methods.names()) scope_.hide(name);
     }
     for (const AttributePlan& attribute : plan_.attributes) scope_.hide(attribute.field);
+    for (const std::string& name : fields_.names()) scope_.hide(name);
     for (const QueryPlan& query : plan_.queries) {
       scope_.hide(query.method);
       scope_.hide(query.class_name);
@@ -120,7 +112,7 @@ class EntityPlanner {
       result.parameter_type = parameter_type(member.type, scope_);
       result.comparison = comparison_type(member.type, scope_);
       result.form = form_of(member.type, attribute.ttl);
-      result.encoder = encoder_of(member.type, result.form);
+      result.type = fields_.attribute(member.type, attribute.ttl, scope_);
       result.step_type = step_type(member.type, scope_);
       result.sensitive = attribute.sensitive;
       if (attribute.composed) plan_template(*attribute.composed, result);
@@ -129,6 +121,19 @@ class EntityPlanner {
       if (attribute.created_at) plan_.created_at = i;
       if (attribute.updated_at) plan_.updated_at = i;
       if (entity_.discriminator && entity_.discriminator->attribute.text == result.name) plan_.discriminator = i;
+    }
+  }
+
+  // There are 64 numbers. Keys come first where there are more attributes: what conditions ask of them decides most.
+  void number_attributes() {
+    constexpr std::size_t numbers = 64;
+    std::vector<std::size_t> order(plan_.attributes.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    if (order.size() > numbers) {
+      std::stable_partition(order.begin(), order.end(), [&](std::size_t i) { return is_key(entity_, i); });
+    }
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      plan_.attributes[order[i]].place = i < numbers ? std::to_string(i) : "partita::unnumbered";
     }
   }
 
@@ -290,6 +295,7 @@ class EntityPlanner {
   const model::Schema& schema_;
   const Entity& entity_;
   Scope scope_;
+  FieldPlanner fields_;
   EntityPlan plan_;
 };
 

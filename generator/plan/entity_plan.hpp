@@ -3,6 +3,7 @@
 
 #include "model/schema.hpp"
 #include "plan/access_key.hpp"
+#include "plan/field_plan.hpp"
 #include "plan/method_names.hpp"
 #include "plan/scope.hpp"
 #include "plan/type_use.hpp"
@@ -38,8 +39,9 @@ struct AttributePlan {
   std::string parameter_type;  ///< `std::string_view`
   std::string parameter;       ///< the name of a parameter for it
   std::string local;           ///< the name of a variable for it, while the item is read
-  std::string comparison;      ///< the last template argument of partita::Field
-  std::string encoder;         ///< `encode`, `encode_seconds`, `encode_number`; empty: partita::Field knows
+  std::string comparison;      ///< what its values are compared as: `std::int64_t`
+  FieldType type;              ///< of its field
+  std::string place;           ///< its number, by which the types of conditions know it: `3`
   Form form = Form::plain;
   std::string step_type;                 ///< of what is added to a number: `std::int64_t`, whatever its width
   std::optional<std::string> constant;   ///< the text that it has in every item
@@ -161,11 +163,12 @@ struct EntityPlan {
   std::size_t local_indexes = 0;
   std::vector<StructPlan> structs;  ///< the entity first, then what it holds, then what narrow indexes return
   std::vector<EnumPlan> enums;
-  bool uses_chrono = false;             ///< some member is a std::chrono time point
-  bool shares_table = false;            ///< with other entities
-  bool in_collection = false;           ///< a collection reads its items
-  bool leads_collection = false;        ///< and asks for the partition by its key
-  std::vector<std::string> table_body;  ///< CreateTable, in pieces of a line
+  std::vector<StructureFields> structures;  ///< the fields of what attributes hold
+  bool uses_chrono = false;                 ///< some member is a std::chrono time point
+  bool shares_table = false;                ///< with other entities
+  bool in_collection = false;               ///< a collection reads its items
+  bool leads_collection = false;            ///< and asks for the partition by its key
+  std::vector<std::string> table_body;      ///< CreateTable, in pieces of a line
 };
 
 EntityPlan plan_entity(const model::Schema& schema, const model::Entity& entity);

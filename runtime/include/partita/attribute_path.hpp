@@ -98,4 +98,7 @@ class AttributePath : public AttributeName {
 /// As errors show it: `address.city`, `tags[0]`, `labels["x"]`.
 std::string shown(const std::vector<PathStep>& steps);
 
+/// Whether the paths are the same, or one leads into the other: no update may change both.
+bool overlap(const std::vector<PathStep>& one, const std::vector<PathStep>& other);
+
 }  // namespace partita::inline epoch1

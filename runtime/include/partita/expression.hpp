@@ -3,9 +3,12 @@
 
 #include <partita/attribute_path.hpp>
 #include <partita/error.hpp>
+#include <partita/sort_condition.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -74,15 +77,28 @@ class Operand {
   std::vector<PathStep> attribute_;
 };
 
-/// Built by fields and combined by `&&`, `||` and `!`. Not a template, so that conditions stay cheap to compile.
+/// What one comparison of an expression asks of an attribute as a whole, if a key condition could ask it.
+struct KeyComparison {
+  SortOperator op;
+  Value first;
+  std::optional<Value> second;
+};
+
+/// Built by fields and combined by `&&`, `||` and `!`. Not a template, and a pointer: conditions stay cheap to compile.
 /// Copyable; owns all it refers to.
 class Expression {
  public:
   /// An expression such as `begins_with(@, ?)`: each `@` of the pattern stands for the attribute, each `?` for an
   /// operand.
-  Expression(std::string_view pattern, const AttributePath& attribute, std::vector<Operand> operands = {});
+  Expression(std::string_view pattern, const AttributePath& attribute, std::initializer_list<Operand> operands = {});
+  Expression(const Expression& other);
+  Expression(Expression&& other) noexcept;
+  Expression& operator=(const Expression& other);
+  Expression& operator=(Expression&& other) noexcept;
+  ~Expression();
+
   /// Whether the attribute is one of the values. DynamoDB takes 1 to 100.
-  static Expression one_of(const AttributePath& attribute, std::vector<Operand> values);
+  static Expression one_of(const AttributePath& attribute, const std::vector<Operand>& values);
   /// Stands for a condition that cannot be asked, and why.
   static Expression refused(const AttributePath& attribute, std::string_view reason);
 
@@ -91,30 +107,26 @@ class Expression {
   static Expression negation(Expression operand);
 
   /// Why it cannot be sent: the first value that could not be encoded. Values are never shown.
-  const std::optional<Error>& error() const { return error_; }
+  const std::optional<Error>& error() const;
 
   /// Text with its values numbered from `:<prefix>0`; gives `parts` the names and values that it refers to.
   std::string render(char prefix, detail::ExpressionParts& parts) const;
 
-  /// Operators and functions, of which DynamoDB takes 300.
-  std::size_t operators() const { return operators_; }
   /// The attributes that it asks about; one may stand here twice.
-  const std::vector<std::string>& attributes() const { return attributes_; }
+  std::vector<std::string> attributes() const;
+
+  /// Takes out what is asked of the attribute whatever else holds, where that is one comparison that a key condition
+  /// could be; nullopt: there is none.
+  std::optional<KeyComparison> take(std::string_view attribute);
+  /// Whether nothing is left of it.
+  bool empty() const;
 
  private:
-  Expression() = default;
-  static Expression combine(Expression left, std::string_view word, Expression right);
-  void append(const std::vector<PathStep>& path);
-  void append(const Operand& operand);
-  void refuse(const AttributePath& attribute, ErrorKind kind, std::string_view reason);
+  struct Impl;
 
-  // In the text, `?` stands for the next value and `@` for the next name.
-  std::string text_;
-  std::vector<std::string> values_;
-  std::vector<PathStep> names_;
-  std::vector<std::string> attributes_;
-  std::size_t operators_ = 0;
-  std::optional<Error> error_;
+  explicit Expression(std::unique_ptr<Impl> impl);
+
+  std::unique_ptr<Impl> impl_;  // null: moved from
 };
 
 }  // namespace partita::inline epoch1

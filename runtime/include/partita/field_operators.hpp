@@ -11,7 +11,7 @@ auto operator==(const F& field, const U& value) {
   constexpr bool compares = F::template compares<U>;
   static_assert(compares, "this attribute cannot be compared with a value of this type");
   if constexpr (compares) {
-    return field.compare("@ = ?", value);
+    return field.template ask<key_bit_of(F::place), 0>("@ = ?", value);
   } else {
     return field.exists();
   }
@@ -21,7 +21,7 @@ auto operator!=(const F& field, const U& value) {
   constexpr bool compares = F::template compares<U>;
   static_assert(compares, "this attribute cannot be compared with a value of this type");
   if constexpr (compares) {
-    return field.compare("@ <> ?", value);
+    return field.template ask<0, 0>("@ <> ?", value);
   } else {
     return field.exists();
   }
@@ -31,7 +31,7 @@ auto operator<(const F& field, const U& value) {
   constexpr bool compares = F::template compares<U>;
   static_assert(compares, "this attribute cannot be compared with a value of this type");
   if constexpr (compares) {
-    return field.compare("@ < ?", value);
+    return field.template ask<0, key_bit_of(F::place)>("@ < ?", value);
   } else {
     return field.exists();
   }
@@ -41,7 +41,7 @@ auto operator<=(const F& field, const U& value) {
   constexpr bool compares = F::template compares<U>;
   static_assert(compares, "this attribute cannot be compared with a value of this type");
   if constexpr (compares) {
-    return field.compare("@ <= ?", value);
+    return field.template ask<0, key_bit_of(F::place)>("@ <= ?", value);
   } else {
     return field.exists();
   }
@@ -51,7 +51,7 @@ auto operator>(const F& field, const U& value) {
   constexpr bool compares = F::template compares<U>;
   static_assert(compares, "this attribute cannot be compared with a value of this type");
   if constexpr (compares) {
-    return field.compare("@ > ?", value);
+    return field.template ask<0, key_bit_of(F::place)>("@ > ?", value);
   } else {
     return field.exists();
   }
@@ -61,7 +61,7 @@ auto operator>=(const F& field, const U& value) {
   constexpr bool compares = F::template compares<U>;
   static_assert(compares, "this attribute cannot be compared with a value of this type");
   if constexpr (compares) {
-    return field.compare("@ >= ?", value);
+    return field.template ask<0, key_bit_of(F::place)>("@ >= ?", value);
   } else {
     return field.exists();
   }

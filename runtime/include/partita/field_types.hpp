@@ -4,6 +4,7 @@
 #include <partita/attribute_path.hpp>
 #include <partita/comparable.hpp>
 #include <partita/expression.hpp>
+#include <partita/place.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -40,6 +41,18 @@ struct Document {};
 template <class T>
 struct SetOf {};
 
+/// Marks the fields of lists, arrays and maps with elements of `T`: `tags[0]`, `labels["x"]` are fields of it.
+template <class T>
+struct ListOf {};
+template <class T>
+struct ArrayOf {};
+template <class T>
+struct MapOf {};
+
+/// Stands for a structure as an element: `Fields` is the generated template that has a field for each member.
+template <template <Place> class Fields>
+struct StructureOf {};
+
 namespace detail {
 
 template <class T>
@@ -59,6 +72,14 @@ struct Encoding<Document> {
 };
 template <class T>
 struct Encoding<SetOf<T>> : Encoding<T> {};
+template <class T>
+struct Encoding<ListOf<T>> : Encoding<T> {};
+template <class T>
+struct Encoding<ArrayOf<T>> : Encoding<T> {};
+template <class T>
+struct Encoding<MapOf<T>> : Encoding<T> {};
+template <template <Place> class Fields>
+struct Encoding<StructureOf<Fields>> : Encoding<Document> {};
 
 template <class T>
 using EncodeOf = typename Encoding<T>::Encode;
@@ -90,6 +111,10 @@ concept number = integer<T> || std::is_floating_point_v<T> || std::is_same_v<T, 
 
 template <class T>
 concept any_field = std::is_base_of_v<AttributePath, T>;
+
+/// Whether values of it are compared.
+template <class T>
+concept has_values = !std::is_same_v<EncodeOf<T>, NoEncode> && std::is_same_v<T, typename Encoding<T>::Leaf>;
 
 template <class T, class U>
 concept same_encoding = std::is_same_v<T, U> && !std::is_same_v<EncodeOf<T>, NoEncode>;

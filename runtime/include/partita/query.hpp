@@ -238,8 +238,8 @@ class [[nodiscard]] Query : public detail::Reading<Derived, T, Entity> {
     return this->change([&] { this->state_.sort(name, range.op, std::move(range.first), std::move(range.second)); });
   }
 
-  template <class V>
-  Derived& sort(const Field<Entity, V>& field, const SortCondition<V>& condition) {
+  template <class V, Place At>
+  Derived& sort(const Field<Entity, V, At>& field, const SortCondition<V>& condition) {
     const auto checked = [&](const V& value) {
       std::size_t size = 1;
       if constexpr (requires { value.size_bytes(); }) {

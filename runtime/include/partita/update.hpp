@@ -8,6 +8,7 @@
 #include <partita/condition.hpp>
 #include <partita/entity_codec.hpp>
 #include <partita/expression.hpp>
+#include <partita/field.hpp>
 #include <partita/result.hpp>
 #include <partita/tenant.hpp>
 #include <partita/timestamp.hpp>
@@ -15,7 +16,9 @@
 #include <partita/write_rules.hpp>
 
 #include <memory>
+#include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace partita::inline epoch1 {
@@ -40,17 +43,17 @@ class UpdateState {
   void of_tenant(const AnyTenant& tenant, Value stored = Value::absent());
   void only_if(const Expression& condition);
   /// An absent value (an empty set) removes the attribute.
-  void set(const AttributeName& name, Value value);
-  void set_if_absent(const AttributeName& name, Value value);
-  void remove(const AttributeName& name);
+  void set(const AttributePath& at, Value value);
+  void set_if_absent(const AttributePath& at, Value value);
+  void remove(const AttributePath& at);
   /// To a number.
-  void add(const AttributeName& name, Value value);
+  void add(const AttributePath& at, Value value);
   /// To a set, and from it; an absent value (an empty set) changes nothing.
-  void insert(const AttributeName& name, Value elements);
-  void erase(const AttributeName& name, Value elements);
+  void insert(const AttributePath& at, Value elements);
+  void erase(const AttributePath& at, Value elements);
   /// To a list.
-  void append(const AttributeName& name, Value elements);
-  void prepend(const AttributeName& name, Value elements);
+  void append(const AttributePath& at, Value elements);
+  void prepend(const AttributePath& at, Value elements);
   /// Has `execute` set the attribute to what `encode` makes of the client's time then.
   void set_time(const AttributeName& name, Value (*encode)(timestamp now));
 
@@ -69,6 +72,30 @@ class UpdateState {
 
 }  // namespace detail
 
+namespace detail {
+
+template <Place At>
+inline constexpr bool is_inside = (At & place_inside) != 0;
+template <Place At>
+inline constexpr bool is_required = (At & place_required) != 0;
+template <Place At>
+inline constexpr bool is_fixed = (At & place_fixed) != 0;
+
+/// Whether a field of `T`s can be set to a value of `U`.
+template <class T, class U>
+concept stores = has_values<T> && comparable<T, U>;
+
+/// Names the place in an error.
+Value value_inside(const std::string& place, Value value);
+Value out_of_range(const std::string& place);
+
+template <class T, class Encode, class U>
+Value value_inside(const std::string& place, Encode encode, const U& value) {
+  return fits<T>(value) ? value_inside(place, encoded<T>(encode, value)) : out_of_range(place);
+}
+
+}  // namespace detail
+
 /// For generated code. Not a member of UpdateBuilder: it would hide a user's type of that name there.
 using UpdateState = detail::UpdateState;
 
@@ -83,6 +110,56 @@ class [[nodiscard]] UpdateBuilder {
     return static_cast<Derived&>(*this);
   }
   Derived if_(const Condition<Entity>& condition) && { return std::move(if_(condition)); }
+
+  /// Sets what lies inside of an attribute: `set(ContactFields::address.city, "Bern")`, an element of a list, an entry
+  /// of a map. What it lies in must be there, or the service refuses the update; an element behind the last one of a
+  /// list is appended to it.
+  /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
+  template <class T, Place At, class U>
+    requires(!std::is_same_v<U, Value>)
+  Derived& set(const Field<Entity, T, At>& field, const U& value) & {
+    static_assert(detail::is_inside<At>, "an attribute of the item is set by its own method, set_<attribute>(value)");
+    constexpr bool has_place = !detail::is_inside<At> || !detail::is_fixed<At>;
+    static_assert(has_place, "the elements of an array are not set one by one: set the attribute as a whole");
+    constexpr bool has_type = detail::stores<T, U> || !has_place || !detail::is_inside<At>;
+    static_assert(has_type, "what lies here cannot be set to a value of this type");
+    if constexpr (detail::stores<T, U>) {
+      state_.set(field, detail::value_inside<T>(field.shown(), field.encoder(), value));
+    }
+    return static_cast<Derived&>(*this);
+  }
+  template <class T, Place At, class U>
+    requires(!std::is_same_v<U, Value>)
+  Derived set(const Field<Entity, T, At>& field, const U& value) && {
+    return std::move(set(field, value));
+  }
+  template <class T, Value (*Encode)(const T&), Place At>
+  Derived& set(const Structure<Entity, T, Encode, At>& field, const std::type_identity_t<T>& value) & {
+    static_assert(detail::is_inside<At>, "an attribute of the item is set by its own method, set_<attribute>(value)");
+    static_assert(!detail::is_fixed<At>,
+                  "the elements of an array are not set one by one: set the attribute as a whole");
+    state_.set(field, detail::value_inside(field.shown(), Encode(value)));
+    return static_cast<Derived&>(*this);
+  }
+  template <class T, Value (*Encode)(const T&), Place At>
+  Derived set(const Structure<Entity, T, Encode, At>& field, const std::type_identity_t<T>& value) && {
+    return std::move(set(field, value));
+  }
+
+  /// Removes what lies inside of an attribute and may be absent: an optional, an entry of a map, an element of a list
+  /// (those behind it move up). What is not there stays so.
+  template <class T, Place At>
+  Derived& remove(const Field<Entity, T, At>& field) & {
+    static_assert(detail::is_inside<At>, "an attribute of the item is removed by its own method, remove_<attribute>()");
+    constexpr bool may_go = !detail::is_inside<At> || !(detail::is_required<At> || detail::is_fixed<At>);
+    static_assert(may_go, "without this, the item could not be read again: it is no optional");
+    state_.remove(field);
+    return static_cast<Derived&>(*this);
+  }
+  template <class T, Place At>
+  Derived remove(const Field<Entity, T, At>& field) && {
+    return std::move(remove(field));
+  }
 
   /// Has `execute` send a transaction of this one action, which is repeated until its outcome is known: for what adds
   /// to a number or a list. Costs twice the write units; returns no item.
@@ -106,31 +183,25 @@ class [[nodiscard]] UpdateBuilder {
       : state_(std::move(state)), codec_(&codec) {}
 
   // Each names the attribute and what happens to it.
-  Derived& set(const AttributeName& name, Value value) { return change(&UpdateState::set, name, std::move(value)); }
-  Derived& set_if_absent(const AttributeName& name, Value value) {
-    return change(&UpdateState::set_if_absent, name, std::move(value));
+  Derived& set(const AttributePath& at, Value value) { return change(&UpdateState::set, at, std::move(value)); }
+  Derived& set_if_absent(const AttributePath& at, Value value) {
+    return change(&UpdateState::set_if_absent, at, std::move(value));
   }
-  Derived& add(const AttributeName& name, Value value) { return change(&UpdateState::add, name, std::move(value)); }
-  Derived& insert(const AttributeName& name, Value value) {
-    return change(&UpdateState::insert, name, std::move(value));
-  }
-  Derived& erase(const AttributeName& name, Value value) { return change(&UpdateState::erase, name, std::move(value)); }
-  Derived& append(const AttributeName& name, Value value) {
-    return change(&UpdateState::append, name, std::move(value));
-  }
-  Derived& prepend(const AttributeName& name, Value value) {
-    return change(&UpdateState::prepend, name, std::move(value));
-  }
-  Derived& remove(const AttributeName& name) {
-    state_.remove(name);
+  Derived& add(const AttributePath& at, Value value) { return change(&UpdateState::add, at, std::move(value)); }
+  Derived& insert(const AttributePath& at, Value value) { return change(&UpdateState::insert, at, std::move(value)); }
+  Derived& erase(const AttributePath& at, Value value) { return change(&UpdateState::erase, at, std::move(value)); }
+  Derived& append(const AttributePath& at, Value value) { return change(&UpdateState::append, at, std::move(value)); }
+  Derived& prepend(const AttributePath& at, Value value) { return change(&UpdateState::prepend, at, std::move(value)); }
+  Derived& remove_attribute(const AttributePath& at) {
+    state_.remove(at);
     return static_cast<Derived&>(*this);
   }
 
  private:
   friend class WriteTransaction;
 
-  Derived& change(void (UpdateState::*how)(const AttributeName&, Value), const AttributeName& name, Value value) {
-    (state_.*how)(name, std::move(value));
+  Derived& change(void (UpdateState::*how)(const AttributePath&, Value), const AttributePath& at, Value value) {
+    (state_.*how)(at, std::move(value));
     return static_cast<Derived&>(*this);
   }
 

@@ -1,6 +1,8 @@
 #include <partita/attribute_path.hpp>
 
+#include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -74,6 +76,15 @@ std::string shown(const std::vector<PathStep>& steps) {
     }
   }
   return text;
+}
+
+bool overlap(const std::vector<PathStep>& one, const std::vector<PathStep>& other) {
+  const auto is_same = [](const PathStep& a, const PathStep& b) {
+    const bool are_elements = a.kind == PathStep::Kind::element && b.kind == PathStep::Kind::element;
+    return are_elements ? a.element == b.element : a.kind != PathStep::Kind::element && a.name == b.name;
+  };
+  const std::size_t shorter = std::min(one.size(), other.size());
+  return std::equal(one.begin(), one.begin() + static_cast<std::ptrdiff_t>(shorter), other.begin(), is_same);
 }
 
 }  // namespace partita::inline epoch1

@@ -33,17 +33,35 @@ std::size_t size_of_values(std::string_view json) {
 
 }  // namespace
 
-// An alias of an attribute begins with a letter or an underscore, so a digit keeps clear of them.
-std::string ExpressionParts::alias(const PathStep& step) {
-  if (!step.alias.empty()) {
-    name({step.name, step.alias});
-    return step.alias;
+std::string ExpressionParts::path(const std::vector<PathStep>& steps) {
+  std::string text;
+  for (const PathStep& step : steps) {
+    if (step.kind == PathStep::Kind::element) {
+      text.append("[").append(std::to_string(step.element)).append("]");
+      continue;
+    }
+    if (!text.empty()) text += '.';
+    const bool needs_alias = step.kind == PathStep::Kind::entry || !step.alias.empty();
+    if (!needs_alias) {
+      text += step.name;
+    } else if (text.empty()) {
+      name({step.name, step.alias});
+      text = step.alias;
+    } else {
+      // Only the attribute's own alias was chosen to be unlike all others of the item.
+      text += numbered_alias(step.name);
+    }
   }
+  return text;
+}
+
+// An alias of an attribute begins with a letter or an underscore, so a digit keeps clear of them.
+std::string ExpressionParts::numbered_alias(const std::string& name) {
   const auto known = std::find_if(names_.begin(), names_.end(), [&](const Alias& each) {
-    return each.name == step.name && each.alias[1] >= '0' && each.alias[1] <= '9';
+    return each.name == name && each.alias[1] >= '0' && each.alias[1] <= '9';
   });
   if (known != names_.end()) return known->alias;
-  names_.push_back({"#" + std::to_string(numbered_++), step.name});
+  names_.push_back({"#" + std::to_string(numbered_++), name});
   return names_.back().alias;
 }
 

@@ -27,8 +27,8 @@ class ExpressionParts {
       names_.push_back({std::string(name.alias), std::string(name.name)});
     }
   }
-  /// What stands for a name that needs an alias: its own, or one that is numbered in this request.
-  std::string alias(const PathStep& step);
+  /// A path as expressions have it: `#address.city[0]`.
+  std::string path(const std::vector<PathStep>& steps);
   /// The names of both side by side, each once, as a ProjectionExpression has them.
   std::string list(std::span<const AttributeName> names, std::span<const AttributeName> more = {}) {
     std::string text;
@@ -77,6 +77,8 @@ class ExpressionParts {
     std::string alias;
     std::string name;
   };
+
+  std::string numbered_alias(const std::string& name);
 
   std::vector<Alias> names_;
   std::string values_;

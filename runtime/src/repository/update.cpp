@@ -24,7 +24,7 @@ enum class Change : std::uint8_t { set, set_if_absent, append, prepend, remove, 
 
 struct Action {
   Change change = Change::set;
-  AttributeName name;
+  std::vector<PathStep> path;
   Value value;  // absent: of a remove
 };
 
@@ -47,9 +47,8 @@ std::string_view section_of(Change change) {
 }
 
 // One action of an UpdateExpression, behind its section's word.
-std::string text_of(const Action& action, const std::string& placeholder) {
-  const std::string name(action.name.text());
-  switch (action.change) {
+std::string text_of(Change change, const std::string& name, const std::string& placeholder) {
+  switch (change) {
     case Change::set:
       return name + " = " + placeholder;
     case Change::set_if_absent:
@@ -88,14 +87,21 @@ struct UpdateState::Impl {
     if (reason && !error) error = reason;
   }
 
-  // DynamoDB refuses two actions on one path; the caller hears which attribute it is.
-  void add(Change change, const AttributeName& name, Value value) {
+  // DynamoDB refuses two actions on one path, or on one that leads into the other; the caller hears which they are.
+  void add(Change change, const AttributePath& at, Value value) {
     refuse(value.error());
-    if (std::any_of(actions.begin(), actions.end(), [&](const Action& each) { return each.name.name == name.name; })) {
-      refuse(Error(ErrorKind::invalid_argument,
-                   "attribute '" + std::string(name.name) + "' is changed twice in one update"));
+    std::vector<PathStep> path = at.steps();
+    const auto other =
+        std::find_if(actions.begin(), actions.end(), [&](const Action& each) { return overlap(each.path, path); });
+    if (other != actions.end()) {
+      const std::string fault =
+          other->path.size() != path.size()
+              ? "'" + partita::shown(other->path) + "' and '" + partita::shown(path) +
+                    "' are both changed in one update"
+              : (path.size() == 1 ? "attribute '" : "'") + partita::shown(path) + "' is changed twice in one update";
+      refuse(Error(ErrorKind::invalid_argument, fault));
     }
-    actions.push_back({change, name, std::move(value)});
+    actions.push_back({change, std::move(path), std::move(value)});
   }
 
   bool counts_up_blindly() const { return guard && !guard->expected(); }
@@ -119,7 +125,7 @@ std::string UpdateState::Impl::update_expression(ExpressionParts& parts) const {
   bool needs_empty_list = false;
   std::size_t values = 0;
   for (const Action& action : actions) {
-    parts.name(action.name);
+    const std::string path = parts.path(action.path);
     std::string placeholder;
     if (action.change != Change::remove) {
       placeholder = ":u" + std::to_string(values++);
@@ -128,7 +134,7 @@ std::string UpdateState::Impl::update_expression(ExpressionParts& parts) const {
     needs_empty_list = needs_empty_list || action.change == Change::append || action.change == Change::prepend;
     const auto section = std::find(sections.begin(), sections.end(), section_of(action.change)) - sections.begin();
     std::string& text = texts[static_cast<std::size_t>(section)];
-    text.append(text.empty() ? "" : ", ").append(text_of(action, placeholder));
+    text.append(text.empty() ? "" : ", ").append(text_of(action.change, path, placeholder));
   }
   if (needs_empty_list) parts.value(":empty", R"({"L":[]})");
   if (guard) add_version(texts.front(), parts);
@@ -173,9 +179,20 @@ bool UpdateState::Impl::applied_already(std::string_view stored_item) const {
   };
   return in.reader().ok() && holds(rules.version.name, Value::of(*guard->expected() + 1).json()) &&
          std::all_of(actions.begin(), actions.end(), [&](const Action& each) {
-           if (each.change == Change::remove) return !stored.contains(each.name.name);
-           return each.change == Change::set && holds(each.name.name, each.value.json());
+           if (each.path.size() != 1) return false;
+           const std::string& name = each.path.front().name;
+           if (each.change == Change::remove) return !stored.contains(name);
+           return each.change == Change::set && holds(name, each.value.json());
          });
+}
+
+Value value_inside(const std::string& place, Value value) {
+  if (!value.error()) return value;
+  return Value::refused(Error(value.error()->kind(), "update of '" + place + "': " + value.error()->message()));
+}
+Value out_of_range(const std::string& place) {
+  return Value::refused(
+      Error(ErrorKind::invalid_argument, "update of '" + place + "': the value is out of the range of its type"));
 }
 
 UpdateState::UpdateState(const Client& client, const WriteRules& rules, Value key)
@@ -209,30 +226,30 @@ void UpdateState::only_if(const Expression& condition) {
   impl_->condition = impl_->condition ? Expression::both(*std::move(impl_->condition), condition) : condition;
 }
 
-void UpdateState::set(const AttributeName& name, Value value) {
-  if (value.is_absent()) return remove(name);
-  impl_->add(Change::set, name, std::move(value));
+void UpdateState::set(const AttributePath& at, Value value) {
+  if (value.is_absent()) return remove(at);
+  impl_->add(Change::set, at, std::move(value));
 }
-void UpdateState::set_if_absent(const AttributeName& name, Value value) {
-  if (!value.is_absent()) impl_->add(Change::set_if_absent, name, std::move(value));
+void UpdateState::set_if_absent(const AttributePath& at, Value value) {
+  if (!value.is_absent()) impl_->add(Change::set_if_absent, at, std::move(value));
 }
-void UpdateState::remove(const AttributeName& name) {
-  impl_->add(Change::remove, name, Value::absent());
+void UpdateState::remove(const AttributePath& at) {
+  impl_->add(Change::remove, at, Value::absent());
 }
-void UpdateState::add(const AttributeName& name, Value value) {
-  impl_->add(Change::add, name, std::move(value));
+void UpdateState::add(const AttributePath& at, Value value) {
+  impl_->add(Change::add, at, std::move(value));
 }
-void UpdateState::insert(const AttributeName& name, Value elements) {
-  if (!elements.is_absent()) impl_->add(Change::insert, name, std::move(elements));
+void UpdateState::insert(const AttributePath& at, Value elements) {
+  if (!elements.is_absent()) impl_->add(Change::insert, at, std::move(elements));
 }
-void UpdateState::erase(const AttributeName& name, Value elements) {
-  if (!elements.is_absent()) impl_->add(Change::erase, name, std::move(elements));
+void UpdateState::erase(const AttributePath& at, Value elements) {
+  if (!elements.is_absent()) impl_->add(Change::erase, at, std::move(elements));
 }
-void UpdateState::append(const AttributeName& name, Value elements) {
-  impl_->add(Change::append, name, std::move(elements));
+void UpdateState::append(const AttributePath& at, Value elements) {
+  impl_->add(Change::append, at, std::move(elements));
 }
-void UpdateState::prepend(const AttributeName& name, Value elements) {
-  impl_->add(Change::prepend, name, std::move(elements));
+void UpdateState::prepend(const AttributePath& at, Value elements) {
+  impl_->add(Change::prepend, at, std::move(elements));
 }
 
 void UpdateState::send_exactly_once() {
@@ -255,7 +272,8 @@ Result<void> UpdateState::execute(const CallOptions& options, std::string_view r
   std::optional<Impl> timed;
   if (impl_->encode_time != nullptr) {
     timed.emplace(*impl_);
-    timed->add(Change::set, impl_->time_name, impl_->encode_time(impl_->client.now()));
+    timed->add(Change::set, AttributePath(impl_->time_name.name, impl_->time_name.alias),
+               impl_->encode_time(impl_->client.now()));
   }
   const Impl& impl = timed ? *timed : *impl_;
   std::optional<Error> refused = impl.error;

@@ -165,7 +165,7 @@ TEST_CASE("points in time that are stored in seconds and in milliseconds are not
 TEST_CASE("what is too much for one expression is refused before it is sent", "[conditions]") {
   // n comparisons have n - 1 operators between them.
   const auto of = [](std::size_t comparisons) {
-    auto all = ContactFields::score == 1;
+    Condition<lab::Contact> all = ContactFields::score == 1;
     for (std::size_t i = 1; i < comparisons; ++i) all = all || ContactFields::score == 1;
     return all;
   };
@@ -173,7 +173,7 @@ TEST_CASE("what is too much for one expression is refused before it is sent", "[
   CHECK(text_of(of(150) && ContactFields::phone.exists()) == "the condition has 301 operators; DynamoDB allows 300");
 
   const std::vector<int> values(100, 1);
-  auto wide = ContactFields::score.in(values);
+  Condition<lab::Contact> wide = ContactFields::score.in(values);
   for (int i = 0; i < 9; ++i) wide = wide && ContactFields::score.in(values);
   CHECK(text_of(wide) == "the condition is 7061 bytes long as an expression; DynamoDB allows 4096");
 
@@ -202,6 +202,32 @@ TEST_CASE("a path names each of its steps", "[conditions]") {
   CHECK(text_of(label == "\xff").substr(0, 39) == "condition on 'labels[\"a.b\"][3][\"name\"]'");
 }
 
+TEST_CASE("what lies inside of an attribute has fields of its own", "[conditions]") {
+  CHECK(text_of(EverythingFields::leaf.title == "x") == R"(leaf.title = :c0 ":c0":{"S":"x"})");
+  CHECK(text_of(EverythingFields::leaf.size < 3) == R"(leaf.#0 < :c0 ":c0":{"N":"3"})");
+  CHECK(text_of(EverythingFields::words[0].begins_with("x")) == R"(begins_with(words[0], :c0) ":c0":{"S":"x"})");
+  CHECK(text_of(EverythingFields::grid[1][2] == 4) == R"(grid[1][2] = :c0 ":c0":{"N":"4"})");
+  CHECK(text_of(EverythingFields::triple[2] > 1) == R"(triple[2] > :c0 ":c0":{"N":"1"})");
+  CHECK(text_of(EverythingFields::flags[1] == true) == R"(flags[1] = :c0 ":c0":{"BOOL":true})");
+  CHECK(text_of(EverythingFields::labels["a.b"].exists()) == "attribute_exists(labels.#0)");
+  CHECK(text_of(EverythingFields::rooms["a"][1].title.contains("y")) ==
+        R"(contains(rooms.#0[1].title, :c0) ":c0":{"S":"y"})");
+  CHECK(text_of(EverythingFields::tree.children[0].children[1].name.size() > 2) ==
+        R"(size(tree.children[0].children[1].#0) > :c0 ":c0":{"N":"2"})");
+  CHECK(text_of(EverythingFields::rooms["a"].size() > 1) == R"(size(rooms.#0) > :c0 ":c0":{"N":"1"})");
+  CHECK(text_of(EverythingFields::leaf.exists() && EverythingFields::leaf.title == EverythingFields::text) ==
+        "(attribute_exists(leaf)) AND (leaf.title = #text)");
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html: contains()
+// of a list asks for an element.
+TEST_CASE("a list is asked for an element", "[conditions]") {
+  CHECK(text_of(EverythingFields::words.contains("x")) == R"(contains(words, :c0) ":c0":{"S":"x"})");
+  CHECK(text_of(EverythingFields::flags.contains(true)) == R"(contains(flags, :c0) ":c0":{"BOOL":true})");
+  CHECK(text_of(EverythingFields::triple.contains(3)) == R"(contains(triple, :c0) ":c0":{"N":"3"})");
+  CHECK(text_of(EverythingFields::grid[0].contains(3)) == R"(contains(grid[0], :c0) ":c0":{"N":"3"})");
+}
+
 TEST_CASE("no error shows the value that it is about", "[conditions]") {
   const std::string secret = "hunter2\xff";
   CHECK(text_of(ContactFields::name == secret).find("hunter2") == std::string::npos);
@@ -211,9 +237,10 @@ TEST_CASE("no error shows the value that it is about", "[conditions]") {
 
 TEST_CASE("a value that cannot be stored spoils the condition, wherever it stands", "[conditions]") {
   const Contacts contacts;
-  const auto bad = ContactFields::name == "\xff";
-  const auto good = ContactFields::score == 1;
-  for (const auto& condition : {bad, good && bad, bad || good, !bad, !(good && (good || bad))}) {
+  using Any = Condition<lab::Contact>;
+  const Any bad = ContactFields::name == "\xff";
+  const Any good = ContactFields::score == 1;
+  for (const Any& condition : {bad, good && bad, bad || good, !bad, !(good && (good || bad))}) {
     const auto found = contacts->by_account("a").where(good).where(condition).all();
     REQUIRE_FALSE(found);
     CHECK(found.error().kind() == ErrorKind::invalid_argument);

@@ -228,14 +228,15 @@ TEST_CASE("a copy of an update goes its own way, and an update may be executed a
   CHECK(sent[2].body == sent[0].body);
 }
 
-void check_refused(const Contacts& contacts, const Result<void>& done, const std::string& text) {
+template <class Repository>
+void check_refused(const Scripted<Repository>& items, const Result<void>& done, const std::string& text) {
   REQUIRE_FALSE(done);
   CHECK(done.error().kind() == ErrorKind::invalid_argument);
   CHECK(done.error().operation() == "UpdateItem");
-  CHECK(done.error().table() == "contacts");
+  CHECK(done.error().table() == (std::is_same_v<Repository, ContactRepository> ? "contacts" : "everything"));
   CHECK(done.error().message().find(text) != std::string::npos);
   CHECK(done.cost().requests == 0);
-  CHECK(contacts.transport->sent().empty());
+  CHECK(items.transport->sent().empty());
 }
 
 TEST_CASE("an attribute that is changed twice in one update is refused by name", "[update]") {
@@ -245,6 +246,81 @@ TEST_CASE("an attribute that is changed twice in one update is refused by name",
   check_refused(contacts, update().set_phone("1").remove_phone().execute(), "'phone' is changed twice");
   check_refused(contacts, update().remove_score().set_score(1).execute(), "'score' is changed twice");
   check_refused(contacts, update().remove_score().remove_score().execute(), "'score' is changed twice");
+}
+
+using Everythings = Scripted<lab::EverythingRepository>;
+using lab::EverythingFields;
+
+TEST_CASE("an update changes what lies inside of attributes", "[update]") {
+  const Everythings items;
+  items.transport->answer("{}");
+  REQUIRE(items->update("x")
+              .set(EverythingFields::leaf.title, "Bern")
+              .set(EverythingFields::words[2], std::string("w"))
+              .set(EverythingFields::grid[0][1], 7)
+              .set(EverythingFields::labels["a.b"], "c")
+              .set(EverythingFields::rooms["a"][1], {.title = "t", .size = 3})
+              .set(EverythingFields::tree.children[0].name, "n")
+              .set(EverythingFields::flags[0], true)
+              .set_text("top")
+              .remove(EverythingFields::leaf.size)
+              .remove(EverythingFields::words[0])
+              .remove(EverythingFields::rooms["b"])
+              .execute());
+  const auto sent = items.transport->only();
+  CHECK(sent.retry == RetryClass::conditional);
+  const Json body = sent.json();
+  CHECK(body["UpdateExpression"] ==
+        "SET leaf.title = :u0, words[2] = :u1, grid[0][1] = :u2, labels.#0 = :u3, rooms.#1[1] = :u4, "
+        "tree.children[0].#2 = :u5, flags[0] = :u6, #text = :u7 REMOVE leaf.#3, words[0], rooms.#4");
+  CHECK(body["ExpressionAttributeNames"] ==
+        Json{{"#0", "a.b"}, {"#1", "a"}, {"#2", "name"}, {"#text", "text"}, {"#3", "size"}, {"#4", "b"}});
+  CHECK(body["ExpressionAttributeValues"] == Json{{":u0", {{"S", "Bern"}}},
+                                                  {":u1", {{"S", "w"}}},
+                                                  {":u2", {{"N", "7"}}},
+                                                  {":u3", {{"S", "c"}}},
+                                                  {":u4", {{"M", {{"title", {{"S", "t"}}}, {"size", {{"N", "3"}}}}}}},
+                                                  {":u5", {{"S", "n"}}},
+                                                  {":u6", {{"BOOL", true}}},
+                                                  {":u7", {{"S", "top"}}}});
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html: two paths of an
+// update may not overlap.
+TEST_CASE("paths of which one leads into the other are refused by name", "[update]") {
+  const Everythings items;
+  const auto update = [&] { return items->update("x"); };
+  check_refused(items, update().set(EverythingFields::leaf.title, "a").remove_maybe_leaf().set_leaf({}).execute(),
+                "'leaf.title' and 'leaf' are both changed in one update");
+  check_refused(items, update().set_words({}).remove(EverythingFields::words[1]).execute(),
+                "'words' and 'words[1]' are both changed in one update");
+  check_refused(
+      items, update().set(EverythingFields::rooms["a"][0].title, "x").remove(EverythingFields::rooms["a"][0]).execute(),
+      "'rooms[\"a\"][0].title' and 'rooms[\"a\"][0]' are both changed in one update");
+  check_refused(items,
+                update().set(EverythingFields::labels["a"], "1").set(EverythingFields::labels["a"], "2").execute(),
+                "'labels[\"a\"]' is changed twice in one update");
+
+  items.transport->answer("{}");
+  CHECK(update()
+            .set(EverythingFields::labels["a"], "1")
+            .set(EverythingFields::labels["b"], "2")
+            .remove(EverythingFields::words[0])
+            .remove(EverythingFields::words[1])
+            .execute());
+}
+
+TEST_CASE("a value that cannot be stored inside of an attribute is refused by its place", "[update]") {
+  const Everythings items;
+  const auto update = [&] { return items->update("x"); };
+  check_refused(items, update().set(EverythingFields::leaf.size, std::int64_t{1} << 40).execute(),
+                "update of 'leaf.size': the value is out of the range of its type");
+  check_refused(items, update().set(EverythingFields::labels["k"], "hunter2\xff").execute(),
+                "update of 'labels[\"k\"]'");
+  CHECK(update().set(EverythingFields::labels["k"], "hunter2\xff").execute().error().message().find("hunter2") ==
+        std::string::npos);
+  check_refused(items, update().set(EverythingFields::rooms["a"][0], {.title = "\xff"}).execute(),
+                "update of 'rooms[\"a\"][0]'");
 }
 
 TEST_CASE("an update that changes nothing is refused", "[update]") {
