@@ -4,6 +4,7 @@
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
+#include <cstddef>
 #include <set>
 #include <string>
 #include <string_view>
@@ -18,10 +19,14 @@ using plan::FieldType;
 using plan::StructureFields;
 using render::Value;
 
-// `partita::Field<Contact, std::string_view, 0>`
-std::string spelled(const EntityPlan& plan, const FieldType& type, const std::string& place) {
-  if (!type.structure.empty()) return type.structure + "<" + place + ">";
-  return "partita::Field<" + plan.type + ", " + type.argument + ", " + place + ">";
+// `partita::Field<Contact, std::string_view, 0>`, for column 2, behind `before`.
+std::string spelled(const EntityPlan& plan, const FieldType& type, const std::string& place, std::string before = {}) {
+  if (!type.structure.empty()) return before + type.structure + "<" + place + ">";
+  before += "partita::Field<";
+  const std::string line = before + plan.type + ", " + type.argument + ", " + place + ">";
+  constexpr std::size_t indent = 2;
+  if (indent + line.size() <= plan::column_limit) return line;
+  return before + plan.type + ", " + type.argument + ",\n" + std::string(indent + before.size(), ' ') + place + ">";
 }
 
 std::vector<std::string> arguments(const EntityPlan& plan, const FieldType& type, const std::string& name,
@@ -69,7 +74,7 @@ void add_field_declarations(Value& value, const EntityPlan& plan) {
 
   Value::List fields;
   for (const plan::AttributePlan& attribute : plan.attributes) {
-    fields.push_back(plan::variable(2, "static constexpr " + spelled(plan, attribute.type, attribute.place),
+    fields.push_back(plan::variable(2, spelled(plan, attribute.type, attribute.place, "static constexpr "),
                                     attribute.field, arguments(plan, attribute.type, attribute.name, attribute.alias)));
   }
   value.set("fields", std::move(fields));

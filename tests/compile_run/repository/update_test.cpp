@@ -269,7 +269,8 @@ TEST_CASE("an update changes what lies inside of attributes", "[update]") {
               .execute());
   const auto sent = items.transport->only();
   CHECK(sent.retry == RetryClass::conditional);
-  const Json body = sent.json();
+  Json body = sent.json();
+  body["ExpressionAttributeValues"].erase(":now");  // the time to live asks for it
   CHECK(body["UpdateExpression"] ==
         "SET leaf.title = :u0, words[2] = :u1, grid[0][1] = :u2, labels.#0 = :u3, rooms.#1[1] = :u4, "
         "tree.children[0].#2 = :u5, flags[0] = :u6, #text = :u7 REMOVE leaf.#3, words[0], rooms.#4");

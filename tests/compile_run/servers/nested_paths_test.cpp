@@ -60,7 +60,7 @@ TEST_CASE("updates of what lies inside of attributes", "[nested]") {
   REQUIRE_OK(items->put(item));
   const auto updated = items->update("x")
                            .set(EverythingFields::leaf.title, "Bern")
-                           .set(EverythingFields::words[9], "end")
+                           .set(EverythingFields::words[3], "end")
                            .remove(EverythingFields::words[0])
                            .set(EverythingFields::labels["a.b"], "set")
                            .remove(EverythingFields::labels["size"])

@@ -421,7 +421,7 @@ ContactRepository::Update& ContactRepository::Update::set_status_if_absent(Statu
 }
 
 ContactRepository::Update& ContactRepository::Update::remove_status() & {
-  return remove(ContactFields::status);
+  return remove_attribute(ContactFields::status);
 }
 
 ContactRepository::Update& ContactRepository::Update::set_created_at(partita::timestamp value) & {
@@ -437,7 +437,7 @@ ContactRepository::Update& ContactRepository::Update::set_phone_if_absent(std::s
 }
 
 ContactRepository::Update& ContactRepository::Update::remove_phone() & {
-  return remove(ContactFields::phone);
+  return remove_attribute(ContactFields::phone);
 }
 
 }  // namespace golden::contact

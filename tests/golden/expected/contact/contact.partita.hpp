@@ -29,15 +29,15 @@ struct ContactKey {
 
 /// Attributes of 'contacts' for conditions, filters and updates.
 struct ContactFields {
-  static constexpr partita::Field<Contact, std::string_view> id{"id"};
-  static constexpr partita::Field<Contact, std::string_view> tenant_id{"tenant_id"};
-  static constexpr partita::Field<Contact, std::string_view> account_id{"account_id"};
-  static constexpr partita::Field<Contact, std::string_view> role{"role", "#role"};
-  static constexpr partita::Field<Contact, std::string_view> department{"department"};
-  static constexpr partita::Field<Contact, Status> status{"status", "#status", &detail_contact::encode};
-  static constexpr partita::Field<Contact, partita::timestamp> created_at{"created_at", "", &detail_contact::encode};
-  static constexpr partita::Field<Contact, std::string_view> phone{"phone"};
-  static constexpr partita::Field<Contact, std::int64_t> revision{"revision"};
+  static constexpr partita::Field<Contact, std::string_view, 0> id{"id"};
+  static constexpr partita::Field<Contact, std::string_view, 1> tenant_id{"tenant_id"};
+  static constexpr partita::Field<Contact, std::string_view, 2> account_id{"account_id"};
+  static constexpr partita::Field<Contact, std::string_view, 3> role{"role", "#role"};
+  static constexpr partita::Field<Contact, std::string_view, 4> department{"department"};
+  static constexpr partita::Field<Contact, Status, 5> status{"status", "#status", &detail_contact::encode};
+  static constexpr partita::Field<Contact, partita::timestamp, 6> created_at{"created_at", "", &detail_contact::encode};
+  static constexpr partita::Field<Contact, std::string_view, 7> phone{"phone"};
+  static constexpr partita::Field<Contact, std::int64_t, 8> revision{"revision"};
 };
 
 /// Reads and writes table 'contacts'. Thread-safe; cheap to copy; keeps its client alive.

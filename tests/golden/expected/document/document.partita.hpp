@@ -35,13 +35,13 @@ struct DocumentByAuthorItem {
 
 /// Attributes of 'documents' for conditions, filters and updates.
 struct DocumentFields {
-  static constexpr partita::Field<Document, std::string_view> tenant_id{"tenant_id"};
-  static constexpr partita::Field<Document, std::string_view> id{"id"};
-  static constexpr partita::Field<Document, std::string_view> title{"title"};
-  static constexpr partita::Field<Document, std::string_view> author{"author"};
-  static constexpr partita::Field<Document, std::string_view> code{"code"};
-  static constexpr partita::Field<Document, partita::timestamp> made{"made", "", &detail_document::encode};
-  static constexpr partita::Field<Document, partita::iso_timestamp> changed{"changed", "", &detail_document::encode};
+  static constexpr partita::Field<Document, std::string_view, 0> tenant_id{"tenant_id"};
+  static constexpr partita::Field<Document, std::string_view, 1> id{"id"};
+  static constexpr partita::Field<Document, std::string_view, 2> title{"title"};
+  static constexpr partita::Field<Document, std::string_view, 3> author{"author"};
+  static constexpr partita::Field<Document, std::string_view, 4> code{"code"};
+  static constexpr partita::Field<Document, partita::timestamp, 5> made{"made", "", &detail_document::encode};
+  static constexpr partita::Field<Document, partita::iso_timestamp, 6> changed{"changed", "", &detail_document::encode};
 };
 
 // How queries and get_as read the views of 'documents'.

@@ -4,6 +4,7 @@
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
 #include <partita/table.hpp>
+#include <partita/timestamp.hpp>
 #include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
 
@@ -137,6 +138,14 @@ constexpr std::string_view table_body =
     R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"}])";
 
 }  // namespace
+
+partita::Value encode(const Task& value) {
+  return wire::value<Codec>(value);
+}
+
+partita::Value encode_seconds(partita::timestamp value) {
+  return wire::value<Codec>(wire::in_seconds(value));
+}
 
 }  // namespace detail_board
 

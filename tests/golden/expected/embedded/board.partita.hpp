@@ -4,6 +4,7 @@
 #include "embedded/board.hpp"
 
 #include <partita/repository.hpp>
+#include <partita/timestamp.hpp>
 
 #include <optional>
 #include <span>
@@ -14,6 +15,25 @@
 
 namespace plan {
 
+namespace detail_board {
+partita::Value encode(const Task& value);
+partita::Value encode_seconds(partita::timestamp value);
+
+/// What lies inside of a 'Task'.
+template <partita::Place At>
+struct TaskFields : public partita::Structure<Board, Task, &encode, At> {
+  using TaskFields::Structure::Structure;
+
+  partita::Field<Board, std::string_view, partita::required_inside(At)> id{*this, "id"};
+  partita::Field<Board, partita::timestamp, partita::required_inside(At)> expires_at{*this, "expires_at", "",
+                                                                                     &detail_board::encode_seconds};
+  partita::Field<Board, partita::ListOf<partita::StructureOf<detail_board::TaskFields>>, partita::required_inside(At)>
+      parts{*this, "parts"};
+  partita::Field<Board, partita::MapOf<partita::StructureOf<detail_board::TaskFields>>, partita::required_inside(At)>
+      by_name{*this, "by_name"};
+};
+}  // namespace detail_board
+
 /// Primary key of table 'boards'.
 struct BoardKey {
   std::string id{};
@@ -21,9 +41,10 @@ struct BoardKey {
 
 /// Attributes of 'boards' for conditions, filters and updates.
 struct BoardFields {
-  static constexpr partita::Field<Board, std::string_view> id{"id"};
-  static constexpr partita::Field<Board, partita::Document> first{"first", "#first"};
-  static constexpr partita::Field<Board, partita::Document> others{"others", "#others"};
+  static constexpr partita::Field<Board, std::string_view, 0> id{"id"};
+  static constexpr detail_board::TaskFields<1> first{"first", "#first"};
+  static constexpr partita::Field<Board, partita::ListOf<partita::StructureOf<detail_board::TaskFields>>, 2> others{
+      "others", "#others"};
 };
 
 /// Reads and writes table 'boards'. Thread-safe; cheap to copy; keeps its client alive.

@@ -110,6 +110,10 @@ partita::Value encode_seconds(partita::timestamp value) {
   return wire::value<Codec>(wire::in_seconds(value));
 }
 
+partita::Value encode(const Task& value) {
+  return wire::value<Codec>(value);
+}
+
 }  // namespace detail_task
 
 TaskRepository::TaskRepository(partita::Client client) : client_(std::move(client)) {}

@@ -18,6 +18,21 @@ namespace plan {
 
 namespace detail_task {
 partita::Value encode_seconds(partita::timestamp value);
+partita::Value encode(const Task& value);
+
+/// What lies inside of a 'Task'.
+template <partita::Place At>
+struct TaskFields : public partita::Structure<Task, Task, &encode, At> {
+  using TaskFields::Structure::Structure;
+
+  partita::Field<Task, std::string_view, partita::required_inside(At)> id{*this, "id"};
+  partita::Field<Task, partita::timestamp, partita::required_inside(At)> expires_at{*this, "expires_at", "",
+                                                                                    &detail_task::encode_seconds};
+  partita::Field<Task, partita::ListOf<partita::StructureOf<detail_task::TaskFields>>, partita::required_inside(At)>
+      parts{*this, "parts"};
+  partita::Field<Task, partita::MapOf<partita::StructureOf<detail_task::TaskFields>>, partita::required_inside(At)>
+      by_name{*this, "by_name"};
+};
 }  // namespace detail_task
 
 /// Primary key of table 'tasks'.
@@ -27,10 +42,13 @@ struct TaskKey {
 
 /// Attributes of 'tasks' for conditions, filters and updates.
 struct TaskFields {
-  static constexpr partita::Field<Task, std::string_view> id{"id"};
-  static constexpr partita::Field<Task, partita::timestamp> expires_at{"expires_at", "", &detail_task::encode_seconds};
-  static constexpr partita::Field<Task, partita::Document> parts{"parts"};
-  static constexpr partita::Field<Task, partita::Document> by_name{"by_name"};
+  static constexpr partita::Field<Task, std::string_view, 0> id{"id"};
+  static constexpr partita::Field<Task, partita::timestamp, 1> expires_at{"expires_at", "",
+                                                                          &detail_task::encode_seconds};
+  static constexpr partita::Field<Task, partita::ListOf<partita::StructureOf<detail_task::TaskFields>>, 2> parts{
+      "parts"};
+  static constexpr partita::Field<Task, partita::MapOf<partita::StructureOf<detail_task::TaskFields>>, 3> by_name{
+      "by_name"};
 };
 
 /// Reads and writes table 'tasks'. Thread-safe; cheap to copy; keeps its client alive.

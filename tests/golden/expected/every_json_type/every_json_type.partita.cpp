@@ -310,6 +310,10 @@ partita::Value encode_number(Level value) {
   return wire::value<Codec>(wire::by_number(value));
 }
 
+partita::Value encode(const Point& value) {
+  return wire::value<Codec>(value);
+}
+
 }  // namespace detail_everything
 
 EverythingRepository::EverythingRepository(partita::Client client) : client_(std::move(client)) {}
@@ -481,7 +485,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_flag_if_absent(b
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_flag() & {
-  return remove(EverythingFields::flag);
+  return remove_attribute(EverythingFields::flag);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_i8(std::int8_t value) & {
@@ -497,7 +501,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_i8_if_absent(std
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_i8() & {
-  return remove(EverythingFields::i8);
+  return remove_attribute(EverythingFields::i8);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_i16(std::int16_t value) & {
@@ -530,7 +534,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_i64_if_absent(st
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_i64() & {
-  return remove(EverythingFields::i64);
+  return remove_attribute(EverythingFields::i64);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_u8(std::uint8_t value) & {
@@ -571,7 +575,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_u64_if_absent(st
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_u64() & {
-  return remove(EverythingFields::u64);
+  return remove_attribute(EverythingFields::u64);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_single(float value) & {
@@ -588,7 +592,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_single_if_absent
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_single() & {
-  return remove(EverythingFields::single);
+  return remove_attribute(EverythingFields::single);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_real(double value) & {
@@ -605,7 +609,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_real_if_absent(d
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_real() & {
-  return remove(EverythingFields::real);
+  return remove_attribute(EverythingFields::real);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_amount(const partita::decimal& value) & {
@@ -626,7 +630,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_text_if_absent(s
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_text() & {
-  return remove(EverythingFields::text);
+  return remove_attribute(EverythingFields::text);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_bytes(std::span<const std::byte> value) & {
@@ -656,7 +660,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_color_if_absent(
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_color() & {
-  return remove(EverythingFields::color);
+  return remove_attribute(EverythingFields::color);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_level(Level value) & {
@@ -708,7 +712,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_names_if_absent(
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_names() & {
-  return remove(EverythingFields::names);
+  return remove_attribute(EverythingFields::names);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_numbers(const std::set<std::int64_t>& value) & {
@@ -732,7 +736,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_numbers_if_absen
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_numbers() & {
-  return remove(EverythingFields::numbers);
+  return remove_attribute(EverythingFields::numbers);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_maybe(const partita::decimal& value) & {
@@ -749,7 +753,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_maybe_if_absent(
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_maybe() & {
-  return remove(EverythingFields::maybe);
+  return remove_attribute(EverythingFields::maybe);
 }
 
 }  // namespace golden::every_json_type

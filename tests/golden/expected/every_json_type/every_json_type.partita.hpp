@@ -27,6 +27,16 @@ partita::Value encode(partita::seconds_timestamp value);
 partita::Value encode(partita::iso_timestamp value);
 partita::Value encode(Color value);
 partita::Value encode_number(Level value);
+partita::Value encode(const Point& value);
+
+/// What lies inside of a 'Point'.
+template <partita::Place At>
+struct PointFields : public partita::Structure<Everything, Point, &encode, At> {
+  using PointFields::Structure::Structure;
+
+  partita::Field<Everything, double, partita::inside(At)> x{*this, "x"};
+  partita::Field<Everything, double, partita::required_inside(At)> y{*this, "y"};
+};
 }  // namespace detail_everything
 
 /// Primary key of table 'everything.json'.
@@ -36,34 +46,37 @@ struct EverythingKey {
 
 /// Attributes of 'everything.json' for conditions, filters and updates.
 struct EverythingFields {
-  static constexpr partita::Field<Everything, std::int64_t> id{"id"};
-  static constexpr partita::Field<Everything, bool> flag{"flag"};
-  static constexpr partita::Field<Everything, std::int64_t> i8{"i8"};
-  static constexpr partita::Field<Everything, std::int64_t> i16{"i16"};
-  static constexpr partita::Field<Everything, std::int64_t> i32{"i32"};
-  static constexpr partita::Field<Everything, std::int64_t> i64{"i64"};
-  static constexpr partita::Field<Everything, std::uint64_t> u8{"u8"};
-  static constexpr partita::Field<Everything, std::uint64_t> u16{"u16"};
-  static constexpr partita::Field<Everything, std::uint64_t> u32{"u32"};
-  static constexpr partita::Field<Everything, std::uint64_t> u64{"u64"};
-  static constexpr partita::Field<Everything, float> single{"single"};
-  static constexpr partita::Field<Everything, double> real{"real", "#real"};
-  static constexpr partita::Field<Everything, partita::decimal> amount{"amount"};
-  static constexpr partita::Field<Everything, std::string_view> text{"text", "#text"};
-  static constexpr partita::Field<Everything, std::span<const std::byte>> bytes{"bytes"};
-  static constexpr partita::Field<Everything, partita::timestamp> at{"at", "#at", &detail_everything::encode};
-  static constexpr partita::Field<Everything, partita::seconds_timestamp> at_second{"at_second", "",
-                                                                                    &detail_everything::encode};
-  static constexpr partita::Field<Everything, partita::iso_timestamp> at_iso{"at_iso", "", &detail_everything::encode};
-  static constexpr partita::Field<Everything, Color> color{"color", "", &detail_everything::encode};
-  static constexpr partita::Field<Everything, Level> level{"level", "#level", &detail_everything::encode_number};
-  static constexpr partita::Field<Everything, partita::Document> point{"point"};
-  static constexpr partita::Field<Everything, partita::Document> points{"points"};
-  static constexpr partita::Field<Everything, partita::Document> triple{"triple"};
-  static constexpr partita::Field<Everything, partita::Document> colors{"colors"};
-  static constexpr partita::Field<Everything, partita::SetOf<std::string_view>> names{"names", "#names"};
-  static constexpr partita::Field<Everything, partita::SetOf<std::int64_t>> numbers{"numbers"};
-  static constexpr partita::Field<Everything, partita::decimal> maybe{"maybe"};
+  static constexpr partita::Field<Everything, std::int64_t, 0> id{"id"};
+  static constexpr partita::Field<Everything, bool, 1> flag{"flag"};
+  static constexpr partita::Field<Everything, std::int64_t, 2> i8{"i8"};
+  static constexpr partita::Field<Everything, std::int64_t, 3> i16{"i16"};
+  static constexpr partita::Field<Everything, std::int64_t, 4> i32{"i32"};
+  static constexpr partita::Field<Everything, std::int64_t, 5> i64{"i64"};
+  static constexpr partita::Field<Everything, std::uint64_t, 6> u8{"u8"};
+  static constexpr partita::Field<Everything, std::uint64_t, 7> u16{"u16"};
+  static constexpr partita::Field<Everything, std::uint64_t, 8> u32{"u32"};
+  static constexpr partita::Field<Everything, std::uint64_t, 9> u64{"u64"};
+  static constexpr partita::Field<Everything, float, 10> single{"single"};
+  static constexpr partita::Field<Everything, double, 11> real{"real", "#real"};
+  static constexpr partita::Field<Everything, partita::decimal, 12> amount{"amount"};
+  static constexpr partita::Field<Everything, std::string_view, 13> text{"text", "#text"};
+  static constexpr partita::Field<Everything, std::span<const std::byte>, 14> bytes{"bytes"};
+  static constexpr partita::Field<Everything, partita::timestamp, 15> at{"at", "#at", &detail_everything::encode};
+  static constexpr partita::Field<Everything, partita::seconds_timestamp, 16> at_second{"at_second", "",
+                                                                                        &detail_everything::encode};
+  static constexpr partita::Field<Everything, partita::iso_timestamp, 17> at_iso{"at_iso", "",
+                                                                                 &detail_everything::encode};
+  static constexpr partita::Field<Everything, Color, 18> color{"color", "", &detail_everything::encode};
+  static constexpr partita::Field<Everything, Level, 19> level{"level", "#level", &detail_everything::encode_number};
+  static constexpr detail_everything::PointFields<20> point{"point"};
+  static constexpr partita::Field<Everything, partita::ListOf<partita::StructureOf<detail_everything::PointFields>>, 21>
+      points{"points"};
+  static constexpr partita::Field<Everything, partita::ArrayOf<std::int32_t>, 22> triple{"triple"};
+  static constexpr partita::Field<Everything, partita::MapOf<Color>, 23> colors{"colors", "",
+                                                                                &detail_everything::encode};
+  static constexpr partita::Field<Everything, partita::SetOf<std::string_view>, 24> names{"names", "#names"};
+  static constexpr partita::Field<Everything, partita::SetOf<std::int64_t>, 25> numbers{"numbers"};
+  static constexpr partita::Field<Everything, partita::decimal, 26> maybe{"maybe"};
 };
 
 /// Reads and writes table 'everything.json'. Thread-safe; cheap to copy; keeps its client alive.

@@ -376,6 +376,10 @@ partita::Value encode_seconds(std::chrono::sys_time<std::chrono::milliseconds> v
   return wire::value<Codec>(wire::in_seconds(value));
 }
 
+partita::Value encode(const Point& value) {
+  return wire::value<Codec>(value);
+}
+
 }  // namespace detail_everything
 
 EverythingRepository::EverythingRepository(partita::Client client) : client_(std::move(client)) {}
@@ -736,7 +740,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_names_if_absent(
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_names() & {
-  return remove(EverythingFields::names);
+  return remove_attribute(EverythingFields::names);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_numbers(
@@ -763,7 +767,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_numbers_if_absen
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_numbers() & {
-  return remove(EverythingFields::numbers);
+  return remove_attribute(EverythingFields::numbers);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_blobs(const std::set<std::vector<std::byte>>& value) & {
@@ -787,7 +791,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_blobs_if_absent(
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_blobs() & {
-  return remove(EverythingFields::blobs);
+  return remove_attribute(EverythingFields::blobs);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_maybe(const partita::decimal& value) & {
@@ -804,7 +808,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_maybe_if_absent(
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_maybe() & {
-  return remove(EverythingFields::maybe);
+  return remove_attribute(EverythingFields::maybe);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_maybe_list(const std::vector<std::string>& value) & {
@@ -831,7 +835,7 @@ EverythingRepository::Update& EverythingRepository::Update::set_maybe_list_if_ab
 }
 
 EverythingRepository::Update& EverythingRepository::Update::remove_maybe_list() & {
-  return remove(EverythingFields::maybe_list);
+  return remove_attribute(EverythingFields::maybe_list);
 }
 
 EverythingRepository::Update& EverythingRepository::Update::set_expires_at(

@@ -33,6 +33,16 @@ partita::Value encode(std::chrono::sys_time<std::chrono::milliseconds> value);
 partita::Value encode(Color value);
 partita::Value encode_number(Level value);
 partita::Value encode_seconds(std::chrono::sys_time<std::chrono::milliseconds> value);
+partita::Value encode(const Point& value);
+
+/// What lies inside of a 'Point'.
+template <partita::Place At>
+struct PointFields : public partita::Structure<Everything, Point, &encode, At> {
+  using PointFields::Structure::Structure;
+
+  partita::Field<Everything, double, partita::inside(At)> x{*this, "x"};
+  partita::Field<Everything, double, partita::inside(At)> y{*this, "y"};
+};
 }  // namespace detail_everything
 
 /// Primary key of table 'everything'.
@@ -43,43 +53,46 @@ struct EverythingKey {
 
 /// Attributes of 'everything' for conditions, filters and updates.
 struct EverythingFields {
-  static constexpr partita::Field<Everything, std::span<const std::byte>> hash{"hash", "#hash"};
-  static constexpr partita::Field<Everything, partita::decimal> position{"position", "#position"};
-  static constexpr partita::Field<Everything, bool> flag{"flag"};
-  static constexpr partita::Field<Everything, std::int64_t> i8{"i8"};
-  static constexpr partita::Field<Everything, std::int64_t> i16{"i16"};
-  static constexpr partita::Field<Everything, std::int64_t> i32{"i32"};
-  static constexpr partita::Field<Everything, std::int64_t> i64{"i64"};
-  static constexpr partita::Field<Everything, std::uint64_t> u8{"u8"};
-  static constexpr partita::Field<Everything, std::uint64_t> u16{"u16"};
-  static constexpr partita::Field<Everything, std::uint64_t> u32{"u32"};
-  static constexpr partita::Field<Everything, std::uint64_t> u64{"u64"};
-  static constexpr partita::Field<Everything, float> single{"single"};
-  static constexpr partita::Field<Everything, double> real{"real", "#real"};
-  static constexpr partita::Field<Everything, partita::decimal> amount{"amount"};
-  static constexpr partita::Field<Everything, std::string_view> text{"text", "#text"};
-  static constexpr partita::Field<Everything, std::span<const std::byte>> bytes{"bytes"};
-  static constexpr partita::Field<Everything, partita::timestamp> at{"at", "#at", &detail_everything::encode};
-  static constexpr partita::Field<Everything, partita::seconds_timestamp> at_second{"at_second", "",
-                                                                                    &detail_everything::encode};
-  static constexpr partita::Field<Everything, partita::iso_timestamp> at_iso{"at_iso", "", &detail_everything::encode};
-  static constexpr partita::Field<Everything, std::chrono::sys_seconds> sys_second{"sys_second", "",
-                                                                                   &detail_everything::encode};
-  static constexpr partita::Field<Everything, std::chrono::sys_time<std::chrono::milliseconds>> sys_milli{
+  static constexpr partita::Field<Everything, std::span<const std::byte>, 0> hash{"hash", "#hash"};
+  static constexpr partita::Field<Everything, partita::decimal, 1> position{"position", "#position"};
+  static constexpr partita::Field<Everything, bool, 2> flag{"flag"};
+  static constexpr partita::Field<Everything, std::int64_t, 3> i8{"i8"};
+  static constexpr partita::Field<Everything, std::int64_t, 4> i16{"i16"};
+  static constexpr partita::Field<Everything, std::int64_t, 5> i32{"i32"};
+  static constexpr partita::Field<Everything, std::int64_t, 6> i64{"i64"};
+  static constexpr partita::Field<Everything, std::uint64_t, 7> u8{"u8"};
+  static constexpr partita::Field<Everything, std::uint64_t, 8> u16{"u16"};
+  static constexpr partita::Field<Everything, std::uint64_t, 9> u32{"u32"};
+  static constexpr partita::Field<Everything, std::uint64_t, 10> u64{"u64"};
+  static constexpr partita::Field<Everything, float, 11> single{"single"};
+  static constexpr partita::Field<Everything, double, 12> real{"real", "#real"};
+  static constexpr partita::Field<Everything, partita::decimal, 13> amount{"amount"};
+  static constexpr partita::Field<Everything, std::string_view, 14> text{"text", "#text"};
+  static constexpr partita::Field<Everything, std::span<const std::byte>, 15> bytes{"bytes"};
+  static constexpr partita::Field<Everything, partita::timestamp, 16> at{"at", "#at", &detail_everything::encode};
+  static constexpr partita::Field<Everything, partita::seconds_timestamp, 17> at_second{"at_second", "",
+                                                                                        &detail_everything::encode};
+  static constexpr partita::Field<Everything, partita::iso_timestamp, 18> at_iso{"at_iso", "",
+                                                                                 &detail_everything::encode};
+  static constexpr partita::Field<Everything, std::chrono::sys_seconds, 19> sys_second{"sys_second", "",
+                                                                                       &detail_everything::encode};
+  static constexpr partita::Field<Everything, std::chrono::sys_time<std::chrono::milliseconds>, 20> sys_milli{
       "sys_milli", "", &detail_everything::encode};
-  static constexpr partita::Field<Everything, Color> color{"color", "", &detail_everything::encode};
-  static constexpr partita::Field<Everything, Level> level{"level", "#level", &detail_everything::encode_number};
-  static constexpr partita::Field<Everything, partita::Document> point{"point"};
-  static constexpr partita::Field<Everything, partita::Document> points{"points"};
-  static constexpr partita::Field<Everything, partita::Document> triple{"triple"};
-  static constexpr partita::Field<Everything, partita::Document> colors{"colors"};
-  static constexpr partita::Field<Everything, partita::Document> series{"series"};
-  static constexpr partita::Field<Everything, partita::SetOf<std::string_view>> names{"names", "#names"};
-  static constexpr partita::Field<Everything, partita::SetOf<std::int64_t>> numbers{"numbers"};
-  static constexpr partita::Field<Everything, partita::SetOf<std::span<const std::byte>>> blobs{"blobs"};
-  static constexpr partita::Field<Everything, partita::decimal> maybe{"maybe"};
-  static constexpr partita::Field<Everything, partita::Document> maybe_list{"maybe_list"};
-  static constexpr partita::Field<Everything, std::chrono::sys_time<std::chrono::milliseconds>> expires_at{
+  static constexpr partita::Field<Everything, Color, 21> color{"color", "", &detail_everything::encode};
+  static constexpr partita::Field<Everything, Level, 22> level{"level", "#level", &detail_everything::encode_number};
+  static constexpr detail_everything::PointFields<23> point{"point"};
+  static constexpr partita::Field<Everything, partita::ListOf<partita::StructureOf<detail_everything::PointFields>>, 24>
+      points{"points"};
+  static constexpr partita::Field<Everything, partita::ArrayOf<std::int32_t>, 25> triple{"triple"};
+  static constexpr partita::Field<Everything, partita::MapOf<Color>, 26> colors{"colors", "",
+                                                                                &detail_everything::encode};
+  static constexpr partita::Field<Everything, partita::MapOf<partita::ListOf<std::int64_t>>, 27> series{"series"};
+  static constexpr partita::Field<Everything, partita::SetOf<std::string_view>, 28> names{"names", "#names"};
+  static constexpr partita::Field<Everything, partita::SetOf<std::int64_t>, 29> numbers{"numbers"};
+  static constexpr partita::Field<Everything, partita::SetOf<std::span<const std::byte>>, 30> blobs{"blobs"};
+  static constexpr partita::Field<Everything, partita::decimal, 31> maybe{"maybe"};
+  static constexpr partita::Field<Everything, partita::ListOf<std::string_view>, 32> maybe_list{"maybe_list"};
+  static constexpr partita::Field<Everything, std::chrono::sys_time<std::chrono::milliseconds>, 33> expires_at{
       "expires_at", "", &detail_everything::encode_seconds};
 };
 

@@ -23,10 +23,10 @@ struct ClientKeysKey {
 
 /// Attributes of 'clientkeys' for conditions, filters and updates.
 struct ClientKeysFields {
-  static constexpr partita::Field<ClientKeys, std::string_view> client{"client"};
-  static constexpr partita::Field<ClientKeys, std::int64_t> partition{"partition", "#partition"};
-  static constexpr partita::Field<ClientKeys, std::string_view> text{"text", "#text"};
-  static constexpr partita::Field<ClientKeys, std::int64_t> revision{"revision"};
+  static constexpr partita::Field<ClientKeys, std::string_view, 0> client{"client"};
+  static constexpr partita::Field<ClientKeys, std::int64_t, 1> partition{"partition", "#partition"};
+  static constexpr partita::Field<ClientKeys, std::string_view, 2> text{"text", "#text"};
+  static constexpr partita::Field<ClientKeys, std::int64_t, 3> revision{"revision"};
 };
 
 /// Reads and writes table 'clientkeys'. Thread-safe; cheap to copy; keeps its client alive.
@@ -206,10 +206,10 @@ struct OptionsKeysKey {
 
 /// Attributes of 'optionskeys' for conditions, filters and updates.
 struct OptionsKeysFields {
-  static constexpr partita::Field<OptionsKeys, std::string_view> options{"options"};
-  static constexpr partita::Field<OptionsKeys, std::int64_t> options_{"options_"};
-  static constexpr partita::Field<OptionsKeys, std::string_view> text{"text", "#text"};
-  static constexpr partita::Field<OptionsKeys, std::int64_t> revision{"revision"};
+  static constexpr partita::Field<OptionsKeys, std::string_view, 0> options{"options"};
+  static constexpr partita::Field<OptionsKeys, std::int64_t, 1> options_{"options_"};
+  static constexpr partita::Field<OptionsKeys, std::string_view, 2> text{"text", "#text"};
+  static constexpr partita::Field<OptionsKeys, std::int64_t, 3> revision{"revision"};
 };
 
 /// Reads and writes table 'optionskeys'. Thread-safe; cheap to copy; keeps its client alive.
@@ -391,10 +391,10 @@ struct StoredKeysKey {
 
 /// Attributes of 'storedkeys' for conditions, filters and updates.
 struct StoredKeysFields {
-  static constexpr partita::Field<StoredKeys, std::string_view> stored{"stored", "#stored"};
-  static constexpr partita::Field<StoredKeys, std::int64_t> client_{"client_"};
-  static constexpr partita::Field<StoredKeys, std::string_view> text{"text", "#text"};
-  static constexpr partita::Field<StoredKeys, std::int64_t> revision{"revision"};
+  static constexpr partita::Field<StoredKeys, std::string_view, 0> stored{"stored", "#stored"};
+  static constexpr partita::Field<StoredKeys, std::int64_t, 1> client_{"client_"};
+  static constexpr partita::Field<StoredKeys, std::string_view, 2> text{"text", "#text"};
+  static constexpr partita::Field<StoredKeys, std::int64_t, 3> revision{"revision"};
 };
 
 /// Reads and writes table 'storedkeys'. Thread-safe; cheap to copy; keeps its client alive.
@@ -572,10 +572,10 @@ struct CallKeysKey {
 
 /// Attributes of 'callkeys' for conditions, filters and updates.
 struct CallKeysFields {
-  static constexpr partita::Field<CallKeys, std::string_view> call{"call", "#call"};
-  static constexpr partita::Field<CallKeys, std::int64_t> state{"state", "#state"};
-  static constexpr partita::Field<CallKeys, std::string_view> text{"text", "#text"};
-  static constexpr partita::Field<CallKeys, std::int64_t> revision{"revision"};
+  static constexpr partita::Field<CallKeys, std::string_view, 0> call{"call", "#call"};
+  static constexpr partita::Field<CallKeys, std::int64_t, 1> state{"state", "#state"};
+  static constexpr partita::Field<CallKeys, std::string_view, 2> text{"text", "#text"};
+  static constexpr partita::Field<CallKeys, std::int64_t, 3> revision{"revision"};
 };
 
 /// Reads and writes table 'callkeys'. Thread-safe; cheap to copy; keeps its client alive.
@@ -748,10 +748,10 @@ struct OutKeysKey {
 
 /// Attributes of 'outkeys' for conditions, filters and updates.
 struct OutKeysFields {
-  static constexpr partita::Field<OutKeys, std::string_view> out{"out", "#out"};
-  static constexpr partita::Field<OutKeys, std::int64_t> members{"members"};
-  static constexpr partita::Field<OutKeys, std::string_view> text{"text", "#text"};
-  static constexpr partita::Field<OutKeys, std::int64_t> revision{"revision"};
+  static constexpr partita::Field<OutKeys, std::string_view, 0> out{"out", "#out"};
+  static constexpr partita::Field<OutKeys, std::int64_t, 1> members{"members"};
+  static constexpr partita::Field<OutKeys, std::string_view, 2> text{"text", "#text"};
+  static constexpr partita::Field<OutKeys, std::int64_t, 3> revision{"revision"};
 };
 
 /// Reads and writes table 'outkeys'. Thread-safe; cheap to copy; keeps its client alive.
@@ -924,10 +924,10 @@ struct KeyKeysKey {
 
 /// Attributes of 'keykeys' for conditions, filters and updates.
 struct KeyKeysFields {
-  static constexpr partita::Field<KeyKeys, std::string_view> key{"key", "#key"};
-  static constexpr partita::Field<KeyKeys, std::int64_t> version{"version"};
-  static constexpr partita::Field<KeyKeys, std::string_view> text{"text", "#text"};
-  static constexpr partita::Field<KeyKeys, std::int64_t> revision{"revision"};
+  static constexpr partita::Field<KeyKeys, std::string_view, 0> key{"key", "#key"};
+  static constexpr partita::Field<KeyKeys, std::int64_t, 1> version{"version"};
+  static constexpr partita::Field<KeyKeys, std::string_view, 2> text{"text", "#text"};
+  static constexpr partita::Field<KeyKeys, std::int64_t, 3> revision{"revision"};
 };
 
 /// Reads and writes table 'keykeys'. Thread-safe; cheap to copy; keeps its client alive.

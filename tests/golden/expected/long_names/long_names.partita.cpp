@@ -460,7 +460,7 @@ CustomerNotificationRepository::Update::set_mail_addresses_of_other_recipients_i
 
 CustomerNotificationRepository::Update&
 CustomerNotificationRepository::Update::remove_mail_addresses_of_other_recipients() & {
-  return remove(CustomerNotificationFields::mail_addresses_of_other_recipients);
+  return remove_attribute(CustomerNotificationFields::mail_addresses_of_other_recipients);
 }
 
 CustomerNotificationRepository::Update& CustomerNotificationRepository::Update::set_planned_delivery_of_notification(

@@ -30,19 +30,19 @@ struct CustomerNotificationKey {
 
 /// Attributes of 'customer-notifications' for conditions, filters and updates.
 struct CustomerNotificationFields {
-  static constexpr partita::Field<CustomerNotification, std::string_view> customer_organization_id{
+  static constexpr partita::Field<CustomerNotification, std::string_view, 0> customer_organization_id{
       "customer_organization_id"};
-  static constexpr partita::Field<CustomerNotification, std::string_view> subscription_notification_id{
+  static constexpr partita::Field<CustomerNotification, std::string_view, 1> subscription_notification_id{
       "subscription_notification_id"};
-  static constexpr partita::Field<CustomerNotification, NotificationPreference> notification_delivery_preference{
+  static constexpr partita::Field<CustomerNotification, NotificationPreference, 2> notification_delivery_preference{
       "notification_delivery_preference", "", &detail_customer_notification::encode};
-  static constexpr partita::Field<CustomerNotification, partita::SetOf<std::string_view>>
+  static constexpr partita::Field<CustomerNotification, partita::SetOf<std::string_view>, 3>
       mail_addresses_of_other_recipients{"mail_addresses_of_other_recipients"};
-  static constexpr partita::Field<CustomerNotification, partita::timestamp> planned_delivery_of_notification{
+  static constexpr partita::Field<CustomerNotification, partita::timestamp, 4> planned_delivery_of_notification{
       "planned_delivery_of_notification", "", &detail_customer_notification::encode};
-  static constexpr partita::Field<CustomerNotification, partita::Document> mail_addresses_of_recipients{
-      "mail_addresses_of_recipients"};
-  static constexpr partita::Field<CustomerNotification, std::int64_t> revision{"revision"};
+  static constexpr partita::Field<CustomerNotification, partita::ListOf<std::string_view>, 5>
+      mail_addresses_of_recipients{"mail_addresses_of_recipients"};
+  static constexpr partita::Field<CustomerNotification, std::int64_t, 6> revision{"revision"};
 };
 
 /// Reads and writes table 'customer-notifications'. Thread-safe; cheap to copy; keeps its client alive.

@@ -142,6 +142,10 @@ partita::Value encode(Directory::Kind value) {
   return wire::value<Codec>(value);
 }
 
+partita::Value encode(const Address& value) {
+  return wire::value<Codec>(value);
+}
+
 }  // namespace detail_directory_entry
 
 DirectoryEntryRepository::DirectoryEntryRepository(partita::Client client) : client_(std::move(client)) {}
@@ -314,7 +318,7 @@ DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::set_kind_if_
 }
 
 DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::remove_kind() & {
-  return remove(DirectoryEntryFields::kind);
+  return remove_attribute(DirectoryEntryFields::kind);
 }
 
 DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::set_address(const Address& value) & {
@@ -328,7 +332,7 @@ DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::set_address_
 }
 
 DirectoryEntryRepository::Update& DirectoryEntryRepository::Update::remove_address() & {
-  return remove(DirectoryEntryFields::address);
+  return remove_attribute(DirectoryEntryFields::address);
 }
 
 namespace detail_building {
@@ -462,6 +466,14 @@ constexpr std::string_view table_body =
     R"({"AttributeName":"name","KeyType":"RANGE"}])";
 
 }  // namespace
+
+partita::Value encode(Directory::Kind value) {
+  return wire::value<Codec>(value);
+}
+
+partita::Value encode(const Address& value) {
+  return wire::value<Codec>(value);
+}
 
 }  // namespace detail_building
 
@@ -763,6 +775,10 @@ constexpr std::string_view table_body =
     R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"}])";
 
 }  // namespace
+
+partita::Value encode(const golden::nested_entity::Address& value) {
+  return wire::value<Codec>(value);
+}
 
 }  // namespace detail_golden_global
 

@@ -16,6 +16,16 @@ namespace golden::nested_entity {
 
 namespace detail_directory_entry {
 partita::Value encode(Directory::Kind value);
+partita::Value encode(const Address& value);
+
+/// What lies inside of a 'Address'.
+template <partita::Place At>
+struct AddressFields : public partita::Structure<Directory::Entry, Address, &encode, At> {
+  using AddressFields::Structure::Structure;
+
+  partita::Field<Directory::Entry, std::string_view, partita::required_inside(At)> street{*this, "street"};
+  partita::Field<Directory::Entry, std::string_view, partita::required_inside(At)> city{*this, "city"};
+};
 }  // namespace detail_directory_entry
 
 /// Primary key of table 'entries'.
@@ -25,9 +35,10 @@ struct DirectoryEntryKey {
 
 /// Attributes of 'entries' for conditions, filters and updates.
 struct DirectoryEntryFields {
-  static constexpr partita::Field<Directory::Entry, std::string_view> name{"name", "#name"};
-  static constexpr partita::Field<Directory::Entry, Directory::Kind> kind{"kind", "", &detail_directory_entry::encode};
-  static constexpr partita::Field<Directory::Entry, partita::Document> address{"address"};
+  static constexpr partita::Field<Directory::Entry, std::string_view, 0> name{"name", "#name"};
+  static constexpr partita::Field<Directory::Entry, Directory::Kind, 1> kind{"kind", "",
+                                                                             &detail_directory_entry::encode};
+  static constexpr detail_directory_entry::AddressFields<2> address{"address"};
 };
 
 /// Reads and writes table 'entries'. Thread-safe; cheap to copy; keeps its client alive.
@@ -154,6 +165,20 @@ class DirectoryEntryRepository::Update
   explicit Update(partita::UpdateState state);
 };
 
+namespace detail_building {
+partita::Value encode(Directory::Kind value);
+partita::Value encode(const Address& value);
+
+/// What lies inside of a 'Address'.
+template <partita::Place At>
+struct AddressFields : public partita::Structure<Building, Address, &encode, At> {
+  using AddressFields::Structure::Structure;
+
+  partita::Field<Building, std::string_view, partita::required_inside(At)> street{*this, "street"};
+  partita::Field<Building, std::string_view, partita::required_inside(At)> city{*this, "city"};
+};
+}  // namespace detail_building
+
 /// Primary key of table 'buildings'.
 struct BuildingKey {
   std::string city{};
@@ -162,10 +187,11 @@ struct BuildingKey {
 
 /// Attributes of 'buildings' for conditions, filters and updates.
 struct BuildingFields {
-  static constexpr partita::Field<Building, std::string_view> city{"city"};
-  static constexpr partita::Field<Building, std::string_view> name{"name", "#name"};
-  static constexpr partita::Field<Building, partita::Document> address{"address"};
-  static constexpr partita::Field<Building, partita::Document> tenants{"tenants"};
+  static constexpr partita::Field<Building, std::string_view, 0> city{"city"};
+  static constexpr partita::Field<Building, std::string_view, 1> name{"name", "#name"};
+  static constexpr detail_building::AddressFields<2> address{"address"};
+  static constexpr partita::Field<Building, partita::ListOf<Directory::Kind>, 3> tenants{"tenants", "",
+                                                                                         &detail_building::encode};
 };
 
 /// Reads and writes table 'buildings'. Thread-safe; cheap to copy; keeps its client alive.
@@ -301,6 +327,19 @@ class BuildingRepository::Update : public partita::UpdateBuilder<BuildingReposit
 
 }  // namespace golden::nested_entity
 
+namespace detail_golden_global {
+partita::Value encode(const golden::nested_entity::Address& value);
+
+/// What lies inside of a 'golden::nested_entity::Address'.
+template <partita::Place At>
+struct AddressFields : public partita::Structure<GoldenGlobal, golden::nested_entity::Address, &encode, At> {
+  using AddressFields::Structure::Structure;
+
+  partita::Field<GoldenGlobal, std::string_view, partita::required_inside(At)> street{*this, "street"};
+  partita::Field<GoldenGlobal, std::string_view, partita::required_inside(At)> city{*this, "city"};
+};
+}  // namespace detail_golden_global
+
 /// Primary key of table 'globals'.
 struct GoldenGlobalKey {
   std::string id{};
@@ -308,8 +347,8 @@ struct GoldenGlobalKey {
 
 /// Attributes of 'globals' for conditions, filters and updates.
 struct GoldenGlobalFields {
-  static constexpr partita::Field<GoldenGlobal, std::string_view> id{"id"};
-  static constexpr partita::Field<GoldenGlobal, partita::Document> address{"address"};
+  static constexpr partita::Field<GoldenGlobal, std::string_view, 0> id{"id"};
+  static constexpr detail_golden_global::AddressFields<1> address{"address"};
 };
 
 /// Reads and writes table 'globals'. Thread-safe; cheap to copy; keeps its client alive.

@@ -293,6 +293,10 @@ partita::Value encode(partita::timestamp value) {
   return wire::value<Codec>(value);
 }
 
+partita::Value encode(const Value& value) {
+  return wire::value<Codec>(value);
+}
+
 }  // namespace detail_odd
 
 OddRepository::OddRepository(partita::Client client) : client_(std::move(client)) {}
@@ -507,7 +511,7 @@ OddRepository::Update& OddRepository::Update::set_value_if_absent(const Value& v
 }
 
 OddRepository::Update& OddRepository::Update::remove_value() & {
-  return remove(OddFields::value);
+  return remove_attribute(OddFields::value);
 }
 
 OddRepository::Update& OddRepository::Update::set_class_(std::string_view value) & {
@@ -543,7 +547,7 @@ OddRepository::Update& OddRepository::Update::set_with_space_if_absent(const std
 }
 
 OddRepository::Update& OddRepository::Update::remove_with_space() & {
-  return remove(OddFields::with_space);
+  return remove_attribute(OddFields::with_space);
 }
 
 OddRepository::Update& OddRepository::Update::set_quote_d(std::int64_t value) & {

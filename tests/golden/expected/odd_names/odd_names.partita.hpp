@@ -19,6 +19,16 @@ namespace golden::odd_names {
 
 namespace detail_odd {
 partita::Value encode(partita::timestamp value);
+partita::Value encode(const Value& value);
+
+/// What lies inside of a 'Value'.
+template <partita::Place At>
+struct ValueFields : public partita::Structure<Odd, Value, &encode, At> {
+  using ValueFields::Structure::Structure;
+
+  partita::Field<Odd, std::string_view, partita::required_inside(At)> class_{*this, "class", "#class_"};
+  partita::Field<Odd, std::int32_t, partita::required_inside(At)> a_b{*this, "a b", "#a_b"};
+};
 }  // namespace detail_odd
 
 /// Primary key of table 'odd-names.v1'.
@@ -46,19 +56,20 @@ struct OddByStatusKeysItem {
 
 /// Attributes of 'odd-names.v1' for conditions, filters and updates.
 struct OddFields {
-  static constexpr partita::Field<Odd, std::string_view> key{"key", "#key"};
-  static constexpr partita::Field<Odd, std::string_view> client{"client"};
-  static constexpr partita::Field<Odd, std::string_view> options{"options"};
-  static constexpr partita::Field<Odd, partita::Document> value{"value", "#value"};
-  static constexpr partita::Field<Odd, std::string_view> class_{"class", "#class_"};
-  static constexpr partita::Field<Odd, partita::timestamp> created_at{"created-at", "#created_at", &detail_odd::encode};
-  static constexpr partita::Field<Odd, bool> _2fa{"2fa", "#_2fa"};
-  static constexpr partita::Field<Odd, std::string_view> _private{"_private", "#_private"};
-  static constexpr partita::Field<Odd, partita::SetOf<std::string_view>> with_space{"with space", "#with_space"};
-  static constexpr partita::Field<Odd, std::int64_t> quote_d{"quote\"d", "#quote_d"};
-  static constexpr partita::Field<Odd, std::int64_t> paren__{"paren)\"", "#paren__"};
-  static constexpr partita::Field<Odd, double> groesse{"größe", "#groesse"};
-  static constexpr partita::Field<Odd, std::string_view> status{"status", "#status"};
+  static constexpr partita::Field<Odd, std::string_view, 0> key{"key", "#key"};
+  static constexpr partita::Field<Odd, std::string_view, 1> client{"client"};
+  static constexpr partita::Field<Odd, std::string_view, 2> options{"options"};
+  static constexpr detail_odd::ValueFields<3> value{"value", "#value"};
+  static constexpr partita::Field<Odd, std::string_view, 4> class_{"class", "#class_"};
+  static constexpr partita::Field<Odd, partita::timestamp, 5> created_at{"created-at", "#created_at",
+                                                                         &detail_odd::encode};
+  static constexpr partita::Field<Odd, bool, 6> _2fa{"2fa", "#_2fa"};
+  static constexpr partita::Field<Odd, std::string_view, 7> _private{"_private", "#_private"};
+  static constexpr partita::Field<Odd, partita::SetOf<std::string_view>, 8> with_space{"with space", "#with_space"};
+  static constexpr partita::Field<Odd, std::int64_t, 9> quote_d{"quote\"d", "#quote_d"};
+  static constexpr partita::Field<Odd, std::int64_t, 10> paren__{"paren)\"", "#paren__"};
+  static constexpr partita::Field<Odd, double, 11> groesse{"größe", "#groesse"};
+  static constexpr partita::Field<Odd, std::string_view, 12> status{"status", "#status"};
 };
 
 /// Reads and writes table 'odd-names.v1'. Thread-safe; cheap to copy; keeps its client alive.

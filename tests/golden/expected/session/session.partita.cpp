@@ -385,7 +385,7 @@ SessionRepository::Update& SessionRepository::Update::set_roles_if_absent(const 
 }
 
 SessionRepository::Update& SessionRepository::Update::remove_roles() & {
-  return remove(SessionFields::roles);
+  return remove_attribute(SessionFields::roles);
 }
 
 SessionRepository::Update& SessionRepository::Update::set_created_at(partita::timestamp value) & {

@@ -38,13 +38,13 @@ struct SessionByCapsuleItem {
 
 /// Attributes of 'sessions' for conditions, filters and updates.
 struct SessionFields {
-  static constexpr partita::Field<Session, std::string_view> tenant_id{"tenant_id"};
-  static constexpr partita::Field<Session, std::string_view> session_id{"session_id"};
-  static constexpr partita::Field<Session, std::string_view> capsule_id{"capsule_id"};
-  static constexpr partita::Field<Session, partita::SetOf<std::string_view>> roles{"roles", "#roles"};
-  static constexpr partita::Field<Session, partita::timestamp> created_at{"created_at", "", &detail_session::encode};
-  static constexpr partita::Field<Session, partita::timestamp> expires_at{"expires_at", "",
-                                                                          &detail_session::encode_seconds};
+  static constexpr partita::Field<Session, std::string_view, 0> tenant_id{"tenant_id"};
+  static constexpr partita::Field<Session, std::string_view, 1> session_id{"session_id"};
+  static constexpr partita::Field<Session, std::string_view, 2> capsule_id{"capsule_id"};
+  static constexpr partita::Field<Session, partita::SetOf<std::string_view>, 3> roles{"roles", "#roles"};
+  static constexpr partita::Field<Session, partita::timestamp, 4> created_at{"created_at", "", &detail_session::encode};
+  static constexpr partita::Field<Session, partita::timestamp, 5> expires_at{"expires_at", "",
+                                                                             &detail_session::encode_seconds};
 };
 
 /// Reads and writes table 'sessions'. Thread-safe; cheap to copy; keeps its client alive.

@@ -283,7 +283,7 @@ SettingRepository::Update& SettingRepository::Update::set_state_if_absent(State 
 }
 
 SettingRepository::Update& SettingRepository::Update::remove_state() & {
-  return remove(SettingFields::state);
+  return remove_attribute(SettingFields::state);
 }
 
 namespace detail_marker {

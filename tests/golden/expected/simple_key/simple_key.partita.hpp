@@ -26,9 +26,9 @@ struct SettingKey {
 
 /// Attributes of 'settings' for conditions, filters and updates.
 struct SettingFields {
-  static constexpr partita::Field<Setting, std::int64_t> number{"number", "#number"};
-  static constexpr partita::Field<Setting, std::string_view> text{"text", "#text"};
-  static constexpr partita::Field<Setting, State> state{"state", "#state", &detail_setting::encode};
+  static constexpr partita::Field<Setting, std::int64_t, 0> number{"number", "#number"};
+  static constexpr partita::Field<Setting, std::string_view, 1> text{"text", "#text"};
+  static constexpr partita::Field<Setting, State, 2> state{"state", "#state", &detail_setting::encode};
 };
 
 /// Reads and writes table 'settings'. Thread-safe; cheap to copy; keeps its client alive.
@@ -147,7 +147,7 @@ struct MarkerKey {
 
 /// Attributes of 'markers' for conditions, filters and updates.
 struct MarkerFields {
-  static constexpr partita::Field<Marker, std::string_view> name{"name", "#name"};
+  static constexpr partita::Field<Marker, std::string_view, 0> name{"name", "#name"};
 };
 
 /// Reads and writes table 'markers'. Thread-safe; cheap to copy; keeps its client alive.

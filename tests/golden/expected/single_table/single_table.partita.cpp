@@ -762,8 +762,8 @@ WorkflowRepository::Update& WorkflowRepository::Update::set_owner(std::string_vi
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::remove_owner() & {
-  remove(WorkflowFields::owner);
-  return remove(WorkflowFields::gsi1pk);
+  remove_attribute(WorkflowFields::owner);
+  return remove_attribute(WorkflowFields::gsi1pk);
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::set_status_and_due_at(Status status,

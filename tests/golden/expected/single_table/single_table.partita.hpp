@@ -28,11 +28,11 @@ struct AccountKey {
 
 /// Attributes of 'app' for conditions, filters and updates.
 struct AccountFields {
-  static constexpr partita::Field<Account, std::string_view> pk{"pk"};
-  static constexpr partita::Field<Account, std::string_view> sk{"sk"};
-  static constexpr partita::Field<Account, std::string_view> tenant_id{"tenant_id"};
-  static constexpr partita::Field<Account, std::string_view> name{"name", "#name"};
-  static constexpr partita::Field<Account, std::string_view> type{"type", "#type"};
+  static constexpr partita::Field<Account, std::string_view, 0> pk{"pk"};
+  static constexpr partita::Field<Account, std::string_view, 1> sk{"sk"};
+  static constexpr partita::Field<Account, std::string_view, 2> tenant_id{"tenant_id"};
+  static constexpr partita::Field<Account, std::string_view, 3> name{"name", "#name"};
+  static constexpr partita::Field<Account, std::string_view, 4> type{"type", "#type"};
 };
 
 /// Reads and writes table 'app'. Thread-safe; cheap to copy; keeps its client alive.
@@ -189,17 +189,17 @@ struct WorkflowByOwnerItem {
 
 /// Attributes of 'app' for conditions, filters and updates.
 struct WorkflowFields {
-  static constexpr partita::Field<Workflow, std::string_view> pk{"pk"};
-  static constexpr partita::Field<Workflow, std::string_view> sk{"sk"};
-  static constexpr partita::Field<Workflow, std::string_view> gsi1pk{"gsi1pk"};
-  static constexpr partita::Field<Workflow, std::string_view> gsi1sk{"gsi1sk"};
-  static constexpr partita::Field<Workflow, std::string_view> tenant_id{"tenant_id"};
-  static constexpr partita::Field<Workflow, std::string_view> id{"id"};
-  static constexpr partita::Field<Workflow, std::string_view> owner{"owner", "#owner"};
-  static constexpr partita::Field<Workflow, Status> status{"status", "#status", &detail_workflow::encode};
-  static constexpr partita::Field<Workflow, partita::timestamp> due_at{"due_at", "", &detail_workflow::encode};
-  static constexpr partita::Field<Workflow, std::string_view> title{"title"};
-  static constexpr partita::Field<Workflow, std::string_view> type{"type", "#type"};
+  static constexpr partita::Field<Workflow, std::string_view, 0> pk{"pk"};
+  static constexpr partita::Field<Workflow, std::string_view, 1> sk{"sk"};
+  static constexpr partita::Field<Workflow, std::string_view, 2> gsi1pk{"gsi1pk"};
+  static constexpr partita::Field<Workflow, std::string_view, 3> gsi1sk{"gsi1sk"};
+  static constexpr partita::Field<Workflow, std::string_view, 4> tenant_id{"tenant_id"};
+  static constexpr partita::Field<Workflow, std::string_view, 5> id{"id"};
+  static constexpr partita::Field<Workflow, std::string_view, 6> owner{"owner", "#owner"};
+  static constexpr partita::Field<Workflow, Status, 7> status{"status", "#status", &detail_workflow::encode};
+  static constexpr partita::Field<Workflow, partita::timestamp, 8> due_at{"due_at", "", &detail_workflow::encode};
+  static constexpr partita::Field<Workflow, std::string_view, 9> title{"title"};
+  static constexpr partita::Field<Workflow, std::string_view, 10> type{"type", "#type"};
 };
 
 /// Reads and writes table 'app'. Thread-safe; cheap to copy; keeps its client alive.
@@ -382,14 +382,14 @@ struct StepKey {
 
 /// Attributes of 'app' for conditions, filters and updates.
 struct StepFields {
-  static constexpr partita::Field<Step, std::string_view> pk{"pk"};
-  static constexpr partita::Field<Step, std::string_view> sk{"sk"};
-  static constexpr partita::Field<Step, std::string_view> tenant_id{"tenant_id"};
-  static constexpr partita::Field<Step, std::string_view> workflow_id{"workflow_id"};
-  static constexpr partita::Field<Step, std::int64_t> rank{"rank", "#rank"};
-  static constexpr partita::Field<Step, std::string_view> text{"text", "#text"};
-  static constexpr partita::Field<Step, std::int64_t> revision{"revision"};
-  static constexpr partita::Field<Step, std::string_view> type{"type", "#type"};
+  static constexpr partita::Field<Step, std::string_view, 0> pk{"pk"};
+  static constexpr partita::Field<Step, std::string_view, 1> sk{"sk"};
+  static constexpr partita::Field<Step, std::string_view, 2> tenant_id{"tenant_id"};
+  static constexpr partita::Field<Step, std::string_view, 3> workflow_id{"workflow_id"};
+  static constexpr partita::Field<Step, std::int64_t, 4> rank{"rank", "#rank"};
+  static constexpr partita::Field<Step, std::string_view, 5> text{"text", "#text"};
+  static constexpr partita::Field<Step, std::int64_t, 6> revision{"revision"};
+  static constexpr partita::Field<Step, std::string_view, 7> type{"type", "#type"};
 };
 
 /// Reads and writes table 'app'. Thread-safe; cheap to copy; keeps its client alive.

@@ -190,6 +190,10 @@ partita::Value encode(Delivery value) {
   return wire::value<Codec>(value);
 }
 
+partita::Value encode(const RetryPolicy& value) {
+  return wire::value<Codec>(value);
+}
+
 }  // namespace detail_webhook_config
 
 WebhookConfigRepository::WebhookConfigRepository(partita::Client client) : client_(std::move(client)) {}
@@ -398,7 +402,7 @@ WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_events_if_
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_events() & {
-  return remove(WebhookConfigFields::events);
+  return remove_attribute(WebhookConfigFields::events);
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_headers(
@@ -418,7 +422,7 @@ WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_delivery_i
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_delivery() & {
-  return remove(WebhookConfigFields::delivery);
+  return remove_attribute(WebhookConfigFields::delivery);
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_retry(const RetryPolicy& value) & {
@@ -438,7 +442,7 @@ WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_secret_if_
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_secret() & {
-  return remove(WebhookConfigFields::secret);
+  return remove_attribute(WebhookConfigFields::secret);
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_enabled(bool value) & {
@@ -452,7 +456,7 @@ WebhookConfigRepository::Update& WebhookConfigRepository::Update::set_enabled_if
 }
 
 WebhookConfigRepository::Update& WebhookConfigRepository::Update::remove_enabled() & {
-  return remove(WebhookConfigFields::enabled);
+  return remove_attribute(WebhookConfigFields::enabled);
 }
 
 }  // namespace golden::webhook

@@ -6,6 +6,7 @@
 #include <partita/repository.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -19,6 +20,16 @@ namespace golden::webhook {
 
 namespace detail_webhook_config {
 partita::Value encode(Delivery value);
+partita::Value encode(const RetryPolicy& value);
+
+/// What lies inside of a 'RetryPolicy'.
+template <partita::Place At>
+struct RetryPolicyFields : public partita::Structure<WebhookConfig, RetryPolicy, &encode, At> {
+  using RetryPolicyFields::Structure::Structure;
+
+  partita::Field<WebhookConfig, std::uint8_t, partita::inside(At)> attempts{*this, "attempts"};
+  partita::Field<WebhookConfig, double, partita::inside(At)> pause_seconds{*this, "pause_seconds"};
+};
 }  // namespace detail_webhook_config
 
 /// Primary key of table 'webhook_configs'.
@@ -29,15 +40,15 @@ struct WebhookConfigKey {
 
 /// Attributes of 'webhook_configs' for conditions, filters and updates.
 struct WebhookConfigFields {
-  static constexpr partita::Field<WebhookConfig, std::string_view> tenant_id{"tenant_id"};
-  static constexpr partita::Field<WebhookConfig, std::string_view> webhook_id{"webhook_id"};
-  static constexpr partita::Field<WebhookConfig, std::string_view> url{"url", "#url"};
-  static constexpr partita::Field<WebhookConfig, partita::SetOf<std::string_view>> events{"events"};
-  static constexpr partita::Field<WebhookConfig, partita::Document> headers{"headers"};
-  static constexpr partita::Field<WebhookConfig, Delivery> delivery{"delivery", "", &detail_webhook_config::encode};
-  static constexpr partita::Field<WebhookConfig, partita::Document> retry{"retry"};
-  static constexpr partita::Field<WebhookConfig, std::span<const std::byte>> secret{"secret"};
-  static constexpr partita::Field<WebhookConfig, bool> enabled{"enabled"};
+  static constexpr partita::Field<WebhookConfig, std::string_view, 0> tenant_id{"tenant_id"};
+  static constexpr partita::Field<WebhookConfig, std::string_view, 1> webhook_id{"webhook_id"};
+  static constexpr partita::Field<WebhookConfig, std::string_view, 2> url{"url", "#url"};
+  static constexpr partita::Field<WebhookConfig, partita::SetOf<std::string_view>, 3> events{"events"};
+  static constexpr partita::Field<WebhookConfig, partita::MapOf<std::string_view>, 4> headers{"headers"};
+  static constexpr partita::Field<WebhookConfig, Delivery, 5> delivery{"delivery", "", &detail_webhook_config::encode};
+  static constexpr detail_webhook_config::RetryPolicyFields<6> retry{"retry"};
+  static constexpr partita::Field<WebhookConfig, std::span<const std::byte>, 7> secret{"secret"};
+  static constexpr partita::Field<WebhookConfig, bool, 8> enabled{"enabled"};
 };
 
 /// Reads and writes table 'webhook_configs'. Thread-safe; cheap to copy; keeps its client alive.

@@ -214,6 +214,18 @@ partita::Value encode(partita::timestamp value) {
   return wire::value<Codec>(value);
 }
 
+partita::Value encode(const Note& value) {
+  return wire::value<Codec>(value);
+}
+
+partita::Value encode(const Task& value) {
+  return wire::value<Codec>(value);
+}
+
+partita::Value encode(Priority value) {
+  return wire::value<Codec>(value);
+}
+
 }  // namespace detail_workflow
 
 WorkflowRepository::WorkflowRepository(partita::Client client) : client_(std::move(client)) {}
@@ -426,7 +438,7 @@ WorkflowRepository::Update& WorkflowRepository::Update::set_contexts_if_absent(c
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::remove_contexts() & {
-  return remove(WorkflowFields::contexts);
+  return remove_attribute(WorkflowFields::contexts);
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::set_tasks(const std::vector<Task>& value) & {
@@ -455,7 +467,7 @@ WorkflowRepository::Update& WorkflowRepository::Update::set_closing_if_absent(co
 }
 
 WorkflowRepository::Update& WorkflowRepository::Update::remove_closing() & {
-  return remove(WorkflowFields::closing);
+  return remove_attribute(WorkflowFields::closing);
 }
 
 }  // namespace golden::workflow

@@ -19,6 +19,32 @@ namespace golden::workflow {
 
 namespace detail_workflow {
 partita::Value encode(partita::timestamp value);
+partita::Value encode(const Note& value);
+partita::Value encode(const Task& value);
+partita::Value encode(Priority value);
+
+/// What lies inside of a 'Note'.
+template <partita::Place At>
+struct NoteFields : public partita::Structure<Workflow, Note, &encode, At> {
+  using NoteFields::Structure::Structure;
+
+  partita::Field<Workflow, std::string_view, partita::required_inside(At)> text{*this, "text", "#text"};
+  partita::Field<Workflow, partita::timestamp, partita::required_inside(At)> written_at{*this, "written_at", "",
+                                                                                        &detail_workflow::encode};
+};
+
+/// What lies inside of a 'Task'.
+template <partita::Place At>
+struct TaskFields : public partita::Structure<Workflow, Task, &encode, At> {
+  using TaskFields::Structure::Structure;
+
+  partita::Field<Workflow, std::string_view, partita::required_inside(At)> title{*this, "title"};
+  partita::Field<Workflow, std::string_view, partita::inside(At)> assignee{*this, "assignee"};
+  partita::Field<Workflow, Priority, partita::inside(At)> priority{*this, "priority", "", &detail_workflow::encode};
+  partita::Field<Workflow, partita::ListOf<partita::StructureOf<detail_workflow::NoteFields>>,
+                 partita::required_inside(At)>
+      notes{*this, "notes"};
+};
 }  // namespace detail_workflow
 
 /// Primary key of table 'workflows'.
@@ -29,13 +55,16 @@ struct WorkflowKey {
 
 /// Attributes of 'workflows' for conditions, filters and updates.
 struct WorkflowFields {
-  static constexpr partita::Field<Workflow, std::string_view> tenant_id{"tenant_id"};
-  static constexpr partita::Field<Workflow, std::string_view> workflow_id{"workflow_id"};
-  static constexpr partita::Field<Workflow, partita::timestamp> updated_at{"updated_at", "", &detail_workflow::encode};
-  static constexpr partita::Field<Workflow, partita::SetOf<std::string_view>> contexts{"contexts"};
-  static constexpr partita::Field<Workflow, partita::Document> tasks{"tasks"};
-  static constexpr partita::Field<Workflow, partita::Document> templates{"templates"};
-  static constexpr partita::Field<Workflow, partita::Document> closing{"closing"};
+  static constexpr partita::Field<Workflow, std::string_view, 0> tenant_id{"tenant_id"};
+  static constexpr partita::Field<Workflow, std::string_view, 1> workflow_id{"workflow_id"};
+  static constexpr partita::Field<Workflow, partita::timestamp, 2> updated_at{"updated_at", "",
+                                                                              &detail_workflow::encode};
+  static constexpr partita::Field<Workflow, partita::SetOf<std::string_view>, 3> contexts{"contexts"};
+  static constexpr partita::Field<Workflow, partita::ListOf<partita::StructureOf<detail_workflow::TaskFields>>, 4>
+      tasks{"tasks"};
+  static constexpr partita::Field<Workflow, partita::MapOf<partita::StructureOf<detail_workflow::TaskFields>>, 5>
+      templates{"templates"};
+  static constexpr detail_workflow::NoteFields<6> closing{"closing"};
 };
 
 /// Reads and writes table 'workflows'. Thread-safe; cheap to copy; keeps its client alive.
