@@ -137,7 +137,7 @@ std::vector<Batch> batches(const EntityPlan& plan) {
 }  // namespace
 
 bool has_batches(const EntityPlan& plan) {
-  return plan.shards.empty() && !asked(plan, plan.key).empty();
+  return plan.shards.size() <= 1 && !asked(plan, plan.key).empty();
 }
 
 void add_batch_declarations(Value& value, const EntityPlan& plan) {

@@ -5,6 +5,7 @@
 #include "emit/cpp_common.hpp"
 #include "emit/cpp_fields.hpp"
 #include "emit/cpp_reads.hpp"
+#include "emit/cpp_shards.hpp"
 #include "emit/cpp_writes.hpp"
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
@@ -237,8 +238,8 @@ Helpers helpers(const EntityPlan& plan) {
       has_update(plan) && std::any_of(plan.updates.begin(), plan.updates.end(),
                                       [](const plan::UpdateMethods& methods) { return !methods.are_alone(); });
   for (const QueryPlan& query : plan.queries) {
-    used.composed =
-        used.composed || any_composed(query.partition) || (query.sort.size() > 1 && any_composed(query.sort));
+    used.composed = used.composed || (any_composed(query.partition) && !is_sharded(plan, query.partition.front())) ||
+                    (query.sort.size() > 1 && any_composed(query.sort));
     if (!any_composed(query.sort)) continue;
     for (const plan::SortMethodPlan& method : query.sort_methods) {
       const bool is_equal = method.condition == plan::Condition::equal;
@@ -294,7 +295,7 @@ Value codec_value(const EntityPlan& plan) {
   value.set("asks_for_parts", used.keys_where);
   value.set("asks_for_equal_parts", used.keys_with);
 
-  value.set("names_key", plan.shards.empty());
+  value.set("shard_functions", shard_functions(plan));
   value.set("write_key",
             plan::bracketed(0, "void write_key(", preceded("wire::Writer& out", key_parameters(plan)), ") {"));
   value.set("item_table", item.table);

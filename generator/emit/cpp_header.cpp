@@ -5,6 +5,7 @@
 #include "emit/cpp_common.hpp"
 #include "emit/cpp_fields.hpp"
 #include "emit/cpp_reads.hpp"
+#include "emit/cpp_shards.hpp"
 #include "emit/cpp_transactions.hpp"
 #include "emit/cpp_update.hpp"
 #include "emit/cpp_views.hpp"
@@ -38,7 +39,7 @@ std::string continued_list(const std::vector<std::string>& names) {
 std::string template_text(const EntityPlan& plan, const plan::TemplatePlan& key) {
   std::string text;
   for (const plan::TemplatePlan::Part& part : key.parts) {
-    text += part.before + "{" + plan.attributes[part.attribute].name;
+    text += part.before + "{" + (part.shard ? "shard" : plan.attributes[part.attribute].name);
     if (part.form == model::PartForm::padded) text += ":" + std::to_string(part.digits);
     if (part.form == model::PartForm::escaped) text += ":escaped";
     text += "}";
@@ -77,14 +78,15 @@ std::string keys_of(const EntityPlan& plan, const QueryPlan& query) {
 
 std::string describe(const EntityPlan& plan, const QueryPlan& query) {
   if (query.index.empty())
-    return "Table " + quoted(plan.table) + ": " + keys_of(plan, query) + "." + expiry_comment(plan, query);
+    return "Table " + quoted(plan.table) + ": " + keys_of(plan, query) + "." + expiry_comment(plan, query) +
+           price_of_query(plan, query);
   const std::string text =
       (query.local ? "Local index " : "Index ") + quoted(query.index) + ": " + keys_of(plan, query);
   const std::string scope =
       std::string(query.filters_tenant
                       ? " Its partitions hold items of several tenants: those of others are paid for, and dropped."
                       : "") +
-      expiry_comment(plan, query);
+      expiry_comment(plan, query) + price_of_query(plan, query);
   if (!query.projection) return text + "; projects whole items." + scope;
   if (query.projected.empty()) return text + "; projects keys only." + scope;
   return text + "; projects the keys" + continued_list(query.projected) + "." + scope;
@@ -185,8 +187,11 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   }
   value.set("key", std::move(key));
   add_view_declarations(value, plan, prefix);
-  value.set("gets", plan.shards.empty());
-  value.set("has_key", plan.shards.empty() && !asked(plan, plan.key).empty());
+  value.set("has_key", !asked(plan, plan.key).empty());
+  value.set("get_comment", plan::comment(2, "///",
+                                         "The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole "
+                                         "one if consistent." +
+                                             price_of_get(plan)));
   value.set("has_tenant", plan.tenant.has_value());
   value.set("tenant_type", plan.tenant_type);
   value.set("declare_constructor", plan::bracketed(2, repository_name(plan) + "(", constructor_of(plan), ");"));

@@ -3,6 +3,7 @@
 #include "emit/cpp_batches.hpp"
 #include "emit/cpp_common.hpp"
 #include "emit/cpp_reads.hpp"
+#include "emit/cpp_shards.hpp"
 #include "emit/cpp_transactions.hpp"
 #include "emit/cpp_update.hpp"
 #include "emit/cpp_views.hpp"
@@ -42,7 +43,10 @@ Value::List constructor_lines(const EntityPlan& plan, const QueryPlan& query) {
       lines.emplace_back("const " + plan.tenant_type + "& " + tenant.parameter + " = tenant.value();");
     }
   }
-  for (const std::size_t i : query.partition) lines.push_back(pass_key(plan, "partition(", i));
+  for (const std::size_t i : query.partition) {
+    lines.push_back(is_sharded(plan, i) ? bind_shards(plan, arguments_of(plan, query.parameters))
+                                        : pass_key(plan, "partition(", i));
+  }
   if (query.binds_tenant) lines.push_back(pass_key(plan, "sort_equals(", *plan.tenant));
   bool is_first = true;
   for (const std::size_t i : query.sort) {
@@ -169,8 +173,8 @@ Value repository_value(const EntityPlan& plan) {
   value.set("scan", plan.scan_reason.empty() ? Value::List{} : Value::List{all.scan.defined(repository)});
   value.set("scan_lines", scan_lines(plan, all.scan.type));
   value.set("has_tenant", plan.tenant.has_value());
-  value.set("gets", plan.shards.empty());
-  value.set("has_key", plan.shards.empty() && !asked(plan, plan.key).empty());
+  value.set("has_key", !asked(plan, plan.key).empty());
+  value.set("name_places", name_places(plan, "call"));
   value.set("tenant_field", plan.tenant ? plan.attributes[*plan.tenant].field : "");
   value.set("tenant_name", plan.tenant ? plan::string_literal(plan.attributes[*plan.tenant].name) : "");
   value.set("define_constructor", define_constructor(plan));

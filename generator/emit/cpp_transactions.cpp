@@ -1,6 +1,7 @@
 #include "emit/cpp_transactions.hpp"
 
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_shards.hpp"
 #include "emit/cpp_writes.hpp"
 #include "plan/layout.hpp"
 
@@ -36,6 +37,7 @@ Value::List check_lines(const EntityPlan& plan) {
       plan::braced(2, "partita::ItemWrite write{",
                    {"client_", "partita::WriteKind::check", plan.detail + "::write_rules", "options"}, "};"),
       plan::braced(2, plan.detail + "::write_key(", preceded("write.item()", scoped_arguments(plan, plan.key)), ");")};
+  add_lines(lines, name_places(plan, "write"));
   add_tenant(lines, plan);
   lines.emplace_back("return write.run_check();");
   return lines;

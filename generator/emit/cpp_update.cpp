@@ -1,6 +1,7 @@
 #include "emit/cpp_update.hpp"
 
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_shards.hpp"
 #include "emit/cpp_writes.hpp"
 #include "plan/attribute_list.hpp"
 #include "plan/layout.hpp"
@@ -136,6 +137,7 @@ Value::List update_lines(const EntityPlan& plan) {
   const std::string key = plan.detail + "::key_value(" + joined(scoped_arguments(plan, plan.key)) + ")";
   lines.emplace_back(
       plan::braced(2, "partita::UpdateState state{", {"client_", plan.detail + "::write_rules", key}, "};"));
+  add_lines(lines, name_places(plan, "state"));
   if (plan.version) lines.emplace_back("state.version(version);");
   if (plan.tenant_outside_key) {
     lines.emplace_back(plan::braced(2, "state.of_tenant(", {"tenant_", tenant_value(plan)}, ");"));
@@ -159,7 +161,7 @@ std::string update_comment(const EntityPlan& plan) {
   if (plan.updated_at) {
     text += " Stores the client's time as " + quoted(plan.attributes[*plan.updated_at].name) + ".";
   }
-  return text;
+  return text + price_of_finding(plan);
 }
 
 Function update_function(const EntityPlan& plan, std::vector<std::string> parameters) {

@@ -1,6 +1,7 @@
 #include "emit/cpp_writes.hpp"
 
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_shards.hpp"
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
@@ -61,7 +62,7 @@ std::string create_comment(const EntityPlan& plan) {
       "Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.";
   if (plan.ttl) text += " An item past its time to live is not there, deleted or not.";
   if (plan.version) text += " It gets version 1.";
-  return text + set_by_clock(plan, {plan.created_at, plan.updated_at});
+  return text + set_by_clock(plan, {plan.created_at, plan.updated_at}) + price_of_adding(plan);
 }
 
 std::string version_comment(const EntityPlan& plan) {
@@ -78,7 +79,7 @@ std::string put_comment(const EntityPlan& plan) {
     text += " Stores " + quoted(plan.attributes[*plan.created_at].name) + " as the item has it: one that is put back " +
             "keeps the time of its creation.";
   }
-  return text;
+  return text + price_of_adding(plan);
 }
 
 std::string remove_comment(const EntityPlan& plan) {
@@ -88,7 +89,7 @@ std::string remove_comment(const EntityPlan& plan) {
         "Removes the item. `partita::expect{3}` fails with `condition_failed` on any other version and if it is not "
         "there, `partita::any_version` takes what is there.";
   }
-  return text + foreign_key_comment(plan);
+  return text + foreign_key_comment(plan) + price_of_finding(plan);
 }
 
 // A function that stores a whole item.
@@ -146,6 +147,7 @@ Value::List storing_lines(const EntityPlan& plan) {
                                   {"client_", "kind", plan.detail + "::write_rules", "options"}, "};"));
   if (plan.version) lines.emplace_back(count_version(plan));
   lines.emplace_back(write_item(plan, "write.item()"));
+  add_lines(lines, name_places_of_item(plan, "write"));
   add_tenant(lines, plan);
   lines.emplace_back("return write;");
   return lines;
@@ -158,7 +160,8 @@ std::string upsert_comment(const EntityPlan& plan) {
   if (plan.created_at) {
     text += " Keeps " + quoted(plan.attributes[*plan.created_at].name) + " where the item has it.";
   }
-  return text + version_comment(plan) + set_by_clock(plan, {plan.updated_at}) + foreign_key_comment(plan);
+  return text + version_comment(plan) + set_by_clock(plan, {plan.updated_at}) + foreign_key_comment(plan) +
+         price_of_adding(plan);
 }
 
 Value::List upsert_lines(const EntityPlan& plan) {
@@ -174,6 +177,7 @@ Value::List upsert_lines(const EntityPlan& plan) {
     key.push_back(i == plan.tenant ? "tenant_.value()" : plan.variable + "." + plan.attributes[i].field);
   }
   lines.emplace_back(plan::braced(2, plan.detail + "::write_key(", key, ");"));
+  add_lines(lines, name_places_of_item(plan, "write"));
   if (plan.version) lines.emplace_back(count_version(plan));
   if (plan.created_at) lines.emplace_back("write.set_once(" + field_of(plan, *plan.created_at) + ");");
   lines.emplace_back(write_item(plan, "write.attributes()"));
@@ -219,6 +223,7 @@ Value::List removal_lines(const EntityPlan& plan) {
   if (plan.version) lines.emplace_back("write.expect_version(version);");
   lines.emplace_back(
       plan::braced(2, plan.detail + "::write_key(", preceded("write.item()", scoped_arguments(plan, plan.key)), ");"));
+  add_lines(lines, name_places(plan, "write"));
   add_tenant(lines, plan);
   lines.emplace_back("return write;");
   return lines;
@@ -228,7 +233,8 @@ std::vector<Store> stores(const EntityPlan& plan) {
   std::vector<Store> list{
       store(plan, "create", "create", create_comment(plan)), store(plan, "put", "put", put_comment(plan)),
       store(plan, "replace", "replace",
-            "Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.")};
+            "Stores the item as `put` does, but fails with `condition_failed` if there is none to replace." +
+                price_of_finding(plan))};
   Store upsert = store(plan, "upsert", "upsert", upsert_comment(plan));
   upsert.lines = upsert_lines(plan);
   list.push_back(std::move(upsert));
@@ -266,6 +272,10 @@ void add_tenant(Value::List& lines, const EntityPlan& plan) {
   if (!plan.tenant_outside_key) return;
   lines.emplace_back("// The item under this key may be another tenant's: it stays, and no error shows it.");
   lines.emplace_back(plan::braced(2, "write.expect_tenant(", {tenant_value(plan)}, ");"));
+}
+
+void add_lines(Value::List& lines, Value::List more) {
+  for (Value& line : more) lines.push_back(std::move(line));
 }
 
 std::string tenant_value(const EntityPlan& plan) {

@@ -20,6 +20,7 @@ std::string stored_variable(const plan::EntityPlan& plan);
 /// The item into the request; of another tenant's it is an error.
 std::string write_item(const plan::EntityPlan& plan, const std::string& out);
 
+void add_lines(render::Value::List& lines, render::Value::List more);
 /// The tenant of the repository, as it is stored in the item.
 std::string tenant_value(const plan::EntityPlan& plan);
 /// Says whose item a write is about, where the entity has a tenant.

@@ -111,7 +111,9 @@ std::vector<AttributeRef> parts_of(const Entity& entity, AttributeRef attribute)
   const auto& composed = entity.attributes[attribute].composed;
   if (!composed) return {attribute};
   std::vector<AttributeRef> parts;
-  for (const model::ComposedKey::Part& part : composed->parts) add_once(parts, part.attribute);
+  for (const model::ComposedKey::Part& part : composed->parts) {
+    if (!part.shard) add_once(parts, part.attribute);
+  }
   return parts;
 }
 

@@ -255,6 +255,11 @@ class Explainer {
       facts.push_back("write shards: " + std::to_string(entity_.write_shards.back()) + "; a query of the table asks " +
                       (asked == entity_.write_shards.back() ? "each of them" : std::to_string(asked)) +
                       ", even for one item");
+      if (entity_.write_shards.size() > 1) {
+        facts.push_back("older counts of write shards: " + std::to_string(entity_.write_shards.size() - 1) +
+                        "; where they give another shard, adding an item is a transaction with a check of each, and a "
+                        "get or change asks the newest first");
+      }
     }
     if (entity_.cache) {
       facts.push_back("cache: items are served for up to " + std::to_string(entity_.cache->lifetime.count()) +

@@ -83,18 +83,15 @@ std::string index_method(std::string_view index, const std::optional<model::Name
 }
 
 std::optional<QueryNames> query_names(const Entity& entity, const AccessKey& key) {
-  // The items of one partition lie in several where its key has write shards.
-  const bool sharded = !entity.write_shards.empty();
   std::string method;
   if (key.index) {
     const model::Index& index = entity.indexes[*key.index];
-    if (sharded && index.kind == model::IndexKind::local) return std::nullopt;
     method = index_method(index.name.text, index.method);
   } else if (key.lookup) {
     method = entity.attributes[*key.lookup].lookup->method.text;
   } else {
     // The sort key is what makes it a question: without one, get answers it.
-    if (key.sort.empty() || sharded) return std::nullopt;
+    if (key.sort.empty()) return std::nullopt;
     method = table_method(entity);
   }
   return QueryNames{method, index_class_name(method, entity.cpp_name)};

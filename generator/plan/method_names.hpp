@@ -21,7 +21,7 @@ struct QueryNames {
   std::string class_name;  ///< `ByRole`, nested in the repository
 };
 
-/// None for a key that no query reads: the table's without a sort key, and what write shards spread.
+/// None for a key that no query reads: the table's without a sort key.
 std::optional<QueryNames> query_names(const model::Entity& entity, const AccessKey& key);
 
 /// True if one repository can't have both: methods that differ in letter case or underscores alone share the class that

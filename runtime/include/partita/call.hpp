@@ -22,6 +22,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace partita::inline epoch1 {
 
@@ -113,8 +114,14 @@ class ItemRead : public Exchange {
   wire::Writer& key();
   /// Asks for these attributes alone, and for `also` if it has a name. The key must be there.
   void project(std::span<const AttributeName> attributes, const AttributeName& also = {});
+  /// Where else the item may lie: the partition keys, as JSON, that it had with other numbers of write shards. Asked
+  /// one after another, as long as there is no item: nothing moves one.
+  void or_in(std::vector<std::string> older) { older_ = std::move(older); }
 
  protected:
+  const std::vector<std::string>& older() const { return older_; }
+  /// Has the complete request ask for the item under another partition key.
+  void ask_in(const std::string& partition);
   /// Writes what follows the key.
   void finish(const ReadOptions& options);
   /// Whoever records it in place of sending it; null: it is sent.
@@ -129,6 +136,7 @@ class ItemRead : public Exchange {
   const WriteRules& rules_;
   std::size_t key_begin_ = 0;
   std::size_t key_end_ = 0;  // 0: nothing follows it yet
+  std::vector<std::string> older_;
 };
 
 /// The item that an error brought along, sensitive attributes and all.
@@ -200,7 +208,15 @@ class Call<std::optional<T>> : public detail::ItemRead {
       return error ? Result<std::optional<T>>(*std::move(error)) : Result<std::optional<T>>(std::nullopt);
     }
     finish(options);
-    return detail::run_for_item<T>(*this, options, "Item", codec, true);
+    auto found = detail::run_for_item<T>(*this, options, "Item", codec, true);
+    Cost cost = found.cost();
+    for (const std::string& each : older()) {
+      if (!found || *found) break;
+      ask_in(each);
+      found = detail::run_for_item<T>(*this, options, "Item", codec, true);
+      cost += found.cost();
+    }
+    return std::move(found).with_cost(cost);
   }
 };
 

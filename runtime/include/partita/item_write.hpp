@@ -15,12 +15,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace partita::inline epoch1 {
 
@@ -39,6 +41,10 @@ class ItemWrite : public Call<void> {
 
   /// Where the item goes, or the key for what is not a put.
   wire::Writer& item();
+
+  /// Where else the item may lie: the partition keys, as JSON, that it had with other numbers of write shards. Said
+  /// once the item or key is encoded.
+  void or_in(std::vector<std::string> older) { older_ = std::move(older); }
 
   /// The version that must be there.
   void expect_version(const VersionGuard& guard) { version_ = guard.expected(); }
@@ -62,13 +68,6 @@ class ItemWrite : public Call<void> {
   void only_if(Expression condition);
 
   Result<void> run();
-  /// `ours` as in Call.
-  template <class Ours>
-  Result<void> run(Ours ours) {
-    finish();
-    if (recorder() != nullptr) return record();
-    return Call::run(options_, ours);
-  }
   /// Runs a put of any kind: the item that is in the way may be the one that was sent.
   Result<void> run_put();
   /// Runs a check, which is a transaction of its own if it is no part of one.
@@ -76,10 +75,30 @@ class ItemWrite : public Call<void> {
   /// The item that was there before, or nullopt.
   template <class T>
   Result<std::optional<T>> run_returning_old(const EntityCodec<T>& codec) {
-    finish("ALL_OLD");
-    return detail::run_for_item<T>(*this, options_, "Attributes", codec);
+    constexpr std::string_view returned = "ALL_OLD";
+    if (older_.empty()) {
+      finish(returned);
+      return detail::run_for_item<T>(*this, options_, "Attributes", codec);
+    }
+    std::optional<T> old;
+    const Result<void> done = run_in_places(returned, [&](ItemWrite& attempt) {
+      auto found = detail::run_for_item<T>(attempt, options_, "Attributes", codec);
+      if (!found) return Result<void>(found.error()).with_cost(found.cost());
+      old = *std::move(found);
+      return Result<void>().with_cost(found.cost());
+    });
+    if (!done) return Result<std::optional<T>>(done.error()).with_cost(done.cost());
+    return Result<std::optional<T>>(std::move(old)).with_cost(done.cost());
   }
 
+  /// Sends one attempt, which is complete.
+  using Send = std::function<Result<void>(ItemWrite& attempt)>;
+  /// Writes the item where it lies, if `or_in` named several places: `parts`, `update` and `returned` as in `finish`.
+  Result<void> run_in_places(const detail::ExpressionParts& parts, std::string_view update, std::string_view returned,
+                             const Send& send);
+
+  /// Sends a finished put or upsert. An item in the way that is the `sent` one is its own first attempt's.
+  Result<void> run_as(std::string_view sent);
   /// Runs an update that `finish` has completed. The image that `returned` asks for is read into `item`; one without it
   /// is an error.
   Result<void> run_update(bool (*ours)(const Error&, const void*), const void* update, std::string_view returned,
@@ -95,14 +114,18 @@ class ItemWrite : public Call<void> {
     const std::size_t end = item_end_ == 0 ? body().view().size() : item_end_;
     return body().view().substr(item_begin_, end - item_begin_);
   }
-  /// Sends a finished request. An item in the way that is the `sent` one is its own first attempt's.
-  Result<void> run_as(std::string_view sent);
+  bool has_places() const { return !older_.empty(); }
 
  private:
+  class Places;
+
   ItemWrite(const Client& client, WriteKind kind, const WriteRules& rules, const CallOptions& options,
             const std::optional<Expression>& condition);
 
   void finish(std::string_view returned = {});
+  Result<void> run_in_places(std::string_view returned, const Send& send);
+  Result<void> run_finished();
+  Result<void> run_finished_check();
   /// Becomes an action of a transaction.
   Result<void> record();
   detail::RecordedWrite recorded() const;
@@ -117,6 +140,8 @@ class ItemWrite : public Call<void> {
   std::optional<Expression> condition_;
   std::optional<std::int64_t> version_;
   Value tenant_ = Value::absent();
+  Presence presence_ = Presence::either;
+  std::vector<std::string> older_;
 };
 
 }  // namespace partita::inline epoch1

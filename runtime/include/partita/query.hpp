@@ -224,6 +224,11 @@ class [[nodiscard]] Query : public detail::Reading<Derived, T, Entity> {
     return this->change([&] { this->state_.equal(name, std::move(value)); });
   }
 
+  /// The same of a key with write shards: a value for each of them.
+  Derived& shards(const AttributeName& name, std::vector<Value> values) {
+    return this->change([&] { this->state_.shards(name, std::move(values)); });
+  }
+
   /// Binds a sort attribute before the one that `sort` is about.
   Derived& sort_equals(const AttributeName& name, Value value) {
     return this->change([&] { this->state_.equal(name, std::move(value)); });

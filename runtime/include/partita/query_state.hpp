@@ -17,6 +17,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace partita::inline epoch1 {
 
@@ -51,6 +52,8 @@ class QueryState {
   ~QueryState();
 
   void equal(const AttributeName& name, Value value);
+  /// The partition key of a query over write shards: its values, each of which is asked by itself.
+  void shards(const AttributeName& name, std::vector<Value> values);
   void head(const AttributeName& name, std::string_view literal);
   void sort(const AttributeName& name, SortOperator op, Value first, std::optional<Value> second);
   void filter(const Expression& expression);

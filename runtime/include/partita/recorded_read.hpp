@@ -12,6 +12,7 @@
 #include <partita/tenant.hpp>
 #include <partita/write_rules.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,6 +33,7 @@ struct RecordedRead {
   const WriteRules* rules = nullptr;
   AttributeName ttl{};
   AnyTenant tenant{};
+  bool of_previous = false;  ///< another place of the item that the action before it asks for
   const void* codec = nullptr;
   /// Reads the item ahead into a std::optional of it.
   void (*read)(wire::Reader& in, const void* codec, void* item) = nullptr;
@@ -54,7 +56,10 @@ class ReadRecorder final : public Recorder {
   std::optional<Error> check() const;
   std::string table() const;
   std::string body() const;
-  std::string name_of(std::size_t position) const;
+  /// Of the caller's action that a read belongs to.
+  std::size_t position(std::size_t read) const;
+  std::size_t actions() const { return reads_.empty() ? 0 : position(reads_.size() - 1) + 1; }
+  std::string name_of(std::size_t read) const;
   Error explained(const Error& error) const;
 
   std::vector<RecordedRead> reads_;

@@ -33,6 +33,7 @@ struct RecordedWrite {
   std::string_view partition_key{};
   std::string_view sort_key{};
   ShownItem shown{};
+  bool of_previous = false;  ///< belongs to the action before it: errors name that one
 };
 
 /// Takes the writes of the repositories that are made for it, in place of a transport.

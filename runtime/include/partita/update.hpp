@@ -20,6 +20,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace partita::inline epoch1 {
 
@@ -41,6 +42,8 @@ class UpdateState {
   void version(const VersionGuard& guard);
   /// Whose item it is. `stored` is compared with what the item holds, where no key says it; absent where one does.
   void of_tenant(const AnyTenant& tenant, Value stored = Value::absent());
+  /// As ItemWrite::or_in.
+  void or_in(std::vector<std::string> older);
   void only_if(const Expression& condition);
   /// An absent value (an empty set) removes the attribute.
   void set(const AttributePath& at, Value value);

@@ -19,6 +19,13 @@ enum class WriteKind : std::uint8_t {
   check,    ///< changes nothing: the condition of a transaction
 };
 
+/// What a write takes for granted of the item under its key.
+enum class Presence : std::uint8_t {
+  either,  ///< what its kind says
+  there,   ///< it exists
+  absent,  ///< it does not, or has expired
+};
+
 /// What the calls of an entity must know beside its codec. One constant an entity, in generated code; what
 /// an entity does not have keeps an empty name.
 struct WriteRules {

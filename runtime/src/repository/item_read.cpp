@@ -1,5 +1,6 @@
 #include <partita/call.hpp>
 
+#include "item_text.hpp"
 #include "request_text.hpp"
 
 #include <utility>
@@ -25,8 +26,16 @@ void ItemRead::project(std::span<const AttributeName> attributes, const Attribut
 }
 
 void ItemRead::finish(const ReadOptions& options) {
+  end_key();
   if (options.is_consistent()) body().raw(R"(,"ConsistentRead":true)");
   body().raw(capacity_ending);
+}
+
+void ItemRead::ask_in(const std::string& partition) {
+  const std::string text(body().view());
+  const std::string key = text.substr(key_begin_, key_end_ - key_begin_);
+  body().clear();
+  body().raw(with_member(text, "Key", with_member(key, rules_.partition_key.name, partition)));
 }
 
 ReadRecorder* ItemRead::read_recorder() const {
@@ -47,7 +56,15 @@ std::optional<Error> ItemRead::record(const AttributeName& ttl, const void* code
   recorded.tenant = tenant();
   recorded.codec = codec;
   recorded.read = read;
-  read_recorder()->record(std::move(recorded));
+  // Wherever it lies, all places are read at one moment.
+  read_recorder()->record(recorded);
+  for (const std::string& partition : older_) {
+    RecordedRead elsewhere = recorded;
+    elsewhere.key = with_member(recorded.key, rules_.partition_key.name, partition);
+    elsewhere.body = with_member(recorded.body, "Key", elsewhere.key);
+    elsewhere.of_previous = true;
+    read_recorder()->record(std::move(elsewhere));
+  }
   return std::nullopt;
 }
 

@@ -153,6 +153,25 @@ std::size_t item_size(std::string_view item) {
   return members_size(text.reader());
 }
 
+std::string with_member(std::string_view object, std::string_view name, std::string_view json) {
+  wire::TextReader text{object};
+  wire::Writer out;
+  char separator = '{';
+  std::string_view key;
+  text.reader().begin_object();
+  while (text.reader().next_key(key)) {
+    const bool is_named = key == name;
+    out.raw(separator);
+    separator = ',';
+    out.json_string(key);
+    out.raw(':');
+    const std::string_view value = text.reader().skip_value();
+    out.raw(is_named ? json : value);
+  }
+  out.raw('}');
+  return std::string(out.view());
+}
+
 void show_item(Error::Details& details, const ShownItem& shown) {
   if (!shown.name.empty() && !has_value(details.item, shown.name, shown.json)) details.item.clear();
   if (shown.hidden.empty() || details.item.empty()) return;

@@ -28,6 +28,9 @@ bool is_expired(std::string_view item, std::string_view ttl, timestamp now);
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
 std::size_t item_size(std::string_view item);
 
+/// The object with another value for one of its members.
+std::string with_member(std::string_view object, std::string_view name, std::string_view json);
+
 /// Leaves in the error's item what may be shown.
 void show_item(Error::Details& details, const ShownItem& shown);
 

@@ -49,12 +49,24 @@ wire::Writer& ItemWrite::item() {
 }
 
 Result<void> ItemWrite::run() {
-  return run([](const Error&) { return false; });
+  if (has_places()) return run_in_places({}, [](ItemWrite& attempt) { return attempt.run_finished(); });
+  finish();
+  return run_finished();
 }
 
+// `sent` is what the item in the way is compared with: as it would be stored under the first of several keys.
 Result<void> ItemWrite::run_put() {
+  if (has_places()) {
+    const std::string sent(item_text());
+    return run_in_places({}, [&](ItemWrite& attempt) { return attempt.run_as(sent); });
+  }
   finish();
   return run_as(item_text());
+}
+
+Result<void> ItemWrite::run_finished() {
+  if (recorder() != nullptr) return record();
+  return Call::run(options_);
 }
 
 Result<void> ItemWrite::run_as(std::string_view sent) {
@@ -106,7 +118,12 @@ detail::RecordedWrite ItemWrite::recorded() const {
 }
 
 Result<void> ItemWrite::run_check() {
+  if (has_places()) return run_in_places({}, [](ItemWrite& attempt) { return attempt.run_finished_check(); });
   finish();
+  return run_finished_check();
+}
+
+Result<void> ItemWrite::run_finished_check() {
   if (recorder() != nullptr) return record();
   if (auto refused = refusal()) return *refused;
   return WriteTransaction(client()).add(recorded()).execute(options_);
@@ -130,8 +147,8 @@ RetryClass ItemWrite::retry_class(std::string_view returned) const {
   // A repeat would return what the first attempt wrote.
   if (returned == "ALL_OLD") return RetryClass::additive;
   // What must be ours, if it is there at all, is so after a repeat as well.
-  const bool repeats_alike =
-      (kind_ == WriteKind::put || kind_ == WriteKind::upsert || kind_ == WriteKind::remove) && !version_ && !condition_;
+  const bool repeats_alike = (kind_ == WriteKind::put || kind_ == WriteKind::upsert || kind_ == WriteKind::remove) &&
+                             !version_ && !condition_ && presence_ == Presence::either;
   return repeats_alike ? RetryClass::idempotent : RetryClass::conditional;
 }
 
@@ -146,7 +163,8 @@ void ItemWrite::finish(detail::ExpressionParts& parts, std::string_view update, 
   set_retry(retry_class(returned));
   if (!update.empty()) detail::write_member(body(), "UpdateExpression", update);
   const timestamp now = rules_.ttl.name.empty() ? timestamp() : client().now();
-  const std::string condition = detail::write_condition({kind_, rules_, version_, tenant_, condition_, now}, parts);
+  const std::string condition =
+      detail::write_condition({kind_, rules_, version_, tenant_, condition_, now, presence_}, parts);
   if (!condition.empty()) detail::write_member(body(), "ConditionExpression", condition);
   if (const auto refused = parts.refused("condition", condition)) body().refuse(*refused);
   parts.write(body());

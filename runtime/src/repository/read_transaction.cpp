@@ -7,6 +7,7 @@
 #include "item_text.hpp"
 #include "rounds.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -20,15 +21,21 @@ Error invalid(std::string message) {
 
 }  // namespace
 
-std::string ReadRecorder::name_of(std::size_t position) const {
-  return "action " + std::to_string(position) + ", counted from 0 (Get on '" + reads_[position].table + "')";
+std::size_t ReadRecorder::position(std::size_t read) const {
+  const auto end = reads_.begin() + static_cast<std::ptrdiff_t>(read) + 1;
+  const auto begun = std::count_if(reads_.begin(), end, [](const RecordedRead& each) { return !each.of_previous; });
+  return static_cast<std::size_t>(begun) - 1;
+}
+
+std::string ReadRecorder::name_of(std::size_t read) const {
+  return "action " + std::to_string(position(read)) + ", counted from 0 (Get on '" + reads_[read].table + "')";
 }
 
 void ReadRecorder::refuse(const Error& error) {
   if (refused_) return;
   Error::Details details = error.details();
-  details.message = "action " + std::to_string(reads_.size()) + ", counted from 0: " + details.message;
-  details.action = reads_.size();
+  details.message = "action " + std::to_string(actions()) + ", counted from 0: " + details.message;
+  details.action = actions();
   refused_ = Error(std::move(details));
 }
 
@@ -52,7 +59,7 @@ std::optional<Error> ReadRecorder::check() const {
     const RecordedRead& read = reads_[i];
     const auto [known, is_new] = keys.emplace(read.table + ":" + key_text(read.key, *read.rules).value_or(""), i);
     if (is_new) continue;
-    return invalid("actions " + std::to_string(known->second) + " and " + std::to_string(i) +
+    return invalid("actions " + std::to_string(position(known->second)) + " and " + std::to_string(position(i)) +
                    ", counted from 0, are on the same item of table '" + read.table + "'");
   }
   return std::nullopt;
@@ -70,7 +77,7 @@ Error ReadRecorder::explained(const Error& error) const {
   const std::vector<CancellationReason> reasons = cancellation_reasons(error);
   const std::optional<std::size_t> chosen = chosen_reason(reasons);
   if (!chosen || *chosen >= reads_.size()) return error;
-  return Error(action_error(error, reasons[*chosen], *chosen, name_of(*chosen), reads_[*chosen].table));
+  return Error(action_error(error, reasons[*chosen], position(*chosen), name_of(*chosen), reads_[*chosen].table));
 }
 
 std::optional<Error> ReadRecorder::execute(const Client& client, const CallOptions& options,
@@ -91,7 +98,7 @@ std::optional<Error> ReadRecorder::execute(const Client& client, const CallOptio
     if (!read.ttl.name.empty() && is_expired(item, read.ttl.name, now)) return std::nullopt;
     wire::TextReader text{item};
     text.reader().tenant = read.tenant.get();
-    read.read(text.reader(), read.codec, items[answered]);
+    read.read(text.reader(), read.codec, items[position(answered)]);
     if (!text.reader().ok()) return rounds.unreadable(name_of(answered) + ": " + text.reader().error().message());
     ++rounds.cost().items_returned;
     return std::nullopt;
@@ -108,7 +115,7 @@ std::optional<Error> ReadRecorder::execute(const Client& client, const CallOptio
         while (!error && in.next_key(key)) {
           const bool is_item = key == "Item";
           const std::string_view value = in.skip_value();
-          if (in.ok() && is_item && answered < items.size()) error = read_element(value);
+          if (in.ok() && is_item && answered < reads_.size()) error = read_element(value);
         }
       }
     } else {
@@ -117,9 +124,9 @@ std::optional<Error> ReadRecorder::execute(const Client& client, const CallOptio
   }
   if (!error && in.ok()) in.end();
   if (!error && !in.ok()) error = rounds.unreadable(in.error().message());
-  if (!error && answered != items.size()) {
+  if (!error && answered != reads_.size()) {
     error = rounds.unreadable("the reply has " + std::to_string(answered) + " elements of member 'Responses', not " +
-                              std::to_string(items.size()));
+                              std::to_string(reads_.size()));
   }
   cost = rounds.cost();
   return error;

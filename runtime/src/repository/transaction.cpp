@@ -6,6 +6,8 @@
 #include "item_text.hpp"
 #include "rounds.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <vector>
@@ -51,6 +53,9 @@ struct detail::WriteRecorder::Impl {
   std::optional<Error> refused;
 
   std::string table() const;
+  /// Of the caller's action that a write belongs to.
+  std::size_t position(std::size_t write) const;
+  std::size_t actions() const { return writes.empty() ? 0 : position(writes.size() - 1) + 1; }
   std::optional<Error> check() const;
   std::string body(const std::string& token) const;
   Error explained(const Error& error) const;
@@ -62,6 +67,12 @@ std::string detail::WriteRecorder::Impl::table() const {
     if (write.table != writes.front().table) return {};
   }
   return writes.empty() ? std::string() : writes.front().table;
+}
+
+std::size_t detail::WriteRecorder::Impl::position(std::size_t write) const {
+  const auto end = writes.begin() + static_cast<std::ptrdiff_t>(write) + 1;
+  const auto begun = std::count_if(writes.begin(), end, [](const RecordedWrite& each) { return !each.of_previous; });
+  return static_cast<std::size_t>(begun) - 1;
 }
 
 std::optional<Error> detail::WriteRecorder::Impl::check() const {
@@ -79,7 +90,7 @@ std::optional<Error> detail::WriteRecorder::Impl::check() const {
     const auto key = key_text(write.item, write.partition_key, write.sort_key);
     const auto [known, is_new] = keys.emplace(write.table + ":" + key.value_or(""), i);
     if (is_new) continue;
-    return invalid("actions " + std::to_string(known->second) + " and " + std::to_string(i) +
+    return invalid("actions " + std::to_string(position(known->second)) + " and " + std::to_string(position(i)) +
                    ", counted from 0, are on the same item of table '" + write.table + "'");
   }
   if (bytes <= most_bytes) return std::nullopt;
@@ -109,7 +120,8 @@ Error detail::WriteRecorder::Impl::explained(const Error& error) const {
   const std::optional<std::size_t> chosen = chosen_reason(reasons);
   if (!chosen || *chosen >= writes.size()) return error;
   const RecordedWrite& write = writes[*chosen];
-  Error::Details details = action_error(error, reasons[*chosen], *chosen, name_of(*chosen, write), write.table);
+  Error::Details details =
+      action_error(error, reasons[*chosen], position(*chosen), name_of(position(*chosen), write), write.table);
   detail::show_item(details, write.shown);
   return Error(std::move(details));
 }
@@ -133,8 +145,8 @@ WriteTransaction& WriteTransaction::add(const Result<void>& recorded) {
   auto& impl = *recorder_->impl_;
   if (recorded || impl.refused) return *this;
   Error::Details details = recorded.error().details();
-  details.message = "action " + std::to_string(impl.writes.size()) + ", counted from 0: " + details.message;
-  details.action = impl.writes.size();
+  details.message = "action " + std::to_string(impl.actions()) + ", counted from 0: " + details.message;
+  details.action = impl.actions();
   impl.refused = Error(std::move(details));
   return *this;
 }

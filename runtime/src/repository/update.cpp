@@ -82,6 +82,7 @@ struct UpdateState::Impl {
   Value (*encode_time)(timestamp) = nullptr;
   std::optional<Error> error{};
   bool once = false;
+  std::vector<std::string> older{};
 
   void refuse(const std::optional<Error>& reason) {
     if (reason && !error) error = reason;
@@ -222,6 +223,10 @@ void UpdateState::of_tenant(const AnyTenant& tenant, Value stored) {
   impl_->stored_tenant = std::move(stored);
 }
 
+void UpdateState::or_in(std::vector<std::string> older) {
+  impl_->older = std::move(older);
+}
+
 void UpdateState::only_if(const Expression& condition) {
   impl_->condition = impl_->condition ? Expression::both(*std::move(impl_->condition), condition) : condition;
 }
@@ -298,12 +303,19 @@ Result<void> UpdateState::execute(const CallOptions& options, std::string_view r
   write.expect_tenant(impl.stored_tenant);
   ExpressionParts parts;
   const std::string update = impl.update_expression(parts);
-  write.finish(parts, update, returned);
-  if (impl.is_additive()) write.set_retry(RetryClass::additive);
   const auto ours = [](const Error& error, const void* of) {
     return static_cast<const Impl*>(of)->applied_already(whole_item(error));
   };
-  return write.run_update(ours, &impl, returned, read, item);
+  const auto send = [&](ItemWrite& complete) {
+    if (impl.is_additive()) complete.set_retry(RetryClass::additive);
+    return complete.run_update(ours, &impl, returned, read, item);
+  };
+  if (!impl.older.empty()) {
+    write.or_in(impl.older);
+    return write.run_in_places(parts, update, returned, send);
+  }
+  write.finish(parts, update, returned);
+  return send(write);
 }
 
 }  // namespace partita::inline epoch1::detail

@@ -63,6 +63,10 @@ Result<void> Upsert::run(const wire::MembersView& members) {
       removes.append(removes.empty() ? "REMOVE " : ", ").append(alias(name));
     }
     if (!sets.empty() && !removes.empty()) sets += ' ';
+    if (has_places()) {
+      return run_in_places(parts, sets + removes, {},
+                           [&](ItemWrite& attempt) { return attempt.run_as(attributes_.view()); });
+    }
     finish(parts, sets + removes);
   }
   return run_as(attributes_.view());

@@ -41,6 +41,20 @@ class Condition {
   Condition(const WriteDemands& demands, ExpressionParts& parts) : demands_(demands), parts_(parts) {}
 
   std::string text() {
+    if (demands_.presence == Presence::absent) {
+      absent();
+      version();
+    } else {
+      by_kind();
+    }
+    if (demands_.condition) {
+      terms_.add_composed(demands_.condition->render('c', parts_));
+    }
+    return terms_.joined();
+  }
+
+ private:
+  void by_kind() {
     switch (demands_.kind) {
       case WriteKind::create:
         absent();
@@ -48,7 +62,7 @@ class Condition {
       case WriteKind::put:
       case WriteKind::upsert:
       case WriteKind::remove:
-        absent_or_ours();
+        demands_.presence == Presence::there ? there() : absent_or_ours();
         version();
         break;
       case WriteKind::replace:
@@ -58,13 +72,8 @@ class Condition {
         version();
         break;
     }
-    if (demands_.condition) {
-      terms_.add_composed(demands_.condition->render('c', parts_));
-    }
-    return terms_.joined();
   }
 
- private:
   bool has(const AttributeName& name) const { return !name.name.empty(); }
 
   // An expired item may be replaced: it does not exist, whether the service has deleted it yet or not.
@@ -87,9 +96,13 @@ class Condition {
     terms_.add({is_absent(), same.size() == 1 ? same.front() : "(" + same[0] + " AND " + same[1] + ")"});
   }
 
-  void present() {
+  void there() {
     terms_.add("attribute_exists(" + name(rules().partition_key) + ")");
     for (const std::string& same : sameness()) terms_.add(same);
+  }
+
+  void present() {
+    there();
     if (has(rules().ttl)) {
       const std::string ttl = name(rules().ttl);
       terms_.add({"attribute_not_exists(" + ttl + ")", ttl + " > " + now()});

@@ -22,6 +22,7 @@ struct WriteDemands {
   Value tenant = Value::absent();
   std::optional<Expression> condition{};
   timestamp now{};  ///< for entities with a time to live
+  Presence presence = Presence::either;
 };
 
 /// The text of the condition, empty if there is none; its names and values go to `parts`.

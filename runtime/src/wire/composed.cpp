@@ -7,9 +7,8 @@ namespace partita::inline epoch1::wire::detail {
 namespace {
 
 // Writes the text of the key, without quotes. Errors name the key, and the part.
-void write_key_text(Writer& out, const Member& member, const TemplateView& key, std::span<const PartValue> values) {
-  KeyText text;
-  if (const auto fault = compose(key, values, text)) {
+void write_key_text(Writer& out, const Member& member, const KeyText& text, const std::optional<std::string>& fault) {
+  if (fault) {
     constexpr std::string_view kinds[] = {"is composed", "is the partition key of ", "is the sort key of "};
     std::string what(kinds[static_cast<std::size_t>(member.need.key)]);
     out.fail(what.append(member.need.key_of).append("; ").append(*fault));
@@ -17,6 +16,16 @@ void write_key_text(Writer& out, const Member& member, const TemplateView& key, 
   }
   if (member.need.key != KeyPart::none || text.size() > KeyText::capacity) out.check_key(member, text.size());
   out.string(text.view());
+}
+
+Value key_value(const Member& member, const KeyText& text, const std::optional<std::string>& fault) {
+  Writer out;
+  Frame frame{&member, nullptr, 0};
+  out.frame = &frame;
+  out.raw(opening_of(Tag::S));
+  write_key_text(out, member, text, fault);
+  out.raw(closing_of(Tag::S));
+  return to_value(out);
 }
 
 }  // namespace
@@ -31,17 +40,33 @@ void expect_text(Reader& in, std::string_view expected, bool is_type) {
 }
 
 void write_composed(Writer& out, const TemplateView& key, std::span<const PartValue> values) {
-  write_key_text(out, *out.frame->member, key, values);
+  KeyText text;
+  const auto fault = compose(key, values, text);
+  write_key_text(out, *out.frame->member, text, fault);
 }
 
 Value composed_value(const Member& member, const TemplateView& key, std::span<const PartValue> values) {
-  Writer out;
-  Frame frame{&member, nullptr, 0};
-  out.frame = &frame;
-  out.raw(opening_of(Tag::S));
-  write_key_text(out, member, key, values);
-  out.raw(closing_of(Tag::S));
-  return to_value(out);
+  KeyText text;
+  const auto fault = compose(key, values, text);
+  return key_value(member, text, fault);
+}
+
+std::vector<Value> shard_values(const Member& member, const TemplateView& key, std::span<const PartValue> values) {
+  std::vector<Value> keys;
+  for (std::uint64_t shard = 0; shard < most_shards(key); ++shard) {
+    KeyText text;
+    const auto fault = compose_in_shard(key, values, shard, text);
+    keys.push_back(key_value(member, text, fault));
+  }
+  return keys;
+}
+
+std::vector<std::string> older_keys(const TemplateView& key, std::span<const PartValue> values) {
+  std::vector<std::string> keys = keys_of_each_age(key, values);
+  if (keys.empty()) return keys;  // the request is refused for the value that can't be in a key
+  keys.erase(keys.begin());
+  for (std::string& each : keys) each = Value::of(each).json();
+  return keys;
 }
 
 bool is_composed_of(const StoredKey& stored, const TemplateView& key, std::span<const PartValue> values) {

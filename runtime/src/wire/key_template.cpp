@@ -175,6 +175,12 @@ std::optional<char> unescaped(const TemplateView& key, std::string_view escape) 
   return static_cast<char>(c);
 }
 
+std::size_t ages_of(const TemplateView& key) {
+  std::size_t ages = 1;
+  for (const TemplatePart& part : key.parts) ages = std::max(ages, part.layout.shards.size());
+  return ages;
+}
+
 }  // namespace
 
 std::string its_part(const TemplatePart& part, std::string_view what) {
@@ -207,10 +213,39 @@ std::optional<std::string> compose(const TemplateView& key, std::span<const Part
   return compose_of_age(key, values, 0, out);
 }
 
+std::vector<std::string> keys_of_each_age(const TemplateView& key, std::span<const PartValue> values) {
+  std::vector<std::string> keys;
+  for (std::size_t age = 0; age < ages_of(key); ++age) {
+    KeyText made;
+    if (compose_of_age(key, values, age, made) || made.size() > KeyText::capacity) return {};
+    if (std::find(keys.begin(), keys.end(), made.view()) == keys.end()) keys.emplace_back(made.view());
+  }
+  return keys;
+}
+
+std::uint64_t most_shards(const TemplateView& key) {
+  std::uint64_t count = 1;
+  for (const TemplatePart& part : key.parts) {
+    for (const std::uint64_t each : part.layout.shards) count = std::max(count, each);
+  }
+  return count;
+}
+
+std::optional<std::string> compose_in_shard(const TemplateView& key, std::span<const PartValue> values,
+                                            std::uint64_t shard, KeyText& out) {
+  std::size_t given = 0;
+  for (const TemplatePart& part : key.parts) {
+    out.append(part.before);
+    auto fault = part.layout.shards.empty() ? append_value(key, part, values[given++], 0, out)
+                                            : append_number(part, PartValue::of_unsigned(shard), out);
+    if (fault) return fault;
+  }
+  out.append(key.tail);
+  return std::nullopt;
+}
+
 bool is_composed_of(const TemplateView& key, std::string_view text, std::span<const PartValue> values) {
-  std::size_t ages = 1;
-  for (const TemplatePart& part : key.parts) ages = std::max(ages, part.layout.shards.size());
-  for (std::size_t age = 0; age < ages; ++age) {
+  for (std::size_t age = 0; age < ages_of(key); ++age) {
     KeyText made;
     if (!compose_of_age(key, values, age, made) && made.size() <= KeyText::capacity && made.view() == text) return true;
   }

@@ -5,20 +5,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstddef>
 #include <string>
 
 namespace partita::test {
 namespace {
-
-template <class R>
-concept has_get = requires(const R& repository) { repository.get("a", "b"); } ||
-                  requires(const R& repository) { repository.get("a", 1); };
-template <class R>
-concept has_table_query = requires(const R& repository) { repository.by_day("a"); } || requires(const R& repository) {
-  repository.by_day_and_event_id("a", "b");
-} || requires(const R& repository) { repository.by_series("a"); };
-static_assert(!has_get<lab::EventRepository> && !has_table_query<lab::EventRepository>);
-static_assert(!has_get<lab::TickRepository> && !has_table_query<lab::TickRepository>);
 
 std::string event(const std::string& shard) {
   return R"({"pk":{"S":"DAY#1#)" + shard +
@@ -43,6 +34,74 @@ TEST_CASE("items of each number of shards that there was can be read, and no oth
   REQUIRE_FALSE(wrong);
   CHECK(wrong.error().message() ==
         "attribute 'pk' is not the key 'DAY#{day}#{shard}' that the item's other attributes make");
+}
+
+TEST_CASE("a query asks each shard of the greatest count, in turn", "[sharded]") {
+  const Scripted<lab::EventRepository> events;
+  for (int i = 0; i < 16; ++i) events.transport->answer(R"({"Count":0,"ScannedCount":0,"Items":[]})");
+  const auto found = events->by_day("1").max_items(3).all();
+  REQUIRE(found);
+  CHECK(found->empty());
+  REQUIRE(events.transport->sent().size() == 16);
+  for (std::size_t i = 0; i < 16; ++i) {
+    const Json sent = events.transport->sent()[i].json();
+    CHECK(sent["KeyConditionExpression"] == "pk = :k0");
+    CHECK(sent["ExpressionAttributeValues"][":k0"]["S"] == "DAY#1#" + std::to_string(i));
+    CHECK(sent["Limit"] == 3);
+  }
+  const auto refused = events->by_day("1#2").all();
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind() == ErrorKind::invalid_argument);
+  CHECK(events.transport->sent().size() == 16);
+}
+
+TEST_CASE("a shard that fails fails the page", "[sharded]") {
+  const Scripted<lab::EventRepository> events;
+  events.transport->answer(R"({"Count":1,"ScannedCount":1,"Items":[)" + event("0") + "]}");
+  events.transport->fail(ErrorKind::throttled);
+  const auto found = events->by_day("1").all();
+  REQUIRE_FALSE(found);
+  CHECK(found.error().kind() == ErrorKind::throttled);
+  CHECK(found.cost().requests == 2);
+}
+
+TEST_CASE("an item of the current count costs one request, a missing one a request for each shard", "[sharded]") {
+  const Scripted<lab::EventRepository> events;
+  events.transport->answer(R"({"Item":)" + event("8") + "}");
+  CHECK(events->get("1", "foobar")->has_value());
+  CHECK(events.transport->only().json()["Key"]["pk"]["S"] == "DAY#1#8");
+
+  events.transport->answer("{}");
+  events.transport->answer(R"({"Item":)" + event("0") + "}");
+  const auto old = events->get("1", "foobar", ReadOptions().consistent());
+  CHECK(old->has_value());
+  CHECK(old.cost().requests == 2);
+  const Json last = events.transport->last().json();
+  CHECK(last["Key"] == Json::parse(R"({"pk":{"S":"DAY#1#0"},"sk":{"S":"foobar"}})"));
+  CHECK(last["ConsistentRead"] == true);
+}
+
+TEST_CASE("an item is added under the condition that no older shard holds it", "[sharded]") {
+  const Scripted<lab::EventRepository> events;
+  events.transport->answer("{}");
+  REQUIRE(events->create({.day = "1", .event_id = "foobar", .device = "d"}));
+  const Json actions = events.transport->only().json()["TransactItems"];
+  REQUIRE(actions.size() == 2);
+  CHECK(actions[0]["Put"]["Item"]["pk"]["S"] == "DAY#1#8");
+  CHECK(actions[0]["Put"]["ConditionExpression"] == "attribute_not_exists(pk)");
+  CHECK(actions[1]["ConditionCheck"]["Key"]["pk"]["S"] == "DAY#1#0");
+  CHECK(actions[1]["ConditionCheck"]["ConditionExpression"] == "attribute_not_exists(pk)");
+}
+
+TEST_CASE("whether an old item may have been changed is not forgotten on the way to it", "[sharded]") {
+  const Scripted<lab::EventRepository> events;
+  events.transport->fail(ErrorKind::condition_failed, {}, true);
+  events.transport->answer("{}");
+  events.transport->fail(ErrorKind::condition_failed);
+  const auto done = events->update("1", "foobar").set_device("d").execute();
+  REQUIRE_FALSE(done);
+  CHECK(done.error().maybe_applied());
+  CHECK(events.transport->script_is_over());
 }
 
 TEST_CASE("an index without shards is asked as ever", "[sharded]") {

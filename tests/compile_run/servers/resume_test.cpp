@@ -2,7 +2,9 @@
 #include "servers.hpp"
 
 #include "lab/contact.partita.hpp"
+#include "lab/sharded.partita.hpp"
 #include "note.partita.hpp"
+#include "reading.partita.hpp"
 #include "session.partita.hpp"
 #include "ticket.partita.hpp"
 
@@ -26,6 +28,10 @@ template <class T>
 std::string id_of(const T& item) {
   if constexpr (requires { item.session_id; }) {
     return item.session_id;
+  } else if constexpr (requires { item.event_id; }) {
+    return item.event_id;
+  } else if constexpr (requires { item.station; }) {
+    return std::to_string(item.number);
   } else if constexpr (requires { item.number; }) {
     return item.queue + std::to_string(item.number);
   } else {
@@ -184,6 +190,46 @@ TEST_CASE("part one and the resumed rest are the whole: a tenant's items, by ind
   holds("index, descending", ours.by_due("r").descending(), 5);
   holds("scan", ours.scan(), 5);
   static_cast<void>(delete_table(client, "tickets"));
+}
+
+// Numbers are sorted by value, strings by their UTF-8 bytes.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html
+TEST_CASE("part one and the resumed rest are the whole: write shards by a number", "[resume][sharded]") {
+  const Table<lab::ReadingRepository> readings(GENERATE(from_range(servers())), "readings");
+  const std::int64_t now = to_timestamp(std::chrono::system_clock::now()).seconds();
+  for (std::int64_t number = -4; number < 9; ++number) {
+    lab::Reading reading{.station = "s", .number = number, .level = static_cast<std::int32_t>(number / 4)};
+    if (number % 3 == 0) reading.note = "third";
+    if (number % 5 == 0) reading.expires_at = timestamp::from_seconds(now - 100);
+    REQUIRE_OK(readings->create(reading));
+  }
+  const auto all = readings->by_station("s").all();
+  REQUIRE_OK(all);
+  CHECK(ids_of(*all) == Ids{"-4", "-3", "-2", "-1", "1", "2", "3", "4", "6", "7", "8"});
+  const auto back = readings->by_station("s").descending().all();
+  REQUIRE_OK(back);
+  CHECK(ids_of(*back) == Ids{"8", "7", "6", "4", "3", "2", "1", "-1", "-2", "-3", "-4"});
+
+  holds("table", readings->by_station("s"), 11);
+  holds("descending", readings->by_station("s").descending(), 11);
+  holds("range", readings->by_station("s").number(between(std::int64_t{-1}, std::int64_t{6})).descending(), 6);
+  holds("filter", readings->by_station("s").where(lab::ReadingFields::note.exists()), 3);
+  holds("nothing passes the filter", readings->by_station("s").where(lab::ReadingFields::note == "none"), 0);
+  holds("local index", readings->by_level("s"), 11);
+  holds("local index, range, descending", readings->by_level("s").level(at_least(1)).descending(), 4);
+  holds("nothing", readings->by_station("none"), 0);
+}
+
+TEST_CASE("part one and the resumed rest are the whole: write shards by a string", "[resume][sharded]") {
+  const Table<lab::EventRepository> events(GENERATE(from_range(servers())), "events");
+  Ids names{"B", "a", "e-1", "e-10", "e-2", "z", "\u00e4", "\uffee", "\U0001F600"};
+  for (const std::string& name : names) REQUIRE_OK(events->put({.day = "1", .event_id = name, .device = "d"}));
+  const auto all = events->by_day("1").all();
+  REQUIRE_OK(all);
+  CHECK(ids_of(*all) == names);
+  holds("table", events->by_day("1"), 9);
+  holds("prefix", events->by_day("1").event_id(begins_with("e-")), 3);
+  holds("an index without shards", events->by_device("d"), 9);
 }
 
 }  // namespace

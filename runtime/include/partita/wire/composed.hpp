@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace partita::inline epoch1::wire {
 
@@ -151,6 +152,8 @@ bool read_part(const TemplateView& key, const TemplatePart& part, std::string_vi
 void expect_text(Reader& in, std::string_view expected, bool is_type);
 void write_composed(Writer& out, const TemplateView& key, std::span<const PartValue> values);
 Value composed_value(const Member& member, const TemplateView& key, std::span<const PartValue> values);
+std::vector<Value> shard_values(const Member& member, const TemplateView& key, std::span<const PartValue> values);
+std::vector<std::string> older_keys(const TemplateView& key, std::span<const PartValue> values);
 bool is_composed_of(const StoredKey& stored, const TemplateView& key, std::span<const PartValue> values);
 std::string not_composed(const TemplateView& key);
 std::string not_decomposed(const TemplateView& key);
@@ -257,6 +260,23 @@ Value composed_value(const Members<M>& members, Name name, const KeyTemplate<N>&
   static_assert(sizeof...(Parts) == N, "a value for each part");
   const std::array<PartValue, N> values{detail::part_value<Codec>(parts)...};
   return detail::composed_value(members.list[static_cast<std::size_t>(name)], key.view(), values);
+}
+
+/// The key of each write shard, as it stands in an item, from the parts that are no shard.
+template <class Codec, std::size_t M, class Name, std::size_t N, class... Parts>
+std::vector<Value> shard_values(const Members<M>& members, Name name, const KeyTemplate<N>& key,
+                                const Parts&... parts) {
+  static_assert(sizeof...(Parts) + 1 == N, "a value for each part but the shard");
+  const std::array<PartValue, sizeof...(Parts)> values{detail::part_value<Codec>(parts)...};
+  return detail::shard_values(members.list[static_cast<std::size_t>(name)], key.view(), values);
+}
+
+/// The keys, as JSON, that the parts made with other numbers of write shards than the one in force.
+template <class Codec, std::size_t N, class... Parts>
+std::vector<std::string> older_keys(const KeyTemplate<N>& key, const Parts&... parts) {
+  static_assert(sizeof...(Parts) == N, "a value for each part");
+  const std::array<PartValue, N> values{detail::part_value<Codec>(parts)...};
+  return detail::older_keys(key.view(), values);
 }
 
 /// The keys whose first parts have these values.

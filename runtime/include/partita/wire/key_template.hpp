@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace partita::inline epoch1::wire {
 
@@ -145,6 +146,16 @@ class KeyText {
 /// Appends literals and values up to the last value given, and the tail if it is that of the last part. Returns what
 /// is wrong with a value, as the end of a sentence about the key: "its part 'id' must not be empty".
 std::optional<std::string> compose(const TemplateView& key, std::span<const PartValue> values, KeyText& out);
+
+/// The keys that the values make with each number of write shards that there was, the newest first and each once: the
+/// first is the one in force. Empty if a value can't be in a key.
+std::vector<std::string> keys_of_each_age(const TemplateView& key, std::span<const PartValue> values);
+
+/// The most write shards that there ever were at one time; 1 without any.
+std::uint64_t most_shards(const TemplateView& key);
+/// As `compose`, for a key in a write shard of that number. `values` are those of the parts that are no shard.
+std::optional<std::string> compose_in_shard(const TemplateView& key, std::span<const PartValue> values,
+                                            std::uint64_t shard, KeyText& out);
 
 /// True if the values make this key, with any of the numbers of write shards that there were.
 bool is_composed_of(const TemplateView& key, std::string_view text, std::span<const PartValue> values);

@@ -1,0 +1,58 @@
+// A query or scan under way.
+#pragma once
+
+#include <partita/call.hpp>
+#include <partita/cost.hpp>
+#include <partita/error.hpp>
+#include <partita/query_state.hpp>
+
+#include "query_request.hpp"
+#include "shard_merge.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace partita::inline epoch1::detail {
+
+struct QueryState::Impl {
+  explicit Impl(QueryRequest asked)
+      : request(std::move(asked)), exchange(request.client, request.operation, request.table, RetryClass::idempotent) {
+    exchange.of_tenant(request.tenant);
+  }
+
+  std::optional<Error> start();
+  std::optional<Error> begin_page();
+  PageStart page_begin() const { return {start_key, request.max_items - returned, now}; }
+  std::optional<Error> send(const PageStart& page, std::string_view member, void (*read)(wire::Reader&, void*),
+                            void* target);
+  std::optional<Error> send_count(const PageStart& page, std::uint64_t& found);
+  void count_page(std::uint64_t items);
+
+  // Of a query over write shards.
+  std::optional<Error> start_shards(const std::string& place);
+  std::string start_key_of(std::size_t shard, const std::string& behind) const;
+  std::optional<Error> read_shard(std::size_t shard, const std::string& behind, ShardPage& page);
+  std::optional<Error> fetch_merged(void* items, void (*read)(wire::Reader&, void*));
+  std::optional<Error> count_shards(std::uint64_t& items);
+
+  QueryRequest request;
+  Exchange exchange;
+  bool started = false;
+  std::int64_t now = 0;    // seconds: the same for all pages
+  std::string page_start;  // where the last page began
+  std::string start_key;   // where the next one does
+  std::uint64_t returned = 0;
+  std::uint64_t pages = 0;
+  std::size_t page_items = 0;
+  std::size_t keep = 0;
+  bool done = false;
+  std::optional<ShardMerge> merge{};
+  Cost page_cost;
+  Cost total;
+};
+
+}  // namespace partita::inline epoch1::detail
