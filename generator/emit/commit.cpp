@@ -8,9 +8,9 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <system_error>
 
 namespace partita::emit {
@@ -28,9 +28,10 @@ Done failure(const std::string& what, const std::string& path, const std::string
 std::optional<std::string> read(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return std::nullopt;
-  std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::ostringstream text;
+  if (file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
   if (file.bad()) return std::nullopt;
-  return text;
+  return std::move(text).str();
 }
 
 /// `subject` is the file that the error names.

@@ -38,7 +38,7 @@ std::vector<T>& section_of(std::vector<Section<T>>& sections, const std::vector<
 }
 
 template <class T, class ToValue>
-Value::List section_values(const std::vector<Section<T>>& sections, const std::string& member, ToValue to_value) {
+Value::List section_values(const std::vector<Section<T>>& sections, render::Name member, ToValue to_value) {
   Value::List list;
   for (const Section<T>& section : sections) {
     Value::List parts;
@@ -153,7 +153,7 @@ class InputEmitter {
       Value more;
       more.set("includes", Value::List(others.begin(), others.end()));
       more.set("sections", section_values(behind, "definitions", same));
-      value.set("behind", Value::List{std::move(more)});
+      value.set("behind", render::one(std::move(more)));
     }
     return render("types.hpp", std::move(value), quoted, {});
   }
@@ -170,10 +170,10 @@ class InputEmitter {
     value.set("sections", section_values(sections_, "parts", [&](const Part& part) {
                 Value shown{{"entity", Value::List{}}, {"collection", Value::List{}}};
                 if (part.entity) {
-                  shown.set("entity", Value::List{header_value(*part.entity, options_.export_macro)});
+                  shown.set("entity", render::one(header_value(*part.entity, options_.export_macro)));
                 } else {
                   shown.set("collection",
-                            Value::List{collection_header_value(schema_, *part.collection, options_.export_macro)});
+                            render::one(collection_header_value(schema_, *part.collection, options_.export_macro)));
                 }
                 return shown;
               }));
@@ -197,10 +197,10 @@ class InputEmitter {
                 // Lists of one: each template has the names of its part to itself.
                 Value shown{{"codec", Value::List{}}, {"implementation", Value::List{}}, {"collection", Value::List{}}};
                 if (part.entity) {
-                  shown.set("codec", Value::List{codec_value(*part.entity)});
-                  shown.set("implementation", Value::List{repository_value(*part.entity)});
+                  shown.set("codec", render::one(codec_value(*part.entity)));
+                  shown.set("implementation", render::one(repository_value(*part.entity)));
                 } else {
-                  shown.set("collection", Value::List{collection_source_value(schema_, *part.collection)});
+                  shown.set("collection", render::one(collection_source_value(schema_, *part.collection)));
                 }
                 return shown;
               }));
@@ -222,18 +222,22 @@ class InputEmitter {
     return inputs;
   }
 
-  /// Renders twice: which headers a text needs is known once it is there.
+  /// Which headers a text needs is known once it is there: a mark holds their place until then.
   Text render(std::string_view name, Value value, const std::vector<std::string>& quoted,
               std::set<std::string> headers) const {
+    static constexpr std::string_view mark = "\x01includes\x01";
     value.set("source", input_.include);
-    value.set("includes", Value::List{});
+    value.set("includes", Value::List{std::string(mark)});
     Text text = templates_.render(name, value);
     if (!text) return text;
     plan::add_includes_of(*text, headers);
-    if (const std::string includes = plan::include_text(quoted, headers); !includes.empty()) {
-      value.set("includes", Value::List{includes});
+    const std::string includes = plan::include_text(quoted, headers);
+    if (includes.empty()) {
+      value.set("includes", Value::List{});
+      text = templates_.render(name, value);
+    } else if (const std::size_t place = text->find(mark); place != std::string::npos) {
+      text->replace(place, mark.size(), includes);
     }
-    text = templates_.render(name, value);
     if (text) text->erase(text->find_last_not_of('\n') + 2);
     return text;
   }

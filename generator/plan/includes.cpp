@@ -11,6 +11,7 @@ struct Declared {
   std::string_view header;
 };
 
+// In the order of the names.
 constexpr auto declared = std::to_array<Declared>({
     {"partita::decimal", "partita/decimal.hpp"},
     {"partita::iso_timestamp", "partita/timestamp.hpp"},
@@ -43,13 +44,17 @@ bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-bool uses(std::string_view text, std::string_view name) {
-  for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
-    const std::size_t end = at + name.size();
-    const bool begins = at == 0 || (!is_word(text[at - 1]) && text[at - 1] != ':');
-    if (begins && (end == text.size() || !is_word(text[end]))) return true;
+/// The names of `qualifier::name` that stand in a text, each once it is found.
+template <class Take>
+void each_qualified_name(std::string_view text, Take take) {
+  for (std::size_t colons = text.find("::"); colons != std::string_view::npos; colons = text.find("::", colons + 2)) {
+    std::size_t begin = colons;
+    while (begin > 0 && is_word(text[begin - 1])) --begin;
+    if (begin > 0 && text[begin - 1] == ':') continue;
+    std::size_t end = colons + 2;
+    while (end < text.size() && is_word(text[end])) ++end;
+    take(text.substr(begin, end - begin));
   }
-  return false;
 }
 
 std::string block(const std::vector<std::string>& headers, char open, char close) {
@@ -62,9 +67,15 @@ std::string block(const std::vector<std::string>& headers, char open, char close
 }  // namespace
 
 void add_includes_of(std::string_view text, std::set<std::string>& headers) {
-  for (const Declared& each : declared) {
-    if (uses(text, each.name)) headers.emplace(each.header);
-  }
+  std::array<bool, declared.size()> used{};
+  each_qualified_name(text, [&](std::string_view name) {
+    const auto* known = std::lower_bound(declared.begin(), declared.end(), name,
+                                         [](const Declared& each, std::string_view n) { return each.name < n; });
+    if (known == declared.end() || known->name != name) return;
+    bool& seen = used.at(static_cast<std::size_t>(known - declared.begin()));
+    if (!seen) headers.emplace(known->header);
+    seen = true;
+  });
 }
 
 std::string include_text(const std::vector<std::string>& quoted, const std::set<std::string>& headers) {
