@@ -126,6 +126,7 @@ class Field : public AnyField<Entity, At> {
   template <class Low, class High>
   auto between(const Low& low, const High& high) const {
     constexpr bool both_compare = compares<Low> && compares<High>;
+    static_assert(detail::has_order<Field>, "truth values have no order: compare them by == and !=");
     static_assert(both_compare, "this attribute cannot be compared with a value of this type");
     if constexpr (!both_compare) {
       return this->exists();

@@ -29,6 +29,7 @@ auto operator!=(const F& field, const U& value) {
 template <detail::any_field F, class U>
 auto operator<(const F& field, const U& value) {
   constexpr bool compares = F::template compares<U>;
+  static_assert(detail::has_order<F>, "truth values have no order: compare them by == and !=");
   static_assert(compares, "this attribute cannot be compared with a value of this type");
   if constexpr (compares) {
     return field.template ask<0, key_bit_of(F::place)>("@ < ?", value);
@@ -39,6 +40,7 @@ auto operator<(const F& field, const U& value) {
 template <detail::any_field F, class U>
 auto operator<=(const F& field, const U& value) {
   constexpr bool compares = F::template compares<U>;
+  static_assert(detail::has_order<F>, "truth values have no order: compare them by == and !=");
   static_assert(compares, "this attribute cannot be compared with a value of this type");
   if constexpr (compares) {
     return field.template ask<0, key_bit_of(F::place)>("@ <= ?", value);
@@ -49,6 +51,7 @@ auto operator<=(const F& field, const U& value) {
 template <detail::any_field F, class U>
 auto operator>(const F& field, const U& value) {
   constexpr bool compares = F::template compares<U>;
+  static_assert(detail::has_order<F>, "truth values have no order: compare them by == and !=");
   static_assert(compares, "this attribute cannot be compared with a value of this type");
   if constexpr (compares) {
     return field.template ask<0, key_bit_of(F::place)>("@ > ?", value);
@@ -59,6 +62,7 @@ auto operator>(const F& field, const U& value) {
 template <detail::any_field F, class U>
 auto operator>=(const F& field, const U& value) {
   constexpr bool compares = F::template compares<U>;
+  static_assert(detail::has_order<F>, "truth values have no order: compare them by == and !=");
   static_assert(compares, "this attribute cannot be compared with a value of this type");
   if constexpr (compares) {
     return field.template ask<0, key_bit_of(F::place)>("@ >= ?", value);

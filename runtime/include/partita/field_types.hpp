@@ -116,6 +116,10 @@ concept any_field = std::is_base_of_v<AttributePath, T>;
 template <class T>
 concept has_values = !std::is_same_v<EncodeOf<T>, NoEncode> && std::is_same_v<T, typename Encoding<T>::Leaf>;
 
+// The service refuses `<` and its kin for BOOL: "Incorrect operand type for operator or function".
+template <any_field F>
+inline constexpr bool has_order = !std::is_same_v<typename F::Compared, bool>;
+
 template <class T, class U>
 concept same_encoding = std::is_same_v<T, U> && !std::is_same_v<EncodeOf<T>, NoEncode>;
 

@@ -1,0 +1,182 @@
+#include "model.hpp"
+
+#include <algorithm>
+
+namespace differential {
+namespace {
+
+template <class T>
+const T& one_of(Rng& rng, const std::vector<T>& list) {
+  return list[rng.below(list.size())];
+}
+
+struct Type {
+  std::string json;
+  std::string cpp;
+};
+
+const std::vector<Type> key_types{
+    {"string", "std::string"}, {"int64", "std::int64_t"}, {"timestamp", "partita::timestamp"}};
+
+const std::vector<Type> types{
+    {"string", "std::string"},
+    {"string", "std::string"},
+    {"int64", "std::int64_t"},
+    {"int32", "std::int32_t"},
+    {"bool", "bool"},
+    {"decimal", "partita::decimal"},
+    {"bytes", "std::vector<std::byte>"},
+    {"timestamp", "partita::timestamp"},
+    {"set<string>", "std::set<std::string>"},
+    {"set<int64>", "std::set<std::int64_t>"},
+    {"list<string>", "std::vector<std::string>"},
+    {"list<int64>", "std::vector<std::int64_t>"},
+    {"map<string>", "std::map<std::string, std::string>"},
+    {"map<int64>", "std::map<std::string, std::int64_t>"},
+};
+
+Attribute attribute(std::string name, const Type& type) {
+  return {std::move(name), type.json, type.cpp, false};
+}
+
+Index random_index(Rng& rng, Entity& entity, const std::string& name) {
+  Index index;
+  index.name = name;
+  const Type sort = one_of(rng, key_types);
+  if (entity.discriminator.empty() && !entity.sort.empty() && rng.chance(30)) {
+    index.local = true;
+  } else {
+    index.partition = attribute(name + "_group", one_of(rng, key_types));
+    entity.attributes.push_back(index.partition);
+  }
+  if (index.local || rng.chance(60)) {
+    index.sort = name + "_order";
+    index.sort_cpp = sort.cpp;
+    entity.attributes.push_back(attribute(index.sort, sort));
+  }
+  if (rng.chance(30)) index.projection = R"("keys_only")";
+  return index;
+}
+
+Entity random_entity(Rng& rng, std::size_t number) {
+  Entity entity;
+  const std::string digit = std::to_string(number);
+  entity.name = "Entity" + digit;
+  entity.table = "table" + digit;
+  entity.partition = attribute("owner", one_of(rng, key_types));
+  if (rng.chance(75)) entity.sort.push_back(attribute("place", one_of(rng, key_types)));
+  for (std::size_t i = 2 + rng.below(5); i > 0; --i) {
+    Attribute each = attribute("part" + std::to_string(i), one_of(rng, types));
+    // Sets are absent when they are empty.
+    each.optional = !each.json.starts_with("set<") && rng.chance(40);
+    entity.attributes.push_back(std::move(each));
+  }
+  if (rng.chance(20)) {
+    entity.tenant = entity.partition.name;
+    entity.partition.json = "string";
+    entity.partition.cpp = "std::string";
+    if (entity.sort.empty()) entity.sort.push_back(attribute("place", one_of(rng, key_types)));
+  }
+  for (std::size_t i = rng.below(3); i > 0; --i) {
+    entity.indexes.push_back(random_index(rng, entity, "view" + std::to_string(i)));
+    if (!entity.tenant.empty()) {
+      // An index without the tenant in its key is refused, and rightly.
+      entity.attributes.resize(entity.attributes.size() - (entity.indexes.back().local          ? 1
+                                                           : entity.indexes.back().sort.empty() ? 1
+                                                                                                : 2));
+      entity.indexes.pop_back();
+    }
+  }
+  entity.version = rng.chance(30);
+  entity.ttl = rng.chance(30);
+  entity.times = rng.chance(30);
+  return entity;
+}
+
+// Two entities that share a table, and the values of its partition key.
+std::vector<Entity> random_neighbours(Rng& rng, std::size_t number) {
+  std::vector<Entity> pair;
+  for (const std::string& kind : {std::string("left"), std::string("right")}) {
+    Entity entity = random_entity(rng, number);
+    const auto in_index = [](const Attribute& each) { return each.name.starts_with("view"); };
+    entity.attributes.erase(std::remove_if(entity.attributes.begin(), entity.attributes.end(), in_index),
+                            entity.attributes.end());
+    entity.indexes.clear();
+    entity.tenant.clear();
+    entity.name += kind;
+    entity.discriminator = kind;
+    entity.partition = {"owner", "string", "std::string", false};
+    entity.sort = {{"place", "string", "std::string", false}};
+    entity.ttl = false;  // one table has one
+    pair.push_back(std::move(entity));
+  }
+  return pair;
+}
+
+std::string quoted(const std::string& text) {
+  return '"' + text + '"';
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ",\n        ") + part;
+  return text;
+}
+
+std::string attribute_text(const Attribute& each) {
+  const std::string type = quoted(each.json);
+  return quoted(each.name) + ": " + (each.optional ? "{\"type\": " + type + ", \"optional\": true}" : type);
+}
+
+std::string index_text(const Index& index) {
+  std::string text = quoted(index.name) + ": {";
+  text += index.local ? R"("type": "local")" : R"("partition": [)" + quoted(index.partition.name) + "]";
+  if (!index.sort.empty()) text += R"(, "sort": [)" + quoted(index.sort) + "]";
+  if (!index.projection.empty()) text += R"(, "projection": )" + index.projection;
+  return text + "}";
+}
+
+std::string entity_text(const Entity& entity) {
+  const bool composed = !entity.discriminator.empty();
+  std::vector<std::string> attributes;
+  if (composed) {
+    attributes = {R"("pk": {"template": "OWNER#{owner}"})",
+                  R"("sk": {"template": ")" + entity.discriminator + R"(#{place}"})"};
+  }
+  attributes.push_back(attribute_text(entity.partition));
+  for (const Attribute& each : entity.sort) attributes.push_back(attribute_text(each));
+  for (const Attribute& each : entity.attributes) attributes.push_back(attribute_text(each));
+  if (entity.version) attributes.emplace_back(R"("revision": {"type": "int64", "version": true})");
+  if (entity.ttl) attributes.emplace_back(R"("expires": {"type": "timestamp", "ttl": true})");
+  if (entity.times) {
+    attributes.emplace_back(R"("made": {"type": "timestamp", "created_at": true})");
+    attributes.emplace_back(R"("changed": {"type": "timestamp", "updated_at": true})");
+  }
+  std::string text = "    " + quoted(entity.name) + ": {\n      \"table\": " + quoted(entity.table) +
+                     ",\n      \"attributes\": {\n        " + joined(attributes) + "\n      },\n";
+  if (composed) text += R"(      "discriminator": {"attribute": "kind", "value": ")" + entity.discriminator + "\"},\n";
+  if (!entity.tenant.empty()) text += "      \"tenant\": " + quoted(entity.tenant) + ",\n";
+  std::vector<std::string> indexes;
+  for (const Index& index : entity.indexes) indexes.push_back(index_text(index));
+  if (!indexes.empty()) text += "      \"indexes\": {\n        " + joined(indexes) + "\n      },\n";
+  text += "      \"partition_key\": " + quoted(composed ? "pk" : entity.partition.name);
+  if (!entity.sort.empty()) text += ",\n      \"sort_key\": " + quoted(composed ? "sk" : entity.sort.front().name);
+  return text + "\n    }";
+}
+
+}  // namespace
+
+Model random_model(Rng& rng) {
+  Model model;
+  for (std::size_t i = 0; i < 2; ++i) model.entities.push_back(random_entity(rng, i));
+  for (Entity& each : random_neighbours(rng, 2)) model.entities.push_back(std::move(each));
+  return model;
+}
+
+std::string schema_text(const Model& model) {
+  std::string text;
+  for (const Entity& entity : model.entities) text += (text.empty() ? "" : ",\n") + entity_text(entity);
+  return "{\n  \"namespace\": \"model\",\n  \"entities\": {\n" + text + "\n  }\n}\n";
+}
+
+}  // namespace differential
