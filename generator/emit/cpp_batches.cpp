@@ -129,8 +129,10 @@ std::vector<Batch> batches(const EntityPlan& plan) {
   std::vector<Batch> list;
   if (!has_batches(plan)) return list;
   list.push_back(get_many(plan));
-  if (plan.writes) list.push_back(put_many(plan));
-  if (plan.writes) list.push_back(remove_many(plan));
+  if (plan.writes && plan.companions.empty()) {
+    list.push_back(put_many(plan));
+    list.push_back(remove_many(plan));
+  }
   return list;
 }
 
@@ -152,6 +154,15 @@ void add_batch_declarations(Value& value, const EntityPlan& plan) {
                                 {"partita::needs_no_conditions<Items>", plan::string_literal(each.refusal)}, ");")}});
   }
   value.set("batches", std::move(list));
+  Value::List refused;
+  if (has_batches(plan) && plan.writes && !plan.companions.empty()) refused = {"put_many", "remove_many"};
+  value.set("refused_batches", std::move(refused));
+  value.set("refuse_batch",
+            plan::braced(4, "static_assert(",
+                         {"partita::needs_no_conditions<Items>",
+                          plan::string_literal("a batch keeps no lookups and unique constraints in step: write the "
+                                               "items one by one, or in a transaction")},
+                         ");"));
 }
 
 void add_batch_definitions(Value& value, const EntityPlan& plan) {

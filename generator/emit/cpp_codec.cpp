@@ -3,6 +3,7 @@
 #include "emit/cpp_batches.hpp"
 #include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_companions.hpp"
 #include "emit/cpp_fields.hpp"
 #include "emit/cpp_reads.hpp"
 #include "emit/cpp_shards.hpp"
@@ -238,9 +239,10 @@ Helpers helpers(const EntityPlan& plan) {
       has_update(plan) && std::any_of(plan.updates.begin(), plan.updates.end(),
                                       [](const plan::UpdateMethods& methods) { return !methods.are_alone(); });
   for (const QueryPlan& query : plan.queries) {
+    used.keys_with = used.keys_with || query.lookup;
     used.composed = used.composed || (any_composed(query.partition) && !is_sharded(plan, query.partition.front())) ||
                     (query.sort.size() > 1 && any_composed(query.sort));
-    if (!any_composed(query.sort)) continue;
+    if (!any_composed(query.sort) || query.lookup) continue;
     for (const plan::SortMethodPlan& method : query.sort_methods) {
       const bool is_equal = method.condition == plan::Condition::equal;
       (is_equal ? used.keys_with : used.keys_where) = true;
@@ -288,6 +290,9 @@ Value codec_value(const EntityPlan& plan) {
   for (const AttributePlan& attribute : plan.attributes) {
     if (attribute.composed) templates.push_back(template_definition(plan, *attribute.composed));
   }
+  for (const plan::CompanionPlan& companion : plan.companions) {
+    templates.push_back(template_definition(plan, companion.key));
+  }
   value.set("has_templates", !templates.empty());
   value.set("templates", std::move(templates));
   const Helpers used = helpers(plan);
@@ -328,6 +333,8 @@ Value codec_value(const EntityPlan& plan) {
             hidden.empty() || !(has_rules || has_sources(plan))
                 ? Value::List{}
                 : Value::List{plan::braced(0, "constexpr std::string_view hidden_attributes[] = {", hidden, "};")});
+  value.set("companions", companion_rules(plan));
+  value.set("has_companions", !plan.companions.empty());
   value.set("rules", has_rules ? Value::List{write_rules(plan)} : Value::List{});
   value.set("table_body", table_body(plan));
   value.set("encoders", encoders(plan));

@@ -200,8 +200,14 @@ std::vector<std::string> arguments_of(const EntityPlan& plan, const std::vector<
   return arguments;
 }
 
+std::vector<std::string> query_parameters(const EntityPlan& plan, const QueryPlan& query) {
+  std::vector<std::string> parameters = parameters_of(plan, asked(plan, query.parameters));
+  if (query.lookup) parameters.push_back(parameter(plan.companions[*query.lookup].element_type, "value"));
+  return parameters;
+}
+
 Function query_function(const EntityPlan& plan, const QueryPlan& query) {
-  return {query.class_name, query.method, parameters_of(plan, asked(plan, query.parameters)), " const"};
+  return {query.class_name, query.method, query_parameters(plan, query), " const"};
 }
 
 Function sort_function(const EntityPlan& plan, const QueryPlan& query, const plan::SortMethodPlan& method) {
@@ -230,13 +236,14 @@ std::vector<std::string> sort_arguments(const EntityPlan& plan, const plan::Sort
 }
 
 std::vector<std::string> constructor_parameters(const EntityPlan& plan, const QueryPlan& query) {
-  std::vector<std::string> parameters = parameters_of(plan, asked(plan, query.parameters));
+  std::vector<std::string> parameters = query_parameters(plan, query);
   if (plan.tenant)
     parameters = preceded("const partita::Tenant<" + plan.tenant_type + ">& tenant", std::move(parameters));
   return preceded("const partita::Client& client", std::move(parameters));
 }
 
 std::string query_base(const QueryPlan& query) {
+  if (query.lookup) return "LookupQuery";
   return query.index.empty() || query.local ? "ConsistentQuery" : "Query";
 }
 

@@ -77,6 +77,8 @@ std::vector<std::string> composed_values(const plan::EntityPlan& plan, std::size
 /// The parameters of the repository's constructor.
 std::vector<std::string> constructor_of(const plan::EntityPlan& plan);
 Functions functions(const plan::EntityPlan& plan);
+/// The parameters of the method that makes it.
+std::vector<std::string> query_parameters(const plan::EntityPlan& plan, const plan::QueryPlan& query);
 Function query_function(const plan::EntityPlan& plan, const plan::QueryPlan& query);
 Function sort_function(const plan::EntityPlan& plan, const plan::QueryPlan& query, const plan::SortMethodPlan& method);
 /// What such a function passes on to itself.

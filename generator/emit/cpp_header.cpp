@@ -3,6 +3,7 @@
 #include "emit/cpp_batches.hpp"
 #include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_companions.hpp"
 #include "emit/cpp_fields.hpp"
 #include "emit/cpp_reads.hpp"
 #include "emit/cpp_shards.hpp"
@@ -77,6 +78,7 @@ std::string keys_of(const EntityPlan& plan, const QueryPlan& query) {
 }
 
 std::string describe(const EntityPlan& plan, const QueryPlan& query) {
+  if (query.lookup) return lookup_comment(plan, query);
   if (query.index.empty())
     return "Table " + quoted(plan.table) + ": " + keys_of(plan, query) + "." + expiry_comment(plan, query) +
            price_of_query(plan, query);
@@ -93,6 +95,9 @@ std::string describe(const EntityPlan& plan, const QueryPlan& query) {
 }
 
 std::string describe_class(const EntityPlan& plan, const QueryPlan& query) {
+  if (query.lookup) {
+    return "A query by a value of " + quoted(plan.attributes[plan.companions[*query.lookup].attribute].name) + ".";
+  }
   if (query.index.empty()) return "A query on table " + quoted(plan.table) + ".";
   if (query.local) return "A query on local index " + quoted(query.index) + ".";
   return "A query on index " + quoted(query.index) + ". Index reads lag behind writes.";
@@ -212,6 +217,7 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   add_write_declarations(value, plan);
   add_batch_declarations(value, plan);
   add_transaction_declarations(value, plan);
+  add_repair_declarations(value, plan);
   add_update_declarations(value, plan, prefix);
   value.set("has_nested", has_update(plan) || !plan.queries.empty());
   Value::List queries;

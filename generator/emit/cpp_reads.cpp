@@ -27,6 +27,8 @@ struct Source {
   std::string index;
   std::vector<std::size_t> keys;
   std::optional<std::size_t> ttl;
+  bool skips_companions = false;
+  std::string entity{};  ///< what cursors are of; empty: the entity alone
 };
 
 // Too long for a line: one each.
@@ -41,12 +43,15 @@ std::string list(const std::string& head, const std::vector<std::string>& parts)
 Value source_value(const EntityPlan& plan, const Source& source) {
   std::vector<std::string> keys;
   for (const std::size_t i : source.keys) keys.push_back(attribute_name(plan.attributes[i]));
-  std::vector<std::string> members{plan::string_literal(plan.type), plan::string_literal(source.index),
+  const std::string entity = source.entity.empty() ? plan.type : source.entity;
+  std::vector<std::string> members{plan::string_literal(entity), plan::string_literal(source.index),
                                    source.stem + "_keys"};
   const bool hides = !hidden_names(plan).empty();
   if (source.ttl) members.push_back(attribute_name(plan.attributes[*source.ttl]));
-  if (!source.ttl && hides) members.emplace_back("{}");
+  if (!source.ttl && (hides || source.skips_companions)) members.emplace_back("{}");
   if (hides) members.emplace_back("hidden_attributes");
+  if (!hides && source.skips_companions) members.emplace_back("{}");
+  if (source.skips_companions) members.emplace_back("true");
   return Value{{"keys", list("constexpr partita::AttributeName " + source.stem + "_keys[] = {", keys)},
                {"source", plan::variable(0, "constexpr partita::QuerySource", source.stem + "_source", members)}};
 }
@@ -56,11 +61,20 @@ Value source_value(const EntityPlan& plan, const Source& source) {
 Value::List read_sources(const EntityPlan& plan) {
   Value::List sources;
   for (const QueryPlan& query : plan.queries) {
-    sources.push_back(source_value(plan, {stem_of(query), query.index, query.keys, query.ttl}));
+    const std::string entity = query.lookup ? plan.type + " " + query.method : "";
+    sources.push_back(
+        source_value(plan, {stem_of(query), query.index, query.keys, query.ttl, query.skips_companions, entity}));
   }
   if (!plan.scan_reason.empty()) {
     const bool has_key = plan.ttl && plan::contains(plan.stored_key, *plan.ttl);
-    sources.push_back(source_value(plan, {"scan", "", plan.stored_key, has_key ? std::nullopt : plan.ttl}));
+    const bool skips_companions = !plan.companions.empty() && !plan.discriminator;
+    sources.push_back(
+        source_value(plan, {"scan", "", plan.stored_key, has_key ? std::nullopt : plan.ttl, skips_companions}));
+  }
+  if (!plan.companions.empty()) {
+    const bool has_key = plan.ttl && plan::contains(plan.stored_key, *plan.ttl);
+    sources.push_back(source_value(
+        plan, {"repair_walk", "", plan.stored_key, has_key ? std::nullopt : plan.ttl, false, plan.type + " repair"}));
   }
   return sources;
 }

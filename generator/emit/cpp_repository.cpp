@@ -2,6 +2,7 @@
 
 #include "emit/cpp_batches.hpp"
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_companions.hpp"
 #include "emit/cpp_reads.hpp"
 #include "emit/cpp_shards.hpp"
 #include "emit/cpp_transactions.hpp"
@@ -46,6 +47,11 @@ Value::List constructor_lines(const EntityPlan& plan, const QueryPlan& query) {
   for (const std::size_t i : query.partition) {
     lines.push_back(is_sharded(plan, i) ? bind_shards(plan, arguments_of(plan, query.parameters))
                                         : pass_key(plan, "partition(", i));
+  }
+  if (query.lookup) {
+    lines.push_back(bind_lookup(plan, query));
+    if (query.filters_tenant) lines.push_back("only(" + field_of(plan, *plan.tenant) + " == tenant.value());");
+    return lines;
   }
   if (query.binds_tenant) lines.push_back(pass_key(plan, "sort_equals(", *plan.tenant));
   bool is_first = true;
@@ -105,6 +111,7 @@ Value::List sort_lines(const EntityPlan& plan, const QueryPlan& query, const pla
 
 std::vector<std::string> constructor_arguments(const EntityPlan& plan, const QueryPlan& query) {
   std::vector<std::string> arguments = arguments_of(plan, asked(plan, query.parameters));
+  if (query.lookup) arguments.emplace_back("value");
   return plan.tenant ? preceded("tenant_", std::move(arguments)) : arguments;
 }
 
@@ -133,9 +140,10 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query) {
   value.set("define", query_function(plan, query).defined(repository, repository));
   value.set("call_constructor", plan::braced(2, "return " + query.class_name + "{",
                                              preceded("client_", constructor_arguments(plan, query)), "};"));
+  std::vector<std::string> base{"client", codec, source_of(plan, query)};
+  if (query.lookup) base.push_back(plan.detail + "::write_rules");
   value.set("define_constructor", plan::constructor(name + "::" + query.class_name, constructor_parameters(plan, query),
-                                                    plan::bracketed(6, query_base(query) + "(",
-                                                                    {"client", codec, source_of(plan, query)}, ")")));
+                                                    plan::bracketed(6, query_base(query) + "(", base, ")")));
   value.set("bind_keys", constructor_lines(plan, query));
   Value::List sorts;
   for (const plan::SortMethodPlan& method : query.sort_methods) {
@@ -168,6 +176,7 @@ Value repository_value(const EntityPlan& plan) {
   add_write_definitions(value, plan);
   add_batch_definitions(value, plan);
   add_transaction_definitions(value, plan);
+  add_repair_definitions(value, plan);
   add_update_definitions(value, plan);
   add_view_definitions(value, plan);
   value.set("scan", plan.scan_reason.empty() ? Value::List{} : Value::List{all.scan.defined(repository)});

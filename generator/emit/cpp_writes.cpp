@@ -1,6 +1,7 @@
 #include "emit/cpp_writes.hpp"
 
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_companions.hpp"
 #include "emit/cpp_shards.hpp"
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
@@ -36,7 +37,7 @@ std::string write_cost(const EntityPlan& plan) {
   std::string text = "Costs 1 write unit a KB";
   if (indexes == 1) text += " in the table and in its index";
   if (indexes > 1) text += " in the table and in each of " + std::to_string(indexes) + " indexes";
-  return text + ".";
+  return text + "." + companion_cost(plan);
 }
 
 // What the client's clock sets, whatever the item holds.
@@ -206,7 +207,10 @@ std::vector<std::string> guarded(const EntityPlan& plan, std::vector<std::string
 }
 
 std::vector<Remove> removes(const EntityPlan& plan) {
-  return {{std::string(result_of_nothing), "remove", "return write.run();", remove_comment(plan)},
+  const Remove remove{std::string(result_of_nothing), "remove", "return write.run();", remove_comment(plan)};
+  // A transaction returns no items.
+  if (!plan.companions.empty()) return {remove};
+  return {remove,
           {result_of_old(plan), "remove_returning_old", return_old(plan),
            "The same, and returns the item that was removed; nullopt if there was none. Not repeated once it may have "
            "been applied: the error then is `outcome_unknown`."}};
@@ -238,6 +242,7 @@ std::vector<Store> stores(const EntityPlan& plan) {
   Store upsert = store(plan, "upsert", "upsert", upsert_comment(plan));
   upsert.lines = upsert_lines(plan);
   list.push_back(std::move(upsert));
+  if (!plan.companions.empty()) return list;
   Store returning = store(plan, "put_returning_old", "put",
                           "The same as `put`, and returns the item that was replaced; nullopt if there was none. Not "
                           "repeated once it may have been applied: the error then is `outcome_unknown`.");
@@ -301,6 +306,7 @@ std::string write_rules(const EntityPlan& plan) {
   add_name("version", plan.version);
   add_name("ttl", plan.ttl);
   if (!hidden_names(plan).empty()) add("hidden", "hidden_attributes");
+  if (!plan.companions.empty()) add("companions", "&companions");
   add("same_item", "wire::same_item<" + plan.type + ", Codec, Orders>");
   std::string text = "constexpr partita::WriteRules write_rules{\n";
   for (const std::string& rule : rules) text += "    " + rule + ",\n";

@@ -3,6 +3,7 @@
 #include "model/qualified_name.hpp"
 #include "plan/attribute_list.hpp"
 #include "plan/codec_plan.hpp"
+#include "plan/companion_plan.hpp"
 #include "plan/composed_keys.hpp"
 #include "plan/keys.hpp"
 #include "plan/names.hpp"
@@ -37,13 +38,16 @@ class EntityPlanner {
     plan_.table = entity_.table.text;
     plan_.detail = detail_namespace(plan_.stem);
     plan_.codec = snake_case(plan_.stem) + "_codec";
-    plan_.writes = std::none_of(entity_.attributes.begin(), entity_.attributes.end(),
+    // Of an entity with both, what else a write must store is not generated yet.
+    plan_.writes = entity_.write_shards.empty() ||
+                   std::none_of(entity_.attributes.begin(), entity_.attributes.end(),
                                 [](const model::Attribute& each) { return each.lookup || each.unique; });
     plan_.shards = entity_.write_shards;
     if (entity_.allow_scan) plan_.scan_reason = entity_.allow_scan->text;
     plan_.stored_key = table_key(entity_);
     plan_.key = parts_of(entity_, plan_.stored_key);
     name_fields();
+    if (entity_.write_shards.empty()) plan_companions(entity_, scope_, plan_);
     plan_queries(schema_, entity_, plan_);
     for (const Index& index : entity_.indexes) {
       ++(index.kind == model::IndexKind::local ? plan_.local_indexes : plan_.global_indexes);
@@ -194,6 +198,7 @@ class EntityPlanner {
     for (const AttributePlan& attribute : plan_.attributes) {
       if (attribute.composed) taken.insert(attribute.composed->name);
     }
+    for (const CompanionPlan& companion : plan_.companions) taken.insert(companion.key.name);
     for (AttributePlan& attribute : plan_.attributes) {
       attribute.local = attribute.field;
       for (int i = 1; is_local_word(attribute.local) || taken.contains(attribute.local); ++i) {
@@ -212,6 +217,7 @@ class EntityPlanner {
     for (const AttributePlan& attribute : plan_.attributes) {
       if (attribute.composed) taken.insert(attribute.composed->name);
     }
+    for (const CompanionPlan& companion : plan_.companions) taken.insert({companion.key.name, "value"});
     const auto is_taken = [&](const std::string& name) {
       return is_api_word(name) || is_local_word(name) || taken.contains(name);
     };

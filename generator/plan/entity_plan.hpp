@@ -30,6 +30,16 @@ struct TemplatePlan {
   std::string tail;  ///< the literal behind the last part
 };
 
+/// The lookup or unique constraint of an attribute.
+struct CompanionPlan {
+  std::size_t attribute = 0;
+  TemplatePlan key;                ///< `tags_lookup`
+  std::vector<std::string> parts;  ///< the `partita::StoredPart` of each; empty: all are plain
+  std::uint64_t max = 1;
+  bool unique = false;
+  std::string element_type;  ///< of a lookup: what a query is asked for, `std::string_view`
+};
+
 /// An attribute as the repository's interface shows it.
 struct AttributePlan {
   std::string name;            ///< as stored
@@ -121,6 +131,8 @@ struct QueryPlan {
   std::optional<ProjectionPlan> projection;  ///< none: whole items
   std::vector<std::string> projected;        ///< names beside the keys, for the comment; of a narrow index
   std::vector<std::size_t> keys;             ///< of the table and of the index, each once: where an item stands
+  std::optional<std::size_t> lookup;         ///< position in EntityPlan::companions: it reads their items
+  bool skips_companions = false;             ///< its keys may be those of lookup items and unique constraints
   std::optional<std::size_t> ttl;  ///< by which a filter drops expired items; none: it can't, or there is none
 };
 
@@ -141,8 +153,10 @@ struct EntityPlan {
   std::string codec;     ///< its partita::EntityCodec: `contact_codec`
   std::string table;     ///< as stored
   std::vector<AttributePlan> attributes;
-  std::vector<std::size_t> key;         ///< positions of what the table's key is made from
-  std::vector<std::size_t> stored_key;  ///< partition key, sort key if there is one
+  std::vector<std::size_t> key;                ///< positions of what the table's key is made from
+  std::vector<std::size_t> stored_key;         ///< partition key, sort key if there is one
+  std::vector<CompanionPlan> companions;       ///< the extra items that its writes keep
+  std::vector<std::size_t> companion_sources;  ///< what decides on them beside the table's key
   std::vector<UpdateMethods> updates;
   std::vector<std::size_t>
       kept_by_update;  ///< parts of index keys that no update changes: the tenant, parts of the table's key

@@ -277,7 +277,8 @@ class Explainer {
     const bool extra = std::any_of(entity_.attributes.begin(), entity_.attributes.end(),
                                    [](const auto& attribute) { return attribute.lookup || attribute.unique; });
     if (extra)
-      changes.emplace_back("a lookup or unique value: items from before have no extra items until written anew");
+      changes.emplace_back(
+          "a lookup or unique value: items from before have no extra items until backfill() writes them");
     if (!entity_.write_shards.empty()) {
       changes.emplace_back("more write shards: append the count; the old ones stay, so that old items are found");
     }

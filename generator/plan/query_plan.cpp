@@ -2,6 +2,7 @@
 
 #include "plan/access_key.hpp"
 #include "plan/attribute_list.hpp"
+#include "plan/companion_plan.hpp"
 #include "plan/composed_keys.hpp"
 #include "plan/keys.hpp"
 #include "plan/method_names.hpp"
@@ -25,12 +26,16 @@ class QueryPlanner {
   void run() {
     for (const AccessKey& key : access_keys(entity_)) {
       const auto names = query_names(entity_, key);
-      if (!names || key.lookup) continue;
+      if (!names || (key.lookup && plan_.companions.empty())) continue;
       QueryPlan query;
       query.method = names->method;
       query.class_name = names->class_name;
       query.partition = key.partition;
       query.sort = key.sort;
+      if (key.lookup) {
+        add_lookup(std::move(query), key);
+        continue;
+      }
       if (!key.index) {
         add(std::move(query), key, nullptr);
         continue;
@@ -46,10 +51,25 @@ class QueryPlanner {
   void add(QueryPlan query, const AccessKey& key, const Index* index) {
     query.parameters = parts_of(entity_, query.partition);
     query.filters_type = filters_type(schema_, entity_, index);
+    if (may_hold_companions(schema_, entity_, index)) {
+      (entity_.discriminator ? query.filters_type : query.skips_companions) = true;
+    }
     place(query, key);
     expire(query, index);
     scope(query, key, index);
     add_sort_methods(query, key);
+    plan_.queries.push_back(std::move(query));
+  }
+
+  void add_lookup(QueryPlan query, const AccessKey& key) {
+    query.parameters = parts_of(entity_, query.partition);
+    query.keys = plan_.stored_key;
+    expire(query, nullptr);
+    query.filters_tenant = entity_.tenant && !contains(query.parameters, *entity_.tenant);
+    const auto found = std::find_if(plan_.companions.begin(), plan_.companions.end(), [&](const CompanionPlan& each) {
+      return !each.unique && each.attribute == *key.lookup;
+    });
+    query.lookup = static_cast<std::size_t>(found - plan_.companions.begin());
     plan_.queries.push_back(std::move(query));
   }
 

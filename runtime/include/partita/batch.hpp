@@ -101,6 +101,9 @@ class BatchRead {
     return Result<std::vector<std::optional<T>>>(std::move(target.items)).with_cost(cost);
   }
 
+  /// The items as they are stored, in the order of the keys; empty texts where there are none.
+  std::optional<Error> run_raw(const ReadOptions& options, std::vector<std::string>& items, Cost& cost);
+
  private:
   using Read = void (*)(wire::Reader& in, std::span<const std::size_t> places, void* target);
   class Fetch;

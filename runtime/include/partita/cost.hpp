@@ -13,6 +13,7 @@ struct Cost {
   std::uint64_t items_returned = 0;
   double read_units = 0;
   double write_units = 0;
+  std::uint64_t strays = 0;  ///< lookup items that led to no item with their value; `repair()` removes them
 
   Cost& operator+=(const Cost& other) {
     requests += other.requests;
@@ -20,6 +21,7 @@ struct Cost {
     items_returned += other.items_returned;
     read_units += other.read_units;
     write_units += other.write_units;
+    strays += other.strays;
     return *this;
   }
 };

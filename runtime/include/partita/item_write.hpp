@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,7 +29,8 @@ namespace partita::inline epoch1 {
 
 namespace detail {
 class ExpressionParts;
-}
+struct ItemChange;
+}  // namespace detail
 
 /// A write under construction. The item or the key is encoded into `item()`, then the write is run, once.
 class ItemWrite : public Call<void> {
@@ -104,6 +106,10 @@ class ItemWrite : public Call<void> {
   Result<void> run_update(bool (*ours)(const Error&, const void*), const void* update, std::string_view returned,
                           void (*read)(wire::Reader&, void*), void* item);
 
+  /// For entities whose items have companions: what becomes of the item. Null: nothing that companions follow from. Not
+  /// called: it becomes what `item()` holds, or nothing if it is removed.
+  void change_item(std::shared_ptr<const detail::ItemChange> change);
+
   /// Writes what follows the item. `parts` has the names and values of `update`, the text of an UpdateExpression;
   /// `returned` says which image of the item comes back.
   void finish(detail::ExpressionParts& parts, std::string_view update, std::string_view returned = {});
@@ -115,6 +121,8 @@ class ItemWrite : public Call<void> {
     return body().view().substr(item_begin_, end - item_begin_);
   }
   bool has_places() const { return !older_.empty(); }
+  /// Whether the write is about companions of the item, too.
+  bool has_companions() const;
 
  private:
   class Places;
@@ -122,10 +130,16 @@ class ItemWrite : public Call<void> {
   ItemWrite(const Client& client, WriteKind kind, const WriteRules& rules, const CallOptions& options,
             const std::optional<Expression>& condition);
 
+  struct Ending;
+  using Ours = std::function<bool(const Error&)>;
+
   void finish(std::string_view returned = {});
   Result<void> run_in_places(std::string_view returned, const Send& send);
   Result<void> run_finished();
   Result<void> run_finished_check();
+  /// Sends what is finished, or records it.
+  Result<void> conclude(const Ours& ours);
+  Result<void> conclude_with_companions(const Ours& ours);
   /// Becomes an action of a transaction.
   Result<void> record();
   detail::RecordedWrite recorded() const;
@@ -142,6 +156,9 @@ class ItemWrite : public Call<void> {
   Value tenant_ = Value::absent();
   Presence presence_ = Presence::either;
   std::vector<std::string> older_;
+  bool keeps_companions_ = false;
+  std::shared_ptr<const detail::ItemChange> change_;
+  std::shared_ptr<const Ending> ending_;  // as it was finished, where companions follow
 };
 
 }  // namespace partita::inline epoch1

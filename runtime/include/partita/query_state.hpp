@@ -32,7 +32,10 @@ struct QuerySource {
   std::span<const AttributeName> keys{};       ///< of the table and of the index: where an item stands
   AttributeName ttl{};                         ///< by which expired items are left out; empty: they are not
   std::span<const std::string_view> hidden{};  ///< attributes that nothing must show
+  bool skips_companions = false;               ///< lookup items and those of unique constraints lie among the items
 };
+
+struct WriteRules;  // <partita/write_rules.hpp>
 
 namespace detail {
 
@@ -69,6 +72,9 @@ class QueryState {
   void of_tenant(const AnyTenant& tenant);
   /// Asks for these attributes and the keys alone.
   void project(std::span<const AttributeName> attributes);
+
+  /// The items that are found are lookup items: reads those that they lead to instead.
+  void follow_lookups(const WriteRules& rules);
 
   /// Whether there may be another page that was asked for.
   bool more() const;

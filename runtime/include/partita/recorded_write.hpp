@@ -25,6 +25,8 @@ struct ShownItem {
   std::string json{};
 };
 
+class CompanionWrite;
+
 struct RecordedWrite {
   std::string operation;  ///< what would send it alone: `PutItem`
   std::string table;
@@ -34,6 +36,8 @@ struct RecordedWrite {
   std::string_view sort_key{};
   ShownItem shown{};
   bool of_previous = false;  ///< belongs to the action before it: errors name that one
+  std::shared_ptr<const CompanionWrite>
+      companions{};  ///< what else it writes, and then `body` is not used; null: nothing
 };
 
 /// Takes the writes of the repositories that are made for it, in place of a transport.

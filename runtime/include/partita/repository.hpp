@@ -4,8 +4,10 @@
 #include <partita/batch.hpp>
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
+#include <partita/companions.hpp>
 #include <partita/condition.hpp>
 #include <partita/field.hpp>
+#include <partita/lookup_query.hpp>
 #include <partita/query.hpp>
 #include <partita/read_transaction.hpp>
 #include <partita/result.hpp>

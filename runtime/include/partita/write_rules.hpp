@@ -19,6 +19,8 @@ enum class WriteKind : std::uint8_t {
   check,    ///< changes nothing: the condition of a transaction
 };
 
+struct CompanionRules;  // <partita/companions.hpp>
+
 /// What a write takes for granted of the item under its key.
 enum class Presence : std::uint8_t {
   either,  ///< what its kind says
@@ -39,6 +41,7 @@ struct WriteRules {
   AttributeName version{};
   AttributeName ttl{};                         ///< seconds; an item past its time does not exist, deleted or not
   std::span<const std::string_view> hidden{};  ///< attributes that nothing must show
+  const CompanionRules* companions = nullptr;  ///< null: an item stands alone
   /// Whether a stored item, as JSON, is the one that was sent. `tenant` is whose it must be, or null.
   bool (*same_item)(std::string_view stored, std::string_view sent, const void* tenant) = nullptr;
 };

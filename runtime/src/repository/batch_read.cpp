@@ -174,6 +174,15 @@ class BatchRead::Fetch {
   std::vector<std::size_t> left_;
 };
 
+std::optional<Error> BatchRead::run_raw(const ReadOptions& options, std::vector<std::string>& items, Cost& cost) {
+  items.assign(keys_.size(), {});
+  const auto read = [](wire::Reader& in, std::span<const std::size_t> places, void* to) {
+    const std::string_view item = in.skip_value();
+    for (const std::size_t place : places) (*static_cast<std::vector<std::string>*>(to))[place] = item;
+  };
+  return fetch(options, read, &items, cost);
+}
+
 std::optional<Error> BatchRead::fetch(const ReadOptions& options, Read read, void* target, Cost& cost) {
   Fetch fetch{*this, options, read, target};
   std::optional<Error> error = fetch.run();

@@ -15,15 +15,15 @@ ErrorKind kind_of_reason(std::string_view code) {
   return ErrorKind::validation;
 }
 
-bool may_pass(ErrorKind kind) {
-  return kind == ErrorKind::conflict || kind == ErrorKind::throttled;
-}
-
 bool is_none(const CancellationReason& reason) {
   return reason.code.empty() || reason.code == "None";
 }
 
 }  // namespace
+
+bool may_pass(ErrorKind kind) {
+  return kind == ErrorKind::conflict || kind == ErrorKind::throttled;
+}
 
 std::vector<CancellationReason> cancellation_reasons(const Error& error) {
   std::vector<CancellationReason> reasons;

@@ -23,10 +23,15 @@ struct CancellationReason {
   std::string code;
   std::string message;
   std::string item;
+
+  bool is_condition() const { return code == "ConditionalCheckFailed"; }
 };
 
 /// In the order of the actions; empty if the error says none.
 std::vector<CancellationReason> cancellation_reasons(const Error& error);
+
+/// Whether a transaction that failed so may succeed later as it is.
+bool may_pass(ErrorKind kind);
 
 /// The position of the reason that nothing but a change by the caller can mend, if there is one; else of the first.
 std::optional<std::size_t> chosen_reason(const std::vector<CancellationReason>& reasons);

@@ -2,7 +2,9 @@
 
 #include <partita/transaction.hpp>
 
+#include "companion_write.hpp"
 #include "request_text.hpp"
+#include "transaction_run.hpp"
 #include "write_condition.hpp"
 
 #include <string>
@@ -29,7 +31,43 @@ std::string_view operation_of(WriteKind kind) {
   return {};
 }
 
+bool is_put(WriteKind kind) {
+  return kind == WriteKind::create || kind == WriteKind::put || kind == WriteKind::replace;
+}
+
+// What follows the item in a request.
+void write_ending(wire::Writer& out, const detail::WriteDemands& demands, detail::ExpressionParts parts,
+                  std::string_view update, std::string_view returned) {
+  if (demands.condition && demands.condition->error()) out.refuse(*demands.condition->error());
+  if (!update.empty()) detail::write_member(out, "UpdateExpression", update);
+  const std::string condition = detail::write_condition(demands, parts);
+  if (!condition.empty()) detail::write_member(out, "ConditionExpression", condition);
+  if (const auto refused = parts.refused("condition", condition)) out.refuse(*refused);
+  parts.write(out);
+  if (!returned.empty()) detail::write_member(out, "ReturnValues", returned);
+  if (!condition.empty()) out.raw(R"(,"ReturnValuesOnConditionCheckFailure":"ALL_OLD")");
+  out.raw(detail::capacity_ending);
+}
+
+// Becomes the item that was encoded, or nothing.
+std::optional<Error> become(const std::string& encoded, std::optional<detail::StoredItem>& item) {
+  item = encoded.empty() ? std::nullopt : detail::StoredItem::parse(encoded);
+  return std::nullopt;
+}
+
 }  // namespace
+
+struct ItemWrite::Ending {
+  detail::WriteDemands demands;
+  detail::ExpressionParts parts;
+  std::string update;
+
+  void write(wire::Writer& out, const std::optional<Expression>& condition) const {
+    detail::WriteDemands all = demands;
+    if (condition) all.condition = all.condition ? Expression::both(*all.condition, *condition) : *condition;
+    write_ending(out, all, parts, update, {});
+  }
+};
 
 ItemWrite::ItemWrite(const Client& client, WriteKind kind, const WriteRules& rules, const CallOptions& options,
                      const std::optional<Expression>& condition)
@@ -42,8 +80,7 @@ ItemWrite::ItemWrite(const Client& client, WriteKind kind, const WriteRules& rul
 }
 
 wire::Writer& ItemWrite::item() {
-  const bool is_put = kind_ == WriteKind::create || kind_ == WriteKind::put || kind_ == WriteKind::replace;
-  body().raw(is_put ? R"(,"Item":)" : R"(,"Key":)");
+  body().raw(is_put(kind_) ? R"(,"Item":)" : R"(,"Key":)");
   item_begin_ = body().view().size();
   return body();
 }
@@ -65,20 +102,19 @@ Result<void> ItemWrite::run_put() {
 }
 
 Result<void> ItemWrite::run_finished() {
-  if (recorder() != nullptr) return record();
-  return Call::run(options_);
+  return conclude([](const Error&) { return false; });
 }
 
 Result<void> ItemWrite::run_as(std::string_view sent) {
-  if (recorder() != nullptr) return record();
-  return Call::run(
-      options_, [&](const Error& error) { return rules_.same_item(detail::whole_item(error), sent, tenant().get()); });
+  const std::string ours(sent);
+  return conclude(
+      [&](const Error& error) { return rules_.same_item(detail::whole_item(error), ours, tenant().get()); });
 }
 
 Result<void> ItemWrite::run_update(bool (*ours)(const Error&, const void*), const void* update,
                                    std::string_view returned, void (*read)(wire::Reader&, void*), void* item) {
+  if (returned.empty()) return conclude([&](const Error& error) { return ours(error, update); });
   if (recorder() != nullptr) return record();
-  if (returned.empty()) return Call::run(options_, [&](const Error& error) { return ours(error, update); });
 
   struct Target {
     void (*read)(wire::Reader&, void*);
@@ -159,18 +195,67 @@ void ItemWrite::finish(std::string_view returned) {
 
 void ItemWrite::finish(detail::ExpressionParts& parts, std::string_view update, std::string_view returned) {
   item_end_ = body().view().size();
-  if (condition_ && condition_->error()) body().refuse(*condition_->error());
   set_retry(retry_class(returned));
-  if (!update.empty()) detail::write_member(body(), "UpdateExpression", update);
   const timestamp now = rules_.ttl.name.empty() ? timestamp() : client().now();
-  const std::string condition =
-      detail::write_condition({kind_, rules_, version_, tenant_, condition_, now, presence_}, parts);
-  if (!condition.empty()) detail::write_member(body(), "ConditionExpression", condition);
-  if (const auto refused = parts.refused("condition", condition)) body().refuse(*refused);
-  parts.write(body());
-  if (!returned.empty()) detail::write_member(body(), "ReturnValues", returned);
-  if (!condition.empty()) body().raw(R"(,"ReturnValuesOnConditionCheckFailure":"ALL_OLD")");
-  body().raw(detail::capacity_ending);
+  const detail::WriteDemands demands{kind_, rules_, version_, tenant_, condition_, now, presence_};
+  if (has_companions()) ending_ = std::make_shared<const Ending>(Ending{demands, parts, std::string(update)});
+  write_ending(body(), demands, parts, update, returned);
+}
+
+bool ItemWrite::has_companions() const {
+  return rules_.companions != nullptr && kind_ != WriteKind::check && !keeps_companions_;
+}
+
+void ItemWrite::change_item(std::shared_ptr<const detail::ItemChange> change) {
+  keeps_companions_ = change == nullptr;
+  change_ = std::move(change);
+}
+
+Result<void> ItemWrite::conclude(const Ours& ours) {
+  if (has_companions()) return conclude_with_companions(ours);
+  if (recorder() != nullptr) return record();
+  return Call::run(options_, ours);
+}
+
+Result<void> ItemWrite::conclude_with_companions(const Ours& ours) {
+  if (auto refused = refusal()) return *refused;
+  if (recorder() == nullptr && client().recorder() != nullptr)
+    return Call::run(options_, ours);  // no write has a place
+  const std::string head(body().view().substr(0, item_end_));
+  const std::string encoded = is_put(kind_) ? std::string(item_text()) : std::string();
+  const auto change = change_;
+  detail::RecordedWrite write = recorded();
+  const auto action = [write, head, ending = ending_](const std::optional<Expression>& condition,
+                                                      detail::RecordedWrite& result) -> std::optional<Error> {
+    wire::Writer out;
+    out.raw(head);
+    ending->write(out, condition);
+    if (out.failed()) return out.error();
+    result = write;
+    std::string_view body = out.view();
+    body.remove_suffix(detail::capacity_ending.size());  // an action has no capacity of its own
+    result.body = std::string(body) + "}";
+    return std::nullopt;
+  };
+  const auto key = detail::StoredItem::parse(write.item);
+  write.companions = std::make_shared<const detail::CompanionWrite>(
+      rules_, write.table, key->key(rules_.partition_key.name, rules_.sort_key.name), kind_ == WriteKind::create,
+      [change, encoded](std::optional<detail::StoredItem>& item) {
+        return change != nullptr ? change->apply(item) : become(encoded, item);
+      },
+      action);
+  if (recorder() != nullptr) {
+    recorder()->record(std::move(write));
+    return {};
+  }
+  const auto alone = [&](const std::optional<Expression>& condition, const CallOptions& options) {
+    body().clear();
+    body().raw(head);
+    ending_->write(body(), condition);
+    if (condition && retry_class({}) == RetryClass::idempotent) set_retry(RetryClass::conditional);
+    return Call::run(options, ours);
+  };
+  return detail::TransactionRun(client(), {&write, 1}, options_, {}).run_single(alone);
 }
 
 }  // namespace partita::inline epoch1

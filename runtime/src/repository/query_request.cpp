@@ -1,5 +1,6 @@
 #include "query_request.hpp"
 
+#include <partita/companions.hpp>
 #include <partita/wire/reader.hpp>
 #include <partita/wire/writer.hpp>
 
@@ -12,6 +13,9 @@
 namespace partita::inline epoch1::detail {
 
 namespace {
+
+// As many items as one BatchGetItem reads.
+constexpr std::uint64_t followed_at_once = 100;
 
 std::string_view comparison(SortOperator op) {
   switch (op) {
@@ -101,6 +105,11 @@ std::string QueryRequest::filter_text(ExpressionParts& parts, std::int64_t now) 
     const std::string name(ttl.text());
     text.append("attribute_not_exists(").append(name).append(") OR ").append(name).append(" > :now");
   }
+  if (source->skips_companions) {
+    const std::string owner = parts.numbered_alias(std::string(companion_owner));
+    const std::string is_none = "attribute_not_exists(" + owner + ")";
+    text = text.empty() ? is_none : "(" + text + ") AND " + is_none;
+  }
   if (filter) {
     const std::string asked = filter->render('f', parts);
     text = text.empty() ? asked : "(" + text + ") AND (" + asked + ")";
@@ -122,7 +131,7 @@ void QueryRequest::write(Exchange& exchange, const PageStart& page) {
   const std::string filters = filter_text(parts, page.now);
   refuse(parts.refused("filter", filters));
   if (!filters.empty()) write_member(out, "FilterExpression", filters);
-  if (counts) {
+  if (counts && followed == nullptr) {
     write_member(out, "Select", "COUNT");
   } else if (!projected.empty()) {
     write_member(out, "ProjectionExpression", parts.list(projected, source->keys));
@@ -132,6 +141,7 @@ void QueryRequest::write(Exchange& exchange, const PageStart& page) {
   // Under a filter, Limit counts items that may all be dropped: it is no way to say max_items.
   constexpr std::uint64_t no_page_limit = std::numeric_limits<std::int32_t>::max();
   std::uint64_t limit = page_size.value_or(no_page_limit);
+  if (followed != nullptr) limit = std::min(limit, followed_at_once);
   if (filters.empty()) limit = std::min(limit, page.left);
   if (limit < no_page_limit) {
     out.raw(R"(,"Limit":)");

@@ -10,6 +10,7 @@
 #include <partita/query_state.hpp>
 #include <partita/sort_condition.hpp>
 #include <partita/tenant.hpp>
+#include <partita/write_rules.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -62,7 +63,8 @@ struct QueryRequest {
   std::optional<std::uint32_t> page_size{};
   std::uint64_t max_items = no_limit;
   std::uint64_t max_pages = no_limit;
-  bool counts = false;  // what there is, instead of returning it
+  bool counts = false;                   // what there is, instead of returning it
+  const WriteRules* followed = nullptr;  // of the items that lookup items lead to; null: what is found is the items
   std::optional<Cursor> after{};
   CallOptions options{};
   AnyTenant tenant{};

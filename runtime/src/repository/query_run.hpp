@@ -6,6 +6,7 @@
 #include <partita/error.hpp>
 #include <partita/query_state.hpp>
 
+#include "lookup_page.hpp"
 #include "query_request.hpp"
 #include "shard_merge.hpp"
 
@@ -31,6 +32,8 @@ struct QueryState::Impl {
                             void* target);
   std::optional<Error> send_count(const PageStart& page, std::uint64_t& found);
   void count_page(std::uint64_t items);
+  /// Reads a page of lookup items, and what they lead to.
+  std::optional<Error> follow_page();
 
   // Of a query over write shards.
   std::optional<Error> start_shards(const std::string& place);
@@ -51,6 +54,7 @@ struct QueryState::Impl {
   std::size_t keep = 0;
   bool done = false;
   std::optional<ShardMerge> merge{};
+  LookupPage followed{};  // where lookups are followed
   Cost page_cost;
   Cost total;
 };

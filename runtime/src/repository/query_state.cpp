@@ -129,6 +129,10 @@ void QueryState::project(std::span<const AttributeName> attributes) {
   impl_->request.projected = attributes;
 }
 
+void QueryState::follow_lookups(const WriteRules& rules) {
+  impl_->request.followed = &rules;
+}
+
 bool QueryState::more() const {
   const Impl& query = *impl_;
   return !query.done && query.returned < query.request.max_items && query.pages < query.request.max_pages;
@@ -169,13 +173,41 @@ void QueryState::Impl::count_page(std::uint64_t items) {
   done = start_key.empty();
 }
 
+std::optional<Error> QueryState::Impl::follow_page() {
+  if (auto error = begin_page()) return error;
+  std::string lookups;
+  const auto copy = [](wire::Reader& in, void* to) { *static_cast<std::string*>(to) = in.skip_value(); };
+  if (auto error = send(page_begin(), "Items", copy, &lookups)) return error;
+  followed = {};
+  ReadOptions options;
+  static_cast<CallOptions&>(options) = request.options;
+  options.consistent(request.consistent);
+  const std::optional<Error> error = follow(request.client, *request.followed, lookups, options, followed);
+  // Lookup items are the way to the items, not what is returned.
+  total.items_returned -= page_cost.items_returned;
+  page_cost.items_returned = 0;
+  page_cost += followed.cost;
+  total += followed.cost;
+  if (error) return with_place(*error, request.operation, exchange.table());
+  count_page(followed.places.size());
+  return std::nullopt;
+}
+
 std::optional<Error> QueryState::fetch(void* items, void (*read)(wire::Reader&, void*),
                                        std::size_t (*size)(const void*)) {
   if (impl_->request.shards) return impl_->fetch_merged(items, read);
   Impl& query = *impl_;
+  const Exchange& exchange = query.exchange;
+  if (query.request.followed != nullptr) {
+    if (auto error = query.follow_page()) return error;
+    wire::TextReader text{query.followed.items};
+    text.reader().tenant = query.request.tenant.get();
+    read(text.reader(), items);
+    if (!text.reader().ok()) return exchange.unreadable(text.reader().error().message());
+    return std::nullopt;
+  }
   if (auto error = query.begin_page()) return error;
   if (auto error = query.send(query.page_begin(), "Items", read, items)) return error;
-  const Exchange& exchange = query.exchange;
   if (size(items) != exchange.cost().items_returned) {
     return exchange.unreadable("the page says it has " + std::to_string(exchange.cost().items_returned) +
                                " items and has " + std::to_string(size(items)));
@@ -189,6 +221,11 @@ std::optional<Error> QueryState::count(std::uint64_t& items) {
   query.request.counts = true;
   if (query.request.shards) return query.count_shards(items);
   while (more()) {
+    if (query.request.followed != nullptr) {
+      if (auto error = query.follow_page()) return error;
+      items += query.keep;
+      continue;
+    }
     if (auto error = query.begin_page()) return error;
     std::uint64_t found = 0;
     if (auto error = query.send_count(query.page_begin(), found)) return error;
@@ -209,7 +246,9 @@ Result<std::optional<Cursor>> QueryState::next(std::size_t given_out) const {
   } else if (gave_out_all) {
     place = query.start_key;
   } else if (given_out != 0) {
-    auto key = key_of(query.exchange.element("Items", given_out - 1), query.request.source->keys);
+    const bool follows = query.request.followed != nullptr;
+    const std::size_t element = follows ? query.followed.places[given_out - 1] : given_out - 1;
+    auto key = key_of(query.exchange.element("Items", element), query.request.source->keys);
     if (!key) return query.exchange.unreadable("an item of the page lacks a part of its key");
     place = *std::move(key);
   }

@@ -29,6 +29,8 @@ class ExpressionParts {
   }
   /// A path as expressions have it: `#address.city[0]`.
   std::string path(const std::vector<PathStep>& steps);
+  /// What stands for a name that has no alias of its own.
+  std::string numbered_alias(const std::string& name);
   /// The names of both side by side, each once, as a ProjectionExpression has them.
   std::string list(std::span<const AttributeName> names, std::span<const AttributeName> more = {}) {
     std::string text;
@@ -77,8 +79,6 @@ class ExpressionParts {
     std::string alias;
     std::string name;
   };
-
-  std::string numbered_alias(const std::string& name);
 
   std::vector<Alias> names_;
   std::string values_;

@@ -3,14 +3,18 @@
 #include <partita/item_write.hpp>
 #include <partita/transaction.hpp>
 
+#include "companion_write.hpp"
 #include "place.hpp"
 #include "request_text.hpp"
+#include "update_action.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <functional>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,14 +23,6 @@
 namespace partita::inline epoch1::detail {
 
 namespace {
-
-enum class Change : std::uint8_t { set, set_if_absent, append, prepend, remove, add, insert, erase };
-
-struct Action {
-  Change change = Change::set;
-  std::vector<PathStep> path;
-  Value value;  // absent: of a remove
-};
 
 std::string_view section_of(Change change) {
   switch (change) {
@@ -77,7 +73,7 @@ struct UpdateState::Impl {
   AnyTenant tenant{};
   Value stored_tenant = Value::absent();
   std::optional<Expression> condition{};
-  std::vector<Action> actions{};
+  std::vector<UpdateAction> actions{};
   AttributeName time_name{};
   Value (*encode_time)(timestamp) = nullptr;
   std::optional<Error> error{};
@@ -92,8 +88,8 @@ struct UpdateState::Impl {
   void add(Change change, const AttributePath& at, Value value) {
     refuse(value.error());
     std::vector<PathStep> path = at.steps();
-    const auto other =
-        std::find_if(actions.begin(), actions.end(), [&](const Action& each) { return overlap(each.path, path); });
+    const auto other = std::find_if(actions.begin(), actions.end(),
+                                    [&](const UpdateAction& each) { return overlap(each.path, path); });
     if (other != actions.end()) {
       const std::string fault =
           other->path.size() != path.size()
@@ -110,12 +106,14 @@ struct UpdateState::Impl {
   bool is_additive() const;
   std::string update_expression(ExpressionParts& parts) const;
   void add_version(std::string& sets, ExpressionParts& parts) const;
+  /// What the update makes of the item, as far as companions follow from it; null: they stay as they are.
+  std::shared_ptr<const ItemChange> item_change() const;
   /// Whether the item shows what this very update makes of it: it met its own first attempt.
   bool applied_already(std::string_view stored_item) const;
 };
 
 bool UpdateState::Impl::is_additive() const {
-  return counts_up_blindly() || std::any_of(actions.begin(), actions.end(), [](const Action& each) {
+  return counts_up_blindly() || std::any_of(actions.begin(), actions.end(), [](const UpdateAction& each) {
            return each.change == Change::add || each.change == Change::append || each.change == Change::prepend;
          });
 }
@@ -125,7 +123,7 @@ std::string UpdateState::Impl::update_expression(ExpressionParts& parts) const {
   std::array<std::string, sections.size()> texts;
   bool needs_empty_list = false;
   std::size_t values = 0;
-  for (const Action& action : actions) {
+  for (const UpdateAction& action : actions) {
     const std::string path = parts.path(action.path);
     std::string placeholder;
     if (action.change != Change::remove) {
@@ -162,6 +160,19 @@ void UpdateState::Impl::add_version(std::string& sets, ExpressionParts& parts) c
   }
 }
 
+std::shared_ptr<const ItemChange> UpdateState::Impl::item_change() const {
+  if (rules.companions == nullptr) return nullptr;
+  std::vector<UpdateAction> relevant;
+  for (const AttributeName& source : rules.companions->sources) {
+    for (const UpdateAction& action : actions) {
+      if (action.path.front().name == source.name) relevant.push_back(action);
+    }
+  }
+  if (relevant.empty()) return nullptr;
+  return std::make_shared<const ItemChange>(ItemChange{
+      [relevant](std::optional<StoredItem>& item) { return item ? apply_all(relevant, *item) : std::nullopt; }});
+}
+
 // Compares texts: an item that the service writes otherwise than we do counts as somebody else's, and the caller hears
 // that the update may have been applied. Only assignments show in an item that they were made.
 bool UpdateState::Impl::applied_already(std::string_view stored_item) const {
@@ -179,7 +190,7 @@ bool UpdateState::Impl::applied_already(std::string_view stored_item) const {
     return found != stored.end() && found->second == json;
   };
   return in.reader().ok() && holds(rules.version.name, Value::of(*guard->expected() + 1).json()) &&
-         std::all_of(actions.begin(), actions.end(), [&](const Action& each) {
+         std::all_of(actions.begin(), actions.end(), [&](const UpdateAction& each) {
            if (each.path.size() != 1) return false;
            const std::string& name = each.path.front().name;
            if (each.change == Change::remove) return !stored.contains(name);
@@ -295,7 +306,15 @@ Result<void> UpdateState::execute(const CallOptions& options, std::string_view r
         "UpdateItem", impl.client.table_name(impl.rules.table));
   }
 
+  const auto change = impl.item_change();
+  if (change != nullptr && !returned.empty()) {
+    return with_place(Error(ErrorKind::invalid_argument,
+                            "an update of what lookups or unique constraints are made of is a transaction, which "
+                            "returns no item"),
+                      "UpdateItem", impl.client.table_name(impl.rules.table));
+  }
   ItemWrite write{impl.client, WriteKind::update, impl.rules, options};
+  write.change_item(change);
   write.item().raw(impl.key.json());
   if (impl.guard) write.expect_version(*impl.guard);
   if (impl.condition) write.only_if(*impl.condition);

@@ -2,10 +2,13 @@
 
 #include <partita/wire/reader.hpp>
 
+#include "companion_write.hpp"
 #include "request_text.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,10 +30,22 @@ std::vector<std::pair<std::string, std::string_view>> members_of(wire::TextReade
   return members;
 }
 
+std::shared_ptr<const detail::ItemChange> as_upserted(std::string attributes, const AttributeName& once) {
+  return std::make_shared<const detail::ItemChange>(detail::ItemChange{
+      [attributes = std::move(attributes), once = once.name](std::optional<detail::StoredItem>& item) {
+        auto changed = detail::StoredItem::parse(attributes);
+        const std::string_view kept = item ? item->value(once) : std::string_view();
+        if (!kept.empty()) changed->set(once, std::string(kept));
+        item = std::move(changed);
+        return std::optional<Error>();
+      }});
+}
+
 }  // namespace
 
 Result<void> Upsert::run(const wire::MembersView& members) {
   if (attributes_.failed()) body().refuse(attributes_.error());
+  if (has_companions()) change_item(as_upserted(std::string(attributes_.view()), once_));
   detail::ExpressionParts parts;
   std::string sets;
   std::string removes;

@@ -1,0 +1,248 @@
+#include "transaction_run.hpp"
+
+#include <partita/call.hpp>
+#include <partita/wire/reader.hpp>
+#include <partita/wire/writer.hpp>
+
+#include "request_text.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace partita::inline epoch1::detail {
+
+using std::chrono::steady_clock;
+
+namespace {
+
+double read_units(wire::Reader& in) {
+  double units = 0;
+  std::string_view key;
+  in.begin_object();
+  while (in.next_key(key)) {
+    if (key == "CapacityUnits") {
+      units = in.read_double();
+    } else {
+      in.skip_value();
+    }
+  }
+  return units;
+}
+
+std::string read_body(const CompanionWrite& write) {
+  wire::Writer out;
+  out.raw(R"({"TableName":)");
+  out.json_string(write.table());
+  out.raw(R"(,"Key":)");
+  out.raw(write.key());
+  ExpressionParts parts;
+  std::string names;
+  for (const std::string& name : companion_sources(write.rules())) {
+    names.append(names.empty() ? "" : ", ").append(parts.numbered_alias(name));
+  }
+  write_member(out, "ProjectionExpression", names);
+  parts.write(out);
+  out.raw(R"(,"ConsistentRead":true,"ReturnConsumedCapacity":"TOTAL"})");
+  return std::string(out.view());
+}
+
+std::optional<StoredItem> parsed(std::string_view item) {
+  return item.empty() ? std::nullopt : StoredItem::parse(item);
+}
+
+}  // namespace
+
+std::string table_of(std::span<const RecordedWrite> writes) {
+  for (const RecordedWrite& write : writes) {
+    if (write.table != writes.front().table) return {};
+  }
+  return writes.empty() ? std::string() : writes.front().table;
+}
+
+std::string random_token(const Client& client) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string token;
+  for (int word = 0; word < 4; ++word) {
+    auto bits = static_cast<std::uint32_t>(client.random() * 0x1p32);
+    for (int i = 0; i < 8; ++i, bits >>= 4) token += digits[bits & 15U];
+  }
+  return token;
+}
+
+TransactionRun::TransactionRun(const Client& client, std::span<const RecordedWrite> writes, const CallOptions& options,
+                               std::string token)
+    : client_(client),
+      writes_(writes),
+      options_(options),
+      token_(std::move(token)),
+      reads_(client, "GetItem", table_of(writes), RetryClass::idempotent, options),
+      rounds_(client, "TransactWriteItems", table_of(writes), RetryClass::idempotent, options),
+      known_(writes.size()) {
+  if (options.has_timeout()) deadline_ = steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
+}
+
+CallOptions TransactionRun::rest() const {
+  CallOptions options = options_;
+  if (deadline_) options.timeout(*deadline_ - steady_clock::now());
+  return options;
+}
+
+std::optional<Error> TransactionRun::read(const CompanionWrite& write, std::optional<StoredItem>& item) {
+  if (auto error = reads_.send(read_body(write))) return error;
+  std::string text;
+  wire::Reader in(reads_.reply().body);
+  std::string_view key;
+  in.begin_object();
+  while (in.next_key(key)) {
+    if (key == "Item") {
+      text = in.skip_value();
+    } else if (key == "ConsumedCapacity") {
+      reads_.cost().read_units += read_units(in);
+    } else {
+      in.skip_value();
+    }
+  }
+  in.end();
+  if (!in.ok()) return reads_.unreadable(in.error().message());
+  reads_.cost().items_evaluated += text.empty() ? 0U : 1U;
+  item = parsed(text);
+  return std::nullopt;
+}
+
+std::optional<Error> TransactionRun::prepare() {
+  for (std::size_t i = 0; i < writes_.size(); ++i) {
+    const auto& companions = writes_[i].companions;
+    if (companions == nullptr || !companions->reads() || known_[i].is_read) continue;
+    if (auto error = read(*companions, known_[i].item)) return error;
+    known_[i].is_read = true;
+  }
+  return make_actions();
+}
+
+std::optional<Error> TransactionRun::make_actions() {
+  actions_.clear();
+  std::size_t origin = 0;
+  for (std::size_t i = 0; i < writes_.size(); ++i) {
+    if (i != 0 && !writes_[i].of_previous) ++origin;
+    const auto& companions = writes_[i].companions;
+    if (companions == nullptr) {
+      actions_.push_back({{writes_[i], std::nullopt, false}, i, origin});
+      continue;
+    }
+    auto steps = companions->steps(known_[i].item, known_[i].foreign, client_.now());
+    for (CompanionWrite::Step& step : steps.list) actions_.push_back({std::move(step), i, origin});
+    if (!steps.error) continue;
+    if (is_single_) return steps.error;
+    Error::Details details = steps.error->details();
+    details.message = "action " + std::to_string(origin) + ", counted from 0: " + details.message;
+    details.action = origin;
+    return Error(std::move(details));
+  }
+  return std::nullopt;
+}
+
+bool TransactionRun::learn(const std::vector<CancellationReason>& reasons) {
+  bool learned = false;
+  for (std::size_t i = 0; i < reasons.size() && i < actions_.size(); ++i) {
+    const Action& action = actions_[i];
+    const auto& companions = writes_[action.write].companions;
+    if (!reasons[i].is_condition() || companions == nullptr) continue;
+    Known& known = known_[action.write];
+    if (!action.step.companion) {
+      auto now = parsed(reasons[i].item);
+      if (!companions->reads() || companions->is_unchanged(known.item, now)) continue;
+      known.item = std::move(now);
+      learned = true;
+    } else if (action.step.removes) {
+      // It was made for another item, before there was a rule that forbids it.
+      learned = known.foreign.insert(action.step.companion->key).second || learned;
+    }
+  }
+  return learned;
+}
+
+std::optional<Error> TransactionRun::send() {
+  if (auto error = rounds_.send(transaction_body(actions_, token_.empty() ? random_token(client_) : token_))) {
+    return error;
+  }
+  wire::Reader in(rounds_.reply().body);
+  std::string_view key;
+  in.begin_object();
+  while (in.next_key(key)) {
+    if (key == "ConsumedCapacity") {
+      rounds_.read_capacity(in, &Cost::write_units);
+    } else {
+      in.skip_value();
+    }
+  }
+  in.end();
+  if (!in.ok()) return rounds_.unreadable(in.error().message());
+  return std::nullopt;
+}
+
+Error TransactionRun::crowded() const {
+  return rounds_.with_place(Error(ErrorKind::conflict,
+                                  "an item was changed by others between each read and the transaction that keeps its "
+                                  "lookups and unique constraints in step with it"));
+}
+
+bool TransactionRun::goes_on(const Error& reason, std::optional<Error>& error) {
+  const bool may = options_.has_timeout() || attempt_ < client_.max_attempts();
+  error = may ? rounds_.wait(attempt_, reason) : reason;
+  ++attempt_;
+  return !error;
+}
+
+Result<void> TransactionRun::ended(std::optional<Error> error) {
+  Cost cost = rounds_.cost();
+  cost += reads_.cost();
+  cost += alone_cost_;
+  if (error) return Result<void>(*std::move(error)).with_cost(cost);
+  return Result<void>().with_cost(cost);
+}
+
+Result<void> TransactionRun::run() {
+  for (;;) {
+    std::optional<Error> error = prepare();
+    if (!error) error = refused_actions(actions_, writes_.size());
+    if (error) return ended(rounds_.with_place(*error));
+    error = send();
+    if (!error) return ended(std::nullopt);
+    const std::vector<CancellationReason> reasons = cancellation_reasons(*error);
+    if (learn(reasons)) {
+      if (!goes_on(crowded(), error)) return ended(error);
+      continue;
+    }
+    const bool was_cancelled = !reasons.empty();
+    const Error reason = explained(*error, reasons, actions_, is_single_);
+    if (!was_cancelled || !may_pass(reason.kind()) || !goes_on(reason, error)) {
+      return ended(was_cancelled && may_pass(reason.kind()) ? error : reason);
+    }
+  }
+}
+
+Result<void> TransactionRun::run_single(const Alone& alone) {
+  is_single_ = true;
+  const CompanionWrite& write = *writes_.front().companions;
+  Known& known = known_.front();
+  for (;;) {
+    if (auto error = prepare()) return ended(rounds_.with_place(*error));
+    if (actions_.size() > 1) return run();
+    Result<void> done = alone(write.unchanged(known.item), rest());
+    alone_cost_ += done.cost();
+    if (done) return ended(std::nullopt);
+    if (done.error().kind() != ErrorKind::condition_failed || !write.reads()) return ended(done.error());
+    // Not every error brings along the item that was in the way.
+    auto now = parsed(whole_item(done.error()));
+    if (!now) {
+      if (auto error = read(write, now)) return ended(error);
+    }
+    if (write.is_unchanged(known.item, now)) return ended(done.error());
+    known.item = std::move(now);
+    std::optional<Error> error;
+    if (!goes_on(crowded(), error)) return ended(error);
+  }
+}
+
+}  // namespace partita::inline epoch1::detail
