@@ -93,20 +93,38 @@ Entity random_entity(Rng& rng, std::size_t number) {
   return entity;
 }
 
+// One with keys composed from two texts, and nothing else yet but attributes of its own.
+Entity random_composed(Rng& rng, std::size_t number) {
+  Entity entity = random_entity(rng, number);
+  const auto in_index = [](const Attribute& each) { return each.name.starts_with("view"); };
+  std::erase_if(entity.attributes, in_index);
+  entity.indexes.clear();
+  entity.tenant.clear();
+  entity.composed = true;
+  entity.partition = {"owner", "string", "std::string", false};
+  entity.sort = {{"place", "string", "std::string", false}};
+  return entity;
+}
+
+Entity random_sharded(Rng& rng, std::size_t number) {
+  Entity entity = random_composed(rng, number);
+  entity.shards = one_of(rng, std::vector<std::string>{"3", "2, 3", "3, 2", "1, 4"});
+  return entity;
+}
+
+Entity random_with_companions(Rng& rng, std::size_t number) {
+  Entity entity = random_composed(rng, number);
+  entity.companions = true;
+  return entity;
+}
+
 // Two entities that share a table, and the values of its partition key.
 std::vector<Entity> random_neighbours(Rng& rng, std::size_t number) {
   std::vector<Entity> pair;
   for (const std::string& kind : {std::string("left"), std::string("right")}) {
-    Entity entity = random_entity(rng, number);
-    const auto in_index = [](const Attribute& each) { return each.name.starts_with("view"); };
-    entity.attributes.erase(std::remove_if(entity.attributes.begin(), entity.attributes.end(), in_index),
-                            entity.attributes.end());
-    entity.indexes.clear();
-    entity.tenant.clear();
+    Entity entity = random_composed(rng, number);
     entity.name += kind;
     entity.discriminator = kind;
-    entity.partition = {"owner", "string", "std::string", false};
-    entity.sort = {{"place", "string", "std::string", false}};
     entity.ttl = false;  // one table has one
     pair.push_back(std::move(entity));
   }
@@ -137,15 +155,20 @@ std::string index_text(const Index& index) {
 }
 
 std::string entity_text(const Entity& entity) {
-  const bool composed = !entity.discriminator.empty();
   std::vector<std::string> attributes;
-  if (composed) {
-    attributes = {R"("pk": {"template": "OWNER#{owner}"})",
-                  R"("sk": {"template": ")" + entity.discriminator + R"(#{place}"})"};
+  if (entity.composed) {
+    const std::string shard = entity.shards.empty() ? "" : "#{shard}";
+    attributes = {R"("pk": {"template": "OWNER#{owner})" + shard + "\"}",
+                  R"("sk": {"template": "PLACE)" + entity.discriminator + R"(#{place}"})"};
   }
   attributes.push_back(attribute_text(entity.partition));
   for (const Attribute& each : entity.sort) attributes.push_back(attribute_text(each));
   for (const Attribute& each : entity.attributes) attributes.push_back(attribute_text(each));
+  if (entity.companions) {
+    attributes.emplace_back(R"("tags": {"type": "set<string>", "lookup": )"
+                            R"({"method": "by_tag", "sort_key": "TAG#{tags}#{place}", "max": 4}})");
+    attributes.emplace_back(R"("slug": {"type": "string", "unique": {"key": "SLUG#{slug}"}})");
+  }
   if (entity.version) attributes.emplace_back(R"("revision": {"type": "int64", "version": true})");
   if (entity.ttl) attributes.emplace_back(R"("expires": {"type": "timestamp", "ttl": true})");
   if (entity.times) {
@@ -154,13 +177,18 @@ std::string entity_text(const Entity& entity) {
   }
   std::string text = "    " + quoted(entity.name) + ": {\n      \"table\": " + quoted(entity.table) +
                      ",\n      \"attributes\": {\n        " + joined(attributes) + "\n      },\n";
-  if (composed) text += R"(      "discriminator": {"attribute": "kind", "value": ")" + entity.discriminator + "\"},\n";
+  if (!entity.shards.empty()) {
+    text += R"(      "write_shards": {"by": "place", "counts": [)" + entity.shards + "]},\n";
+  }
+  if (!entity.discriminator.empty())
+    text += R"(      "discriminator": {"attribute": "kind", "value": ")" + entity.discriminator + "\"},\n";
   if (!entity.tenant.empty()) text += "      \"tenant\": " + quoted(entity.tenant) + ",\n";
   std::vector<std::string> indexes;
   for (const Index& index : entity.indexes) indexes.push_back(index_text(index));
   if (!indexes.empty()) text += "      \"indexes\": {\n        " + joined(indexes) + "\n      },\n";
-  text += "      \"partition_key\": " + quoted(composed ? "pk" : entity.partition.name);
-  if (!entity.sort.empty()) text += ",\n      \"sort_key\": " + quoted(composed ? "sk" : entity.sort.front().name);
+  text += "      \"partition_key\": " + quoted(entity.composed ? "pk" : entity.partition.name);
+  if (!entity.sort.empty())
+    text += ",\n      \"sort_key\": " + quoted(entity.composed ? "sk" : entity.sort.front().name);
   return text + "\n    }";
 }
 
@@ -170,6 +198,8 @@ Model random_model(Rng& rng) {
   Model model;
   for (std::size_t i = 0; i < 2; ++i) model.entities.push_back(random_entity(rng, i));
   for (Entity& each : random_neighbours(rng, 2)) model.entities.push_back(std::move(each));
+  model.entities.push_back(random_sharded(rng, 3));
+  model.entities.push_back(random_with_companions(rng, 4));
   return model;
 }
 

@@ -27,12 +27,15 @@ struct Index {
 struct Entity {
   std::string name;
   std::string table;
-  std::string discriminator;          ///< its value; empty: none. Then the keys are composed from the parts.
+  bool composed = false;              ///< the keys are made from their parts
+  std::string discriminator;          ///< its value; empty: none
   std::string tenant;                 ///< attribute; empty: none. Then it is the partition key, and has no part.
   Attribute partition;                ///< the key attribute, or the part that a composed key is made of
   std::vector<Attribute> sort;        ///< none or one
   std::vector<Attribute> attributes;  ///< others
   std::vector<Index> indexes;
+  std::string shards;       ///< the history of counts, as in JSON: `2, 3`; empty: no shards
+  bool companions = false;  ///< a lookup by `tags`, and `slug` is unique
   bool version = false;
   bool ttl = false;
   bool times = false;  ///< created-at and updated-at

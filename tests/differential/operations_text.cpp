@@ -31,12 +31,17 @@ class EntityText {
     writes();
     reads();
     queries();
-    if (!entity_.version && entity_.discriminator.empty()) batches();
+    if (has_batches()) batches();
     actions();
     return text_;
   }
 
  private:
+  // Those whose writes compare nothing.
+  bool has_batches() const {
+    return !entity_.version && entity_.discriminator.empty() && entity_.shards.empty() && !entity_.companions;
+  }
+
   std::string name() const { return entity_.name; }
   std::string fields() const { return "model::" + name() + "Fields::"; }
   std::string call(const std::string& function) const { return function + "_" + name(); }
@@ -56,6 +61,10 @@ class EntityText {
     fill("fill_key", entity_.partition.name);
     for (const Attribute& each : entity_.sort) fill("fill_key", each.name);
     for (const Attribute& each : entity_.attributes) fill(is_index_key(each) ? "fill_key" : "fill", each.name);
+    if (entity_.companions) {
+      fill("fill_key", "tags");
+      fill("fill_key", "slug");
+    }
     if (entity_.version) text += "  item.revision = static_cast<std::int64_t>(rng.below(4));\n";
     if (entity_.ttl) fill("fill", "expires");
     return text + "  return item;\n}\n\n";
@@ -142,6 +151,12 @@ class EntityText {
         add("prepend_to_", each.name, each.cpp);
       }
     }
+    if (entity_.companions) {
+      for (const char* method : {"set_", "add_to_", "delete_from_"}) {
+        choices.push_back("update." + std::string(method) + "tags(any_key<std::set<std::string>>(rng))");
+      }
+      choices.emplace_back("update.set_slug(any_key<std::string>(rng))");
+    }
     std::string text = "void " + call("change") + "(model::" + name() + "Repository::Update& update, Rng& rng) {\n";
     text += "  switch (rng.below(" + std::to_string(choices.size()) + ")) {\n";
     for (std::size_t i = 0; i < choices.size(); ++i) {
@@ -178,9 +193,11 @@ class EntityText {
       add_result(method, "r." + std::string(method) + "(" + item() + ")");
       add_result(method + std::string(" if"), "r." + std::string(method) + "(" + item() + ", " + if_() + ")");
     }
-    add_result("put_returning_old", "r.put_returning_old(" + item() + ")", true);
     add_result("remove", "r.remove" + guarded_key());
-    add_result("remove_returning_old", "r.remove_returning_old" + guarded_key(), true);
+    if (!entity_.companions) {
+      add_result("put_returning_old", "r.put_returning_old(" + item() + ")", true);
+      add_result("remove_returning_old", "r.remove_returning_old" + guarded_key(), true);
+    }
     const std::string update =
         "auto update = r.update" + guarded_key() + ";\n    for (std::size_t n = 1 + rng.below(3); n > 0; --n) " +
         call("change") + "(update, rng);\n    if (rng.chance(30)) update.if_(" + call("condition") + "(rng));\n    ";
@@ -192,6 +209,7 @@ class EntityText {
 
   void reads() {
     add_result("get", "r.get" + key({"partita::ReadOptions{}.consistent()"}), true);
+    if (!entity_.shards.empty()) return;
     add_result("get_many", "r.get_many(several(rng, [](Rng& numbers) { return " + key_value("numbers") + "; }))", true);
   }
 
@@ -230,13 +248,16 @@ class EntityText {
   }
 
   void queries() {
-    const bool composed = !entity_.discriminator.empty();
     if (!entity_.sort.empty()) {
       const std::string owner = entity_.tenant.empty() ? "any_key<" + entity_.partition.cpp + ">(rng)" : "";
       query("query", "r.by_" + entity_.partition.name + "(" + owner + ")", entity_.sort.front().name,
             entity_.sort.front().cpp, true, true);
     }
-    static_cast<void>(composed);
+    if (entity_.companions) {
+      const std::string found = "r.by_tag(any_key<std::string>(rng), any_key<std::string>(rng))";
+      add("lookup", "return shown(r, " + found + ".all(), Order::of_service);");
+      add("lookup, count", "return shown(" + found + ".count());");
+    }
     for (const Index& index : entity_.indexes) {
       const Attribute& partition = index.local ? entity_.partition : index.partition;
       query("query of " + index.name, "r." + index.name + "(any_key<" + partition.cpp + ">(rng))", index.sort,

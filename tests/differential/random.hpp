@@ -112,6 +112,16 @@ void fill_key(Rng& rng, std::optional<T>& value) {
 }
 
 template <class T>
+void fill_key(Rng& rng, std::set<T>& value) {
+  value.clear();
+  for (std::size_t count = rng.below(4); count > 0; --count) {
+    T element{};
+    fill_key(rng, element);
+    value.insert(std::move(element));
+  }
+}
+
+template <class T>
 T any(Rng& rng) {
   T value{};
   fill(rng, value);
