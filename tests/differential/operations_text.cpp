@@ -265,19 +265,28 @@ class EntityText {
     }
   }
 
+  // Of transactions. Writes of companions are more actions than are said, and DynamoDB Local takes ten
+  // (`transaction-action-count`): each is a transaction of its own.
   void actions() {
-    const std::string begin =
-        "  all.actions.push_back([](partita::WriteTransaction& transaction, const partita::Client& client, Rng& rng) "
-        "{\n    const auto r = " +
-        call("repository") + "(client, rng);\n    ";
     for (const char* method : {"create", "put", "replace"}) {
-      text_ += begin + "transaction." + method + "(r, " + item() + ");\n  });\n";
+      action(method, "transaction." + std::string(method) + "(r, " + item() + ");");
     }
-    const auto with_key = [&](const std::string& arguments) { return "(r, " + arguments.substr(1); };
-    text_ += begin + "transaction.remove" + with_key(guarded_key()) + ";\n  });\n";
-    text_ += begin + "transaction.check" + with_key(key()) + ";\n  });\n";
-    text_ += begin + "auto update = r.update" + guarded_key() + ";\n    " + call("change") +
-             "(update, rng);\n    transaction.update(update);\n  });\n";
+    const auto with_key = [&](const std::string& arguments) { return "(r, " + arguments.substr(1) + ";"; };
+    action("remove", "transaction.remove" + with_key(guarded_key()));
+    action("check", "transaction.check" + with_key(key()));
+    action("update", "auto update = r.update" + guarded_key() + ";\n    " + call("change") +
+                         "(update, rng);\n    transaction.update(update);");
+  }
+  void action(const std::string& title, const std::string& body) {
+    if (entity_.companions) {
+      add("transaction, " + title,
+          "partita::WriteTransaction transaction(client);\n    " + body + "\n    return shown(transaction.execute());");
+      return;
+    }
+    text_ +=
+        "  all.actions.push_back([](partita::WriteTransaction& transaction, const partita::Client& client, "
+        "Rng& rng) {\n    const auto r = " +
+        call("repository") + "(client, rng);\n    " + body + "\n  });\n";
   }
 
   const Entity& entity_;

@@ -2,7 +2,8 @@
 write_cmakelists <<'END'
 enable_language(C)
 add_library(usage INTERFACE)
-target_compile_definitions(usage INTERFACE "QUOTED=\"a\\; b\"" "$<$<COMPILE_LANGUAGE:CXX>:OF_LANGUAGE>")
+target_compile_definitions(usage INTERFACE "QUOTED=\"a\\; b\"" "$<$<COMPILE_LANGUAGE:CXX>:OF_LANGUAGE>"
+  "$<$<BOOL:OFF>:NEVER>" "$<$<BOOL:OFF>:NEVER_EITHER>")
 target_include_directories(usage INTERFACE "usage dir")
 target_include_directories(usage SYSTEM INTERFACE system)
 target_compile_features(usage INTERFACE cxx_std_23)
