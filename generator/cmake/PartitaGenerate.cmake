@@ -353,13 +353,13 @@ function(_partita_write_clang_arguments result target state)
   list(JOIN lines "\n" text)
 
   _partita_standard_argument(standard ${target})
-  # Without the empty elements that conditions leave behind, as nlohmann_json's definitions do.
-  set(includes "$<FILTER:$<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>,EXCLUDE,^$>")
-  set(definitions "$<FILTER:$<TARGET_PROPERTY:${target},COMPILE_DEFINITIONS>,EXCLUDE,^$>")
-  set(options "$<FILTER:$<TARGET_PROPERTY:${target},COMPILE_OPTIONS>,EXCLUDE,^$>")
+  set(includes "$<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>")
+  set(definitions "$<TARGET_PROPERTY:${target},COMPILE_DEFINITIONS>")
+  set(options "$<TARGET_PROPERTY:${target},COMPILE_OPTIONS>")
   string(CONCAT text "${text}\n" "${standard}\n"
     "$<$<BOOL:${options}>:$<JOIN:${options},\n>\n>"
-    "$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},\n-D>\n>"
+    # The tool makes -D of it, but of the empty elements that conditions leave behind, as in nlohmann_json's definitions.
+    "$<$<BOOL:${definitions}>:DEFINE:$<JOIN:${definitions},\nDEFINE:>\n>"
     "$<$<BOOL:${includes}>:-I$<JOIN:${includes},\n-I>\n>")
   foreach(directory IN LISTS CMAKE_CXX_STANDARD_INCLUDE_DIRECTORIES)
     string(APPEND text "-isystem${directory}\n")

@@ -13,6 +13,10 @@ namespace partita::frontend_cpp {
 namespace {
 
 void append_line(llvm::StringRef line, std::vector<std::string>& arguments) {
+  if (line.consume_front("DEFINE:")) {
+    if (!line.empty()) arguments.push_back("-D" + line.str());
+    return;
+  }
   if (!line.consume_front("SHELL:")) {
     arguments.push_back(line.str());
     return;

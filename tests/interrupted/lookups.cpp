@@ -65,7 +65,7 @@ class Lookups : public Scenario {
           done = jobs.update(job.owner, job.id).set_visits(1).add_to_tags({"gold"}).execute();
           break;
         default:
-          done = jobs.update(job.owner, job.id).delete_from_tags(job.tags).execute();
+          done = jobs.update(job.owner, job.id).set_visits(2).delete_from_tags(job.tags).execute();
           break;
       }
       if (!done && done.error().kind() != partita::ErrorKind::condition_failed) give_up(done.error());
