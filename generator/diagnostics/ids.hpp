@@ -59,7 +59,7 @@ enum class Level : std::uint8_t { note, warning, error };
   /* names */                                                                                                          \
   X(invalid_table_name, "invalid-table-name", error, "a table name breaks the naming rules of DynamoDB")               \
   X(invalid_index_name, "invalid-index-name", error, "an index name breaks the naming rules of DynamoDB")              \
-  X(invalid_attribute_name, "invalid-attribute-name", error, "an attribute name is empty or too long")                 \
+  X(invalid_attribute_name, "invalid-attribute-name", error, "an attribute name is empty, too long or taken")                 \
   X(duplicate_entity, "duplicate-entity", error, "two entities or types have one C++ name")                            \
   X(duplicate_attribute, "duplicate-attribute", error, "an entity or structure stores two members under one name")     \
   X(duplicate_index, "duplicate-index", error, "two indexes of an entity have one name")                               \

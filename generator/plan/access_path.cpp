@@ -122,6 +122,22 @@ class Prover {
     return false;
   }
 
+  /// The method of a lookup takes an element, and what the partition key is made of.
+  bool check_lookup(std::size_t key) {
+    const AccessKey& access = keys_[key];
+    if (!access.lookup) return true;
+    std::vector<AttributeRef> beside;
+    for (const AttributeRef attribute : pattern_.where) {
+      const bool is_taken =
+          attribute == *access.lookup || attribute == entity_.tenant || contains(access.partition_parts, attribute);
+      if (!is_taken) beside.push_back(attribute);
+    }
+    if (pattern_.range) beside.push_back(*pattern_.range);
+    if (beside.empty()) return true;
+    reject(key, "takes no condition beside a value of '" + stored(*access.lookup) + "', and none on " + listed(beside));
+    return false;
+  }
+
   /// The text of a part may not sort as its values do.
   bool check_condition(std::size_t key, const AccessPath& path) {
     if (!path.range && !path.ordered) return true;
@@ -183,7 +199,7 @@ class Prover {
       reject(key, "needs a value of '" + stored(*access.lookup) + "'");
       return;
     }
-    if (!check_partition(key)) return;
+    if (!check_partition(key) || !check_lookup(key)) return;
     AccessPath path;
     path.key = key;
     bind_sort(path);

@@ -4,12 +4,16 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace partita::sema {
 namespace {
 
 using diagnostics::Id;
+
+// As in <partita/companions.hpp>.
+constexpr std::string_view companion_owner = "partita:owner";
 
 bool is_resource_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
@@ -42,6 +46,10 @@ void check_attribute_name(const model::Name& name, std::string_view owner, diagn
     sink.report(Id::invalid_attribute_name, name.span,
                 "an attribute of '" + std::string(owner) + "' has a name of " + std::to_string(name.text.size()) +
                     " bytes; at most 65535 are allowed");
+  } else if (name.text == companion_owner) {
+    sink.report(Id::invalid_attribute_name, name.span,
+                "'" + name.text + "' is what the items of lookups and unique constraints hold; give this attribute of '" +
+                    std::string(owner) + "' another name");
   }
 }
 

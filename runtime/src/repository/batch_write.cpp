@@ -135,6 +135,11 @@ class BatchWrite::Send {
 };
 
 BatchResult BatchWrite::run(const CallOptions& options) {
+  if (rules_.companions != nullptr) {
+    entries_.refuse(Error(ErrorKind::invalid_argument,
+                          "a batch keeps no lookups and unique constraints in step: write the items one by one, or in "
+                          "a transaction"));
+  }
   return Send(*this, options).run();
 }
 

@@ -16,6 +16,7 @@ namespace {
 using lab::Job;
 using lab::JobFields;
 using lab::JobRepository;
+using lab::MemoRepository;
 
 Job job(const std::string& id, std::set<std::string> tags) {
   return {.owner = "ann", .id = id, .tags = std::move(tags), .slug = "slug-" + id, .title = "Job " + id};
@@ -107,6 +108,27 @@ TEST_CASE("lookup items and those of unique constraints are nowhere to be seen",
   CHECK(*jobs->by_owner("ann").count() == 2);
   CHECK(ids(jobs->scan().all()).size() == 2);
   CHECK(*jobs->scan().count() == 2);
+}
+
+TEST_CASE("companions are told from items whose keys begin with no word of their own", "[lookups]") {
+  const Table<MemoRepository> memos(GENERATE(from_range(servers())), "memos");
+  REQUIRE_OK(memos->create({.owner = "ann", .id = "TOPIC", .topics = {"a", "b", "a"}}));
+  REQUIRE_OK(memos->create({.owner = "ann", .id = "x", .topics = {"a"}}));
+  const auto all = memos->by_owner("ann").all();
+  REQUIRE_OK(all);
+  CHECK(all->size() == 2);
+  CHECK(*memos->by_owner("ann").count() == 2);
+  CHECK(memos->by_owner("ann").max_items(1).descending().first()->value().id == "x");
+  CHECK(*memos->by_topic("ann", "a").count() == 2);
+  REQUIRE_OK(memos->update("ann", "x").prepend_to_topics({"c", "b"}).execute());
+  CHECK(*memos->by_topic("ann", "b").count() == 2);
+
+  // The key of a companion is no place for an item.
+  const lab::Memo intruder{.owner = "ann", .id = "TOPIC#a#x", .topics = {}};
+  CHECK_FALSE(memos->create(intruder));
+  const auto put = memos->put(intruder);
+  REQUIRE_FALSE(put);
+  CHECK(put.error().kind() == ErrorKind::condition_failed);
 }
 
 }  // namespace

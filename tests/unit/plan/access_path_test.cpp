@@ -264,6 +264,24 @@ TEST_CASE("a lookup finds items by an element") {
   CHECK(proof.path->hydrate);
 }
 
+TEST_CASE("a lookup takes nothing beside the element") {
+  const std::string lookup = R"("table": "items", "partition_key": "tenant_id", "sort_key": "id", "attributes": {
+      "tenant_id": "string", "id": "string", "title": "string",
+      "tags": {"type": "set<string>", "lookup": {"method": "by_tag", "sort_key": "TAG#{tags}#{id}", "max": 10}}},)";
+  const auto reason = [&](const std::string& pattern) {
+    const Checked checked(schema_with_entity(lookup + R"("access_patterns": {"p": )" + pattern + "}"));
+    const auto entity = partita::sema::resolve_entity(checked.declared(), checked.declared().entities.front());
+    const auto keys = access_keys(entity);
+    const Proof proof = prove(entity, entity.patterns.front(), keys);
+    REQUIRE_FALSE(proof.rejected.empty());
+    return proof.rejected.back().reason;
+  };
+  CHECK(reason(R"({"where": ["tenant_id", "tags", "title"]})") ==
+        "lookup 'by_tag' takes no condition beside a value of 'tags', and none on 'title'");
+  CHECK(reason(R"({"where": ["tenant_id", "tags"], "range": "id"})") ==
+        "lookup 'by_tag' takes no condition beside a value of 'tags', and none on 'id'");
+}
+
 TEST_CASE("a scan needs a reason") {
   CHECK(Proven(simple, R"({"scan": true})").proof.verdict == Verdict::scan_refused);
   const Proven allowed(simple + R"(, "allow_scan": "the nightly export")", R"({"scan": true})");

@@ -22,6 +22,16 @@ struct Job {
   std::string title{};
 };
 
+// Its own sort key begins with no word: only a filter tells its items from companions.
+struct Memo {
+  using partita_entity = partita::entity<"memos">;
+
+  partita::partition_key<std::string> owner{};
+  partita::sort_key<std::string> id{};
+  partita::attribute<std::vector<std::string>, partita::lookup<"by_topic", "TOPIC#{topics}#{id}", partita::max<9>>>
+      topics{};
+};
+
 struct Case {
   using partita_entity =
       partita::entity<"cases", partita::composed_partition_key<"pk", "TENANT#{tenant_id}">,
