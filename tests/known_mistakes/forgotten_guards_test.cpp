@@ -110,7 +110,7 @@ TEST_CASE("a delete holds the version (aws-sdk-java-v2 #2358)") {
   CHECK(body.at("ExpressionAttributeValues").at(":version").at("N") == "3");
 }
 
-TEST_CASE("every write path holds the version (EfficientDynamoDb #177: two did)") {
+TEST_CASE("every write path holds the version (EfficientDynamoDb #177)") {
   const Contacts contacts;
   for (int i = 0; i < 5; ++i) contacts.transport->answer(written);
   const auto last = [&] { return contacts.transport->last().json(); };

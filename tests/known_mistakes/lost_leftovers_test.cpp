@@ -184,7 +184,7 @@ TEST_CASE("each wait is drawn anew and no wait is left to chance memory (CommE2E
   CHECK(waits(1) == std::vector{milliseconds(100), milliseconds(200), milliseconds(400)});
 }
 
-TEST_CASE("a batch ends when the service does nothing, however often (raiden-dynamo PR #325: it went on for ever)") {
+TEST_CASE("a batch ends when the service does nothing, however often (raiden-dynamo PR #325 went on for ever)") {
   StingyTable table([](std::size_t) { return 0U; });
   CHECK_FALSE(table.contacts.put_many(items(2), unconditionally));
   CHECK(table.sizes().size() == 4);  // max_attempts
