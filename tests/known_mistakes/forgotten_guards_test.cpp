@@ -1,6 +1,7 @@
 // Versions, times to live, times of writes, types and tenants: what an entity declares holds on every write, together.
 #include "contacts.hpp"
 #include "patient_lab.hpp"
+#include "scripted_server.hpp"
 
 #include "lease.partita.hpp"
 #include "session.partita.hpp"
@@ -206,16 +207,21 @@ TEST_CASE("a failed condition gives the item that is there (dynamodb-toolbox #58
 
 TEST_CASE("a transaction is sent again under its token (dynamoose #1028)") {
   const PatientLab lab;
-  const ContactRepository contacts{lab.client};
-  const auto token = [&] { return lab.transport->last().json().at("ClientRequestToken").get<std::string>(); };
-  lab.transport->answer("{}");
-  lab.transport->answer("{}");
-  WriteTransaction transaction{lab.client};
-  transaction.create(contacts, sample());
+  ScriptedServer server;
+  server.enqueue(reset_unanswered());  // it may have been applied
+  server.enqueue({.body = "{}"}, 2);
+  const Client client = *Client::open(server.url(), lab.options());
+  const ContactRepository contacts{client};
+  WriteTransaction transaction{client};
+  transaction.update(contacts.update("c-1", "t-1", any_version).add_to_score(1));
   REQUIRE(transaction.execute());
-  CHECK_FALSE(token().empty());
   REQUIRE(transaction.execute(TransactionOptions().token("order-17")));
-  CHECK(token() == "order-17");
+  const auto token = [requests = server.requests()](std::size_t request) {
+    return Json::parse(requests.at(request).body).at("ClientRequestToken").get<std::string>();
+  };
+  CHECK_FALSE(token(0).empty());
+  CHECK(token(1) == token(0));
+  CHECK(token(2) == "order-17");
 }
 
 }  // namespace
