@@ -147,6 +147,23 @@ TEST_CASE("batches of any length are split at 25 writes and 100 keys (dynamodb-t
   CHECK(table.stored_ids().size() == 34);
 }
 
+// "The total size of a request is limited to 16 MB", which escapes count towards.
+TEST_CASE("a batch is split by its bytes, too (aws-sdk-rust #1456)") {
+  const Contacts contacts;
+  contacts.transport->answer("{}");
+  contacts.transport->answer("{}");
+  std::vector<Contact> large = items(25);
+  for (Contact& each : large) each.name = std::string(390'000, '"');
+  REQUIRE(contacts->put_many(large, unconditionally));
+  std::size_t sent = 0;
+  for (const auto& request : contacts.transport->sent()) {
+    CHECK(request.body.size() <= std::size_t{16} * 1024 * 1024);
+    sent += request.json().at("RequestItems").at("contacts").size();
+  }
+  CHECK(contacts.transport->sent().size() == 2);
+  CHECK(sent == 25);
+}
+
 TEST_CASE("more than 100 keys are read, and what an answer leaves of them (Toasty)") {
   StingyTable table([](std::size_t request) { return request < 10 ? 25U : 60U; });
   REQUIRE(table.contacts.put_many(items(250), unconditionally));
