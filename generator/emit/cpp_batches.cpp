@@ -64,7 +64,7 @@ std::string begin_write(const EntityPlan& plan, const std::string& kind) {
 Function write_function(const EntityPlan& plan, const std::string& name, std::string what) {
   std::vector<std::string> parameters{std::move(what)};
   if (!unguarded(plan).empty()) parameters.emplace_back("partita::Unconditionally");
-  parameters.emplace_back("const partita::CallOptions& options");
+  parameters.emplace_back("const partita::BatchOptions& options");
   return {"partita::BatchResult", name, std::move(parameters), " const", " = {}"};
 }
 
@@ -86,7 +86,7 @@ Batch get_many(const EntityPlan& plan) {
   Batch batch{
       {"partita::Result<std::vector<std::optional<" + plan.type + ">>>",
        "get_many",
-       {"std::span<const " + key_type(plan) + "> keys", "const partita::ReadOptions& options"},
+       {"std::span<const " + key_type(plan) + "> keys", "const partita::BatchReadOptions& options"},
        " const",
        " = {}"},
       "The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a "

@@ -264,6 +264,7 @@ Value codec_value(const EntityPlan& plan) {
   const StructPlan& item = item_of(plan);
   Value value;
   value.set("detail", plan.detail);
+  value.set("entity_text", plan::string_literal(plan.type));
   Value::List structs;
   for (const StructPlan& type : plan.structs) structs.push_back(StructWriter(plan, type).value());
   value.set("structs", std::move(structs));

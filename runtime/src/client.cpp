@@ -1,6 +1,7 @@
 #include <partita/client.hpp>
 
 #include "config/settings.hpp"
+#include "cost_counter.hpp"
 #include "http/http_transport.hpp"
 #include "http/retry_transport.hpp"
 #include "waiting.hpp"
@@ -27,6 +28,7 @@ struct Client::State {
   int max_attempts = default_max_attempts;
   std::shared_ptr<detail::Recorder> recorder{};
   std::vector<CursorKey> cursor_keys{};
+  std::shared_ptr<CostCounter> counter = std::make_shared<CostCounter>();
 };
 
 namespace {
@@ -140,6 +142,14 @@ const std::string& Client::table_prefix() const {
 
 const std::vector<CursorKey>& Client::cursor_keys() const {
   return state_->cursor_keys;
+}
+
+std::vector<OperationCost> Client::costs() const {
+  return state_->counter->snapshot();
+}
+
+CostCounter& Client::counter() const {
+  return *state_->counter;
 }
 
 timestamp Client::now() const {

@@ -5,6 +5,8 @@
 //   if (!stored) retry_later(stored.left, *stored.error);      // nothing is dropped
 #pragma once
 
+#include <partita/batch_entries.hpp>
+#include <partita/batch_options.hpp>
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
 #include <partita/cost.hpp>
@@ -48,31 +50,6 @@ struct [[nodiscard]] BatchResult {
 template <class Items>
 inline constexpr bool needs_no_conditions = false;
 
-namespace detail {
-
-/// Keys or items as JSON, side by side.
-class BatchEntries {
- public:
-  /// Where the next one goes.
-  wire::Writer& next();
-  /// The first one that can't be stored, with its position; called once all are there.
-  std::optional<Error> finish();
-  std::size_t size() const { return ends_.size() + (open_ ? 1 : 0); }
-  std::string_view operator[](std::size_t position) const;
-  /// Refuses what comes next.
-  void refuse(const Error& error);
-
- private:
-  void close();
-
-  wire::Writer text_;
-  bool open_ = false;
-  std::vector<std::size_t> ends_;
-  std::optional<Error> error_;
-};
-
-}  // namespace detail
-
 /// For generated code: a read of many items by their keys.
 class BatchRead {
  public:
@@ -83,7 +60,7 @@ class BatchRead {
   wire::Writer& key() { return keys_.next(); }
 
   template <class T>
-  Result<std::vector<std::optional<T>>> run(const ReadOptions& options, const EntityCodec<T>& codec) {
+  Result<std::vector<std::optional<T>>> run(const BatchReadOptions& options, const EntityCodec<T>& codec) {
     struct Target {
       const EntityCodec<T>& codec;
       std::vector<std::optional<T>> items;
@@ -102,13 +79,13 @@ class BatchRead {
   }
 
   /// The items as they are stored, in the order of the keys; empty texts where there are none.
-  std::optional<Error> run_raw(const ReadOptions& options, std::vector<std::string>& items, Cost& cost);
+  std::optional<Error> run_raw(const BatchReadOptions& options, std::vector<std::string>& items, Cost& cost);
 
  private:
   using Read = void (*)(wire::Reader& in, std::span<const std::size_t> places, void* target);
   class Fetch;
 
-  std::optional<Error> fetch(const ReadOptions& options, Read read, void* target, Cost& cost);
+  std::optional<Error> fetch(const BatchReadOptions& options, Read read, void* target, Cost& cost);
 
   Client client_;
   const WriteRules& rules_;
@@ -119,30 +96,25 @@ class BatchRead {
 /// For generated code: puts of many items, or removes by many keys.
 class BatchWrite {
  public:
-  BatchWrite(const Client& client, WriteKind kind, const WriteRules& rules)
-      : client_(client), kind_(kind), rules_(rules) {}
+  BatchWrite(const Client& client, WriteKind kind, const WriteRules& rules) : client_(client), part_{&rules, kind} {}
 
   /// Where the next item goes, or the next key.
-  wire::Writer& next() { return entries_.next(); }
+  wire::Writer& next() { return part_.entries.next(); }
   /// Sets the version of the next item to the one that is stored, one more than it has.
   template <class T>
   void count_up(T& version) {
     if (version == std::numeric_limits<T>::max()) {
-      return entries_.refuse(
+      return part_.entries.refuse(
           Error(ErrorKind::invalid_argument, "version " + std::to_string(version) + " has no successor"));
     }
     ++version;
   }
 
-  BatchResult run(const CallOptions& options);
+  BatchResult run(const BatchOptions& options);
 
  private:
-  class Send;
-
   Client client_;
-  WriteKind kind_;
-  const WriteRules& rules_;
-  detail::BatchEntries entries_;
+  detail::BatchPart part_;
 };
 
 }  // namespace partita::inline epoch1

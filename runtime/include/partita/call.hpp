@@ -54,6 +54,11 @@ class Exchange {
   /// For a table whose key says nothing of the tenant: an item that stands in the way may be another tenant's. An error
   /// brings it along only if it has this value.
   void show_only(const AttributeName& name, const Value& value);
+  /// Whose request it is, for metrics, and the index that it reads.
+  void of_entity(std::string_view entity, std::string_view index = {}) {
+    entity_ = entity;
+    index_ = index;
+  }
   /// The attributes that an error must not show, by their stored names.
   void hide(std::span<const std::string_view> attributes) { hidden_ = attributes; }
 
@@ -92,6 +97,8 @@ class Exchange {
   Client client_;
   std::string_view operation_;
   std::string_view table_;
+  std::string_view entity_;
+  std::string_view index_;
   std::size_t table_size_ = 0;
   RetryClass retry_;
   wire::Writer body_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <partita/call_options.hpp>
+#include <partita/cost.hpp>
 #include <partita/result.hpp>
 #include <partita/timestamp.hpp>
 
@@ -14,6 +15,7 @@
 namespace partita::inline epoch1 {
 
 class Transport;
+class CostCounter;
 namespace detail {
 class Recorder;
 }
@@ -57,6 +59,13 @@ class Client {
   const std::string& table_prefix() const;
   /// The name by which the service knows a table: with the prefix.
   std::string table_name(std::string_view table) const { return table_prefix() + std::string(table); }
+
+  /// What all calls over this client and its copies have cost since it was opened, by operation, entity, table and
+  /// index: failed calls and retries too. Requests and items stand where the request went, units where the service says
+  /// they were consumed: a write counts as one of the table, and its units also as ones of its indexes.
+  std::vector<OperationCost> costs() const;
+  /// For the runtime.
+  CostCounter& counter() const;
 
   /// What signs the cursors of queries; empty: a key of this process.
   const std::vector<CursorKey>& cursor_keys() const;

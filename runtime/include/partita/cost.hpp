@@ -2,11 +2,23 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace partita::inline epoch1 {
 
+/// The units of one table, or of one of its indexes.
+struct IndexUnits {
+  std::string table;  ///< as the service knows it, with the prefix
+  std::string index;  ///< empty: the table itself
+  double read_units = 0;
+  double write_units = 0;
+};
+
 /// Sums over all requests of a call, failed attempts included. Units are as the service reports them
-/// (ReturnConsumedCapacity): one read unit is a strongly consistent read of 4 KB, one write unit a write of 1 KB.
+/// (ReturnConsumedCapacity): one read unit is a strongly consistent read of 4 KB, one write unit a write of 1 KB. A
+/// request that fails reports none, though the service may charge for it.
 struct Cost {
   std::uint32_t requests = 0;
   std::uint64_t items_evaluated = 0;  ///< before a filter; what is paid for
@@ -14,16 +26,27 @@ struct Cost {
   double read_units = 0;
   double write_units = 0;
   std::uint64_t strays = 0;  ///< lookup items that led to no item with their value; `repair()` removes them
+  /// The same units by table and index; what had none is left out.
+  std::vector<IndexUnits> by_index{};
 
-  Cost& operator+=(const Cost& other) {
-    requests += other.requests;
-    items_evaluated += other.items_evaluated;
-    items_returned += other.items_returned;
-    read_units += other.read_units;
-    write_units += other.write_units;
-    strays += other.strays;
-    return *this;
-  }
+  Cost& operator+=(const Cost& other);
+  /// To `by_index` alone.
+  void add_units(std::string_view table, std::string_view index, double read, double write);
+};
+
+/// What all calls of one kind have cost, over one client and its copies.
+struct OperationCost {
+  std::string operation;  ///< `PutItem`
+  std::string entity;     ///< empty: none, or several
+  std::string table;      ///< as the service knows it; empty: several
+  std::string index;      ///< that was read, or written to; empty: the table itself
+  std::uint64_t requests = 0;
+  std::uint64_t retries = 0;   ///< how many of them repeated one that had failed
+  std::uint64_t failures = 0;  ///< requests that failed in the end, after their retries
+  std::uint64_t items_evaluated = 0;
+  std::uint64_t items_returned = 0;
+  double read_units = 0;
+  double write_units = 0;
 };
 
 }  // namespace partita::inline epoch1

@@ -30,6 +30,7 @@ class CompanionWrite;
 struct RecordedWrite {
   std::string operation;  ///< what would send it alone: `PutItem`
   std::string table;
+  std::string_view entity{};
   std::string body;  ///< as an action has it
   std::string item;  ///< or the key, as JSON
   std::string_view partition_key{};

@@ -6,6 +6,7 @@
 #include <partita/client.hpp>
 #include <partita/companions.hpp>
 #include <partita/condition.hpp>
+#include <partita/dry_run.hpp>
 #include <partita/field.hpp>
 #include <partita/lookup_query.hpp>
 #include <partita/query.hpp>
@@ -16,6 +17,7 @@
 #include <partita/transaction.hpp>
 #include <partita/update.hpp>
 #include <partita/view.hpp>
+#include <partita/write_batch.hpp>
 #include <partita/write_options.hpp>
 #include <partita/write_rules.hpp>
 

@@ -74,6 +74,11 @@ class [[nodiscard]] WriteTransaction {
                             const WriteOptions<std::type_identity_t<T>>& options = {}) {
     return add(repository.with(recording_).replace(item, options));
   }
+  template <class Repository, class T>
+  WriteTransaction& upsert(const Repository& repository, const T& item,
+                           const WriteOptions<std::type_identity_t<T>>& options = {}) {
+    return add(repository.with(recording_).upsert(item, options));
+  }
   /// `contacts.update("c-1", "t-1", partita::expect{3}).set_phone("+49")`, not executed.
   template <class Derived, class Entity>
   WriteTransaction& update(const UpdateBuilder<Derived, Entity>& update) {

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -34,10 +35,13 @@ struct CallContext {
 /// One request. Views stay valid until completion; all attempts send the same bytes.
 struct Request {
   std::string_view operation;  ///< `GetItem`: sent as X-Amz-Target DynamoDB_20120810.GetItem
-  std::string_view table;      ///< for errors and metrics; the body names it too
+  std::string_view table;      ///< for errors and metrics; the body names it too. Empty: several
   std::string_view body;
   RetryClass retry = RetryClass::idempotent;
   CallContext context{};
+  std::string_view entity{};                   ///< that the call is about, for metrics; empty: none, or several
+  std::string_view index{};                    ///< that a query reads, for metrics; empty: the table
+  std::span<const std::string_view> hidden{};  ///< attributes whose values nothing must show
 };
 
 /// How a failed attempt stands to the request it carried.

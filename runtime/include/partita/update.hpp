@@ -102,6 +102,36 @@ Value value_inside(const std::string& place, Encode encode, const U& value) {
 /// For generated code. Not a member of UpdateBuilder: it would hide a user's type of that name there.
 using UpdateState = detail::UpdateState;
 
+/// False: what an update that is sent exactly once says of a call that would return an item.
+template <class Entity>
+inline constexpr bool transactions_return_items = false;
+
+/// An update that happens once, however often it has to be sent. It returns no item, since a transaction returns none.
+template <class Entity>
+class [[nodiscard]] ExactlyOnce {
+ public:
+  explicit ExactlyOnce(detail::UpdateState state) : state_(std::move(state)) { state_.send_exactly_once(); }
+
+  /// Fails as the update's own `execute` does, but never with `outcome_unknown` for a request that could be repeated.
+  Result<void> execute(const CallOptions& options = {}) const { return state_.execute(options); }
+
+  template <class Options = CallOptions>
+  Result<Entity> execute_returning_new(const Options& options = {}) const {
+    static_assert(transactions_return_items<Options>,
+                  "an update that is sent exactly once returns no item: execute() it, then get() the item");
+    return execute(options).error();
+  }
+  template <class Options = CallOptions>
+  Result<Entity> execute_returning_old(const Options& options = {}) const {
+    static_assert(transactions_return_items<Options>,
+                  "an update that is sent exactly once returns no item: execute() it, then get() the item");
+    return execute(options).error();
+  }
+
+ private:
+  detail::UpdateState state_;
+};
+
 /// The base of a repository's Update class, which adds the methods of each attribute: `set_...`, `remove_...` and what
 /// its type allows. Nothing is sent before `execute()`. Two changes of one attribute are an error of `execute`.
 template <class Derived, class Entity>
@@ -164,13 +194,9 @@ class [[nodiscard]] UpdateBuilder {
     return std::move(remove(field));
   }
 
-  /// Has `execute` send a transaction of this one action, which is repeated until its outcome is known: for what adds
-  /// to a number or a list. Costs twice the write units; returns no item.
-  Derived& exactly_once() & {
-    state_.send_exactly_once();
-    return static_cast<Derived&>(*this);
-  }
-  Derived exactly_once() && { return std::move(exactly_once()); }
+  /// The update as a transaction of this one action, which is repeated until its outcome is known: for what adds to a
+  /// number or a list. Costs twice the write units.
+  ExactlyOnce<Entity> exactly_once() const { return ExactlyOnce<Entity>(state_); }
 
   /// Sends the update. Fails with `condition_failed` if the item does not exist, has another version, or a condition
   /// does not hold. Costs the write units of the whole item, the larger of before and after. One that adds to a number

@@ -1,4 +1,4 @@
-#include <partita/batch.hpp>
+#include <partita/batch_entries.hpp>
 
 namespace partita::inline epoch1::detail {
 
@@ -15,18 +15,9 @@ void BatchEntries::refuse(const Error& error) {
 
 void BatchEntries::close() {
   if (!open_) return;
-  if (text_.failed() && !error_) {
-    Error::Details details = text_.error().details();
-    details.message = "number " + std::to_string(ends_.size()) + " of the batch, counted from 0: " + details.message;
-    error_ = Error(std::move(details));
-  }
+  if (text_.failed() && !refused_) refused_.emplace(ends_.size(), text_.error());
   ends_.push_back(text_.view().size());
   open_ = false;
-}
-
-std::optional<Error> BatchEntries::finish() {
-  close();
-  return error_;
 }
 
 std::string_view BatchEntries::operator[](std::size_t position) const {

@@ -1,7 +1,8 @@
 #include <partita/batch.hpp>
 
+#include "batch_workers.hpp"
 #include "item_text.hpp"
-#include "rounds.hpp"
+#include "place.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -20,65 +21,72 @@ constexpr std::string_view operation = "BatchGetItem";
 
 class BatchRead::Fetch {
  public:
-  Fetch(BatchRead& batch, const ReadOptions& options, Read read, void* target)
+  using Positions = detail::BatchWorkers::Positions;
+
+  Fetch(BatchRead& batch, const BatchReadOptions& options, Read read, void* target)
       : batch_(batch),
-        consistent_(options.is_consistent()),
+        options_(options),
         read_(read),
         target_(target),
         now_(batch.client_.now()),
-        rounds_(batch.client_, operation, batch.client_.table_name(batch.rules_.table), RetryClass::idempotent,
-                options) {}
-
-  std::optional<Error> run() {
-    if (auto error = batch_.keys_.finish()) return rounds_.with_place(*error);
-    group();
-    return rounds_.drain(pending_, [this] { return send_some(); });
+        table_(batch.client_.table_name(batch.rules_.table)),
+        rounds_(batch.client_, operation, table_, RetryClass::idempotent, options) {
+    rounds_.about(table_, batch.rules_.entity, batch.rules_.hidden);
   }
 
-  const Cost& cost() { return rounds_.cost(); }
+  std::optional<Error> run(Cost& cost) {
+    batch_.keys_.finish();
+    if (const auto& refused = batch_.keys_.refused()) {
+      return rounds_.with_place(detail::numbered(refused->first, refused->second));
+    }
+    std::deque<std::size_t> pending;
+    group(pending);
+    detail::BatchWorkers workers{
+        batch_.client_, rounds_, options_,
+        [](const std::deque<std::size_t>& all) { return std::min(all.size(), most_keys); },
+        [this](detail::Rounds& rounds, const Positions& taken, Positions& left) { return send(rounds, taken, left); }};
+    auto error = workers.run(pending, most_keys);
+    cost = workers.cost();
+    return error;
+  }
 
  private:
-  // All the places of one key, which is asked for once.
-  struct Group {
-    std::vector<std::size_t> places;
-    bool is_sent = false;
+  // One request, by one thread.
+  struct Round {
+    detail::Rounds& rounds;
+    const Positions& taken;
+    Positions& left;
   };
 
-  void group() {
+  // All the places of one key, which is asked for once.
+  void group(std::deque<std::size_t>& pending) {
     for (std::size_t i = 0; i < batch_.keys_.size(); ++i) {
       const auto [known, is_new] = by_key_.emplace(*detail::key_text(batch_.keys_[i], batch_.rules_), groups_.size());
       if (is_new) {
-        pending_.push_back(groups_.size());
+        pending.push_back(groups_.size());
         groups_.emplace_back();
       }
-      groups_[known->second].places.push_back(i);
+      groups_[known->second].push_back(i);
     }
   }
 
-  std::optional<Error> send_some() {
+  std::optional<Error> send(detail::Rounds& rounds, const Positions& taken, Positions& left) const {
     wire::Writer body;
     body.raw(R"({"RequestItems":{)");
-    body.json_string(batch_.client_.table_name(batch_.rules_.table));
+    body.json_string(table_);
     body.raw(R"(:{"Keys":[)");
-    const std::size_t count = std::min(pending_.size(), most_keys);
-    for (std::size_t i = 0; i < count; ++i) {
-      if (i != 0) body.raw(',');
-      Group& group = groups_[pending_[i]];
-      group.is_sent = true;
-      body.raw(batch_.keys_[group.places.front()]);
+    for (const std::size_t& each : taken) {
+      if (&each != &taken.front()) body.raw(',');
+      body.raw(batch_.keys_[groups_[each].front()]);
     }
-    body.raw(consistent_ ? R"(],"ConsistentRead":true}},"ReturnConsumedCapacity":"TOTAL"})"
-                         : R"(]}},"ReturnConsumedCapacity":"TOTAL"})");
-    if (auto error = rounds_.send(body.view())) return error;
-    pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(count));
-    left_.clear();
-    if (auto error = read_reply()) return error;
-    pending_.insert(pending_.begin(), left_.begin(), left_.end());
-    return std::nullopt;
+    body.raw(options_.is_consistent() ? R"(],"ConsistentRead":true}},"ReturnConsumedCapacity":"TOTAL"})"
+                                      : R"(]}},"ReturnConsumedCapacity":"TOTAL"})");
+    if (auto error = rounds.send(body.view())) return error;
+    return read_reply({rounds, taken, left});
   }
 
-  std::optional<Error> read_reply() {
-    wire::Reader in(rounds_.reply().body);
+  std::optional<Error> read_reply(const Round& round) const {
+    wire::Reader in(round.rounds.reply().body);
     std::string_view key;
     bool is_answer = false;
     std::optional<Error> error;
@@ -86,23 +94,23 @@ class BatchRead::Fetch {
     while (!error && in.next_key(key)) {
       if (key == "Responses") {
         is_answer = true;
-        error = read_items(in);
+        error = read_items(in, round);
       } else if (key == "UnprocessedKeys") {
-        error = read_left(in);
+        error = read_left(in, round);
       } else if (key == "ConsumedCapacity") {
-        rounds_.read_capacity(in, &Cost::read_units);
+        round.rounds.read_capacity(in);
       } else {
         in.skip_value();
       }
     }
     if (error) return error;
     if (in.ok()) in.end();
-    if (!in.ok()) return rounds_.unreadable(in.error().message());
-    if (!is_answer) return rounds_.unreadable("the reply has no member 'Responses'");
+    if (!in.ok()) return round.rounds.unreadable(in.error().message());
+    if (!is_answer) return round.rounds.unreadable("the reply has no member 'Responses'");
     return std::nullopt;
   }
 
-  std::optional<Error> read_items(wire::Reader& in) {
+  std::optional<Error> read_items(wire::Reader& in, const Round& round) const {
     std::string_view table;
     in.begin_object();
     while (in.next_key(table)) {
@@ -110,28 +118,28 @@ class BatchRead::Fetch {
       while (in.next_element()) {
         const std::string_view item = in.skip_value();
         if (!in.ok()) break;
-        if (auto error = read_item(item)) return error;
+        if (auto error = read_item(item, round)) return error;
       }
     }
     return std::nullopt;
   }
 
-  std::optional<Error> read_item(std::string_view item) {
-    Group* group = group_of(item);
-    if (group == nullptr) return rounds_.unreadable("the reply holds an item that was not asked for");
-    ++rounds_.cost().items_evaluated;
+  std::optional<Error> read_item(std::string_view item, const Round& round) const {
+    const auto group = group_of(item, round);
+    if (!group) return round.rounds.unreadable("the reply holds an item that was not asked for");
+    round.rounds.count_evaluated();
     const std::string_view ttl = batch_.rules_.ttl.name;
     if (!ttl.empty() && detail::is_expired(item, ttl, now_)) return std::nullopt;
     wire::TextReader text{item};
     text.reader().tenant = batch_.tenant_.get();
-    read_(text.reader(), group->places, target_);
-    if (!text.reader().ok()) return rounds_.unreadable(text.reader().error().message());
-    ++rounds_.cost().items_returned;
+    read_(text.reader(), groups_[*group], target_);
+    if (!text.reader().ok()) return round.rounds.unreadable(text.reader().error().message());
+    round.rounds.count_returned();
     return std::nullopt;
   }
 
   // {"table":{"Keys":[{...},...],...}}
-  std::optional<Error> read_left(wire::Reader& in) {
+  std::optional<Error> read_left(wire::Reader& in, const Round& round) const {
     std::string_view key;
     in.begin_object();
     while (in.next_key(key)) {
@@ -145,36 +153,36 @@ class BatchRead::Fetch {
         while (in.next_element()) {
           const std::string_view left = in.skip_value();
           if (!in.ok()) break;
-          const Group* group = group_of(left);
-          if (group == nullptr) return rounds_.unreadable("the reply leaves a key that was not asked for");
-          left_.push_back(static_cast<std::size_t>(group - groups_.data()));
+          const auto group = group_of(left, round);
+          if (!group) return round.rounds.unreadable("the reply leaves a key that was not asked for");
+          round.left.push_back(*group);
         }
       }
     }
     return std::nullopt;
   }
 
-  Group* group_of(std::string_view item) {
+  std::optional<std::size_t> group_of(std::string_view item, const Round& round) const {
     const auto text = detail::key_text(item, batch_.rules_);
-    if (!text) return nullptr;
+    if (!text) return std::nullopt;
     const auto known = by_key_.find(*text);
-    if (known == by_key_.end() || !groups_[known->second].is_sent) return nullptr;
-    return &groups_[known->second];
+    const bool was_asked =
+        known != by_key_.end() && std::find(round.taken.begin(), round.taken.end(), known->second) != round.taken.end();
+    return was_asked ? std::optional(known->second) : std::nullopt;
   }
 
   BatchRead& batch_;
-  bool consistent_;
+  const BatchReadOptions& options_;
   Read read_;
-  void* target_;
+  void* target_;  // of which threads write different elements
   timestamp now_;
+  std::string table_;
   detail::Rounds rounds_;
   std::unordered_map<std::string, std::size_t> by_key_;
-  std::vector<Group> groups_;
-  std::deque<std::size_t> pending_;
-  std::vector<std::size_t> left_;
+  std::vector<Positions> groups_;
 };
 
-std::optional<Error> BatchRead::run_raw(const ReadOptions& options, std::vector<std::string>& items, Cost& cost) {
+std::optional<Error> BatchRead::run_raw(const BatchReadOptions& options, std::vector<std::string>& items, Cost& cost) {
   items.assign(keys_.size(), {});
   const auto read = [](wire::Reader& in, std::span<const std::size_t> places, void* to) {
     const std::string_view item = in.skip_value();
@@ -183,11 +191,8 @@ std::optional<Error> BatchRead::run_raw(const ReadOptions& options, std::vector<
   return fetch(options, read, &items, cost);
 }
 
-std::optional<Error> BatchRead::fetch(const ReadOptions& options, Read read, void* target, Cost& cost) {
-  Fetch fetch{*this, options, read, target};
-  std::optional<Error> error = fetch.run();
-  cost = fetch.cost();
-  return error;
+std::optional<Error> BatchRead::fetch(const BatchReadOptions& options, Read read, void* target, Cost& cost) {
+  return Fetch{*this, options, read, target}.run(cost);
 }
 
 }  // namespace partita::inline epoch1

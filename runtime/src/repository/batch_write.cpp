@@ -1,11 +1,18 @@
 #include <partita/batch.hpp>
+#include <partita/write_batch.hpp>
 
+#include "batch_workers.hpp"
 #include "item_text.hpp"
-#include "rounds.hpp"
+#include "place.hpp"
 
 #include <algorithm>
 #include <deque>
+#include <map>
+#include <span>
+#include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace partita::inline epoch1 {
 
@@ -16,110 +23,174 @@ constexpr std::size_t most_entries = 25;
 constexpr std::size_t most_bytes = std::size_t{16} << 20;  // of the body, as it is sent
 
 constexpr std::string_view operation = "BatchWriteItem";
-constexpr std::string_view ending = R"(]},"ReturnConsumedCapacity":"TOTAL"})";
+constexpr std::string_view beginning = R"({"RequestItems":{)";
+constexpr std::string_view ending = R"(},"ReturnConsumedCapacity":"INDEXES"})";
 
-}  // namespace
+struct Entry {
+  const WriteRules* rules;
+  const std::string* table;  // as the service knows it
+  WriteKind kind;
+  std::string_view json;
 
-class BatchWrite::Send {
+  std::string_view opening() const {
+    return kind == WriteKind::remove ? R"({"DeleteRequest":{"Key":)" : R"({"PutRequest":{"Item":)";
+  }
+  /// In a body, with the most that its table adds.
+  std::size_t size() const { return opening().size() + json.size() + 3 + table->size() + 6; }
+};
+
+class Send {
  public:
-  Send(BatchWrite& batch, const CallOptions& options)
-      : batch_(batch),
-        opening_(batch.kind_ == WriteKind::remove ? R"({"DeleteRequest":{"Key":)" : R"({"PutRequest":{"Item":)"),
-        rounds_(batch.client_, operation, batch.client_.table_name(batch.rules_.table), RetryClass::idempotent,
-                options) {}
+  using Positions = detail::BatchWorkers::Positions;
+
+  Send(const Client& client, std::span<detail::BatchPart> parts, const BatchOptions& options)
+      : client_(client), parts_(parts), options_(options) {
+    for (const detail::BatchPart& part : parts_) tables_.emplace(part.rules, client.table_name(part.rules->table));
+  }
 
   BatchResult run() {
-    std::optional<Error> error = batch_.entries_.finish();
-    for (std::size_t i = 0; i < batch_.entries_.size(); ++i) {
-      pending_.push_back(i);
-      if (!error) error = add(i);
-    }
+    std::optional<Error> error = collect();
+    detail::Rounds rounds{client_, operation, common_table(), RetryClass::idempotent, options_};
+    for (const auto& [rules, table] : tables_) rounds.about(table, rules->entity, rules->hidden);
+    std::deque<std::size_t> pending;
+    for (std::size_t i = 0; i < entries_.size(); ++i) pending.push_back(i);
+    Cost cost;
     if (error) {
-      error = rounds_.with_place(*error);
+      error = rounds.with_place(*error);
     } else {
-      error = rounds_.drain(pending_, [this] { return send_some(); });
+      detail::BatchWorkers workers{
+          client_, rounds, options_, [this](const std::deque<std::size_t>& all) { return room(all); },
+          [this](detail::Rounds& own, const Positions& taken, Positions& left) { return send(own, taken, left); }};
+      error = workers.run(pending, most_entries);
+      cost = workers.cost();
     }
-    BatchResult result{
-        batch_.entries_.size() - pending_.size(), {pending_.begin(), pending_.end()}, error, rounds_.cost()};
+    BatchResult result{entries_.size() - pending.size(), {pending.begin(), pending.end()}, error, cost};
     std::sort(result.left.begin(), result.left.end());
     return result;
   }
 
  private:
-  // Which of two would be written last, nobody can tell; the service refuses them within a request.
-  std::optional<Error> add(std::size_t position) {
-    const auto [known, is_new] = by_key_.emplace(*detail::key_text(batch_.entries_[position], batch_.rules_), position);
+  /// Lists the entries; the first reason why they can't be sent.
+  std::optional<Error> collect() {
+    std::optional<Error> error;
+    for (detail::BatchPart& part : parts_) {
+      part.entries.finish();
+      const std::size_t first = entries_.size();
+      const auto& refused = part.entries.refused();
+      for (std::size_t i = 0; i < part.entries.size(); ++i) {
+        entries_.push_back({part.rules, &tables_.at(part.rules), part.kind, part.entries[i]});
+        if (error) continue;
+        if (refused && refused->first == i) {
+          error = detail::numbered(first + i, refused->second);
+        } else {
+          error = check(first + i);
+        }
+      }
+    }
+    return error;
+  }
+
+  std::optional<Error> check(std::size_t position) {
+    const Entry& entry = entries_[position];
+    if (entry.rules->companions != nullptr) {
+      return detail::numbered(position, Error(ErrorKind::invalid_argument,
+                                              "a batch keeps no lookups and unique constraints in step: write the "
+                                              "items one by one, or in a transaction"));
+    }
+    if (entry.kind == WriteKind::put) {
+      if (const auto error = detail::too_large(entry.json)) return detail::numbered(position, *error);
+    }
+    // Which of two would be written last, nobody can tell; the service refuses them within a request.
+    const auto [known, is_new] = by_key_.emplace(key_of(entry, entry.json), position);
     if (is_new) return std::nullopt;
     return Error(ErrorKind::invalid_argument, "numbers " + std::to_string(known->second) + " and " +
                                                   std::to_string(position) +
                                                   " of the batch, counted from 0, have the same key");
   }
 
-  std::optional<Error> send_some() {
-    wire::Writer body;
-    body.raw(R"({"RequestItems":{)");
-    body.json_string(batch_.client_.table_name(batch_.rules_.table));
-    body.raw(":[");
-    std::size_t count = 0;
-    for (; count < pending_.size() && count < most_entries; ++count) {
-      const std::string_view entry = batch_.entries_[pending_[count]];
-      const std::size_t size = body.view().size() + 1 + opening_.size() + entry.size() + 2 + ending.size();
-      if (count != 0 && size > most_bytes) break;
-      if (count != 0) body.raw(',');
-      body.raw(opening_);
-      body.raw(entry);
-      body.raw("}}");
-    }
-    body.raw(ending);
-    if (auto error = rounds_.send(body.view())) return error;
-    const std::vector<std::size_t> sent(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(count));
-    std::vector<std::size_t> left;
-    if (auto error = read_reply(sent, left)) return error;
-    pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(count));
-    pending_.insert(pending_.begin(), left.begin(), left.end());
-    return std::nullopt;
+  static std::string key_of(const Entry& entry, std::string_view json) {
+    return *entry.table + ":" + detail::key_text(json, *entry.rules).value_or("");
   }
 
-  std::optional<Error> read_reply(const std::vector<std::size_t>& sent, std::vector<std::size_t>& left) {
-    wire::Reader in(rounds_.reply().body);
+  // The table that all share; an error of several names none.
+  std::string common_table() const {
+    for (const Entry& each : entries_) {
+      if (*each.table != *entries_.front().table) return {};
+    }
+    return entries_.empty() ? tables_.begin() == tables_.end() ? "" : tables_.begin()->second : *entries_.front().table;
+  }
+
+  std::size_t room(const std::deque<std::size_t>& pending) const {
+    std::size_t size = beginning.size() + ending.size();
+    std::size_t count = 0;
+    for (; count < std::min(pending.size(), most_entries); ++count) {
+      size += entries_[pending[count]].size();
+      if (count != 0 && size > most_bytes) break;
+    }
+    return count;
+  }
+
+  std::optional<Error> send(detail::Rounds& rounds, const Positions& taken, Positions& left) const {
+    std::map<std::string_view, Positions> by_table;
+    for (const std::size_t each : taken) by_table[*entries_[each].table].push_back(each);
+    wire::Writer body;
+    body.raw(beginning);
+    bool is_first = true;
+    for (const auto& [table, positions] : by_table) {
+      if (!std::exchange(is_first, false)) body.raw("],");
+      body.json_string(table);
+      body.raw(":[");
+      for (const std::size_t& each : positions) {
+        if (&each != &positions.front()) body.raw(',');
+        body.raw(entries_[each].opening());
+        body.raw(entries_[each].json);
+        body.raw("}}");
+      }
+    }
+    body.raw(']');
+    body.raw(ending);
+    if (auto error = rounds.send(body.view())) return error;
+    return read_reply(rounds, taken, left);
+  }
+
+  std::optional<Error> read_reply(detail::Rounds& rounds, const Positions& taken, Positions& left) const {
+    wire::Reader in(rounds.reply().body);
     std::string_view key;
     std::optional<Error> error;
     in.begin_object();
     while (!error && in.next_key(key)) {
       if (key == "UnprocessedItems") {
-        error = read_left(in, sent, left);
+        error = read_left(in, rounds, taken, left);
       } else if (key == "ConsumedCapacity") {
-        rounds_.read_capacity(in, &Cost::write_units);
+        rounds.read_capacity(in);
       } else {
         in.skip_value();
       }
     }
     if (error) return error;
     if (in.ok()) in.end();
-    if (!in.ok()) return rounds_.unreadable(in.error().message());
+    if (!in.ok()) return rounds.unreadable(in.error().message());
     return std::nullopt;
   }
 
   // {"table":[{"PutRequest":{"Item":{...}}},...]}
-  std::optional<Error> read_left(wire::Reader& in, const std::vector<std::size_t>& sent,
-                                 std::vector<std::size_t>& left) {
+  std::optional<Error> read_left(wire::Reader& in, const detail::Rounds& rounds, const Positions& taken,
+                                 Positions& left) const {
     std::string_view key;
     in.begin_object();
     while (in.next_key(key)) {
+      const std::string table(key);
       in.begin_array();
       while (in.next_element()) {
         in.begin_object();
         while (in.next_key(key)) {
           in.begin_object();
           while (in.next_key(key)) {
-            const std::string_view entry = in.skip_value();
+            const std::string_view json = in.skip_value();
             if (!in.ok()) break;
-            const auto text = detail::key_text(entry, batch_.rules_);
-            const auto known = text ? by_key_.find(*text) : by_key_.end();
-            if (known == by_key_.end() || std::find(sent.begin(), sent.end(), known->second) == sent.end()) {
-              return rounds_.unreadable("the reply leaves an item that was not sent");
-            }
-            left.push_back(known->second);
+            const auto position = position_of(table, json, taken);
+            if (!position) return rounds.unreadable("the reply leaves an item that was not sent");
+            left.push_back(*position);
           }
         }
       }
@@ -127,20 +198,38 @@ class BatchWrite::Send {
     return std::nullopt;
   }
 
-  BatchWrite& batch_;
-  std::string_view opening_;
-  detail::Rounds rounds_;
+  std::optional<std::size_t> position_of(const std::string& table, std::string_view json,
+                                         const Positions& taken) const {
+    for (const std::size_t each : taken) {
+      if (*entries_[each].table != table) continue;
+      const auto known = by_key_.find(key_of(entries_[each], json));
+      if (known == by_key_.end()) return std::nullopt;
+      return std::find(taken.begin(), taken.end(), known->second) == taken.end() ? std::nullopt
+                                                                                 : std::optional(known->second);
+    }
+    return std::nullopt;
+  }
+
+  Client client_;
+  std::span<detail::BatchPart> parts_;
+  const BatchOptions& options_;
+  std::unordered_map<const WriteRules*, std::string> tables_;
+  std::vector<Entry> entries_;
   std::unordered_map<std::string, std::size_t> by_key_;
-  std::deque<std::size_t> pending_;
 };
 
-BatchResult BatchWrite::run(const CallOptions& options) {
-  if (rules_.companions != nullptr) {
-    entries_.refuse(Error(ErrorKind::invalid_argument,
-                          "a batch keeps no lookups and unique constraints in step: write the items one by one, or in "
-                          "a transaction"));
+}  // namespace
+
+BatchResult BatchWrite::run(const BatchOptions& options) {
+  if (detail::Recorder* const recorder = client_.recorder(); recorder != nullptr && recorder->batches() != nullptr) {
+    recorder->batches()->record(std::move(part_));
+    return {};
   }
-  return Send(*this, options).run();
+  return Send(client_, std::span(&part_, 1), options).run();
+}
+
+BatchResult WriteBatch::execute(const BatchOptions& options) const {
+  return Send(client_, recorder_->parts(), options).run();
 }
 
 }  // namespace partita::inline epoch1

@@ -1,5 +1,6 @@
 #include <partita/call.hpp>
 
+#include "capacity.hpp"
 #include "item_text.hpp"
 #include "place.hpp"
 #include "request_text.hpp"
@@ -17,21 +18,6 @@ constexpr std::size_t max_table_name = 255;
 
 bool is_read(std::string_view operation) {
   return operation == "GetItem" || operation == "Query" || operation == "Scan" || operation == "DescribeTable";
-}
-
-// TOTAL consumed capacity: {"TableName":"t","CapacityUnits":0.5}
-double read_units(wire::Reader& in) {
-  double units = 0;
-  std::string_view key;
-  in.begin_object();
-  while (in.next_key(key)) {
-    if (key == "CapacityUnits") {
-      units = in.read_double();
-    } else {
-      in.skip_value();
-    }
-  }
-  return units;
 }
 
 }  // namespace
@@ -92,7 +78,7 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
     return with_place(Error(ErrorKind::invalid_argument, "a transaction has no such action"), operation_, table());
   }
 
-  Request request{operation_, table(), body_.view(), retry_, {}};
+  Request request{operation_, table(), body_.view(), retry_, {}, entity_, index_, hidden_};
   if (options.has_timeout()) {
     request.context.deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
   }
@@ -101,13 +87,17 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   client_.transport().send(request, reply_, nullptr);
 
   cost_.requests = static_cast<std::uint32_t>(reply_.facts.attempts);
+  std::optional<Error> error;
   if (reply_.error) {
     Error::Details details = reply_.error->details();
     show_item(details, {hidden_, shown_name_, shown_json_});
     details.maybe_applied = details.maybe_applied || (reply_.facts.ambiguous_attempt && !is_read(operation_));
-    return with_place(Error(std::move(details)), operation_, table());
+    error = with_place(Error(std::move(details)), operation_, table());
+  } else {
+    error = read_reply(member, read, target);
   }
-  return read_reply(member, read, target);
+  count_cost(client_, request, reply_, cost_);
+  return error;
 }
 
 std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(wire::Reader&, void*), void* target) {
@@ -122,7 +112,7 @@ std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(
       found = true;
       if (member == "Item" || member == "Attributes") cost_.items_evaluated = cost_.items_returned = 1;
     } else if (key == "ConsumedCapacity") {
-      (is_read(operation_) ? cost_.read_units : cost_.write_units) += read_units(in);
+      read_capacity(in, is_read(operation_), cost_);
     } else if (key == "Count") {
       cost_.items_returned = static_cast<std::uint64_t>(in.read_int64());
     } else if (key == "ScannedCount") {

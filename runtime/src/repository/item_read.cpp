@@ -8,7 +8,10 @@
 namespace partita::inline epoch1::detail {
 
 ItemRead::ItemRead(const Client& client, const WriteRules& rules)
-    : Exchange(client, "GetItem", rules.table, RetryClass::idempotent), rules_(rules) {}
+    : Exchange(client, "GetItem", rules.table, RetryClass::idempotent), rules_(rules) {
+  of_entity(rules.entity);
+  hide(rules.hidden);
+}
 
 wire::Writer& ItemRead::key() {
   body().raw(R"(,"Key":)");
@@ -28,7 +31,7 @@ void ItemRead::project(std::span<const AttributeName> attributes, const Attribut
 void ItemRead::finish(const ReadOptions& options) {
   end_key();
   if (options.is_consistent()) body().raw(R"(,"ConsistentRead":true)");
-  body().raw(capacity_ending);
+  body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");  // no index has a part in it
 }
 
 void ItemRead::ask_in(const std::string& partition) {

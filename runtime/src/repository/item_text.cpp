@@ -172,6 +172,16 @@ std::string with_member(std::string_view object, std::string_view name, std::str
   return std::string(out.view());
 }
 
+std::optional<Error> too_large(std::string_view item) {
+  constexpr std::size_t most_bytes = std::size_t{400} << 10;
+  if (item.size() <= most_bytes) return std::nullopt;  // its text is longer than itself
+  const std::size_t size = item_size(item);
+  if (size <= most_bytes) return std::nullopt;
+  return Error(ErrorKind::invalid_argument, "the item has " + std::to_string(size) +
+                                                " bytes, names and values; DynamoDB allows " +
+                                                std::to_string(most_bytes));
+}
+
 void show_item(Error::Details& details, const ShownItem& shown) {
   if (!shown.name.empty() && !has_value(details.item, shown.name, shown.json)) details.item.clear();
   if (shown.hidden.empty() || details.item.empty()) return;

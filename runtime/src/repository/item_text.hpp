@@ -31,6 +31,10 @@ std::size_t item_size(std::string_view item);
 /// The object with another value for one of its members.
 std::string with_member(std::string_view object, std::string_view name, std::string_view json);
 
+/// Why DynamoDB would refuse to store the item: it is over 400 KB, names and values.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items
+std::optional<Error> too_large(std::string_view item);
+
 /// Leaves in the error's item what may be shown.
 void show_item(Error::Details& details, const ShownItem& shown);
 

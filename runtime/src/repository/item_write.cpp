@@ -3,6 +3,7 @@
 #include <partita/transaction.hpp>
 
 #include "companion_write.hpp"
+#include "item_text.hpp"
 #include "request_text.hpp"
 #include "transaction_run.hpp"
 #include "write_condition.hpp"
@@ -76,6 +77,7 @@ ItemWrite::ItemWrite(const Client& client, WriteKind kind, const WriteRules& rul
       rules_(rules),
       options_(options),
       condition_(condition) {
+  of_entity(rules.entity);
   hide(rules.hidden);
 }
 
@@ -148,6 +150,7 @@ Result<void> ItemWrite::record() {
 
 detail::RecordedWrite ItemWrite::recorded() const {
   detail::RecordedWrite write = Exchange::recorded(item_begin_, item_end_);
+  write.entity = rules_.entity;
   write.partition_key = rules_.partition_key.name;
   write.sort_key = rules_.sort_key.name;
   return write;
@@ -195,6 +198,7 @@ void ItemWrite::finish(std::string_view returned) {
 
 void ItemWrite::finish(detail::ExpressionParts& parts, std::string_view update, std::string_view returned) {
   item_end_ = body().view().size();
+  if (const auto error = detail::too_large(item_text()); error && !body().failed()) body().refuse(*error);
   set_retry(retry_class(returned));
   const timestamp now = rules_.ttl.name.empty() ? timestamp() : client().now();
   const detail::WriteDemands demands{kind_, rules_, version_, tenant_, condition_, now, presence_};

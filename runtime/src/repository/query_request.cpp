@@ -153,7 +153,7 @@ void QueryRequest::write(Exchange& exchange, const PageStart& page) {
     out.raw(R"(,"ExclusiveStartKey":)");
     out.raw(page.start_key);
   }
-  out.raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  out.raw(source->index.empty() ? R"(,"ReturnConsumedCapacity":"TOTAL"})" : capacity_ending);
 }
 
 std::optional<std::string> key_of(std::string_view item, std::span<const AttributeName> names) {

@@ -23,6 +23,10 @@ struct QueryState::Impl {
   explicit Impl(QueryRequest asked)
       : request(std::move(asked)), exchange(request.client, request.operation, request.table, RetryClass::idempotent) {
     exchange.of_tenant(request.tenant);
+    const QuerySource& source = *request.source;
+    // Behind the entity may stand whose cursors these are.
+    exchange.of_entity(source.entity.substr(0, source.entity.find(' ')), source.index);
+    exchange.hide(source.hidden);
   }
 
   std::optional<Error> start();

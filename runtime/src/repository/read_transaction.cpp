@@ -84,30 +84,33 @@ std::optional<Error> ReadRecorder::execute(const Client& client, const CallOptio
                                            std::span<void* const> items, Cost& cost) const {
   Rounds rounds{client, "TransactGetItems", table(), RetryClass::idempotent, options};
   if (auto error = check()) return rounds.with_place(*error);
+  for (const RecordedRead& read : reads_) rounds.about(read.table, read.rules->entity, read.rules->hidden);
   const timestamp now = client.now();
   auto error =
       send_transaction(rounds, client, options, body(), [&](const Error& failure) { return explained(failure); });
-  cost = rounds.cost();
-  if (error) return error;
+  if (error) {
+    cost = rounds.cost();
+    return error;
+  }
 
   wire::Reader in(rounds.reply().body);
   std::size_t answered = 0;
   const auto read_element = [&](std::string_view item) -> std::optional<Error> {
     const RecordedRead& read = reads_[answered];
-    ++rounds.cost().items_evaluated;
+    rounds.count_evaluated();
     if (!read.ttl.name.empty() && is_expired(item, read.ttl.name, now)) return std::nullopt;
     wire::TextReader text{item};
     text.reader().tenant = read.tenant.get();
     read.read(text.reader(), read.codec, items[position(answered)]);
     if (!text.reader().ok()) return rounds.unreadable(name_of(answered) + ": " + text.reader().error().message());
-    ++rounds.cost().items_returned;
+    rounds.count_returned();
     return std::nullopt;
   };
   std::string_view key;
   in.begin_object();
   while (!error && in.next_key(key)) {
     if (key == "ConsumedCapacity") {
-      rounds.read_capacity(in, &Cost::read_units);
+      rounds.read_capacity(in);
     } else if (key == "Responses") {
       in.begin_array();
       for (; !error && in.next_element(); ++answered) {

@@ -16,7 +16,7 @@
 namespace partita::inline epoch1::detail {
 
 /// What ends the request of a write.
-inline constexpr std::string_view capacity_ending = R"(,"ReturnConsumedCapacity":"TOTAL"})";
+inline constexpr std::string_view capacity_ending = R"(,"ReturnConsumedCapacity":"INDEXES"})";
 
 /// Collects the names and values of all the expressions of one request.
 class ExpressionParts {

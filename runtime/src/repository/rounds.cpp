@@ -4,6 +4,7 @@
 #include "place.hpp"
 #include "waiting.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace partita::inline epoch1::detail {
@@ -17,40 +18,61 @@ Rounds::Rounds(const Client& client, std::string_view operation, std::string tab
   if (options.has_timeout()) deadline_ = steady_clock::now() + nanoseconds(options.timeout_ns());
 }
 
+Rounds Rounds::share() const {
+  Rounds other(client_, operation_, table_, retry_, {});
+  other.deadline_ = deadline_;
+  other.stop_ = stop_;
+  other.entities_ = entities_;
+  other.hidden_ = hidden_;
+  return other;
+}
+
+void Rounds::about(const std::string& table, std::string_view entity, std::span<const std::string_view> hidden) {
+  hidden_.insert(hidden_.end(), hidden.begin(), hidden.end());
+  const auto known =
+      std::find_if(entities_.begin(), entities_.end(), [&](const TableEntity& each) { return each.table == table; });
+  if (known == entities_.end()) {
+    entities_.push_back({table, entity});
+  } else if (known->entity != entity) {
+    known->entity = {};
+  }
+}
+
+Request Rounds::request(std::string_view body) const {
+  Request request{operation_, table_, body, retry_, {}};
+  request.context.deadline = deadline_;
+  request.context.stop = stop_;
+  if (entities_.size() == 1) request.entity = entities_.front().entity;
+  request.hidden = hidden_;
+  return request;
+}
+
 std::optional<Error> Rounds::send(std::string_view body) {
+  count();
+  reply_.reset();
   if (stop_.requested()) return with_place(Error(ErrorKind::cancelled, "cancelled by the caller's stop token"));
   if (deadline_ && steady_clock::now() >= *deadline_) {
     return with_place(Error(ErrorKind::deadline, "the call's deadline passed before the request was sent"));
   }
-  Request request{operation_, table_, body, retry_, {}};
-  request.context.deadline = deadline_;
-  request.context.stop = stop_;
-  reply_.reset();
-  client_.transport().send(request, reply_, nullptr);
-  cost_.requests += static_cast<std::uint32_t>(reply_.facts.attempts);
+  client_.transport().send(request(body), reply_, nullptr);
+  is_counted_ = false;
+  request_cost_.requests = static_cast<std::uint32_t>(reply_.facts.attempts);
   if (!reply_.error) return std::nullopt;
   Error::Details details = reply_.error->details();
   details.maybe_applied = details.maybe_applied || (reply_.facts.ambiguous_attempt && !http::only_reads(operation_));
   return with_place(Error(std::move(details)));
 }
 
-std::optional<Error> Rounds::drain(std::deque<std::size_t>& pending,
-                                   const std::function<std::optional<Error>()>& send_some) {
-  int idle = 0;
-  while (!pending.empty()) {
-    const std::size_t before = pending.size();
-    if (auto error = send_some()) return error;
-    if (pending.size() < before) {
-      idle = 0;
-      continue;
-    }
-    ++idle;
-    const Error reason = with_place(Error(ErrorKind::throttled, "the service left all of a request unprocessed, " +
-                                                                    std::to_string(idle) + " times in a row"));
-    if (idle >= client_.max_attempts()) return reason;
-    if (auto error = wait(idle, reason)) return error;
-  }
-  return std::nullopt;
+void Rounds::count() {
+  if (std::exchange(is_counted_, true)) return;
+  count_cost(client_, request({}), reply_, request_cost_, entities_);
+  cost_ += request_cost_;
+  request_cost_ = {};
+}
+
+const Cost& Rounds::cost() {
+  count();
+  return cost_;
 }
 
 std::optional<Error> Rounds::wait(int attempt, const Error& reason) {
@@ -63,19 +85,12 @@ std::optional<Error> Rounds::wait(int attempt, const Error& reason) {
   return Error(std::move(details));
 }
 
-void Rounds::read_capacity(wire::Reader& in, double Cost::* units) {
-  in.begin_array();
-  while (in.next_element()) {
-    std::string_view key;
-    in.begin_object();
-    while (in.next_key(key)) {
-      if (key == "CapacityUnits") {
-        cost_.*units += in.read_double();
-      } else {
-        in.skip_value();
-      }
-    }
-  }
+void Rounds::read_capacity(wire::Reader& in) {
+  read_capacities(in, http::only_reads(operation_), request_cost_);
+}
+
+void Rounds::read_one_capacity(wire::Reader& in) {
+  detail::read_capacity(in, http::only_reads(operation_), request_cost_);
 }
 
 Error Rounds::unreadable(const std::string& message) const {

@@ -90,7 +90,7 @@ std::string transaction_body(const std::vector<Action>& actions, const std::stri
   }
   out.raw(R"(],"ClientRequestToken":)");
   out.json_string(token);
-  out.raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  out.raw(R"(,"ReturnConsumedCapacity":"INDEXES"})");
   return std::string(out.view());
 }
 

@@ -16,20 +16,6 @@ using std::chrono::steady_clock;
 
 namespace {
 
-double read_units(wire::Reader& in) {
-  double units = 0;
-  std::string_view key;
-  in.begin_object();
-  while (in.next_key(key)) {
-    if (key == "CapacityUnits") {
-      units = in.read_double();
-    } else {
-      in.skip_value();
-    }
-  }
-  return units;
-}
-
 std::string read_body(const CompanionWrite& write) {
   wire::Writer out;
   out.raw(R"({"TableName":)");
@@ -80,6 +66,10 @@ TransactionRun::TransactionRun(const Client& client, std::span<const RecordedWri
       rounds_(client, "TransactWriteItems", table_of(writes), RetryClass::idempotent, options),
       known_(writes.size()) {
   if (options.has_timeout()) deadline_ = steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
+  for (const RecordedWrite& write : writes) {
+    reads_.about(write.table, write.entity, write.shown.hidden);
+    rounds_.about(write.table, write.entity, write.shown.hidden);
+  }
 }
 
 CallOptions TransactionRun::rest() const {
@@ -98,14 +88,14 @@ std::optional<Error> TransactionRun::read(const CompanionWrite& write, std::opti
     if (key == "Item") {
       text = in.skip_value();
     } else if (key == "ConsumedCapacity") {
-      reads_.cost().read_units += read_units(in);
+      reads_.read_one_capacity(in);
     } else {
       in.skip_value();
     }
   }
   in.end();
   if (!in.ok()) return reads_.unreadable(in.error().message());
-  reads_.cost().items_evaluated += text.empty() ? 0U : 1U;
+  if (!text.empty()) reads_.count_evaluated();
   item = parsed(text);
   return std::nullopt;
 }
@@ -171,7 +161,7 @@ std::optional<Error> TransactionRun::send() {
   in.begin_object();
   while (in.next_key(key)) {
     if (key == "ConsumedCapacity") {
-      rounds_.read_capacity(in, &Cost::write_units);
+      rounds_.read_capacity(in);
     } else {
       in.skip_value();
     }

@@ -300,10 +300,7 @@ Result<void> UpdateState::execute(const CallOptions& options, std::string_view r
   if (refused) return with_place(*refused, "UpdateItem", impl.client.table_name(impl.rules.table));
 
   if (impl.once && impl.client.recorder() == nullptr) {
-    if (returned.empty()) return WriteTransaction(impl.client).update(*this).execute(options);
-    return with_place(
-        Error(ErrorKind::invalid_argument, "an update that is sent exactly once, in a transaction, returns no item"),
-        "UpdateItem", impl.client.table_name(impl.rules.table));
+    return WriteTransaction(impl.client).update(*this).execute(options);
   }
 
   const auto change = impl.item_change();

@@ -3,6 +3,7 @@
 #include <partita/wire/reader.hpp>
 
 #include "companion_write.hpp"
+#include "item_text.hpp"
 #include "request_text.hpp"
 
 #include <algorithm>
@@ -46,6 +47,7 @@ std::shared_ptr<const detail::ItemChange> as_upserted(std::string attributes, co
 Result<void> Upsert::run(const wire::MembersView& members) {
   if (attributes_.failed()) body().refuse(attributes_.error());
   if (has_companions()) change_item(as_upserted(std::string(attributes_.view()), once_));
+  if (const auto error = detail::too_large(attributes_.view()); error && !body().failed()) body().refuse(*error);
   detail::ExpressionParts parts;
   std::string sets;
   std::string removes;

@@ -33,7 +33,9 @@ void Reader::fail(std::string message) {
 }
 
 void Reader::fail_attribute(std::string_view what) {
-  fail_with(describe(frame, elements) + " " + std::string(what));
+  std::string message;
+  if (!entity.empty()) message.append(entity).append(": ");
+  fail_with(message.append(describe(frame, elements)).append(" ").append(what));
 }
 
 void Reader::fail_value(std::string_view what) {

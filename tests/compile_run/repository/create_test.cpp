@@ -28,7 +28,7 @@ TEST_CASE("create sends the item and the condition that its key is free", "[crea
                             {"Item", stored_version(1)},
                             {"ConditionExpression", "attribute_not_exists(id)"},
                             {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
-                            {"ReturnConsumedCapacity", "TOTAL"}});
+                            {"ReturnConsumedCapacity", "INDEXES"}});
   CHECK(made.cost().requests == 1);
   CHECK(made.cost().write_units == 4);
   CHECK(made.cost().read_units == 0);
@@ -55,7 +55,7 @@ TEST_CASE("put of a versioned entity expects the version of the item, and stores
                             {"ConditionExpression", "revision = :version"},
                             {"ExpressionAttributeValues", {{":version", {{"N", "3"}}}}},
                             {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
-                            {"ReturnConsumedCapacity", "TOTAL"}});
+                            {"ReturnConsumedCapacity", "INDEXES"}});
 
   Contact first = sample();
   first.revision = 0;

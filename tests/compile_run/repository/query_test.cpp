@@ -52,7 +52,7 @@ TEST_CASE("a query on an index names it, and aliases what is reserved once", "[q
            {"ExpressionAttributeValues", {{":k0", {{"S", "gone"}}}, {":k1", {{"N", "5"}}}, {":f0", {{"S", "active"}}}}},
            {"Limit", 7},
            {"ScanIndexForward", false},
-           {"ReturnConsumedCapacity", "TOTAL"}});
+           {"ReturnConsumedCapacity", "INDEXES"}});
 }
 
 TEST_CASE("every condition on a string sort key", "[query]") {

@@ -55,7 +55,7 @@ TEST_CASE("a transaction sends the requests of single writes as its actions", "[
   CHECK(sent.retry == RetryClass::idempotent);
   const Json body = sent.json();
   CHECK(body["ClientRequestToken"] == "t-9");
-  CHECK(body["ReturnConsumedCapacity"] == "TOTAL");
+  CHECK(body["ReturnConsumedCapacity"] == "INDEXES");
   const Json& actions = body["TransactItems"];
   REQUIRE(actions.size() == 5);
 

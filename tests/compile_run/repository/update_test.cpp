@@ -60,7 +60,7 @@ TEST_CASE("an update of the expected version sets, removes and counts up", "[upd
                {":next", {{"N", "4"}}},
                {":version", {{"N", "3"}}}}},
              {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
-             {"ReturnConsumedCapacity", "TOTAL"}});
+             {"ReturnConsumedCapacity", "INDEXES"}});
 }
 
 TEST_CASE("an update of any version counts up what is there, and says that it adds", "[update]") {
@@ -76,7 +76,7 @@ TEST_CASE("an update of any version counts up what is there, and says that it ad
              {"ConditionExpression", "attribute_exists(id)"},
              {"ExpressionAttributeValues", {{":u0", {{"S", "1"}}}, {":none", {{"N", "0"}}}, {":one", {{"N", "1"}}}}},
              {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
-             {"ReturnConsumedCapacity", "TOTAL"}});
+             {"ReturnConsumedCapacity", "INDEXES"}});
 }
 
 TEST_CASE("an update without a version must find its item too", "[update]") {
@@ -92,7 +92,7 @@ TEST_CASE("an update without a version must find its item too", "[update]") {
                              "attribute_exists(tenant_id) AND (attribute_not_exists(expires_at) OR expires_at > :now)"},
                             {"ExpressionAttributeValues", {{":u0", {{"S", "c"}}}, {":now", {{"N", "1700000000"}}}}},
                             {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"},
-                            {"ReturnConsumedCapacity", "TOTAL"}});
+                            {"ReturnConsumedCapacity", "INDEXES"}});
 }
 
 TEST_CASE("an update that only removes has no values", "[update]") {

@@ -13,8 +13,16 @@ namespace partita::inline epoch1::wire {
 
 template <class T, class Codec, class Orders>
 constexpr EntityCodec<T> entity_codec(std::string_view table, AttributeName ttl = {}) {
-  return {table, [](Reader& in, T& item) { read_item<Codec, Orders>(in, item); },
-          [](Reader& in, void* items) { read_items<Codec, Orders>(in, *static_cast<std::vector<T>*>(items)); }, ttl};
+  return {table,
+          [](Reader& in, T& item) {
+            in.entity = Codec::entity;
+            read_item<Codec, Orders>(in, item);
+          },
+          [](Reader& in, void* items) {
+            in.entity = Codec::entity;
+            read_items<Codec, Orders>(in, *static_cast<std::vector<T>*>(items));
+          },
+          ttl};
 }
 
 /// Decodes the stored item, encodes it again and compares it with what was sent: attribute order does not matter.

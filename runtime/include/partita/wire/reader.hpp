@@ -158,6 +158,7 @@ class Reader {
   const void* tenant = nullptr;  // whose items these are, of the type that the codec knows; null: of none
   Frame* frame = nullptr;
   int elements = 0;      // lists and maps open inside the frame
+  std::string_view entity{};  // for errors
   std::size_t item = 0;  // of the page, from 1; 0: not a page
 
  private:

@@ -60,6 +60,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Contact";
   static void write(wire::Writer& out, Status value) { out.enumerator(status_names, value); }
   static void read(wire::Reader& in, Orders& /*orders*/, Status& value) { in.enumerator(status_names, value); }
   static void write(wire::Writer& out, const Contact& item);
@@ -280,7 +281,7 @@ ContactRepository::Update ContactRepository::update(const ContactKey& key, parti
 }
 
 partita::Result<std::vector<std::optional<Contact>>> ContactRepository::get_many(
-    std::span<const ContactKey> keys, const partita::ReadOptions& options) const {
+    std::span<const ContactKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_contact::write_rules};
   for (const ContactKey& key : keys) {
     detail_contact::write_key(batch.key(), key.id, key.tenant_id);
@@ -289,7 +290,7 @@ partita::Result<std::vector<std::optional<Contact>>> ContactRepository::get_many
 }
 
 partita::BatchResult ContactRepository::put_many(std::span<const Contact> items, partita::Unconditionally,
-                                                 const partita::CallOptions& options) const {
+                                                 const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_contact::write_rules};
   for (const Contact& contact : items) {
     Contact stamped = contact;
@@ -300,7 +301,7 @@ partita::BatchResult ContactRepository::put_many(std::span<const Contact> items,
 }
 
 partita::BatchResult ContactRepository::remove_many(std::span<const ContactKey> keys, partita::Unconditionally,
-                                                    const partita::CallOptions& options) const {
+                                                    const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_contact::write_rules};
   for (const ContactKey& key : keys) {
     detail_contact::write_key(batch.next(), key.id, key.tenant_id);

@@ -108,14 +108,14 @@ class ContactRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<Contact>>> get_many(std::span<const ContactKey> keys,
-                                                                const partita::ReadOptions& options = {}) const;
+                                                                const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
   /// versions: `partita::unconditionally` allows that.
   partita::BatchResult put_many(std::span<const Contact> items, partita::Unconditionally,
-                                const partita::CallOptions& options = {}) const;
+                                const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult put_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -124,9 +124,9 @@ class ContactRepository {
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
   partita::BatchResult remove_many(std::span<const ContactKey> keys, partita::Unconditionally,
-                                   const partita::CallOptions& options = {}) const;
+                                   const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult remove_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};

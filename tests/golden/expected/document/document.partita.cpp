@@ -62,6 +62,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Document";
   static void write(wire::Writer& out, const Document& item);
   static void read(wire::Reader& in, Orders& orders, Document& item);
   static void read(wire::Reader& in, Orders& orders, DocumentByAuthorItem& item);
@@ -346,7 +347,7 @@ DocumentRepository::Update DocumentRepository::update(const DocumentKey& key) co
 }
 
 partita::Result<std::vector<std::optional<Document>>> DocumentRepository::get_many(
-    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+    std::span<const std::string> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_document::write_rules};
   batch.of_tenant(tenant_);
   for (const std::string& key : keys) {
@@ -356,7 +357,7 @@ partita::Result<std::vector<std::optional<Document>>> DocumentRepository::get_ma
 }
 
 partita::BatchResult DocumentRepository::put_many(std::span<const Document> items,
-                                                  const partita::CallOptions& options) const {
+                                                  const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_document::write_rules};
   const partita::timestamp now = client_.now();
   for (const Document& document : items) {
@@ -368,7 +369,7 @@ partita::BatchResult DocumentRepository::put_many(std::span<const Document> item
 }
 
 partita::BatchResult DocumentRepository::remove_many(std::span<const std::string> keys,
-                                                     const partita::CallOptions& options) const {
+                                                     const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_document::write_rules};
   for (const std::string& key : keys) {
     detail_document::write_key(batch.next(), tenant_.value(), key);

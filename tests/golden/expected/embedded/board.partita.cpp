@@ -49,6 +49,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Board";
   static void write(wire::Writer& out, const Board& item);
   static void read(wire::Reader& in, Orders& orders, Board& item);
   static void write(wire::Writer& out, const Task& item);
@@ -234,7 +235,7 @@ BoardRepository::Update BoardRepository::update(const BoardKey& key) const {
 }
 
 partita::Result<std::vector<std::optional<Board>>> BoardRepository::get_many(
-    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+    std::span<const std::string> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_board::write_rules};
   for (const std::string& key : keys) {
     detail_board::write_key(batch.key(), key);
@@ -243,7 +244,7 @@ partita::Result<std::vector<std::optional<Board>>> BoardRepository::get_many(
 }
 
 partita::BatchResult BoardRepository::put_many(std::span<const Board> items,
-                                               const partita::CallOptions& options) const {
+                                               const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_board::write_rules};
   for (const Board& board : items) {
     detail_board::Codec::write(batch.next(), board);
@@ -252,7 +253,7 @@ partita::BatchResult BoardRepository::put_many(std::span<const Board> items,
 }
 
 partita::BatchResult BoardRepository::remove_many(std::span<const std::string> keys,
-                                                  const partita::CallOptions& options) const {
+                                                  const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_board::write_rules};
   for (const std::string& key : keys) {
     detail_board::write_key(batch.next(), key);

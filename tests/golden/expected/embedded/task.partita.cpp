@@ -41,6 +41,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Task";
   static void write(wire::Writer& out, const Task& item);
   static void read(wire::Reader& in, Orders& orders, Task& item);
 };
@@ -200,8 +201,8 @@ TaskRepository::Update TaskRepository::update(const TaskKey& key) const {
   return update(key.id);
 }
 
-partita::Result<std::vector<std::optional<Task>>> TaskRepository::get_many(std::span<const std::string> keys,
-                                                                           const partita::ReadOptions& options) const {
+partita::Result<std::vector<std::optional<Task>>> TaskRepository::get_many(
+    std::span<const std::string> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_task::write_rules};
   for (const std::string& key : keys) {
     detail_task::write_key(batch.key(), key);
@@ -209,7 +210,7 @@ partita::Result<std::vector<std::optional<Task>>> TaskRepository::get_many(std::
   return batch.run(options, detail_task::task_codec);
 }
 
-partita::BatchResult TaskRepository::put_many(std::span<const Task> items, const partita::CallOptions& options) const {
+partita::BatchResult TaskRepository::put_many(std::span<const Task> items, const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_task::write_rules};
   for (const Task& task : items) {
     detail_task::Codec::write(batch.next(), task);
@@ -218,7 +219,7 @@ partita::BatchResult TaskRepository::put_many(std::span<const Task> items, const
 }
 
 partita::BatchResult TaskRepository::remove_many(std::span<const std::string> keys,
-                                                 const partita::CallOptions& options) const {
+                                                 const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_task::write_rules};
   for (const std::string& key : keys) {
     detail_task::write_key(batch.next(), key);

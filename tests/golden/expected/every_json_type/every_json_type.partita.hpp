@@ -137,14 +137,14 @@ class EverythingRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<Everything>>> get_many(std::span<const std::int64_t> keys,
-                                                                   const partita::ReadOptions& options = {}) const;
+                                                                   const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
-  partita::BatchResult put_many(std::span<const Everything> items, const partita::CallOptions& options = {}) const;
+  partita::BatchResult put_many(std::span<const Everything> items, const partita::BatchOptions& options = {}) const;
 
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key.
-  partita::BatchResult remove_many(std::span<const std::int64_t> keys, const partita::CallOptions& options = {}) const;
+  partita::BatchResult remove_many(std::span<const std::int64_t> keys, const partita::BatchOptions& options = {}) const;
 
   /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
   /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.

@@ -127,6 +127,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Everything";
   static void write(wire::Writer& out, Color value) { out.enumerator(color_names, value); }
   static void read(wire::Reader& in, Orders& /*orders*/, Color& value) { in.enumerator(color_names, value); }
   static void write(wire::Writer& out, const Everything& item);
@@ -477,7 +478,7 @@ EverythingRepository::Update EverythingRepository::update(const EverythingKey& k
 }
 
 partita::Result<std::vector<std::optional<Everything>>> EverythingRepository::get_many(
-    std::span<const EverythingKey> keys, const partita::ReadOptions& options) const {
+    std::span<const EverythingKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_everything::write_rules};
   for (const EverythingKey& key : keys) {
     detail_everything::write_key(batch.key(), key.hash, key.position);
@@ -486,7 +487,7 @@ partita::Result<std::vector<std::optional<Everything>>> EverythingRepository::ge
 }
 
 partita::BatchResult EverythingRepository::put_many(std::span<const Everything> items,
-                                                    const partita::CallOptions& options) const {
+                                                    const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_everything::write_rules};
   for (const Everything& everything : items) {
     detail_everything::Codec::write(batch.next(), everything);
@@ -495,7 +496,7 @@ partita::BatchResult EverythingRepository::put_many(std::span<const Everything> 
 }
 
 partita::BatchResult EverythingRepository::remove_many(std::span<const EverythingKey> keys,
-                                                       const partita::CallOptions& options) const {
+                                                       const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_everything::write_rules};
   for (const EverythingKey& key : keys) {
     detail_everything::write_key(batch.next(), key.hash, key.position);

@@ -39,6 +39,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "ClientKeys";
   static void write(wire::Writer& out, const ClientKeys& item);
   static void read(wire::Reader& in, Orders& orders, ClientKeys& item);
 };
@@ -222,7 +223,7 @@ ClientKeysRepository::Update ClientKeysRepository::update(const ClientKeysKey& k
 }
 
 partita::Result<std::vector<std::optional<ClientKeys>>> ClientKeysRepository::get_many(
-    std::span<const ClientKeysKey> keys, const partita::ReadOptions& options) const {
+    std::span<const ClientKeysKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_client_keys::write_rules};
   for (const ClientKeysKey& key : keys) {
     detail_client_keys::write_key(batch.key(), key.client, key.partition);
@@ -231,7 +232,7 @@ partita::Result<std::vector<std::optional<ClientKeys>>> ClientKeysRepository::ge
 }
 
 partita::BatchResult ClientKeysRepository::put_many(std::span<const ClientKeys> items, partita::Unconditionally,
-                                                    const partita::CallOptions& options) const {
+                                                    const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_client_keys::write_rules};
   for (const ClientKeys& client_keys : items) {
     ClientKeys stamped = client_keys;
@@ -242,7 +243,7 @@ partita::BatchResult ClientKeysRepository::put_many(std::span<const ClientKeys> 
 }
 
 partita::BatchResult ClientKeysRepository::remove_many(std::span<const ClientKeysKey> keys, partita::Unconditionally,
-                                                       const partita::CallOptions& options) const {
+                                                       const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_client_keys::write_rules};
   for (const ClientKeysKey& key : keys) {
     detail_client_keys::write_key(batch.next(), key.client, key.partition);
@@ -347,6 +348,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "OptionsKeys";
   static void write(wire::Writer& out, const OptionsKeys& item);
   static void read(wire::Reader& in, Orders& orders, OptionsKeys& item);
 };
@@ -531,7 +533,7 @@ OptionsKeysRepository::Update OptionsKeysRepository::update(const OptionsKeysKey
 }
 
 partita::Result<std::vector<std::optional<OptionsKeys>>> OptionsKeysRepository::get_many(
-    std::span<const OptionsKeysKey> keys, const partita::ReadOptions& options) const {
+    std::span<const OptionsKeysKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_options_keys::write_rules};
   for (const OptionsKeysKey& key : keys) {
     detail_options_keys::write_key(batch.key(), key.options, key.options_);
@@ -540,7 +542,7 @@ partita::Result<std::vector<std::optional<OptionsKeys>>> OptionsKeysRepository::
 }
 
 partita::BatchResult OptionsKeysRepository::put_many(std::span<const OptionsKeys> items, partita::Unconditionally,
-                                                     const partita::CallOptions& options) const {
+                                                     const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_options_keys::write_rules};
   for (const OptionsKeys& options_keys : items) {
     OptionsKeys stamped = options_keys;
@@ -551,7 +553,7 @@ partita::BatchResult OptionsKeysRepository::put_many(std::span<const OptionsKeys
 }
 
 partita::BatchResult OptionsKeysRepository::remove_many(std::span<const OptionsKeysKey> keys, partita::Unconditionally,
-                                                        const partita::CallOptions& options) const {
+                                                        const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_options_keys::write_rules};
   for (const OptionsKeysKey& key : keys) {
     detail_options_keys::write_key(batch.next(), key.options, key.options_);
@@ -656,6 +658,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "StoredKeys";
   static void write(wire::Writer& out, const StoredKeys& item);
   static void read(wire::Reader& in, Orders& orders, StoredKeys& item);
 };
@@ -839,7 +842,7 @@ StoredKeysRepository::Update StoredKeysRepository::update(const StoredKeysKey& k
 }
 
 partita::Result<std::vector<std::optional<StoredKeys>>> StoredKeysRepository::get_many(
-    std::span<const StoredKeysKey> keys, const partita::ReadOptions& options) const {
+    std::span<const StoredKeysKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_stored_keys::write_rules};
   for (const StoredKeysKey& key : keys) {
     detail_stored_keys::write_key(batch.key(), key.stored, key.client_);
@@ -848,7 +851,7 @@ partita::Result<std::vector<std::optional<StoredKeys>>> StoredKeysRepository::ge
 }
 
 partita::BatchResult StoredKeysRepository::put_many(std::span<const StoredKeys> items, partita::Unconditionally,
-                                                    const partita::CallOptions& options) const {
+                                                    const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_stored_keys::write_rules};
   for (const StoredKeys& stored_keys : items) {
     StoredKeys stamped = stored_keys;
@@ -859,7 +862,7 @@ partita::BatchResult StoredKeysRepository::put_many(std::span<const StoredKeys> 
 }
 
 partita::BatchResult StoredKeysRepository::remove_many(std::span<const StoredKeysKey> keys, partita::Unconditionally,
-                                                       const partita::CallOptions& options) const {
+                                                       const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_stored_keys::write_rules};
   for (const StoredKeysKey& key : keys) {
     detail_stored_keys::write_key(batch.next(), key.stored, key.client_);
@@ -964,6 +967,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "CallKeys";
   static void write(wire::Writer& out, const CallKeys& item);
   static void read(wire::Reader& in, Orders& orders, CallKeys& item);
 };
@@ -1144,7 +1148,7 @@ CallKeysRepository::Update CallKeysRepository::update(const CallKeysKey& key, pa
 }
 
 partita::Result<std::vector<std::optional<CallKeys>>> CallKeysRepository::get_many(
-    std::span<const CallKeysKey> keys, const partita::ReadOptions& options) const {
+    std::span<const CallKeysKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_call_keys::write_rules};
   for (const CallKeysKey& key : keys) {
     detail_call_keys::write_key(batch.key(), key.call, key.state);
@@ -1153,7 +1157,7 @@ partita::Result<std::vector<std::optional<CallKeys>>> CallKeysRepository::get_ma
 }
 
 partita::BatchResult CallKeysRepository::put_many(std::span<const CallKeys> items, partita::Unconditionally,
-                                                  const partita::CallOptions& options) const {
+                                                  const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_call_keys::write_rules};
   for (const CallKeys& call_keys : items) {
     CallKeys stamped = call_keys;
@@ -1164,7 +1168,7 @@ partita::BatchResult CallKeysRepository::put_many(std::span<const CallKeys> item
 }
 
 partita::BatchResult CallKeysRepository::remove_many(std::span<const CallKeysKey> keys, partita::Unconditionally,
-                                                     const partita::CallOptions& options) const {
+                                                     const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_call_keys::write_rules};
   for (const CallKeysKey& key : keys) {
     detail_call_keys::write_key(batch.next(), key.call, key.state);
@@ -1266,6 +1270,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "OutKeys";
   static void write(wire::Writer& out, const OutKeys& item);
   static void read(wire::Reader& in, Orders& orders, OutKeys& item);
 };
@@ -1446,7 +1451,7 @@ OutKeysRepository::Update OutKeysRepository::update(const OutKeysKey& key, parti
 }
 
 partita::Result<std::vector<std::optional<OutKeys>>> OutKeysRepository::get_many(
-    std::span<const OutKeysKey> keys, const partita::ReadOptions& options) const {
+    std::span<const OutKeysKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_out_keys::write_rules};
   for (const OutKeysKey& key : keys) {
     detail_out_keys::write_key(batch.key(), key.out, key.members);
@@ -1455,7 +1460,7 @@ partita::Result<std::vector<std::optional<OutKeys>>> OutKeysRepository::get_many
 }
 
 partita::BatchResult OutKeysRepository::put_many(std::span<const OutKeys> items, partita::Unconditionally,
-                                                 const partita::CallOptions& options) const {
+                                                 const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_out_keys::write_rules};
   for (const OutKeys& out_keys : items) {
     OutKeys stamped = out_keys;
@@ -1466,7 +1471,7 @@ partita::BatchResult OutKeysRepository::put_many(std::span<const OutKeys> items,
 }
 
 partita::BatchResult OutKeysRepository::remove_many(std::span<const OutKeysKey> keys, partita::Unconditionally,
-                                                    const partita::CallOptions& options) const {
+                                                    const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_out_keys::write_rules};
   for (const OutKeysKey& key : keys) {
     detail_out_keys::write_key(batch.next(), key.out, key.members);
@@ -1567,6 +1572,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "KeyKeys";
   static void write(wire::Writer& out, const KeyKeys& item);
   static void read(wire::Reader& in, Orders& orders, KeyKeys& item);
 };
@@ -1747,7 +1753,7 @@ KeyKeysRepository::Update KeyKeysRepository::update(const KeyKeysKey& key, parti
 }
 
 partita::Result<std::vector<std::optional<KeyKeys>>> KeyKeysRepository::get_many(
-    std::span<const KeyKeysKey> keys, const partita::ReadOptions& options) const {
+    std::span<const KeyKeysKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_key_keys::write_rules};
   for (const KeyKeysKey& key : keys) {
     detail_key_keys::write_key(batch.key(), key.key, key.version);
@@ -1756,7 +1762,7 @@ partita::Result<std::vector<std::optional<KeyKeys>>> KeyKeysRepository::get_many
 }
 
 partita::BatchResult KeyKeysRepository::put_many(std::span<const KeyKeys> items, partita::Unconditionally,
-                                                 const partita::CallOptions& options) const {
+                                                 const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_key_keys::write_rules};
   for (const KeyKeys& key_keys : items) {
     KeyKeys stamped = key_keys;
@@ -1767,7 +1773,7 @@ partita::BatchResult KeyKeysRepository::put_many(std::span<const KeyKeys> items,
 }
 
 partita::BatchResult KeyKeysRepository::remove_many(std::span<const KeyKeysKey> keys, partita::Unconditionally,
-                                                    const partita::CallOptions& options) const {
+                                                    const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_key_keys::write_rules};
   for (const KeyKeysKey& key : keys) {
     detail_key_keys::write_key(batch.next(), key.key, key.version);

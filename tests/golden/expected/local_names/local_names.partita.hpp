@@ -100,14 +100,14 @@ class ClientKeysRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<ClientKeys>>> get_many(std::span<const ClientKeysKey> keys,
-                                                                   const partita::ReadOptions& options = {}) const;
+                                                                   const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
   /// versions: `partita::unconditionally` allows that.
   partita::BatchResult put_many(std::span<const ClientKeys> items, partita::Unconditionally,
-                                const partita::CallOptions& options = {}) const;
+                                const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult put_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -116,9 +116,9 @@ class ClientKeysRepository {
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
   partita::BatchResult remove_many(std::span<const ClientKeysKey> keys, partita::Unconditionally,
-                                   const partita::CallOptions& options = {}) const;
+                                   const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult remove_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -283,15 +283,15 @@ class OptionsKeysRepository {
 
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
-  partita::Result<std::vector<std::optional<OptionsKeys>>> get_many(std::span<const OptionsKeysKey> keys,
-                                                                    const partita::ReadOptions& options = {}) const;
+  partita::Result<std::vector<std::optional<OptionsKeys>>> get_many(
+      std::span<const OptionsKeysKey> keys, const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
   /// versions: `partita::unconditionally` allows that.
   partita::BatchResult put_many(std::span<const OptionsKeys> items, partita::Unconditionally,
-                                const partita::CallOptions& options = {}) const;
+                                const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult put_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -300,9 +300,9 @@ class OptionsKeysRepository {
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
   partita::BatchResult remove_many(std::span<const OptionsKeysKey> keys, partita::Unconditionally,
-                                   const partita::CallOptions& options = {}) const;
+                                   const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult remove_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -468,14 +468,14 @@ class StoredKeysRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<StoredKeys>>> get_many(std::span<const StoredKeysKey> keys,
-                                                                   const partita::ReadOptions& options = {}) const;
+                                                                   const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
   /// versions: `partita::unconditionally` allows that.
   partita::BatchResult put_many(std::span<const StoredKeys> items, partita::Unconditionally,
-                                const partita::CallOptions& options = {}) const;
+                                const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult put_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -484,9 +484,9 @@ class StoredKeysRepository {
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
   partita::BatchResult remove_many(std::span<const StoredKeysKey> keys, partita::Unconditionally,
-                                   const partita::CallOptions& options = {}) const;
+                                   const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult remove_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -644,14 +644,14 @@ class CallKeysRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<CallKeys>>> get_many(std::span<const CallKeysKey> keys,
-                                                                 const partita::ReadOptions& options = {}) const;
+                                                                 const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
   /// versions: `partita::unconditionally` allows that.
   partita::BatchResult put_many(std::span<const CallKeys> items, partita::Unconditionally,
-                                const partita::CallOptions& options = {}) const;
+                                const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult put_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -660,9 +660,9 @@ class CallKeysRepository {
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
   partita::BatchResult remove_many(std::span<const CallKeysKey> keys, partita::Unconditionally,
-                                   const partita::CallOptions& options = {}) const;
+                                   const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult remove_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -820,14 +820,14 @@ class OutKeysRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<OutKeys>>> get_many(std::span<const OutKeysKey> keys,
-                                                                const partita::ReadOptions& options = {}) const;
+                                                                const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
   /// versions: `partita::unconditionally` allows that.
   partita::BatchResult put_many(std::span<const OutKeys> items, partita::Unconditionally,
-                                const partita::CallOptions& options = {}) const;
+                                const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult put_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -836,9 +836,9 @@ class OutKeysRepository {
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
   partita::BatchResult remove_many(std::span<const OutKeysKey> keys, partita::Unconditionally,
-                                   const partita::CallOptions& options = {}) const;
+                                   const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult remove_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -996,14 +996,14 @@ class KeyKeysRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<KeyKeys>>> get_many(std::span<const KeyKeysKey> keys,
-                                                                const partita::ReadOptions& options = {}) const;
+                                                                const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
   /// versions: `partita::unconditionally` allows that.
   partita::BatchResult put_many(std::span<const KeyKeys> items, partita::Unconditionally,
-                                const partita::CallOptions& options = {}) const;
+                                const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult put_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -1012,9 +1012,9 @@ class KeyKeysRepository {
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
   partita::BatchResult remove_many(std::span<const KeyKeysKey> keys, partita::Unconditionally,
-                                   const partita::CallOptions& options = {}) const;
+                                   const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult remove_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};

@@ -57,6 +57,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "CustomerNotification";
   static void write(wire::Writer& out, NotificationPreference value) {
     out.enumerator(notification_preference_names, value);
   }
@@ -296,7 +297,7 @@ CustomerNotificationRepository::Update CustomerNotificationRepository::update(co
 }
 
 partita::Result<std::vector<std::optional<CustomerNotification>>> CustomerNotificationRepository::get_many(
-    std::span<const CustomerNotificationKey> keys, const partita::ReadOptions& options) const {
+    std::span<const CustomerNotificationKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_customer_notification::write_rules};
   for (const CustomerNotificationKey& key : keys) {
     detail_customer_notification::write_key(batch.key(), key.customer_organization_id,
@@ -307,7 +308,7 @@ partita::Result<std::vector<std::optional<CustomerNotification>>> CustomerNotifi
 
 partita::BatchResult CustomerNotificationRepository::put_many(std::span<const CustomerNotification> items,
                                                               partita::Unconditionally,
-                                                              const partita::CallOptions& options) const {
+                                                              const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_customer_notification::write_rules};
   for (const CustomerNotification& customer_notification : items) {
     CustomerNotification stamped = customer_notification;
@@ -319,7 +320,7 @@ partita::BatchResult CustomerNotificationRepository::put_many(std::span<const Cu
 
 partita::BatchResult CustomerNotificationRepository::remove_many(std::span<const CustomerNotificationKey> keys,
                                                                  partita::Unconditionally,
-                                                                 const partita::CallOptions& options) const {
+                                                                 const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_customer_notification::write_rules};
   for (const CustomerNotificationKey& key : keys) {
     detail_customer_notification::write_key(batch.next(), key.customer_organization_id,

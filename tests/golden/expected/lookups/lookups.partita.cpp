@@ -68,6 +68,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Case";
   static void write(wire::Writer& out, const Case& item);
   static void read(wire::Reader& in, Orders& orders, Case& item);
 };
@@ -302,8 +303,8 @@ CaseRepository::Update CaseRepository::update(const CaseKey& key, partita::Versi
   return update(key.id, version);
 }
 
-partita::Result<std::vector<std::optional<Case>>> CaseRepository::get_many(std::span<const std::string> keys,
-                                                                           const partita::ReadOptions& options) const {
+partita::Result<std::vector<std::optional<Case>>> CaseRepository::get_many(
+    std::span<const std::string> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_case::write_rules};
   batch.of_tenant(tenant_);
   for (const std::string& key : keys) {
@@ -466,6 +467,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Account";
   static void write(wire::Writer& out, const Account& item);
   static void read(wire::Reader& in, Orders& orders, Account& item);
 };
@@ -619,7 +621,7 @@ AccountRepository::Update AccountRepository::update(const AccountKey& key) const
 }
 
 partita::Result<std::vector<std::optional<Account>>> AccountRepository::get_many(
-    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+    std::span<const std::string> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_account::write_rules};
   for (const std::string& key : keys) {
     detail_account::write_key(batch.key(), key);

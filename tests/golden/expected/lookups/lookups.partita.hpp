@@ -106,7 +106,7 @@ class CaseRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<Case>>> get_many(std::span<const std::string> keys,
-                                                             const partita::ReadOptions& options = {}) const;
+                                                             const partita::BatchReadOptions& options = {}) const;
 
   template <class Items, class... More>
   partita::BatchResult put_many(const Items&, const More&...) const {
@@ -282,7 +282,7 @@ class AccountRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<Account>>> get_many(std::span<const std::string> keys,
-                                                                const partita::ReadOptions& options = {}) const;
+                                                                const partita::BatchReadOptions& options = {}) const;
 
   template <class Items, class... More>
   partita::BatchResult put_many(const Items&, const More&...) const {

@@ -51,6 +51,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Directory::Entry";
   static void write(wire::Writer& out, Directory::Kind value) { out.enumerator(directory_kind_names, value); }
   static void read(wire::Reader& in, Orders& /*orders*/, Directory::Kind& value) {
     in.enumerator(directory_kind_names, value);
@@ -240,7 +241,7 @@ DirectoryEntryRepository::Update DirectoryEntryRepository::update(const Director
 }
 
 partita::Result<std::vector<std::optional<Directory::Entry>>> DirectoryEntryRepository::get_many(
-    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+    std::span<const std::string> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_directory_entry::write_rules};
   for (const std::string& key : keys) {
     detail_directory_entry::write_key(batch.key(), key);
@@ -249,7 +250,7 @@ partita::Result<std::vector<std::optional<Directory::Entry>>> DirectoryEntryRepo
 }
 
 partita::BatchResult DirectoryEntryRepository::put_many(std::span<const Directory::Entry> items,
-                                                        const partita::CallOptions& options) const {
+                                                        const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_directory_entry::write_rules};
   for (const Directory::Entry& directory_entry : items) {
     detail_directory_entry::Codec::write(batch.next(), directory_entry);
@@ -258,7 +259,7 @@ partita::BatchResult DirectoryEntryRepository::put_many(std::span<const Director
 }
 
 partita::BatchResult DirectoryEntryRepository::remove_many(std::span<const std::string> keys,
-                                                           const partita::CallOptions& options) const {
+                                                           const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_directory_entry::write_rules};
   for (const std::string& key : keys) {
     detail_directory_entry::write_key(batch.next(), key);
@@ -370,6 +371,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Building";
   static void write(wire::Writer& out, Directory::Kind value) { out.enumerator(directory_kind_names, value); }
   static void read(wire::Reader& in, Orders& /*orders*/, Directory::Kind& value) {
     in.enumerator(directory_kind_names, value);
@@ -569,7 +571,7 @@ BuildingRepository::Update BuildingRepository::update(const BuildingKey& key) co
 }
 
 partita::Result<std::vector<std::optional<Building>>> BuildingRepository::get_many(
-    std::span<const BuildingKey> keys, const partita::ReadOptions& options) const {
+    std::span<const BuildingKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_building::write_rules};
   for (const BuildingKey& key : keys) {
     detail_building::write_key(batch.key(), key.city, key.name);
@@ -578,7 +580,7 @@ partita::Result<std::vector<std::optional<Building>>> BuildingRepository::get_ma
 }
 
 partita::BatchResult BuildingRepository::put_many(std::span<const Building> items,
-                                                  const partita::CallOptions& options) const {
+                                                  const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_building::write_rules};
   for (const Building& building : items) {
     detail_building::Codec::write(batch.next(), building);
@@ -587,7 +589,7 @@ partita::BatchResult BuildingRepository::put_many(std::span<const Building> item
 }
 
 partita::BatchResult BuildingRepository::remove_many(std::span<const BuildingKey> keys,
-                                                     const partita::CallOptions& options) const {
+                                                     const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_building::write_rules};
   for (const BuildingKey& key : keys) {
     detail_building::write_key(batch.next(), key.city, key.name);
@@ -697,6 +699,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "GoldenGlobal";
   static void write(wire::Writer& out, const GoldenGlobal& item);
   static void read(wire::Reader& in, Orders& orders, GoldenGlobal& item);
   static void write(wire::Writer& out, const golden::nested_entity::Address& item);
@@ -874,7 +877,7 @@ GoldenGlobalRepository::Update GoldenGlobalRepository::update(const GoldenGlobal
 }
 
 partita::Result<std::vector<std::optional<GoldenGlobal>>> GoldenGlobalRepository::get_many(
-    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+    std::span<const std::string> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_golden_global::write_rules};
   for (const std::string& key : keys) {
     detail_golden_global::write_key(batch.key(), key);
@@ -883,7 +886,7 @@ partita::Result<std::vector<std::optional<GoldenGlobal>>> GoldenGlobalRepository
 }
 
 partita::BatchResult GoldenGlobalRepository::put_many(std::span<const GoldenGlobal> items,
-                                                      const partita::CallOptions& options) const {
+                                                      const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_golden_global::write_rules};
   for (const GoldenGlobal& golden_global : items) {
     detail_golden_global::Codec::write(batch.next(), golden_global);
@@ -892,7 +895,7 @@ partita::BatchResult GoldenGlobalRepository::put_many(std::span<const GoldenGlob
 }
 
 partita::BatchResult GoldenGlobalRepository::remove_many(std::span<const std::string> keys,
-                                                         const partita::CallOptions& options) const {
+                                                         const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_golden_global::write_rules};
   for (const std::string& key : keys) {
     detail_golden_global::write_key(batch.next(), key);

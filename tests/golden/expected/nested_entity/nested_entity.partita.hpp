@@ -103,15 +103,15 @@ class DirectoryEntryRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<Directory::Entry>>> get_many(
-      std::span<const std::string> keys, const partita::ReadOptions& options = {}) const;
+      std::span<const std::string> keys, const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
   partita::BatchResult put_many(std::span<const Directory::Entry> items,
-                                const partita::CallOptions& options = {}) const;
+                                const partita::BatchOptions& options = {}) const;
 
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key.
-  partita::BatchResult remove_many(std::span<const std::string> keys, const partita::CallOptions& options = {}) const;
+  partita::BatchResult remove_many(std::span<const std::string> keys, const partita::BatchOptions& options = {}) const;
 
   /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
   /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
@@ -251,14 +251,14 @@ class BuildingRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<Building>>> get_many(std::span<const BuildingKey> keys,
-                                                                 const partita::ReadOptions& options = {}) const;
+                                                                 const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
-  partita::BatchResult put_many(std::span<const Building> items, const partita::CallOptions& options = {}) const;
+  partita::BatchResult put_many(std::span<const Building> items, const partita::BatchOptions& options = {}) const;
 
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key.
-  partita::BatchResult remove_many(std::span<const BuildingKey> keys, const partita::CallOptions& options = {}) const;
+  partita::BatchResult remove_many(std::span<const BuildingKey> keys, const partita::BatchOptions& options = {}) const;
 
   /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
   /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.
@@ -410,15 +410,15 @@ class GoldenGlobalRepository {
 
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
-  partita::Result<std::vector<std::optional<GoldenGlobal>>> get_many(std::span<const std::string> keys,
-                                                                     const partita::ReadOptions& options = {}) const;
+  partita::Result<std::vector<std::optional<GoldenGlobal>>> get_many(
+      std::span<const std::string> keys, const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key.
-  partita::BatchResult put_many(std::span<const GoldenGlobal> items, const partita::CallOptions& options = {}) const;
+  partita::BatchResult put_many(std::span<const GoldenGlobal> items, const partita::BatchOptions& options = {}) const;
 
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key.
-  partita::BatchResult remove_many(std::span<const std::string> keys, const partita::CallOptions& options = {}) const;
+  partita::BatchResult remove_many(std::span<const std::string> keys, const partita::BatchOptions& options = {}) const;
 
   /// Fails with `condition_failed` if the item does not exist, or a condition of the options does not hold. Meant for
   /// transactions, where it holds while the other actions happen. Costs 2 write units a KB, though it changes nothing.

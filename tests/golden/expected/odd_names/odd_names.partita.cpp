@@ -93,6 +93,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Odd";
   static void write(wire::Writer& out, const Odd& item);
   static void read(wire::Reader& in, Orders& orders, Odd& item);
   static void write(wire::Writer& out, const Value& item);
@@ -384,8 +385,8 @@ OddRepository::Update OddRepository::update(const OddKey& key) const {
   return update(key.key, key.client);
 }
 
-partita::Result<std::vector<std::optional<Odd>>> OddRepository::get_many(std::span<const OddKey> keys,
-                                                                         const partita::ReadOptions& options) const {
+partita::Result<std::vector<std::optional<Odd>>> OddRepository::get_many(
+    std::span<const OddKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_odd::write_rules};
   for (const OddKey& key : keys) {
     detail_odd::write_key(batch.key(), key.key, key.client);
@@ -393,7 +394,7 @@ partita::Result<std::vector<std::optional<Odd>>> OddRepository::get_many(std::sp
   return batch.run(options, detail_odd::odd_codec);
 }
 
-partita::BatchResult OddRepository::put_many(std::span<const Odd> items, const partita::CallOptions& options) const {
+partita::BatchResult OddRepository::put_many(std::span<const Odd> items, const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_odd::write_rules};
   for (const Odd& odd : items) {
     detail_odd::Codec::write(batch.next(), odd);
@@ -402,7 +403,7 @@ partita::BatchResult OddRepository::put_many(std::span<const Odd> items, const p
 }
 
 partita::BatchResult OddRepository::remove_many(std::span<const OddKey> keys,
-                                                const partita::CallOptions& options) const {
+                                                const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_odd::write_rules};
   for (const OddKey& key : keys) {
     detail_odd::write_key(batch.next(), key.key, key.client);

@@ -54,6 +54,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Session";
   static void write(wire::Writer& out, const Session& item);
   static void read(wire::Reader& in, Orders& orders, Session& item);
   static void read(wire::Reader& in, Orders& orders, SessionByCapsuleItem& item);
@@ -269,7 +270,7 @@ SessionRepository::Update SessionRepository::update(const SessionKey& key) const
 }
 
 partita::Result<std::vector<std::optional<Session>>> SessionRepository::get_many(
-    std::span<const SessionKey> keys, const partita::ReadOptions& options) const {
+    std::span<const SessionKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_session::write_rules};
   for (const SessionKey& key : keys) {
     detail_session::write_key(batch.key(), key.tenant_id, key.session_id);
@@ -278,7 +279,7 @@ partita::Result<std::vector<std::optional<Session>>> SessionRepository::get_many
 }
 
 partita::BatchResult SessionRepository::put_many(std::span<const Session> items,
-                                                 const partita::CallOptions& options) const {
+                                                 const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_session::write_rules};
   for (const Session& session : items) {
     detail_session::Codec::write(batch.next(), session);
@@ -287,7 +288,7 @@ partita::BatchResult SessionRepository::put_many(std::span<const Session> items,
 }
 
 partita::BatchResult SessionRepository::remove_many(std::span<const SessionKey> keys,
-                                                    const partita::CallOptions& options) const {
+                                                    const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_session::write_rules};
   for (const SessionKey& key : keys) {
     detail_session::write_key(batch.next(), key.tenant_id, key.session_id);

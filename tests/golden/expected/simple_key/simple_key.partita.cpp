@@ -43,6 +43,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Setting";
   static void write(wire::Writer& out, State value) { out.enumerator(state_names, value); }
   static void read(wire::Reader& in, Orders& /*orders*/, State& value) { in.enumerator(state_names, value); }
   static void write(wire::Writer& out, const Setting& item);
@@ -203,7 +204,7 @@ SettingRepository::Update SettingRepository::update(const SettingKey& key) const
 }
 
 partita::Result<std::vector<std::optional<Setting>>> SettingRepository::get_many(
-    std::span<const std::int64_t> keys, const partita::ReadOptions& options) const {
+    std::span<const std::int64_t> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_setting::write_rules};
   for (const std::int64_t& key : keys) {
     detail_setting::write_key(batch.key(), key);
@@ -212,7 +213,7 @@ partita::Result<std::vector<std::optional<Setting>>> SettingRepository::get_many
 }
 
 partita::BatchResult SettingRepository::put_many(std::span<const Setting> items,
-                                                 const partita::CallOptions& options) const {
+                                                 const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_setting::write_rules};
   for (const Setting& setting : items) {
     detail_setting::Codec::write(batch.next(), setting);
@@ -221,7 +222,7 @@ partita::BatchResult SettingRepository::put_many(std::span<const Setting> items,
 }
 
 partita::BatchResult SettingRepository::remove_many(std::span<const std::int64_t> keys,
-                                                    const partita::CallOptions& options) const {
+                                                    const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_setting::write_rules};
   for (const std::int64_t& key : keys) {
     detail_setting::write_key(batch.next(), key);
@@ -305,6 +306,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Marker";
   static void write(wire::Writer& out, const Marker& item);
   static void read(wire::Reader& in, Orders& orders, Marker& item);
 };
@@ -429,7 +431,7 @@ partita::ItemWrite MarkerRepository::removal(std::string_view name,
 }
 
 partita::Result<std::vector<std::optional<Marker>>> MarkerRepository::get_many(
-    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+    std::span<const std::string> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_marker::write_rules};
   for (const std::string& key : keys) {
     detail_marker::write_key(batch.key(), key);
@@ -438,7 +440,7 @@ partita::Result<std::vector<std::optional<Marker>>> MarkerRepository::get_many(
 }
 
 partita::BatchResult MarkerRepository::put_many(std::span<const Marker> items,
-                                                const partita::CallOptions& options) const {
+                                                const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_marker::write_rules};
   for (const Marker& marker : items) {
     detail_marker::Codec::write(batch.next(), marker);
@@ -447,7 +449,7 @@ partita::BatchResult MarkerRepository::put_many(std::span<const Marker> items,
 }
 
 partita::BatchResult MarkerRepository::remove_many(std::span<const std::string> keys,
-                                                   const partita::CallOptions& options) const {
+                                                   const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_marker::write_rules};
   for (const std::string& key : keys) {
     detail_marker::write_key(batch.next(), key);

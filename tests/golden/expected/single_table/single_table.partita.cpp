@@ -46,6 +46,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Account";
   static void write(wire::Writer& out, const Account& item);
   static void read(wire::Reader& in, Orders& orders, Account& item);
 };
@@ -236,7 +237,7 @@ AccountRepository::Update AccountRepository::update(const AccountKey& key) const
 }
 
 partita::Result<std::vector<std::optional<Account>>> AccountRepository::get_many(
-    std::span<const std::string> keys, const partita::ReadOptions& options) const {
+    std::span<const std::string> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_account::write_rules};
   for (const std::string& key : keys) {
     detail_account::write_key(batch.key(), key);
@@ -245,7 +246,7 @@ partita::Result<std::vector<std::optional<Account>>> AccountRepository::get_many
 }
 
 partita::BatchResult AccountRepository::put_many(std::span<const Account> items, partita::Unconditionally,
-                                                 const partita::CallOptions& options) const {
+                                                 const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_account::write_rules};
   for (const Account& account : items) {
     detail_account::Codec::write(batch.next(), account);
@@ -254,7 +255,7 @@ partita::BatchResult AccountRepository::put_many(std::span<const Account> items,
 }
 
 partita::BatchResult AccountRepository::remove_many(std::span<const std::string> keys, partita::Unconditionally,
-                                                    const partita::CallOptions& options) const {
+                                                    const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_account::write_rules};
   for (const std::string& key : keys) {
     detail_account::write_key(batch.next(), key);
@@ -368,6 +369,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Workflow";
   static void write(wire::Writer& out, Status value) { out.enumerator(status_names, value); }
   static void read(wire::Reader& in, Orders& /*orders*/, Status& value) { in.enumerator(status_names, value); }
   static std::string_view name(Status value) { return wire::name_of(status_names, value); }
@@ -646,7 +648,7 @@ WorkflowRepository::Update WorkflowRepository::update(const WorkflowKey& key) co
 }
 
 partita::Result<std::vector<std::optional<Workflow>>> WorkflowRepository::get_many(
-    std::span<const WorkflowKey> keys, const partita::ReadOptions& options) const {
+    std::span<const WorkflowKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_workflow::write_rules};
   for (const WorkflowKey& key : keys) {
     detail_workflow::write_key(batch.key(), key.tenant_id, key.id);
@@ -655,7 +657,7 @@ partita::Result<std::vector<std::optional<Workflow>>> WorkflowRepository::get_ma
 }
 
 partita::BatchResult WorkflowRepository::put_many(std::span<const Workflow> items, partita::Unconditionally,
-                                                  const partita::CallOptions& options) const {
+                                                  const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_workflow::write_rules};
   for (const Workflow& workflow : items) {
     detail_workflow::Codec::write(batch.next(), workflow);
@@ -664,7 +666,7 @@ partita::BatchResult WorkflowRepository::put_many(std::span<const Workflow> item
 }
 
 partita::BatchResult WorkflowRepository::remove_many(std::span<const WorkflowKey> keys, partita::Unconditionally,
-                                                     const partita::CallOptions& options) const {
+                                                     const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_workflow::write_rules};
   for (const WorkflowKey& key : keys) {
     detail_workflow::write_key(batch.next(), key.tenant_id, key.id);
@@ -804,6 +806,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Step";
   static void write(wire::Writer& out, const Step& item);
   static void read(wire::Reader& in, Orders& orders, Step& item);
 };
@@ -1013,8 +1016,8 @@ StepRepository::Update StepRepository::update(const StepKey& key, partita::Versi
   return update(key.tenant_id, key.workflow_id, key.rank, version);
 }
 
-partita::Result<std::vector<std::optional<Step>>> StepRepository::get_many(std::span<const StepKey> keys,
-                                                                           const partita::ReadOptions& options) const {
+partita::Result<std::vector<std::optional<Step>>> StepRepository::get_many(
+    std::span<const StepKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_step::write_rules};
   for (const StepKey& key : keys) {
     detail_step::write_key(batch.key(), key.tenant_id, key.workflow_id, key.rank);
@@ -1023,7 +1026,7 @@ partita::Result<std::vector<std::optional<Step>>> StepRepository::get_many(std::
 }
 
 partita::BatchResult StepRepository::put_many(std::span<const Step> items, partita::Unconditionally,
-                                              const partita::CallOptions& options) const {
+                                              const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_step::write_rules};
   for (const Step& step : items) {
     Step stamped = step;
@@ -1034,7 +1037,7 @@ partita::BatchResult StepRepository::put_many(std::span<const Step> items, parti
 }
 
 partita::BatchResult StepRepository::remove_many(std::span<const StepKey> keys, partita::Unconditionally,
-                                                 const partita::CallOptions& options) const {
+                                                 const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_step::write_rules};
   for (const StepKey& key : keys) {
     detail_step::write_key(batch.next(), key.tenant_id, key.workflow_id, key.rank);

@@ -92,14 +92,14 @@ class AccountRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<Account>>> get_many(std::span<const std::string> keys,
-                                                                const partita::ReadOptions& options = {}) const;
+                                                                const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no types:
   /// `partita::unconditionally` allows that.
   partita::BatchResult put_many(std::span<const Account> items, partita::Unconditionally,
-                                const partita::CallOptions& options = {}) const;
+                                const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult put_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no types: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -108,9 +108,9 @@ class AccountRepository {
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key. Compares no types: `partita::unconditionally` allows that.
   partita::BatchResult remove_many(std::span<const std::string> keys, partita::Unconditionally,
-                                   const partita::CallOptions& options = {}) const;
+                                   const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult remove_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no types: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -261,14 +261,14 @@ class WorkflowRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<Workflow>>> get_many(std::span<const WorkflowKey> keys,
-                                                                 const partita::ReadOptions& options = {}) const;
+                                                                 const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no types:
   /// `partita::unconditionally` allows that.
   partita::BatchResult put_many(std::span<const Workflow> items, partita::Unconditionally,
-                                const partita::CallOptions& options = {}) const;
+                                const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult put_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no types: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -277,9 +277,9 @@ class WorkflowRepository {
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key. Compares no types: `partita::unconditionally` allows that.
   partita::BatchResult remove_many(std::span<const WorkflowKey> keys, partita::Unconditionally,
-                                   const partita::CallOptions& options = {}) const;
+                                   const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult remove_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no types: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -460,14 +460,14 @@ class StepRepository {
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
   partita::Result<std::vector<std::optional<Step>>> get_many(std::span<const StepKey> keys,
-                                                             const partita::ReadOptions& options = {}) const;
+                                                             const partita::BatchReadOptions& options = {}) const;
 
   /// Puts many items, in no order, by requests of up to 25. Refused as a whole if two have one key. Compares no
   /// versions: `partita::unconditionally` allows that.
   partita::BatchResult put_many(std::span<const Step> items, partita::Unconditionally,
-                                const partita::CallOptions& options = {}) const;
+                                const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult put_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult put_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};
@@ -476,9 +476,9 @@ class StepRepository {
   /// Removes the items under many keys, whether they are there or not, in no order, by requests of up to 25. Refused as
   /// a whole if two have one key. Compares no versions: `partita::unconditionally` allows that.
   partita::BatchResult remove_many(std::span<const StepKey> keys, partita::Unconditionally,
-                                   const partita::CallOptions& options = {}) const;
+                                   const partita::BatchOptions& options = {}) const;
   template <class Items>
-  partita::BatchResult remove_many(const Items&, const partita::CallOptions& = {}) const {
+  partita::BatchResult remove_many(const Items&, const partita::BatchOptions& = {}) const {
     static_assert(partita::needs_no_conditions<Items>,
                   "a batch compares no versions: pass partita::unconditionally, or write the items one by one");
     return {};

@@ -70,6 +70,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "WebhookConfig";
   static void write(wire::Writer& out, Delivery value) { out.enumerator(delivery_names, value); }
   static void read(wire::Reader& in, Orders& /*orders*/, Delivery& value) { in.enumerator(delivery_names, value); }
   static void write(wire::Writer& out, const WebhookConfig& item);
@@ -292,7 +293,7 @@ WebhookConfigRepository::Update WebhookConfigRepository::update(const WebhookCon
 }
 
 partita::Result<std::vector<std::optional<WebhookConfig>>> WebhookConfigRepository::get_many(
-    std::span<const WebhookConfigKey> keys, const partita::ReadOptions& options) const {
+    std::span<const WebhookConfigKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_webhook_config::write_rules};
   for (const WebhookConfigKey& key : keys) {
     detail_webhook_config::write_key(batch.key(), key.tenant_id, key.webhook_id);
@@ -301,7 +302,7 @@ partita::Result<std::vector<std::optional<WebhookConfig>>> WebhookConfigReposito
 }
 
 partita::BatchResult WebhookConfigRepository::put_many(std::span<const WebhookConfig> items,
-                                                       const partita::CallOptions& options) const {
+                                                       const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_webhook_config::write_rules};
   for (const WebhookConfig& webhook_config : items) {
     detail_webhook_config::Codec::write(batch.next(), webhook_config);
@@ -310,7 +311,7 @@ partita::BatchResult WebhookConfigRepository::put_many(std::span<const WebhookCo
 }
 
 partita::BatchResult WebhookConfigRepository::remove_many(std::span<const WebhookConfigKey> keys,
-                                                          const partita::CallOptions& options) const {
+                                                          const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_webhook_config::write_rules};
   for (const WebhookConfigKey& key : keys) {
     detail_webhook_config::write_key(batch.next(), key.tenant_id, key.webhook_id);

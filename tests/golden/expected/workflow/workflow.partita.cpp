@@ -68,6 +68,7 @@ struct Orders {
 };
 
 struct Codec {
+  static constexpr std::string_view entity = "Workflow";
   static void write(wire::Writer& out, Priority value) { out.enumerator(priority_names, value); }
   static void read(wire::Reader& in, Orders& /*orders*/, Priority& value) { in.enumerator(priority_names, value); }
   static void write(wire::Writer& out, const Workflow& item);
@@ -321,7 +322,7 @@ WorkflowRepository::Update WorkflowRepository::update(const WorkflowKey& key) co
 }
 
 partita::Result<std::vector<std::optional<Workflow>>> WorkflowRepository::get_many(
-    std::span<const WorkflowKey> keys, const partita::ReadOptions& options) const {
+    std::span<const WorkflowKey> keys, const partita::BatchReadOptions& options) const {
   partita::BatchRead batch{client_, detail_workflow::write_rules};
   for (const WorkflowKey& key : keys) {
     detail_workflow::write_key(batch.key(), key.tenant_id, key.workflow_id);
@@ -330,7 +331,7 @@ partita::Result<std::vector<std::optional<Workflow>>> WorkflowRepository::get_ma
 }
 
 partita::BatchResult WorkflowRepository::put_many(std::span<const Workflow> items,
-                                                  const partita::CallOptions& options) const {
+                                                  const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::put, detail_workflow::write_rules};
   for (const Workflow& workflow : items) {
     detail_workflow::Codec::write(batch.next(), workflow);
@@ -339,7 +340,7 @@ partita::BatchResult WorkflowRepository::put_many(std::span<const Workflow> item
 }
 
 partita::BatchResult WorkflowRepository::remove_many(std::span<const WorkflowKey> keys,
-                                                     const partita::CallOptions& options) const {
+                                                     const partita::BatchOptions& options) const {
   partita::BatchWrite batch{client_, partita::WriteKind::remove, detail_workflow::write_rules};
   for (const WorkflowKey& key : keys) {
     detail_workflow::write_key(batch.next(), key.tenant_id, key.workflow_id);
