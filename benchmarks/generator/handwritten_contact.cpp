@@ -112,6 +112,8 @@ void read_page(wire::Reader& in, void* to) {
 }
 
 constexpr partita::EntityCodec<Contact> codec{"contacts", &read, &read_page};
+constexpr partita::WriteRules rules{
+    .entity = "Contact", .table = "contacts", .partition_key = {"id"}, .sort_key = {"tenant_id"}};
 
 constexpr partita::AttributeName by_id_keys[] = {{"id"}, {"tenant_id"}};
 constexpr partita::AttributeName by_account_keys[] = {{"id"}, {"tenant_id"}, {"account_id"}};
@@ -167,11 +169,8 @@ partita::Result<void> ContactRepository::put(const Contact& contact, const parti
 
 partita::Result<std::optional<Contact>> ContactRepository::get(std::string_view id, std::string_view tenant_id,
                                                                const partita::ReadOptions& options) const {
-  partita::Call<std::optional<Contact>> call{client_, "GetItem", "contacts", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  write_key(call.body(), id, tenant_id);
-  if (options.is_consistent()) call.body().raw(R"(,"ConsistentRead":true)");
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
+  partita::Call<std::optional<Contact>> call{client_, rules};
+  write_key(call.key(), id, tenant_id);
   return call.run(options, codec);
 }
 
