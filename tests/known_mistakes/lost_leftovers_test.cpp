@@ -5,6 +5,8 @@
 #include "patient_lab.hpp"
 #include "scripted_server.hpp"
 
+#include <partita/write_batch.hpp>
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -37,6 +39,7 @@ class StingyTable {
     for (const auto& [id, item] : items_) ids.push_back(id);
     return ids;
   }
+  Client client() const { return *Client::open(server_.url(), lab_.options()); }
   const std::vector<std::size_t>& sizes() const { return sizes_; }
   const std::vector<milliseconds>& waits() const { return *lab_.waits; }
 
@@ -172,7 +175,7 @@ TEST_CASE("more than 100 keys are read, and what an answer leaves of them (Toast
   CHECK(std::all_of(found->begin(), found->end(), [](const auto& item) { return item.has_value(); }));
 }
 
-TEST_CASE("unprocessed writes are sent again, and nothing else is (PynamoDB, dynamoose #91, async-batcher PR #44)") {
+TEST_CASE("unprocessed writes are sent again, and nothing else is (PynamoDB, dynamoose #91)") {
   StingyTable table(few);
   const auto put = table.contacts.put_many(items(40), unconditionally);
   REQUIRE(put);
@@ -182,6 +185,34 @@ TEST_CASE("unprocessed writes are sent again, and nothing else is (PynamoDB, dyn
   const auto removed = table.contacts.remove_many(keys(40), unconditionally);
   REQUIRE(removed);
   CHECK(table.stored_ids().empty());
+}
+
+TEST_CASE("a batch of puts and removes loses none of either (aws-sdk-java-v2 #3476, guregu/dynamo PR #17)") {
+  StingyTable table(few);
+  REQUIRE(table.contacts.put_many(items(20), unconditionally));
+  WriteBatch batch = write_batch(table.client());
+  const std::vector<Contact> all = items(40);
+  for (const ContactKey& key : keys(20)) batch.remove(table.contacts, key, unconditionally);
+  for (std::size_t i = 20; i < 40; ++i) batch.put(table.contacts, all[i], unconditionally);
+  const BatchResult done = batch.execute();
+  REQUIRE(done);
+  CHECK(done.written == 40);
+  CHECK(table.stored_ids().size() == 20);
+}
+
+TEST_CASE("several requests at once lose nothing (async-batcher PR #44, redpanda connect #992)") {
+  StingyTable table(few);
+  const BatchResult put = table.contacts.put_many(items(200), unconditionally, BatchOptions().workers(4));
+  REQUIRE(put);
+  CHECK(put.written == 200);
+  CHECK(table.stored_ids().size() == 200);
+  const auto found = table.contacts.get_many(keys(200), BatchReadOptions().workers(4));
+  REQUIRE(found);
+  for (std::size_t i = 0; i < 200; ++i) {
+    INFO(i);
+    REQUIRE((*found)[i].has_value());
+    CHECK((*found)[i]->id == "c-" + std::to_string(i));
+  }
 }
 
 // "If you immediately retry the batch operation, the underlying requests can still fail due to throttling."

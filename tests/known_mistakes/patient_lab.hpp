@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 namespace partita::test {
@@ -21,7 +22,9 @@ struct PatientLab {
   ClientOptions options(double share = 0.5) const {
     ClientOptions options;
     options.random = [share] { return share; };
-    options.sleep = [waits = waits](std::chrono::nanoseconds time, const StopSignal& stop) {
+    options.sleep = [waits = waits, mutex = std::make_shared<std::mutex>()](std::chrono::nanoseconds time,
+                                                                            const StopSignal& stop) {
+      const std::lock_guard lock(*mutex);
       waits->push_back(std::chrono::duration_cast<std::chrono::milliseconds>(time));
       return !stop.requested();
     };
