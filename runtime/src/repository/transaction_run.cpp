@@ -1,5 +1,6 @@
 #include "transaction_run.hpp"
 
+#include <partita/batch.hpp>
 #include <partita/call.hpp>
 #include <partita/wire/reader.hpp>
 #include <partita/wire/writer.hpp>
@@ -8,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <utility>
 
 namespace partita::inline epoch1::detail {
@@ -101,13 +103,35 @@ std::optional<Error> TransactionRun::read(const CompanionWrite& write, std::opti
 }
 
 std::optional<Error> TransactionRun::prepare() {
+  std::map<const WriteRules*, std::vector<std::size_t>> unread;
   for (std::size_t i = 0; i < writes_.size(); ++i) {
     const auto& companions = writes_[i].companions;
     if (companions == nullptr || !companions->reads() || known_[i].is_read) continue;
-    if (auto error = read(*companions, known_[i].item)) return error;
+    unread[&companions->rules()].push_back(i);
     known_[i].is_read = true;
   }
+  for (const auto& [rules, writes] : unread) {
+    const std::size_t first = writes.front();
+    auto error = writes.size() == 1 ? read(*writes_[first].companions, known_[first].item) : read_many(*rules, writes);
+    if (error) return error;
+  }
   return make_actions();
+}
+
+std::optional<Error> TransactionRun::read_many(const WriteRules& rules, const std::vector<std::size_t>& writes) {
+  BatchRead batch{client_, rules};
+  for (const std::size_t i : writes) batch.key().raw(writes_[i].companions->key());
+  ReadOptions options;
+  static_cast<CallOptions&>(options) = rest();
+  std::vector<std::string> items;
+  Cost cost;
+  auto error = batch.run_raw(options.consistent(), items, cost);
+  cost.items_returned = 0;
+  other_cost_ += cost;
+  if (error) return error;
+  // An expired item is left out: the condition that there is none fails, and seeds the next attempt with it.
+  for (std::size_t i = 0; i < writes.size(); ++i) known_[writes[i]].item = parsed(items[i]);
+  return std::nullopt;
 }
 
 std::optional<Error> TransactionRun::make_actions() {
@@ -187,7 +211,7 @@ bool TransactionRun::goes_on(const Error& reason, std::optional<Error>& error) {
 Result<void> TransactionRun::ended(std::optional<Error> error) {
   Cost cost = rounds_.cost();
   cost += reads_.cost();
-  cost += alone_cost_;
+  cost += other_cost_;
   if (error) return Result<void>(*std::move(error)).with_cost(cost);
   return Result<void>().with_cost(cost);
 }
@@ -220,7 +244,7 @@ Result<void> TransactionRun::run_single(const Alone& alone) {
     if (auto error = prepare()) return ended(rounds_.with_place(*error));
     if (actions_.size() > 1) return run();
     Result<void> done = alone(write.unchanged(known.item), rest());
-    alone_cost_ += done.cost();
+    other_cost_ += done.cost();
     if (done) return ended(std::nullopt);
     if (done.error().kind() != ErrorKind::condition_failed || !write.reads()) return ended(done.error());
     // Not every error brings along the item that was in the way.

@@ -42,6 +42,7 @@ class TransactionRun {
 
   std::optional<Error> prepare();
   std::optional<Error> read(const CompanionWrite& write, std::optional<StoredItem>& item);
+  std::optional<Error> read_many(const WriteRules& rules, const std::vector<std::size_t>& writes);
   std::optional<Error> make_actions();
   /// False if it did not help to look at what is stored now.
   bool learn(const std::vector<CancellationReason>& reasons);
@@ -63,7 +64,7 @@ class TransactionRun {
   std::vector<Action> actions_;
   bool is_single_ = false;
   int attempt_ = 1;
-  Cost alone_cost_;
+  Cost other_cost_;
 };
 
 /// The table of all writes; empty: there are several.

@@ -263,6 +263,28 @@ TEST_CASE("a program's transaction reads what it needs, and tells whose action f
         "'slug' is taken by another item");
 }
 
+TEST_CASE("a program's transaction reads all that it needs by one request", "[lookups]") {
+  const Jobs lab;
+  lab.transport->answer(R"({"Responses":{"jobs":[)" + stored(R"("red")") + R"(]},"UnprocessedKeys":{}})");
+  lab.transport->answer("{}");
+  Job other = job({"x"});
+  other.id = "2";
+  other.slug = "other";
+  WriteTransaction transaction{lab.client};
+  transaction.put(lab.jobs, other).remove(lab.jobs, "ann", "1");
+  const auto done = transaction.execute();
+  REQUIRE(done);
+  CHECK(done.cost().requests == 2);
+  const auto& read = lab.transport->sent().front();
+  CHECK(read.operation == "BatchGetItem");
+  CHECK(read.json()["RequestItems"]["jobs"]["ConsistentRead"] == true);
+  CHECK(read.json()["RequestItems"]["jobs"]["Keys"].size() == 2);
+  const Json actions = lab.transport->last().json()["TransactItems"];
+  REQUIRE(actions.size() == 6);
+  CHECK(actions[0]["Put"]["ConditionExpression"] == "attribute_not_exists(#owner)");
+  CHECK(actions[3]["Delete"]["ExpressionAttributeValues"][":c0"]["SS"] == Json{"red"});
+}
+
 TEST_CASE("a lookup skips and counts what does not hold its value by now", "[lookups]") {
   const Jobs lab;
   const auto lookup = [](const std::string& id) {
