@@ -101,6 +101,8 @@ class ItemWrite::Places {
   // Asks the table: not every server says with a failed condition which item it met.
   Result<bool> holds(std::size_t place) {
     detail::Exchange get{client_, "GetItem", write_.rules_.table, RetryClass::idempotent};
+    get.of_entity(write_.rules_.entity);
+    get.hide(write_.rules_.hidden);
     get.body().raw(R"(,"Key":)");
     get.body().raw(key_in(place));
     get.body().raw(R"(,"ConsistentRead":true)");
