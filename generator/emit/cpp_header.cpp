@@ -7,6 +7,7 @@
 #include "emit/cpp_fields.hpp"
 #include "emit/cpp_reads.hpp"
 #include "emit/cpp_shards.hpp"
+#include "emit/cpp_streams.hpp"
 #include "emit/cpp_transactions.hpp"
 #include "emit/cpp_update.hpp"
 #include "emit/cpp_views.hpp"
@@ -192,6 +193,7 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   }
   value.set("key", std::move(key));
   add_view_declarations(value, plan, prefix);
+  add_stream_declarations(value, plan, prefix);
   value.set("has_key", !asked(plan, plan.key).empty());
   value.set("get_comment", plan::comment(2, "///",
                                          "The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole "

@@ -5,6 +5,7 @@
 #include "emit/cpp_companions.hpp"
 #include "emit/cpp_reads.hpp"
 #include "emit/cpp_shards.hpp"
+#include "emit/cpp_streams.hpp"
 #include "emit/cpp_transactions.hpp"
 #include "emit/cpp_update.hpp"
 #include "emit/cpp_views.hpp"
@@ -179,6 +180,7 @@ Value repository_value(const EntityPlan& plan) {
   add_repair_definitions(value, plan);
   add_update_definitions(value, plan);
   add_view_definitions(value, plan);
+  add_stream_definitions(value, plan);
   value.set("scan", plan.scan_reason.empty() ? Value::List{} : Value::List{all.scan.defined(repository)});
   value.set("scan_lines", scan_lines(plan, all.scan.type));
   value.set("has_tenant", plan.tenant.has_value());

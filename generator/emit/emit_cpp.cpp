@@ -183,8 +183,8 @@ class InputEmitter {
   Text source() const {
     std::set<std::string> headers;
     if (!entities_.empty())
-      headers = {"partita/call.hpp", "partita/item_write.hpp", "partita/table.hpp", "partita/upsert.hpp",
-                 "partita/wire/codec.hpp"};
+      headers = {"partita/call.hpp",  "partita/item_write.hpp", "partita/stream.hpp",
+                 "partita/table.hpp", "partita/upsert.hpp",     "partita/wire/codec.hpp"};
     if (uses_chrono_) headers.insert("partita/wire/chrono.hpp");
     if (composes_keys_) headers.insert("partita/wire/composed.hpp");
     if (!collections_.empty()) headers.insert("partita/collection.hpp");

@@ -39,11 +39,12 @@ inline constexpr auto api_words = std::to_array<std::string_view>(
     {// methods of a repository
      "create", "put", "get", "get_as", "get_shared", "update", "remove", "existing", "to_item", "from_item",
      "create_table", "describe_table", "client_", "query", "scan", "count", "exists", "replace", "upsert", "check",
-     "put_returning_old", "remove_returning_old", "get_many", "put_many", "remove_many", "with", "backfill", "repair", "storing", "removal",
+     "put_returning_old", "remove_returning_old", "get_many", "put_many", "remove_many", "with", "backfill", "repair",
+     "storing", "removal",
      // query builders, with what they inherit
      "where", "only", "all", "pages", "all_as", "pages_as", "first", "page_size", "max_items", "ascending",
-     "descending", "max_pages", "items", "consistent", "after", "partition", "sort", "sort_equals", "sort_begins_with",
-     "set_consistent", "change",
+     "descending", "max_pages", "items", "consistent", "after", "partition", "shards", "sort", "sort_equals",
+     "sort_begins_with", "set_consistent", "change",
      // update builders, calls
      "execute", "execute_returning_old", "execute_returning_new", "exactly_once", "run", "set", "set_if_absent", "add",
      "insert", "erase", "append", "prepend", "if_", "remove_attribute",
@@ -59,8 +60,8 @@ inline constexpr auto local_words = std::to_array<std::string_view>(
      "batch", "call", "client", "found", "key", "keys", "kind", "members", "now", "options", "out", "query", "stamped",
      "state", "tenant", "tenant_", "version", "write",
      // functions and constants that bodies name
-     "companion_list", "companion_sources", "companions", "composed", "key_value", "keys_where", "keys_with", "stored",
-     "table_body", "write_key", "write_rules",
+     "companion_list", "companion_sources", "companions", "composed", "each_shard", "key_value", "keys_where",
+     "keys_with", "older_keys", "stored", "table_body", "write_key", "write_rules",
      // members of builders
      "codec_", "state_",
      // types that bodies name
@@ -69,9 +70,9 @@ inline constexpr auto local_words = std::to_array<std::string_view>(
 // What else is in scope where generated code spells types of the user's: functions and parameters of codecs, of views
 // and of collections, template parameters.
 inline constexpr auto scope_words = std::to_array<std::string_view>(
-    {"Client", "Condition",  "N",      "Parts",  "Query",         "Reading",        "T",     "Update",
-     "View",   "attributes", "codec",  "encode", "encode_number", "encode_seconds", "error", "in",
-     "item",   "json",       "orders", "read",   "table",         "value",          "view",  "wire"});
+    {"Client",     "Condition", "N",      "Parts",         "Query",          "Reading", "T",   "Update", "View",
+     "attributes", "codec",     "encode", "encode_number", "encode_seconds", "error",   "in",  "item",   "json",
+     "orders",     "read",      "stream", "table",         "value",          "view",    "wire"});
 
 // What generated code declares beside an entity: `ContactRepository`.
 inline constexpr auto generated_suffixes = std::to_array<std::string_view>({"Repository", "Key", "Fields"});

@@ -26,4 +26,7 @@ struct EntityCodec {
   };
 };
 
+template <class T>
+struct StreamCodec;  // <partita/stream.hpp>
+
 }  // namespace partita::inline epoch1

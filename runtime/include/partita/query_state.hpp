@@ -96,6 +96,8 @@ class QueryState {
   const Cost& total_cost() const;
 
  private:
+  friend class SegmentScan;
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

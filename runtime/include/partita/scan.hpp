@@ -10,8 +10,10 @@
 #include <partita/entity_codec.hpp>
 #include <partita/query.hpp>
 #include <partita/query_state.hpp>
+#include <partita/segmented_scan.hpp>
 #include <partita/tenant.hpp>
 
+#include <cstdint>
 #include <utility>
 
 namespace partita::inline epoch1 {
@@ -24,7 +26,8 @@ class [[nodiscard]] Scan : public detail::Reading<Scan<T>, T, T> {
  public:
   /// For generated repositories.
   Scan(const Client& client, const EntityCodec<T>& codec, const QuerySource& source)
-      : detail::Reading<Scan<T>, T, T>(detail::QueryState(client, "Scan", codec.table, source), codec) {}
+      : detail::Reading<Scan<T>, T, T>(detail::QueryState(client, "Scan", codec.table, source), codec),
+        codec_(&codec) {}
   Scan(const Client& client, const EntityCodec<T>& codec, const QuerySource& source, const detail::AnyTenant& tenant)
       : Scan(client, codec, source) {
     this->of_tenant(tenant);
@@ -36,6 +39,13 @@ class [[nodiscard]] Scan : public detail::Reading<Scan<T>, T, T> {
     return *this;
   }
   Scan consistent(bool on = true) && { return std::move(consistent(on)); }
+
+  /// Divides the table into 1 to 1,000,000 segments, which several threads read side by side.
+  SegmentedScan<T> segments(std::uint32_t count) const& { return {this->state_, *codec_, count}; }
+  SegmentedScan<T> segments(std::uint32_t count) && { return {std::move(this->state_), *codec_, count}; }
+
+ private:
+  const EntityCodec<T>* codec_;
 };
 
 }  // namespace partita::inline epoch1

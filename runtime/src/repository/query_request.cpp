@@ -121,6 +121,9 @@ void QueryRequest::write(Exchange& exchange, const PageStart& page) {
   wire::Writer& out = exchange.body();
   exchange.begin();
   if (!source->index.empty()) write_member(out, "IndexName", source->index);
+  if (segments != 0) {
+    out.raw(R"(,"Segment":)" + std::to_string(segment) + R"(,"TotalSegments":)" + std::to_string(segments));
+  }
 
   ExpressionParts parts;
   KeyExpression condition(parts);

@@ -63,6 +63,8 @@ struct QueryRequest {
   std::optional<std::uint32_t> page_size{};
   std::uint64_t max_items = no_limit;
   std::uint64_t max_pages = no_limit;
+  std::uint32_t segment = 0;
+  std::uint32_t segments = 0;            // of a scan; 0: it has none
   bool counts = false;                   // what there is, instead of returning it
   const WriteRules* followed = nullptr;  // of the items that lookup items lead to; null: what is found is the items
   std::optional<Cursor> after{};

@@ -213,7 +213,7 @@ class ObjectReader : public ObjectReaderBase {
   /// Compares the tenant of the item, once it is read, with the one it was asked for.
   template <class Tenant, class Name, class T>
   void check_tenant(Name name, const T& found) {
-    if (!in().ok()) return;
+    if (!in().ok() || in().any_tenant) return;
     const auto* expected = static_cast<const Tenant*>(in().tenant);
     if (expected == nullptr || !(found == *expected)) fail_tenant(member(name));
   }

@@ -156,6 +156,7 @@ class Reader {
   void fail_length(std::size_t found, std::size_t expected);
 
   const void* tenant = nullptr;  // whose items these are, of the type that the codec knows; null: of none
+  bool any_tenant = false;       // whoever's they are
   Frame* frame = nullptr;
   int elements = 0;      // lists and maps open inside the frame
   std::string_view entity{};  // for errors

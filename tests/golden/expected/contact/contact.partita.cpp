@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/upsert.hpp>
@@ -355,6 +356,11 @@ void ContactRepository::to_item(const Contact& contact, partita::wire::Writer& o
 
 partita::Result<Contact> ContactRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_contact::contact_codec);
+}
+
+const partita::StreamCodec<Contact>& stream_codec(const Contact* /*entity*/) {
+  static constexpr partita::StreamCodec<Contact> stream{detail_contact::contact_codec, detail_contact::write_rules};
+  return stream;
 }
 
 partita::Result<void> ContactRepository::create_table(const partita::CallOptions& options) const {

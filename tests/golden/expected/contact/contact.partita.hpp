@@ -40,6 +40,9 @@ struct ContactFields {
   static constexpr partita::Field<Contact, std::int64_t, 8> revision{"revision"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Contact>& stream_codec(const Contact*);
+
 /// Reads and writes table 'contacts'. Thread-safe; cheap to copy; keeps its client alive.
 class ContactRepository {
  public:

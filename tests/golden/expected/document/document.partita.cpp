@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/upsert.hpp>
@@ -425,6 +426,11 @@ void DocumentRepository::to_item(const Document& document, partita::wire::Writer
 
 partita::Result<Document> DocumentRepository::from_item(std::string_view json) const {
   return partita::read_item(json, detail_document::document_codec, tenant_);
+}
+
+const partita::StreamCodec<Document>& stream_codec(const Document* /*entity*/) {
+  static constexpr partita::StreamCodec<Document> stream{detail_document::document_codec, detail_document::write_rules};
+  return stream;
 }
 
 partita::Result<void> DocumentRepository::create_table(const partita::CallOptions& options) const {

@@ -47,6 +47,9 @@ struct DocumentFields {
 // How queries and get_as read the views of 'documents'.
 const partita::ViewCodec<DocumentCard>& view_codec(const Document*, const DocumentCard*);
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Document>& stream_codec(const Document*);
+
 /// Reads and writes table 'documents'. Thread-safe; cheap to copy; keeps its client alive.
 class DocumentRepository {
  public:

@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/upsert.hpp>
@@ -289,6 +290,11 @@ void BoardRepository::to_item(const Board& board, partita::wire::Writer& out) {
 
 partita::Result<Board> BoardRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_board::board_codec);
+}
+
+const partita::StreamCodec<Board>& stream_codec(const Board* /*entity*/) {
+  static constexpr partita::StreamCodec<Board> stream{detail_board::board_codec, detail_board::write_rules};
+  return stream;
 }
 
 partita::Result<void> BoardRepository::create_table(const partita::CallOptions& options) const {

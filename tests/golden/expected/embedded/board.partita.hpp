@@ -47,6 +47,9 @@ struct BoardFields {
       "others", "#others"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Board>& stream_codec(const Board*);
+
 /// Reads and writes table 'boards'. Thread-safe; cheap to copy; keeps its client alive.
 class BoardRepository {
  public:

@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/upsert.hpp>
@@ -255,6 +256,11 @@ void TaskRepository::to_item(const Task& task, partita::wire::Writer& out) {
 
 partita::Result<Task> TaskRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_task::task_codec);
+}
+
+const partita::StreamCodec<Task>& stream_codec(const Task* /*entity*/) {
+  static constexpr partita::StreamCodec<Task> stream{detail_task::task_codec, detail_task::write_rules};
+  return stream;
 }
 
 partita::Result<void> TaskRepository::create_table(const partita::CallOptions& options) const {

@@ -51,6 +51,9 @@ struct TaskFields {
       "by_name"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Task>& stream_codec(const Task*);
+
 /// Reads and writes table 'tasks'. Thread-safe; cheap to copy; keeps its client alive.
 class TaskRepository {
  public:

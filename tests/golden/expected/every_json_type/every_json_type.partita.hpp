@@ -79,6 +79,9 @@ struct EverythingFields {
   static constexpr partita::Field<Everything, partita::decimal, 26> maybe{"maybe"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Everything>& stream_codec(const Everything*);
+
 /// Reads and writes table 'everything.json'. Thread-safe; cheap to copy; keeps its client alive.
 class EverythingRepository {
  public:

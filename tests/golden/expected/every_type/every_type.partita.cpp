@@ -4,6 +4,7 @@
 #include <partita/call.hpp>
 #include <partita/decimal.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/upsert.hpp>
@@ -538,6 +539,12 @@ void EverythingRepository::to_item(const Everything& everything, partita::wire::
 
 partita::Result<Everything> EverythingRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_everything::everything_codec);
+}
+
+const partita::StreamCodec<Everything>& stream_codec(const Everything* /*entity*/) {
+  static constexpr partita::StreamCodec<Everything> stream{detail_everything::everything_codec,
+                                                           detail_everything::write_rules};
+  return stream;
 }
 
 partita::Result<void> EverythingRepository::create_table(const partita::CallOptions& options) const {

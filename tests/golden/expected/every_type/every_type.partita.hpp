@@ -96,6 +96,9 @@ struct EverythingFields {
       "expires_at", "", &detail_everything::encode_seconds};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Everything>& stream_codec(const Everything*);
+
 /// Reads and writes table 'everything'. Thread-safe; cheap to copy; keeps its client alive.
 class EverythingRepository {
  public:

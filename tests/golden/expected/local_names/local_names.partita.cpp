@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
@@ -289,6 +290,12 @@ void ClientKeysRepository::to_item(const ClientKeys& client_keys, partita::wire:
 
 partita::Result<ClientKeys> ClientKeysRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_client_keys::client_keys_codec);
+}
+
+const partita::StreamCodec<ClientKeys>& stream_codec(const ClientKeys* /*entity*/) {
+  static constexpr partita::StreamCodec<ClientKeys> stream{detail_client_keys::client_keys_codec,
+                                                           detail_client_keys::write_rules};
+  return stream;
 }
 
 partita::Result<void> ClientKeysRepository::create_table(const partita::CallOptions& options) const {
@@ -601,6 +608,12 @@ partita::Result<OptionsKeys> OptionsKeysRepository::from_item(std::string_view j
   return partita::read_item(json, detail_options_keys::options_keys_codec);
 }
 
+const partita::StreamCodec<OptionsKeys>& stream_codec(const OptionsKeys* /*entity*/) {
+  static constexpr partita::StreamCodec<OptionsKeys> stream{detail_options_keys::options_keys_codec,
+                                                            detail_options_keys::write_rules};
+  return stream;
+}
+
 partita::Result<void> OptionsKeysRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "optionskeys", detail_options_keys::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());
@@ -910,6 +923,12 @@ partita::Result<StoredKeys> StoredKeysRepository::from_item(std::string_view jso
   return partita::read_item(json, detail_stored_keys::stored_keys_codec);
 }
 
+const partita::StreamCodec<StoredKeys>& stream_codec(const StoredKeys* /*entity*/) {
+  static constexpr partita::StreamCodec<StoredKeys> stream{detail_stored_keys::stored_keys_codec,
+                                                           detail_stored_keys::write_rules};
+  return stream;
+}
+
 partita::Result<void> StoredKeysRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "storedkeys", detail_stored_keys::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());
@@ -1216,6 +1235,12 @@ partita::Result<CallKeys> CallKeysRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_call_keys::call_keys_codec);
 }
 
+const partita::StreamCodec<CallKeys>& stream_codec(const CallKeys* /*entity*/) {
+  static constexpr partita::StreamCodec<CallKeys> stream{detail_call_keys::call_keys_codec,
+                                                         detail_call_keys::write_rules};
+  return stream;
+}
+
 partita::Result<void> CallKeysRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "callkeys", detail_call_keys::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());
@@ -1519,6 +1544,11 @@ partita::Result<OutKeys> OutKeysRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_out_keys::out_keys_codec);
 }
 
+const partita::StreamCodec<OutKeys>& stream_codec(const OutKeys* /*entity*/) {
+  static constexpr partita::StreamCodec<OutKeys> stream{detail_out_keys::out_keys_codec, detail_out_keys::write_rules};
+  return stream;
+}
+
 partita::Result<void> OutKeysRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "outkeys", detail_out_keys::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());
@@ -1819,6 +1849,11 @@ void KeyKeysRepository::to_item(const KeyKeys& key_keys, partita::wire::Writer& 
 
 partita::Result<KeyKeys> KeyKeysRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_key_keys::key_keys_codec);
+}
+
+const partita::StreamCodec<KeyKeys>& stream_codec(const KeyKeys* /*entity*/) {
+  static constexpr partita::StreamCodec<KeyKeys> stream{detail_key_keys::key_keys_codec, detail_key_keys::write_rules};
+  return stream;
 }
 
 partita::Result<void> KeyKeysRepository::create_table(const partita::CallOptions& options) const {

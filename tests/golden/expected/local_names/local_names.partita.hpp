@@ -29,6 +29,9 @@ struct ClientKeysFields {
   static constexpr partita::Field<ClientKeys, std::int64_t, 3> revision{"revision"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<ClientKeys>& stream_codec(const ClientKeys*);
+
 /// Reads and writes table 'clientkeys'. Thread-safe; cheap to copy; keeps its client alive.
 class ClientKeysRepository {
  public:
@@ -211,6 +214,9 @@ struct OptionsKeysFields {
   static constexpr partita::Field<OptionsKeys, std::string_view, 2> text{"text", "#text"};
   static constexpr partita::Field<OptionsKeys, std::int64_t, 3> revision{"revision"};
 };
+
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<OptionsKeys>& stream_codec(const OptionsKeys*);
 
 /// Reads and writes table 'optionskeys'. Thread-safe; cheap to copy; keeps its client alive.
 class OptionsKeysRepository {
@@ -397,6 +403,9 @@ struct StoredKeysFields {
   static constexpr partita::Field<StoredKeys, std::int64_t, 3> revision{"revision"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<StoredKeys>& stream_codec(const StoredKeys*);
+
 /// Reads and writes table 'storedkeys'. Thread-safe; cheap to copy; keeps its client alive.
 class StoredKeysRepository {
  public:
@@ -578,6 +587,9 @@ struct CallKeysFields {
   static constexpr partita::Field<CallKeys, std::int64_t, 3> revision{"revision"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<CallKeys>& stream_codec(const CallKeys*);
+
 /// Reads and writes table 'callkeys'. Thread-safe; cheap to copy; keeps its client alive.
 class CallKeysRepository {
  public:
@@ -754,6 +766,9 @@ struct OutKeysFields {
   static constexpr partita::Field<OutKeys, std::int64_t, 3> revision{"revision"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<OutKeys>& stream_codec(const OutKeys*);
+
 /// Reads and writes table 'outkeys'. Thread-safe; cheap to copy; keeps its client alive.
 class OutKeysRepository {
  public:
@@ -929,6 +944,9 @@ struct KeyKeysFields {
   static constexpr partita::Field<KeyKeys, std::string_view, 2> text{"text", "#text"};
   static constexpr partita::Field<KeyKeys, std::int64_t, 3> revision{"revision"};
 };
+
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<KeyKeys>& stream_codec(const KeyKeys*);
 
 /// Reads and writes table 'keykeys'. Thread-safe; cheap to copy; keeps its client alive.
 class KeyKeysRepository {

@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/upsert.hpp>
@@ -374,6 +375,12 @@ void CustomerNotificationRepository::to_item(const CustomerNotification& custome
 
 partita::Result<CustomerNotification> CustomerNotificationRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_customer_notification::customer_notification_codec);
+}
+
+const partita::StreamCodec<CustomerNotification>& stream_codec(const CustomerNotification* /*entity*/) {
+  static constexpr partita::StreamCodec<CustomerNotification> stream{
+      detail_customer_notification::customer_notification_codec, detail_customer_notification::write_rules};
+  return stream;
 }
 
 partita::Result<void> CustomerNotificationRepository::create_table(const partita::CallOptions& options) const {

@@ -45,6 +45,9 @@ struct CustomerNotificationFields {
   static constexpr partita::Field<CustomerNotification, std::int64_t, 6> revision{"revision"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<CustomerNotification>& stream_codec(const CustomerNotification*);
+
 /// Reads and writes table 'customer-notifications'. Thread-safe; cheap to copy; keeps its client alive.
 class CustomerNotificationRepository {
  public:

@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
@@ -297,6 +298,12 @@ void DirectoryEntryRepository::to_item(const Directory::Entry& directory_entry, 
 
 partita::Result<Directory::Entry> DirectoryEntryRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_directory_entry::directory_entry_codec);
+}
+
+const partita::StreamCodec<Directory::Entry>& stream_codec(const Directory::Entry* /*entity*/) {
+  static constexpr partita::StreamCodec<Directory::Entry> stream{detail_directory_entry::directory_entry_codec,
+                                                                 detail_directory_entry::write_rules};
+  return stream;
 }
 
 partita::Result<void> DirectoryEntryRepository::create_table(const partita::CallOptions& options) const {
@@ -633,6 +640,11 @@ partita::Result<Building> BuildingRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_building::building_codec);
 }
 
+const partita::StreamCodec<Building>& stream_codec(const Building* /*entity*/) {
+  static constexpr partita::StreamCodec<Building> stream{detail_building::building_codec, detail_building::write_rules};
+  return stream;
+}
+
 partita::Result<void> BuildingRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "buildings", detail_building::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());
@@ -933,6 +945,12 @@ void GoldenGlobalRepository::to_item(const GoldenGlobal& golden_global, partita:
 
 partita::Result<GoldenGlobal> GoldenGlobalRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_golden_global::golden_global_codec);
+}
+
+const partita::StreamCodec<GoldenGlobal>& stream_codec(const GoldenGlobal* /*entity*/) {
+  static constexpr partita::StreamCodec<GoldenGlobal> stream{detail_golden_global::golden_global_codec,
+                                                             detail_golden_global::write_rules};
+  return stream;
 }
 
 partita::Result<void> GoldenGlobalRepository::create_table(const partita::CallOptions& options) const {

@@ -41,6 +41,9 @@ struct DirectoryEntryFields {
   static constexpr detail_directory_entry::AddressFields<2> address{"address"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Directory::Entry>& stream_codec(const Directory::Entry*);
+
 /// Reads and writes table 'entries'. Thread-safe; cheap to copy; keeps its client alive.
 class DirectoryEntryRepository {
  public:
@@ -193,6 +196,9 @@ struct BuildingFields {
   static constexpr partita::Field<Building, partita::ListOf<Directory::Kind>, 3> tenants{"tenants", "",
                                                                                          &detail_building::encode};
 };
+
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Building>& stream_codec(const Building*);
 
 /// Reads and writes table 'buildings'. Thread-safe; cheap to copy; keeps its client alive.
 class BuildingRepository {
@@ -350,6 +356,9 @@ struct GoldenGlobalFields {
   static constexpr partita::Field<GoldenGlobal, std::string_view, 0> id{"id"};
   static constexpr detail_golden_global::AddressFields<1> address{"address"};
 };
+
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<GoldenGlobal>& stream_codec(const GoldenGlobal*);
 
 /// Reads and writes table 'globals'. Thread-safe; cheap to copy; keeps its client alive.
 class GoldenGlobalRepository {

@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/upsert.hpp>
@@ -456,6 +457,11 @@ void OddRepository::to_item(const Odd& odd, partita::wire::Writer& out) {
 
 partita::Result<Odd> OddRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_odd::odd_codec);
+}
+
+const partita::StreamCodec<Odd>& stream_codec(const Odd* /*entity*/) {
+  static constexpr partita::StreamCodec<Odd> stream{detail_odd::odd_codec, detail_odd::write_rules};
+  return stream;
 }
 
 partita::Result<void> OddRepository::create_table(const partita::CallOptions& options) const {

@@ -72,6 +72,9 @@ struct OddFields {
   static constexpr partita::Field<Odd, std::string_view, 12> status{"status", "#status"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Odd>& stream_codec(const Odd*);
+
 /// Reads and writes table 'odd-names.v1'. Thread-safe; cheap to copy; keeps its client alive.
 class OddRepository {
  public:

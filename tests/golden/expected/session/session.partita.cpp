@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/upsert.hpp>
@@ -334,6 +335,11 @@ void SessionRepository::to_item(const Session& session, partita::wire::Writer& o
 
 partita::Result<Session> SessionRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_session::session_codec);
+}
+
+const partita::StreamCodec<Session>& stream_codec(const Session* /*entity*/) {
+  static constexpr partita::StreamCodec<Session> stream{detail_session::session_codec, detail_session::write_rules};
+  return stream;
 }
 
 partita::Result<void> SessionRepository::create_table(const partita::CallOptions& options) const {

@@ -47,6 +47,9 @@ struct SessionFields {
                                                                              &detail_session::encode_seconds};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Session>& stream_codec(const Session*);
+
 /// Reads and writes table 'sessions'. Thread-safe; cheap to copy; keeps its client alive.
 class SessionRepository {
  public:

@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
@@ -262,6 +263,11 @@ partita::Result<Setting> SettingRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_setting::setting_codec);
 }
 
+const partita::StreamCodec<Setting>& stream_codec(const Setting* /*entity*/) {
+  static constexpr partita::StreamCodec<Setting> stream{detail_setting::setting_codec, detail_setting::write_rules};
+  return stream;
+}
+
 partita::Result<void> SettingRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "settings", detail_setting::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());
@@ -487,6 +493,11 @@ void MarkerRepository::to_item(const Marker& marker, partita::wire::Writer& out)
 
 partita::Result<Marker> MarkerRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_marker::marker_codec);
+}
+
+const partita::StreamCodec<Marker>& stream_codec(const Marker* /*entity*/) {
+  static constexpr partita::StreamCodec<Marker> stream{detail_marker::marker_codec, detail_marker::write_rules};
+  return stream;
 }
 
 partita::Result<void> MarkerRepository::create_table(const partita::CallOptions& options) const {

@@ -31,6 +31,9 @@ struct SettingFields {
   static constexpr partita::Field<Setting, State, 2> state{"state", "#state", &detail_setting::encode};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Setting>& stream_codec(const Setting*);
+
 /// Reads and writes table 'settings'. Thread-safe; cheap to copy; keeps its client alive.
 class SettingRepository {
  public:
@@ -149,6 +152,9 @@ struct MarkerKey {
 struct MarkerFields {
   static constexpr partita::Field<Marker, std::string_view, 0> name{"name", "#name"};
 };
+
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Marker>& stream_codec(const Marker*);
 
 /// Reads and writes table 'markers'. Thread-safe; cheap to copy; keeps its client alive.
 class MarkerRepository {

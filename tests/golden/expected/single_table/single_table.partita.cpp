@@ -4,6 +4,7 @@
 #include <partita/call.hpp>
 #include <partita/collection.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/upsert.hpp>
@@ -297,6 +298,11 @@ void AccountRepository::to_item(const Account& account, partita::wire::Writer& o
 
 partita::Result<Account> AccountRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_account::account_codec);
+}
+
+const partita::StreamCodec<Account>& stream_codec(const Account* /*entity*/) {
+  static constexpr partita::StreamCodec<Account> stream{detail_account::account_codec, detail_account::write_rules};
+  return stream;
 }
 
 partita::Result<void> AccountRepository::create_table(const partita::CallOptions& options) const {
@@ -714,6 +720,11 @@ partita::Result<Workflow> WorkflowRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_workflow::workflow_codec);
 }
 
+const partita::StreamCodec<Workflow>& stream_codec(const Workflow* /*entity*/) {
+  static constexpr partita::StreamCodec<Workflow> stream{detail_workflow::workflow_codec, detail_workflow::write_rules};
+  return stream;
+}
+
 partita::Result<void> WorkflowRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "app", detail_workflow::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());
@@ -1078,6 +1089,11 @@ void StepRepository::to_item(const Step& step, partita::wire::Writer& out) {
 
 partita::Result<Step> StepRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_step::step_codec);
+}
+
+const partita::StreamCodec<Step>& stream_codec(const Step* /*entity*/) {
+  static constexpr partita::StreamCodec<Step> stream{detail_step::step_codec, detail_step::write_rules};
+  return stream;
 }
 
 partita::Result<void> StepRepository::create_table(const partita::CallOptions& options) const {

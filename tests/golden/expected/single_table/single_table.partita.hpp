@@ -35,6 +35,9 @@ struct AccountFields {
   static constexpr partita::Field<Account, std::string_view, 4> type{"type", "#type"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Account>& stream_codec(const Account*);
+
 /// Reads and writes table 'app'. Thread-safe; cheap to copy; keeps its client alive.
 class AccountRepository {
  public:
@@ -201,6 +204,9 @@ struct WorkflowFields {
   static constexpr partita::Field<Workflow, std::string_view, 9> title{"title"};
   static constexpr partita::Field<Workflow, std::string_view, 10> type{"type", "#type"};
 };
+
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Workflow>& stream_codec(const Workflow*);
 
 /// Reads and writes table 'app'. Thread-safe; cheap to copy; keeps its client alive.
 class WorkflowRepository {
@@ -391,6 +397,9 @@ struct StepFields {
   static constexpr partita::Field<Step, std::int64_t, 6> revision{"revision"};
   static constexpr partita::Field<Step, std::string_view, 7> type{"type", "#type"};
 };
+
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Step>& stream_codec(const Step*);
 
 /// Reads and writes table 'app'. Thread-safe; cheap to copy; keeps its client alive.
 class StepRepository {

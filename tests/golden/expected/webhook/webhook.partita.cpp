@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/upsert.hpp>
 #include <partita/wire/codec.hpp>
@@ -353,6 +354,12 @@ void WebhookConfigRepository::to_item(const WebhookConfig& webhook_config, parti
 
 partita::Result<WebhookConfig> WebhookConfigRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_webhook_config::webhook_config_codec);
+}
+
+const partita::StreamCodec<WebhookConfig>& stream_codec(const WebhookConfig* /*entity*/) {
+  static constexpr partita::StreamCodec<WebhookConfig> stream{detail_webhook_config::webhook_config_codec,
+                                                              detail_webhook_config::write_rules};
+  return stream;
 }
 
 partita::Result<void> WebhookConfigRepository::create_table(const partita::CallOptions& options) const {

@@ -51,6 +51,9 @@ struct WebhookConfigFields {
   static constexpr partita::Field<WebhookConfig, bool, 8> enabled{"enabled"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<WebhookConfig>& stream_codec(const WebhookConfig*);
+
 /// Reads and writes table 'webhook_configs'. Thread-safe; cheap to copy; keeps its client alive.
 class WebhookConfigRepository {
  public:

@@ -3,6 +3,7 @@
 
 #include <partita/call.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/upsert.hpp>
@@ -386,6 +387,11 @@ void WorkflowRepository::to_item(const Workflow& workflow, partita::wire::Writer
 
 partita::Result<Workflow> WorkflowRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_workflow::workflow_codec);
+}
+
+const partita::StreamCodec<Workflow>& stream_codec(const Workflow* /*entity*/) {
+  static constexpr partita::StreamCodec<Workflow> stream{detail_workflow::workflow_codec, detail_workflow::write_rules};
+  return stream;
 }
 
 partita::Result<void> WorkflowRepository::create_table(const partita::CallOptions& options) const {

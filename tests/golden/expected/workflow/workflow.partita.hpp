@@ -67,6 +67,9 @@ struct WorkflowFields {
   static constexpr detail_workflow::NoteFields<6> closing{"closing"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Workflow>& stream_codec(const Workflow*);
+
 /// Reads and writes table 'workflows'. Thread-safe; cheap to copy; keeps its client alive.
 class WorkflowRepository {
  public:
