@@ -329,14 +329,12 @@ Value codec_value(const EntityPlan& plan) {
   value.set("write_key_to_out", plan::braced(2, "write_key(", preceded("out", key_values(plan, "")), ");"));
   value.set("stores_values", has_update(plan) || !plan.queries.empty() || plan.tenant_outside_key);
   const std::vector<std::string> hidden = hidden_names(plan);
-  const bool has_rules = plan.writes || plan.shards.empty();
-  value.set("hidden",
-            hidden.empty() || !(has_rules || has_sources(plan))
-                ? Value::List{}
-                : Value::List{plan::braced(0, "constexpr std::string_view hidden_attributes[] = {", hidden, "};")});
+  value.set("hidden", hidden.empty() ? Value::List{}
+                                     : Value::List{plan::braced(0, "constexpr std::string_view hidden_attributes[] = {",
+                                                                hidden, "};")});
   value.set("companions", companion_rules(plan));
   value.set("has_companions", !plan.companions.empty());
-  value.set("rules", has_rules ? Value::List{write_rules(plan)} : Value::List{});
+  value.set("rules", Value::List{write_rules(plan)});
   value.set("table_body", table_body(plan));
   value.set("encoders", encoders(plan));
   add_collected_definitions(value, plan);

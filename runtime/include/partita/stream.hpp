@@ -136,9 +136,10 @@ class ImageReader {
 }  // namespace detail
 
 /// Reads one record. Items of the table are told apart by their discriminators; an entity without one takes every item
-/// that no entity before it in the list took. What no entity takes, such as an entity that is not in the list, is an
-/// UnknownItem. Items of every tenant are read. Fails with `decode` if the JSON is no record, or an image is not what
-/// its entity says: then the message names the entity, the attribute, and the type that was found.
+/// that no entity before it in the list took. What no entity takes, such as an entity that is not in the list, or an
+/// item that a lookup or a unique constraint keeps, is an UnknownItem. Items of every tenant are read. Fails with
+/// `decode` if the JSON is no record, or an image is not what its entity says: then the message names the entity, the
+/// attribute, and the type that was found.
 template <streamed_entity... Entities>
 Result<StreamRecord<Entities...>> read_stream_record(std::string_view json) {
   static_assert(sizeof...(Entities) > 0, "name the entities of the table: read_stream_record<crm::Contact>(json)");

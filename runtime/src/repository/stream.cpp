@@ -1,5 +1,6 @@
 #include <partita/stream.hpp>
 
+#include <partita/companions.hpp>
 #include <partita/wire/reader.hpp>
 
 #include <utility>
@@ -129,10 +130,21 @@ Result<std::vector<std::string>> split_records(std::string_view json) {
 }
 
 bool is_of(std::string_view item, const WriteRules& rules) {
-  if (rules.type_name.name.empty()) return true;
   wire::TextReader text{item};
-  const auto type = text.reader().peek_string(rules.type_name.name);
-  return type && *type == rules.type;
+  wire::Reader& in = text.reader();
+  if (!rules.type_name.name.empty()) {
+    const auto type = in.peek_string(rules.type_name.name);
+    return type && *type == rules.type;
+  }
+  // Lookup and constraint items are no items of the entity.
+  bool is_companion = false;
+  std::string_view name;
+  in.begin_object();
+  while (in.next_key(name)) {
+    is_companion = is_companion || name == companion_owner;
+    in.skip_value();
+  }
+  return !is_companion;
 }
 
 Error unreadable_image(const RawStreamRecord& record, std::string_view image, const WriteRules& rules,

@@ -156,6 +156,17 @@ TEST_CASE("images are of the entity that their discriminator says, or of none", 
   }
 }
 
+TEST_CASE("lookup and constraint items are of no entity, with a discriminator or without", "[stream]") {
+  const auto unique =
+      read_stream_record<Announcement>(record(R"({"Id":{"N":"7"},"partita:owner":{"M":{"Id":{"N":"1"}}}})"));
+  REQUIRE(unique);
+  CHECK(std::holds_alternative<UnknownItem>(*unique->new_image));
+  const auto lookup = read_stream_record<Account>(
+      record(R"({"pk":{"S":"k"},"type":{"S":"account:lookup"},"partita:owner":{"M":{"pk":{"S":"k"}}}})"));
+  REQUIRE(lookup);
+  CHECK(std::holds_alternative<UnknownItem>(*lookup->new_image));
+}
+
 TEST_CASE("items of every tenant, and of every count of write shards, are read", "[stream]") {
   const auto event = read_stream_record<lab::Event>(record(
       R"({"pk":{"S":"DAY#1#0"},"sk":{"S":"foobar"},"day":{"S":"1"},"event_id":{"S":"foobar"},"device":{"S":"d"}})"));

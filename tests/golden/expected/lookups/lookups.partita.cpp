@@ -4,6 +4,7 @@
 #include <partita/call.hpp>
 #include <partita/companion_repair.hpp>
 #include <partita/item_write.hpp>
+#include <partita/stream.hpp>
 #include <partita/table.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/upsert.hpp>
@@ -367,6 +368,11 @@ partita::Result<Case> CaseRepository::from_item(std::string_view json) const {
   return partita::read_item(json, detail_case::case_codec, tenant_);
 }
 
+const partita::StreamCodec<Case>& stream_codec(const Case* /*entity*/) {
+  static constexpr partita::StreamCodec<Case> stream{detail_case::case_codec, detail_case::write_rules};
+  return stream;
+}
+
 partita::Result<void> CaseRepository::create_table(const partita::CallOptions& options) const {
   const auto table = partita::create_table(client_, "cases", detail_case::table_body, options);
   if (!table) return partita::Result<void>(table.error()).with_cost(table.cost());
@@ -669,6 +675,11 @@ void AccountRepository::to_item(const Account& account, partita::wire::Writer& o
 
 partita::Result<Account> AccountRepository::from_item(std::string_view json) {
   return partita::read_item(json, detail_account::account_codec);
+}
+
+const partita::StreamCodec<Account>& stream_codec(const Account* /*entity*/) {
+  static constexpr partita::StreamCodec<Account> stream{detail_account::account_codec, detail_account::write_rules};
+  return stream;
 }
 
 partita::Result<void> AccountRepository::create_table(const partita::CallOptions& options) const {

@@ -43,6 +43,9 @@ struct CaseFields {
   static constexpr partita::Field<Case, std::string_view, 10> kind{"kind"};
 };
 
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Case>& stream_codec(const Case*);
+
 /// Reads and writes table 'cases'. Thread-safe; cheap to copy; keeps its client alive.
 class CaseRepository {
  public:
@@ -236,6 +239,9 @@ struct AccountFields {
   static constexpr partita::Field<Account, std::string_view, 1> email{"email"};
   static constexpr partita::Field<Account, std::string_view, 2> name{"name", "#name"};
 };
+
+// How records of a stream are read: partita::read_stream_record.
+const partita::StreamCodec<Account>& stream_codec(const Account*);
 
 /// Reads and writes table 'accounts'. Thread-safe; cheap to copy; keeps its client alive.
 class AccountRepository {
