@@ -30,7 +30,6 @@ struct Functions {
   Function get, get_key, existing, to_item, append_item, from_item, create_table, scan;
 };
 
-
 std::string repository_name(const plan::EntityPlan& plan);
 /// Those that a caller names: all but the tenant, which the repository knows.
 std::vector<std::size_t> asked(const plan::EntityPlan& plan, const std::vector<std::size_t>& attributes);

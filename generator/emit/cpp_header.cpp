@@ -5,6 +5,7 @@
 #include "emit/cpp_common.hpp"
 #include "emit/cpp_companions.hpp"
 #include "emit/cpp_fields.hpp"
+#include "emit/cpp_planned.hpp"
 #include "emit/cpp_reads.hpp"
 #include "emit/cpp_shards.hpp"
 #include "emit/cpp_streams.hpp"
@@ -120,6 +121,11 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query, const std::str
   value.set("class_name", name);
   value.set("declare_constructor",
             plan::bracketed(2, query.class_name + "(", constructor_parameters(plan, query), ");"));
+  value.set("layout", key_layout(plan, query));
+  value.set("fields_name", plan.stem + "Fields");
+  value.set("planned_constructor",
+            query.plannable ? Value::List{plan::bracketed(2, query.class_name + "(", planned_parameters(plan), ");")}
+                            : Value::List{});
   value.set("has_sort", !query.sort_methods.empty());
   Value::List sorts;
   for (const plan::SortMethodPlan& method : query.sort_methods) {
@@ -221,6 +227,7 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   add_transaction_declarations(value, plan);
   add_repair_declarations(value, plan);
   add_update_declarations(value, plan, prefix);
+  add_planned_declarations(value, plan);
   value.set("has_nested", has_update(plan) || !plan.queries.empty());
   Value::List queries;
   for (const QueryPlan& query : plan.queries) queries.push_back(query_value(plan, query, prefix));

@@ -5,6 +5,7 @@
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -26,13 +27,16 @@ struct Source {
   std::string stem;
   std::string index;
   std::vector<std::size_t> keys;
+  std::size_t partition = 0;
+  std::size_t sort = 0;
   std::optional<std::size_t> ttl;
   bool skips_companions = false;
   std::string entity{};  ///< what cursors are of; empty: the entity alone
+  std::vector<std::size_t> held{};
 };
 
-// Too long for a line: one each.
-std::string list(const std::string& head, const std::vector<std::string>& parts) {
+// On one line, or one each.
+std::string one_each(const std::string& head, const std::vector<std::string>& parts) {
   const std::string line = head + joined(parts) + "};";
   if (line.size() <= plan::column_limit) return line;
   std::string lines = head + "\n";
@@ -40,20 +44,41 @@ std::string list(const std::string& head, const std::vector<std::string>& parts)
   return lines + "};";
 }
 
+// The same; clang-format would set five elements or more in columns, unless a comment ends each line.
+std::string list(const std::string& head, const std::vector<std::string>& parts) {
+  constexpr std::size_t few = 4;
+  if (parts.size() <= few || head.size() + joined(parts).size() + 2 <= plan::column_limit) return one_each(head, parts);
+  std::size_t width = 0;
+  for (const std::string& part : parts) width = std::max(width, part.size());
+  std::string lines = head + "\n";
+  for (const std::string& part : parts) {
+    lines += "    " + part + "," + std::string(width - part.size(), ' ') + "  //\n";
+  }
+  return lines + "};";
+}
+
+std::string names(const EntityPlan& plan, const std::string& name, const std::vector<std::size_t>& attributes) {
+  std::vector<std::string> texts;
+  for (const std::size_t i : attributes) texts.push_back(attribute_name(plan.attributes[i]));
+  return list("constexpr partita::AttributeName " + name + "[] = {", texts);
+}
+
 Value source_value(const EntityPlan& plan, const Source& source) {
-  std::vector<std::string> keys;
-  for (const std::size_t i : source.keys) keys.push_back(attribute_name(plan.attributes[i]));
+  const bool is_narrow = !source.held.empty();
   const std::string entity = source.entity.empty() ? plan.type : source.entity;
-  std::vector<std::string> members{plan::string_literal(entity), plan::string_literal(source.index),
-                                   source.stem + "_keys"};
-  const bool hides = !hidden_names(plan).empty();
-  if (source.ttl) members.push_back(attribute_name(plan.attributes[*source.ttl]));
-  if (!source.ttl && (hides || source.skips_companions)) members.emplace_back("{}");
-  if (hides) members.emplace_back("hidden_attributes");
-  if (!hides && source.skips_companions) members.emplace_back("{}");
-  if (source.skips_companions) members.emplace_back("true");
-  return Value{{"keys", list("constexpr partita::AttributeName " + source.stem + "_keys[] = {", keys)},
-               {"source", plan::variable(0, "constexpr partita::QuerySource", source.stem + "_source", members)}};
+  std::vector<std::string> members{".entity = " + plan::string_literal(entity)};
+  if (!source.index.empty()) members.push_back(".index = " + plan::string_literal(source.index));
+  members.push_back(".keys = " + source.stem + "_keys");
+  if (source.partition != 0) members.push_back(".partition = " + std::to_string(source.partition));
+  if (source.sort != 0) members.push_back(".sort = " + std::to_string(source.sort));
+  if (source.ttl) members.push_back(".ttl = " + attribute_name(plan.attributes[*source.ttl]));
+  if (!hidden_names(plan).empty()) members.emplace_back(".hidden = hidden_attributes");
+  if (source.skips_companions) members.emplace_back(".skips_companions = true");
+  if (is_narrow) members.push_back(".held = " + source.stem + "_held");
+  Value::List constants{names(plan, source.stem + "_keys", source.keys)};
+  if (is_narrow) constants.push_back(names(plan, source.stem + "_held", source.held));
+  constants.push_back(one_each("constexpr partita::QuerySource " + source.stem + "_source{", members));
+  return Value{{"constants", std::move(constants)}};
 }
 
 }  // namespace
@@ -63,18 +88,18 @@ Value::List read_sources(const EntityPlan& plan) {
   for (const QueryPlan& query : plan.queries) {
     const std::string entity = query.lookup ? plan.type + " " + query.method : "";
     sources.push_back(
-        source_value(plan, {stem_of(query), query.index, query.keys, query.ttl, query.skips_companions, entity}));
+        source_value(plan, {stem_of(query), query.index, query.keys, query.own_partition.size(), query.own_sort.size(),
+                            query.ttl, query.skips_companions, entity, query.held}));
   }
+  const bool has_key = plan.ttl && plan::contains(plan.stored_key, *plan.ttl);
+  const auto ttl = has_key ? std::nullopt : plan.ttl;
   if (!plan.scan_reason.empty()) {
-    const bool has_key = plan.ttl && plan::contains(plan.stored_key, *plan.ttl);
     const bool skips_companions = !plan.companions.empty() && !plan.discriminator;
-    sources.push_back(
-        source_value(plan, {"scan", "", plan.stored_key, has_key ? std::nullopt : plan.ttl, skips_companions}));
+    sources.push_back(source_value(plan, {"scan", "", plan.stored_key, 0, 0, ttl, skips_companions}));
   }
   if (!plan.companions.empty()) {
-    const bool has_key = plan.ttl && plan::contains(plan.stored_key, *plan.ttl);
-    sources.push_back(source_value(
-        plan, {"repair_walk", "", plan.stored_key, has_key ? std::nullopt : plan.ttl, false, plan.type + " repair"}));
+    sources.push_back(
+        source_value(plan, {"repair_walk", "", plan.stored_key, 0, 0, ttl, false, plan.type + " repair"}));
   }
   return sources;
 }

@@ -3,6 +3,7 @@
 #include "emit/cpp_batches.hpp"
 #include "emit/cpp_common.hpp"
 #include "emit/cpp_companions.hpp"
+#include "emit/cpp_planned.hpp"
 #include "emit/cpp_reads.hpp"
 #include "emit/cpp_shards.hpp"
 #include "emit/cpp_streams.hpp"
@@ -35,7 +36,8 @@ std::string pass_key(const EntityPlan& plan, std::string_view head, std::size_t 
   return pass_stored(plan, head, attribute, of.constant ? plan::string_literal(*of.constant) : of.parameter);
 }
 
-Value::List constructor_lines(const EntityPlan& plan, const QueryPlan& query) {
+// Of a query by parameters, or of one by a condition.
+Value::List constructor_lines(const EntityPlan& plan, const QueryPlan& query, bool planned) {
   Value::List lines;
   if (plan.tenant) {
     const AttributePlan& tenant = plan.attributes[*plan.tenant];
@@ -46,6 +48,7 @@ Value::List constructor_lines(const EntityPlan& plan, const QueryPlan& query) {
     }
   }
   for (const std::size_t i : query.partition) {
+    if (planned && !plan::contains(query.given, i)) continue;
     lines.push_back(is_sharded(plan, i) ? bind_shards(plan, arguments_of(plan, query.parameters))
                                         : pass_key(plan, "partition(", i));
   }
@@ -69,6 +72,7 @@ Value::List constructor_lines(const EntityPlan& plan, const QueryPlan& query) {
     }
     is_first = false;
   }
+  if (planned) lines.emplace_back("bind(condition);");
   if (query.filters_tenant) {
     // Its partitions hold items of other tenants too.
     lines.push_back("where(" + field_of(plan, *plan.tenant) + " == tenant.value());");
@@ -141,11 +145,16 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query) {
   value.set("define", query_function(plan, query).defined(repository, repository));
   value.set("call_constructor", plan::braced(2, "return " + query.class_name + "{",
                                              preceded("client_", constructor_arguments(plan, query)), "};"));
-  std::vector<std::string> base{"client", codec, source_of(plan, query)};
-  if (query.lookup) base.push_back(plan.detail + "::write_rules");
-  value.set("define_constructor", plan::constructor(name + "::" + query.class_name, constructor_parameters(plan, query),
-                                                    plan::bracketed(6, query_base(query) + "(", base, ")")));
-  value.set("bind_keys", constructor_lines(plan, query));
+  const std::string constructor = name + "::" + query.class_name;
+  std::vector<std::string> arguments{"client", codec, source_of(plan, query)};
+  if (query.lookup) arguments.push_back(plan.detail + "::write_rules");
+  const std::string base = plan::bracketed(6, query_base(query) + "(", arguments, ")");
+  value.set("define_constructor", plan::constructor(constructor, constructor_parameters(plan, query), base));
+  value.set("bind_keys", constructor_lines(plan, query, false));
+  Value planned;
+  planned.set("define", plan::constructor(constructor, planned_parameters(plan), base));
+  planned.set("bind_keys", constructor_lines(plan, query, true));
+  value.set("planned_constructor", query.plannable ? Value::List{std::move(planned)} : Value::List{});
   Value::List sorts;
   for (const plan::SortMethodPlan& method : query.sort_methods) {
     sorts.push_back(Value{{"define", sort_function(plan, query, method).defined(name, repository)},

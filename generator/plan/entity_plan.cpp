@@ -9,11 +9,12 @@
 #include "plan/names.hpp"
 #include "plan/query_plan.hpp"
 #include "plan/table_body.hpp"
+#include "plan/unserved_condition.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace partita::plan {
@@ -22,6 +23,8 @@ namespace {
 using model::AttributeRef;
 using model::Entity;
 using model::Index;
+
+constexpr std::string_view unnumbered = "partita::unnumbered";
 
 // C++ keeps names with two underscores side by side for itself: what is to follow brings its own.
 std::string without_tail(const std::string& name) {
@@ -66,6 +69,7 @@ class EntityPlanner {
       plan_.tenant_type = member_type(tenant, scope_);
       plan_.tenant_outside_key = std::count(plan_.key.begin(), plan_.key.end(), *plan_.tenant) == 0;
     }
+    plan_.unserved = unserved_conditions(entity_, plan_);
     plan_projections();
     plan_views();
     plan_codec(schema_, entity_, scope_, plan_);
@@ -130,13 +134,15 @@ class EntityPlanner {
   // There are 64 numbers. Keys come first where there are more attributes: what conditions ask of them decides most.
   void number_attributes() {
     constexpr std::size_t numbers = 64;
-    std::vector<std::size_t> order(plan_.attributes.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    if (order.size() > numbers) {
-      std::stable_partition(order.begin(), order.end(), [&](std::size_t i) { return is_key(entity_, i); });
+    const bool all_fit = plan_.attributes.size() <= numbers;
+    std::vector<std::size_t> order;
+    for (const bool keys : {true, false}) {
+      for (std::size_t i = 0; i < plan_.attributes.size(); ++i) {
+        if (all_fit ? keys : keys == is_key(entity_, i)) order.push_back(i);
+      }
     }
     for (std::size_t i = 0; i < order.size(); ++i) {
-      plan_.attributes[order[i]].place = i < numbers ? std::to_string(i) : "partita::unnumbered";
+      plan_.attributes[order[i]].place = i < numbers ? std::to_string(i) : std::string(unnumbered);
     }
   }
 
@@ -305,6 +311,10 @@ class EntityPlanner {
 };
 
 }  // namespace
+
+bool is_numbered(const AttributePlan& attribute) {
+  return attribute.place != unnumbered;
+}
 
 EntityPlan plan_entity(const model::Schema& schema, const Entity& entity) {
   return EntityPlanner(schema, entity).run();

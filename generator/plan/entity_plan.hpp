@@ -130,10 +130,21 @@ struct QueryPlan {
   bool filters_type = false;                 ///< its keys may belong to other entities of the table
   std::optional<ProjectionPlan> projection;  ///< none: whole items
   std::vector<std::string> projected;        ///< names beside the keys, for the comment; of a narrow index
-  std::vector<std::size_t> keys;             ///< of the table and of the index, each once: where an item stands
-  std::optional<std::size_t> lookup;         ///< position in EntityPlan::companions: it reads their items
-  bool skips_companions = false;             ///< its keys may be those of lookup items and unique constraints
-  std::optional<std::size_t> ttl;  ///< by which a filter drops expired items; none: it can't, or there is none
+  std::vector<std::size_t> keys;             ///< where an item stands: the key that is read, then others of the table's
+  std::vector<std::size_t> own_partition;    ///< the key that is read, as stored
+  std::vector<std::size_t> own_sort;
+  std::vector<std::size_t> given;     ///< of that key, what the repository itself binds: constants, the tenant
+  std::vector<std::size_t> held;      ///< what entries hold, of a narrow index; empty: whole items
+  bool plannable = false;             ///< a condition can be split into its key condition and a filter
+  std::optional<std::size_t> lookup;  ///< position in EntityPlan::companions: it reads their items
+  bool skips_companions = false;      ///< its keys may be those of lookup items and unique constraints
+  std::optional<std::size_t> ttl;     ///< by which a filter drops expired items; none: it can't, or there is none
+};
+
+/// What a condition is told that no key serves, by the first attribute that it compares.
+struct UnservedPlan {
+  std::size_t attribute = 0;
+  std::string advice;  ///< `add partita::gsi_partition<"by_phone"> to 'phone'`; empty: there is such a key
 };
 
 /// A structure with some of the entity's attributes.
@@ -166,6 +177,7 @@ struct EntityPlan {
   std::optional<std::size_t> created_at;
   std::optional<std::size_t> updated_at;
   std::vector<QueryPlan> queries;  ///< the table's first
+  std::vector<UnservedPlan> unserved;
   std::vector<ViewPlan> views;
   std::optional<std::size_t> tenant;  ///< the attribute that says whose item it is
   std::string tenant_type;            ///< `std::string`
@@ -184,6 +196,9 @@ struct EntityPlan {
   bool leads_collection = false;            ///< and asks for the partition by its key
   std::vector<std::string> table_body;      ///< CreateTable, in pieces of a line
 };
+
+/// Whether conditions know the attribute by a number.
+bool is_numbered(const AttributePlan& attribute);
 
 EntityPlan plan_entity(const model::Schema& schema, const model::Entity& entity);
 

@@ -1,5 +1,7 @@
 #include "plan/layout.hpp"
 
+#include "plan/literals.hpp"
+
 #include <algorithm>
 
 namespace partita::plan {
@@ -157,6 +159,26 @@ std::string enumeration(std::string_view head, const std::vector<std::string>& e
   std::string lines = std::string(head) + " {\n";
   for (const std::string& enumerator : enumerators) lines.append("  ").append(enumerator).append(",\n");
   return lines + "};";
+}
+
+std::string assertion(std::size_t indent, const std::string& condition, const std::string& message) {
+  constexpr std::string_view head = "static_assert(";
+  const std::string literal = string_literal(message);
+  constexpr std::size_t continued = 4;
+  if (indent + continued + literal.size() + 2 <= column_limit) return braced(indent, head, {condition, literal}, ");");
+  const std::size_t column = indent + head.size();
+  std::string text = std::string(head) + condition + ",";
+  std::string_view rest(literal);
+  rest = rest.substr(1, rest.size() - 2);
+  while (true) {
+    text.append("\n").append(column, ' ');
+    const std::size_t room = column_limit - column - 2;
+    if (rest.size() + 2 <= room) break;
+    const std::size_t end = rest.substr(0, room).rfind(' ') + 1;
+    text.append("\"").append(rest.substr(0, end)).append("\"");
+    rest.remove_prefix(end);
+  }
+  return text.append("\"").append(rest).append("\");");
 }
 
 std::string comment(std::size_t indent, std::string_view marker, std::string_view text) {

@@ -54,6 +54,9 @@ std::string constructor(std::string_view name, const std::vector<std::string>& p
 /// `enum class Name : base {...};`, on one line if it fits.
 std::string enumeration(std::string_view head, const std::vector<std::string>& enumerators);
 
+/// A static_assert, its message in pieces where it is too long for a line.
+std::string assertion(std::size_t indent, const std::string& condition, const std::string& message);
+
 /// A comment of one paragraph, each line of it behind `marker` (`//` or `///`).
 std::string comment(std::size_t indent, std::string_view marker, std::string_view text);
 

@@ -54,7 +54,7 @@ class QueryPlanner {
     if (may_hold_companions(schema_, entity_, index)) {
       (entity_.discriminator ? query.filters_type : query.skips_companions) = true;
     }
-    place(query, key);
+    place(query, key, index);
     expire(query, index);
     scope(query, key, index);
     add_sort_methods(query, key);
@@ -73,13 +73,31 @@ class QueryPlanner {
     plan_.queries.push_back(std::move(query));
   }
 
-  void place(QueryPlan& query, const AccessKey& key) const {
-    query.keys = plan_.stored_key;
-    for (const auto* part : {&key.partition, &key.sort}) {
-      for (const AttributeRef i : *part) {
-        if (!contains(query.keys, i)) query.keys.push_back(i);
+  void place(QueryPlan& query, const AccessKey& key, const Index* index) const {
+    query.own_partition = key.partition;
+    query.own_sort = key.sort;
+    for (const auto& part : {key.partition, key.sort, plan_.stored_key}) {
+      for (const AttributeRef i : part) add_once(query.keys, i);
+    }
+    if (index != nullptr && index->projection.kind != model::Projection::Kind::all) {
+      query.held = held_attributes(entity_, *index);
+    }
+    plan_condition(query, key);
+  }
+
+  void plan_condition(QueryPlan& query, const AccessKey& key) const {
+    bool is_plain = entity_.write_shards.empty();
+    for (const auto& part : {key.partition, key.sort}) {
+      for (const AttributeRef i : part) {
+        const auto& composed = entity_.attributes[i].composed;
+        is_plain = is_plain && (!composed || composed->parts.empty());
+        const bool is_bound = (composed && composed->parts.empty()) || i == entity_.tenant;
+        if (is_bound) query.given.push_back(i);
       }
     }
+    const bool is_reached = std::none_of(key.sort_parts.begin(), key.sort_parts.end(),
+                                         [](const KeyPart& each) { return each.unreachable; });
+    query.plannable = is_plain && is_reached;
   }
 
   // A filter may not name a key, and knows only what an entry holds.

@@ -44,21 +44,21 @@ inline constexpr auto api_words = std::to_array<std::string_view>(
      // query builders, with what they inherit
      "where", "only", "all", "pages", "all_as", "pages_as", "first", "page_size", "max_items", "ascending",
      "descending", "max_pages", "items", "consistent", "after", "partition", "shards", "sort", "sort_equals",
-     "sort_begins_with", "set_consistent", "change",
+     "sort_begins_with", "set_consistent", "change", "bind", "layout", "first_as",
      // update builders, calls
      "execute", "execute_returning_old", "execute_returning_new", "exactly_once", "run", "set", "set_if_absent", "add",
      "insert", "erase", "append", "prepend", "if_", "remove_attribute",
      // the parameter of a method that is named after a sort key
      "condition",
      // classes nested in a repository, or in scope there
-     "Query", "Update", "Call", "Key", "Fields", "Item", "Page"});
+     "Query", "Update", "Call", "Key", "Fields", "Item", "Page", "Mentioned", "Equal", "Ranged", "Chosen"});
 
 // What the bodies and classes of generated code call their own things, and what the bases of its classes are made of; a
 // parameter that is named after an attribute keeps clear of them, as it does of api_words.
 inline constexpr auto local_words = std::to_array<std::string_view>(
     {// parameters and variables beside which keys stand
-     "batch", "call", "client", "found", "key", "keys", "kind", "members", "now", "options", "out", "query", "stamped",
-     "state", "tenant", "tenant_", "version", "write",
+     "batch", "call", "proposed", "client", "found", "key", "keys", "kind", "members", "now", "options", "out", "query",
+     "stamped", "state", "tenant", "tenant_", "version", "write",
      // functions and constants that bodies name
      "companion_list", "companion_sources", "companions", "composed", "each_shard", "key_value", "keys_where",
      "keys_with", "older_keys", "stored", "table_body", "write_key", "write_rules",

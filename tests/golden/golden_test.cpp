@@ -20,6 +20,19 @@ std::string from_first_namespace(const std::string& text) {
   return text.substr(text.find("\nnamespace "));
 }
 
+// What names the annotation that a condition lacks does so in the user's own notation.
+std::string without_advice(std::string text) {
+  const std::string begin = "    static_assert(proposed != ";
+  const std::string wrapped = "    static_assert(\n        proposed != ";
+  const std::string end = ");\n";
+  for (const std::string& head : {begin, wrapped}) {
+    for (std::size_t at = text.find(head); at != std::string::npos; at = text.find(head, at)) {
+      text.erase(at, text.find(end, at) + end.size() - at);
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("generated code is what it was") {
@@ -58,8 +71,8 @@ TEST_CASE("an entity gives the same repository from C++ and from JSON") {
     const auto from_json = generate({name + "/" + name + ".json"}, golden_directory() / "same_in_json", cases);
     for (const char* const extension : {".partita.hpp", ".partita.cpp"}) {
       INFO(name + extension);
-      CHECK(from_first_namespace(from_json.at(name + "/" + name + extension)) ==
-            from_first_namespace(from_cpp.at(name + extension)));
+      CHECK(from_first_namespace(without_advice(from_json.at(name + "/" + name + extension))) ==
+            from_first_namespace(without_advice(from_cpp.at(name + extension))));
     }
   }
 }

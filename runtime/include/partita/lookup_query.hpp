@@ -35,6 +35,10 @@ class [[nodiscard]] LookupQuery : public ConsistentQuery<Derived, T> {
     static_assert(is_no_lookup<View>, "a lookup reads whole items: it has no views");
   }
   template <class View>
+  void first_as(const CallOptions& /*options*/ = {}) const {
+    static_assert(is_no_lookup<View>, "a lookup reads whole items: it has no views");
+  }
+  template <class View>
   void pages_as(const CallOptions& /*options*/ = {}) const {
     static_assert(is_no_lookup<View>, "a lookup reads whole items: it has no views");
   }

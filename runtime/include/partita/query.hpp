@@ -14,6 +14,7 @@
 #include <partita/cursor.hpp>
 #include <partita/entity_codec.hpp>
 #include <partita/field.hpp>
+#include <partita/key_layout.hpp>
 #include <partita/key_range.hpp>
 #include <partita/pages.hpp>
 #include <partita/query_state.hpp>
@@ -22,6 +23,7 @@
 #include <partita/tenant.hpp>
 #include <partita/view.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -33,7 +35,37 @@
 
 namespace partita::inline epoch1 {
 
+/// The options of a query or scan: those of any call. Consistent reads are asked for by the query's own `consistent()`,
+/// which exists where they do.
+class QueryOptions : public CallOptions {
+ public:
+  QueryOptions() = default;
+  QueryOptions(const CallOptions& options) : CallOptions(options) {}  // NOLINT(google-explicit-constructor)
+  template <std::same_as<ReadOptions> Options>
+  QueryOptions(const Options& options) : CallOptions(options) {  // NOLINT(google-explicit-constructor)
+    static_assert(detail::never<Options>, "ReadOptions are for get(): a query is told by its own consistent()");
+  }
+};
+
 namespace detail {
+
+/// What a filter of the query may ask. A scan has no key, and reads whole items.
+template <class Query, AttributeBits Mentioned>
+constexpr bool names_no_key() {
+  if constexpr (requires { Query::layout; }) {
+    return (Mentioned & Query::layout.key()) == 0;
+  } else {
+    return true;
+  }
+}
+template <class Query, AttributeBits Mentioned>
+constexpr bool names_what_is_held() {
+  if constexpr (requires { Query::layout; }) {
+    return (Mentioned & ~Query::layout.held()) == 0;
+  } else {
+    return true;
+  }
+}
 
 /// False: what a reading says when it is asked for a view that it can't give.
 template <class>
@@ -50,6 +82,24 @@ class Reading {
     return change([&] { state_.filter(condition.expression()); });
   }
   Derived where(const Condition<Entity>& condition) && { return std::move(where(condition)); }
+  // The same for a condition whose type knows its attributes. Without, what it may not name shows when the query runs.
+  template <AttributeBits Mentioned, AttributeBits Equal, AttributeBits Ranged>
+  Derived& where(const ConditionOn<Entity, Mentioned, Equal, Ranged>& condition) & {
+    static_assert(names_no_key<Derived, Mentioned>(),
+                  "a filter cannot name an attribute of the key that is queried: the query has methods for it");
+    static_assert(names_what_is_held<Derived, Mentioned>(),
+                  "a filter cannot name an attribute that this index does not hold");
+    return change([&] { state_.filter(condition.expression()); });
+  }
+  // Asserts for itself: compilers show every function between the call and the assertion.
+  template <AttributeBits Mentioned, AttributeBits Equal, AttributeBits Ranged>
+  Derived where(const ConditionOn<Entity, Mentioned, Equal, Ranged>& condition) && {
+    static_assert(names_no_key<Derived, Mentioned>(),
+                  "a filter cannot name an attribute of the key that is queried: the query has methods for it");
+    static_assert(names_what_is_held<Derived, Mentioned>(),
+                  "a filter cannot name an attribute that this index does not hold");
+    return std::move(change([&] { state_.filter(condition.expression()); }));
+  }
 
   /// Items that the service evaluates for one page (its Limit), before a filter. A page ends at 1 MB in any case.
   Derived& page_size(std::uint32_t items) & {
@@ -78,31 +128,23 @@ class Reading {
   Derived after(const Cursor& cursor) && { return std::move(after(cursor)); }
 
   /// Reads lazily: one request a page.
-  Pages<T> pages(const CallOptions& options = {}) const& { return run(state_, options, *codec_); }
-  Pages<T> pages(const CallOptions& options = {}) && { return run(std::move(state_), options, *codec_); }
+  Pages<T> pages(const QueryOptions& options = {}) const& { return run(state_, options, *codec_); }
+  Pages<T> pages(const QueryOptions& options = {}) && { return run(std::move(state_), options, *codec_); }
 
   /// The same, item by item.
-  Items<T> items(const CallOptions& options = {}) const& { return run_items(state_, options); }
-  Items<T> items(const CallOptions& options = {}) && { return run_items(std::move(state_), options); }
+  Items<T> items(const QueryOptions& options = {}) const& { return run_items(state_, options); }
+  Items<T> items(const QueryOptions& options = {}) && { return run_items(std::move(state_), options); }
 
   /// Reads every page now, in as many requests as it takes. On an error nothing is returned but the error. `next()` of
   /// the result says where to go on behind max_items or max_pages.
-  Result<std::vector<T>> all(const CallOptions& options = {}) const { return collect(pages(options)); }
+  Result<std::vector<T>> all(const QueryOptions& options = {}) const { return collect(pages(options)); }
 
   /// The first item, or nullopt. Reads no further than that: one item where there is no filter, with one as many pages
   /// as it takes to find a match.
-  Result<std::optional<T>> first(const CallOptions& options = {}) const {
-    QueryState state = state_;
-    state.one_item();
-    auto found = collect(run(std::move(state), options, *codec_));
-    if (!found) return Result<std::optional<T>>(found.error()).with_cost(found.cost());
-    std::optional<T> item;
-    if (!found->empty()) item = std::move(found->front());
-    return Result<std::optional<T>>(std::move(item)).with_cost(found.cost());
-  }
+  Result<std::optional<T>> first(const QueryOptions& options = {}) const { return first_of(state_, options, *codec_); }
 
   /// Whether there is an item. Reads as far as `first`, and decodes nothing.
-  Result<bool> exists(const CallOptions& options = {}) const {
+  Result<bool> exists(const QueryOptions& options = {}) const {
     QueryState state = state_;
     state.one_item();
     const auto found = counted(std::move(state), options);
@@ -113,12 +155,12 @@ class Reading {
   /// How many items `all` would return, over all pages. The service still reads every one of them: it costs what `all`
   /// costs, only the items are not sent and decoded.
   /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Other.html#Query.Count
-  Result<std::uint64_t> count(const CallOptions& options = {}) const { return counted(state_, options); }
+  Result<std::uint64_t> count(const QueryOptions& options = {}) const { return counted(state_, options); }
 
   /// The same for a view of the entity: only its attributes are sent. Not on an index that holds parts of items.
   template <view_of<Entity> View>
     requires std::is_same_v<T, Entity>
-  Pages<View> pages_as(const CallOptions& options = {}) const {
+  Pages<View> pages_as(const QueryOptions& options = {}) const {
     const ViewCodec<View>& view = find_view<Entity, View>();
     QueryState state = state_;
     state.project(view.attributes);
@@ -126,20 +168,35 @@ class Reading {
   }
   template <view_of<Entity> View>
     requires std::is_same_v<T, Entity>
-  Result<std::vector<View>> all_as(const CallOptions& options = {}) const {
+  Result<std::vector<View>> all_as(const QueryOptions& options = {}) const {
     return collect(pages_as<View>(options));
+  }
+
+  /// The first item as a view, or nullopt; reads as far as `first`.
+  template <view_of<Entity> View>
+    requires std::is_same_v<T, Entity>
+  Result<std::optional<View>> first_as(const QueryOptions& options = {}) const {
+    const ViewCodec<View>& view = find_view<Entity, View>();
+    QueryState state = state_;
+    state.project(view.attributes);
+    return first_of(std::move(state), options, view.codec);
   }
 
   // What is no view of the entity, or not here, does not compile.
   template <class Other>
-  Pages<Other> pages_as(const CallOptions& /*options*/ = {}) const {
+  Pages<Other> pages_as(const QueryOptions& /*options*/ = {}) const {
     static_assert(reads_view<Other>, "pages_as takes a view of this entity, and only where whole items are read");
     return Pages<Other>(state_, EntityCodec<Other>{});
   }
   template <class Other>
-  Result<std::vector<Other>> all_as(const CallOptions& /*options*/ = {}) const {
+  Result<std::vector<Other>> all_as(const QueryOptions& /*options*/ = {}) const {
     static_assert(reads_view<Other>, "all_as takes a view of this entity, and only where whole items are read");
     return std::vector<Other>();
+  }
+  template <class Other>
+  Result<std::optional<Other>> first_as(const QueryOptions& /*options*/ = {}) const {
+    static_assert(reads_view<Other>, "first_as takes a view of this entity, and only where whole items are read");
+    return std::optional<Other>();
   }
 
  protected:
@@ -157,6 +214,16 @@ class Reading {
   QueryState state_;
 
  private:
+  template <class U>
+  static Result<std::optional<U>> first_of(QueryState state, const CallOptions& options, const EntityCodec<U>& codec) {
+    state.one_item();
+    auto found = collect(run(std::move(state), options, codec));
+    if (!found) return Result<std::optional<U>>(found.error()).with_cost(found.cost());
+    std::optional<U> item;
+    if (!found->empty()) item = std::move(found->front());
+    return Result<std::optional<U>>(std::move(item)).with_cost(found.cost());
+  }
+
   static Result<std::uint64_t> counted(QueryState state, const CallOptions& options) {
     state.options(options);
     std::uint64_t items = 0;
@@ -216,6 +283,14 @@ class [[nodiscard]] Query : public detail::Reading<Derived, T, Entity> {
   }
   Derived descending() && { return std::move(descending()); }
 
+  /// Not on a global index.
+  template <class Refused = Derived>
+  Refused consistent(bool /*on*/ = true) const {
+    static_assert(detail::never<Refused>,
+                  "a global index cannot be read consistently: its entries follow the table's items some time later");
+    return static_cast<const Refused&>(*this);
+  }
+
  protected:
   Query(const Client& client, const EntityCodec<T>& codec, const QuerySource& source)
       : detail::Reading<Derived, T, Entity>(detail::QueryState(client, "Query", codec.table, source), codec) {}
@@ -227,6 +302,11 @@ class [[nodiscard]] Query : public detail::Reading<Derived, T, Entity> {
   /// The same of a key with write shards: a value for each of them.
   Derived& shards(const AttributeName& name, std::vector<Value> values) {
     return this->change([&] { this->state_.shards(name, std::move(values)); });
+  }
+
+  /// Takes the key condition out of a condition that the key serves; the rest is a filter.
+  Derived& bind(const Expression& condition) {
+    return this->change([&] { this->state_.bind(condition); });
   }
 
   /// Binds a sort attribute before the one that `sort` is about.

@@ -29,10 +29,13 @@ class Reader;
 struct QuerySource {
   std::string_view entity{};
   std::string_view index{};                    ///< empty: the table
-  std::span<const AttributeName> keys{};       ///< of the table and of the index: where an item stands
+  std::span<const AttributeName> keys{};       ///< where an item stands: the key that is read, then others of the table
+  std::size_t partition = 0;                   ///< of them, so many are the partition key that is read
+  std::size_t sort = 0;                        ///< and so many behind those its sort key
   AttributeName ttl{};                         ///< by which expired items are left out; empty: they are not
   std::span<const std::string_view> hidden{};  ///< attributes that nothing must show
   bool skips_companions = false;               ///< lookup items and those of unique constraints lie among the items
+  std::span<const AttributeName> held{};       ///< what entries have; empty: all of an item
 };
 
 struct WriteRules;  // <partita/write_rules.hpp>
@@ -60,6 +63,8 @@ class QueryState {
   void head(const AttributeName& name, std::string_view literal);
   void sort(const AttributeName& name, SortOperator op, Value first, std::optional<Value> second);
   void filter(const Expression& expression);
+  /// Takes the conditions on keys out of the expression; what is left is a filter.
+  void bind(Expression condition);
   void descending(bool on);
   void consistent(bool on);
   void page_size(std::uint32_t items);

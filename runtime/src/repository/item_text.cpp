@@ -43,40 +43,24 @@ std::string part_of(const Scalar& value) {
 
 // The item without some of its attributes; nothing at all if it can't be read.
 std::string without(std::string_view item, std::span<const std::string_view> hidden) {
-  wire::TextReader in{item};
-  wire::Writer out;
-  char separator = '{';
-  std::string_view key;
-  in.reader().begin_object();
-  while (in.reader().next_key(key)) {
-    const bool shown = std::find(hidden.begin(), hidden.end(), key) == hidden.end();
-    if (shown) {
-      out.raw(separator);
-      separator = ',';
-      out.json_string(key);
-      out.raw(':');
-    }
-    const std::string_view value = in.reader().skip_value();
-    if (shown) out.raw(value);
+  if (item == "{}") return "{}";
+  std::string text;
+  const std::vector<ItemMember> members = item_members(item);
+  for (const ItemMember& member : members) {
+    if (std::find(hidden.begin(), hidden.end(), member.name) != hidden.end()) continue;
+    wire::Writer name;
+    name.json_string(member.name);
+    text.append(text.empty() ? "{" : ",").append(name.view()).append(":").append(member.json);
   }
-  if (!in.reader().ok()) return {};
-  if (separator == '{') out.raw('{');
-  out.raw('}');
-  return std::string(out.view());
+  if (members.empty()) return {};
+  return text.empty() ? "{}" : text + "}";
 }
 
 // Compares texts: a value that the service writes otherwise than we do counts as another one.
 bool has_value(std::string_view item, std::string_view name, std::string_view json) {
-  wire::TextReader in{item};
-  bool found = false;
-  std::string_view key;
-  in.reader().begin_object();
-  while (in.reader().next_key(key)) {
-    const bool is_named = key == name;
-    const std::string_view value = in.reader().skip_value();
-    found = found || (is_named && value == json);
-  }
-  return in.reader().ok() && found;
+  const std::vector<ItemMember> members = item_members(item);
+  return std::any_of(members.begin(), members.end(),
+                     [&](const ItemMember& each) { return each.name == name && each.json == json; });
 }
 
 std::size_t value_size(wire::Reader& in);
@@ -126,6 +110,20 @@ std::size_t value_size(wire::Reader& in) {
 }
 
 }  // namespace
+
+std::vector<ItemMember> item_members(std::string_view item) {
+  std::vector<ItemMember> members;
+  wire::TextReader text{item};
+  wire::Reader& in = text.reader();
+  std::string_view name;
+  in.begin_object();
+  while (in.next_key(name)) {
+    ItemMember& member = members.emplace_back(ItemMember{std::string(name), {}});
+    member.json = in.skip_value();
+  }
+  if (!in.ok()) members.clear();
+  return members;
+}
 
 std::optional<std::string> key_text(std::string_view item, std::string_view partition_key, std::string_view sort_key) {
   std::optional<std::string> partition;
@@ -180,6 +178,11 @@ std::optional<Error> too_large(std::string_view item) {
   return Error(ErrorKind::invalid_argument, "the item has " + std::to_string(size) +
                                                 " bytes, names and values; DynamoDB allows " +
                                                 std::to_string(most_bytes));
+}
+
+std::size_t value_size(std::string_view json) {
+  wire::TextReader text{json};
+  return value_size(text.reader());
 }
 
 void show_item(Error::Details& details, const ShownItem& shown) {

@@ -10,8 +10,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace partita::inline epoch1::detail {
+
+/// An attribute of an item, or of a key: its name, and its value as JSON.
+struct ItemMember {
+  std::string name;
+  std::string json;
+};
+
+/// The attributes in their order; none of what is no item.
+std::vector<ItemMember> item_members(std::string_view item);
 
 /// A text that two items, or keys, share if their keys are the same, however their JSON is written. nullopt if one of
 /// the key's attributes is missing.
@@ -34,6 +44,9 @@ std::string with_member(std::string_view object, std::string_view name, std::str
 /// Why DynamoDB would refuse to store the item: it is over 400 KB, names and values.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items
 std::optional<Error> too_large(std::string_view item);
+
+/// The same of one value, such as `{"S":"x"}`.
+std::size_t value_size(std::string_view json);
 
 /// Leaves in the error's item what may be shown.
 void show_item(Error::Details& details, const ShownItem& shown);

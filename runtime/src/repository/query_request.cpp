@@ -1,9 +1,9 @@
 #include "query_request.hpp"
 
 #include <partita/companions.hpp>
-#include <partita/wire/reader.hpp>
 #include <partita/wire/writer.hpp>
 
+#include "item_text.hpp"
 #include "request_text.hpp"
 
 #include <algorithm>
@@ -17,55 +17,73 @@ namespace {
 // As many items as one BatchGetItem reads.
 constexpr std::uint64_t followed_at_once = 100;
 
-std::string_view comparison(SortOperator op) {
-  switch (op) {
-    case SortOperator::equal:
-      return " = ";
-    case SortOperator::less:
-      return " < ";
-    case SortOperator::at_most:
-      return " <= ";
-    case SortOperator::greater:
-      return " > ";
-    case SortOperator::at_least:
-      return " >= ";
-    case SortOperator::between:
-      return " BETWEEN ";
-    case SortOperator::begins_with:
-      return ", ";
-  }
-  return {};
+bool has_name(std::span<const AttributeName> names, std::string_view name) {
+  return std::any_of(names.begin(), names.end(), [&](const AttributeName& each) { return each.name == name; });
 }
 
-// The text of a KeyConditionExpression; its values are numbered from `:k0`.
-class KeyExpression {
- public:
-  explicit KeyExpression(ExpressionParts& parts) : parts_(parts) {}
-
-  void add(const KeyCondition& condition) {
-    parts_.name(condition.name);
-    const bool is_prefix = condition.op == SortOperator::begins_with;
-    text_.append(text_.empty() ? "" : " AND ").append(is_prefix ? "begins_with(" : "").append(condition.name.text());
-    text_.append(comparison(condition.op)).append(placeholder(condition.first));
-    if (condition.second) text_.append(" AND ").append(placeholder(*condition.second));
-    if (is_prefix) text_ += ')';
-  }
-
-  const std::string& text() const { return text_; }
-
- private:
-  std::string placeholder(const Value& value) {
-    std::string name = ":k" + std::to_string(count_++);
-    parts_.value(name, value.json());
-    return name;
-  }
-
-  ExpressionParts& parts_;
-  std::string text_;
-  std::size_t count_ = 0;
-};
-
 }  // namespace
+
+void QueryRequest::equal(const AttributeName& name, Value value) {
+  refuse(value.error());
+  equalities.push_back({name, SortOperator::equal, std::move(value), std::nullopt});
+}
+
+void QueryRequest::compare_sort_key(const AttributeName& name, SortOperator op, Value first,
+                                    std::optional<Value> second) {
+  if (sort) {
+    refuse(Error(ErrorKind::invalid_argument, "the query has two conditions on sort key '" + std::string(name.name) +
+                                                  "'; a range is one: between(low, high)"));
+  }
+  refuse(first.error());
+  if (second) refuse(second->error());
+  sort = KeyCondition{name, op, std::move(first), std::move(second)};
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html: a filter names no
+// attribute of the key. An index returns nothing for what it does not hold.
+void QueryRequest::add_filter(const Expression& expression) {
+  refuse(expression.error());
+  const auto key = source->keys.first(source->partition + source->sort);
+  for (const std::string& name : expression.attributes()) {
+    const std::string subject = "filter on '" + name + "': ";
+    if (has_name(key, name)) {
+      refuse(Error(ErrorKind::invalid_argument,
+                   subject + "it is part of the key that is queried, for which the query has methods"));
+    } else if (!source->held.empty() && !has_name(source->held, name)) {
+      refuse(
+          Error(ErrorKind::invalid_argument, subject + "index '" + std::string(source->index) + "' does not hold it"));
+    }
+  }
+  filter = filter ? Expression::both(*std::move(filter), expression) : expression;
+}
+
+bool QueryRequest::is_bound(std::string_view name) const {
+  return std::any_of(equalities.begin(), equalities.end(),
+                     [&](const KeyCondition& each) { return each.name.name == name; });
+}
+
+void QueryRequest::bind(Expression condition) {
+  refuse(condition.error());
+  for (std::size_t i = 0; i < source->partition; ++i) {
+    const AttributeName& name = source->keys[i];
+    if (is_bound(name.name)) continue;
+    if (auto taken = condition.take(name.name)) equal(name, key_value(name, std::move(taken->first), true));
+  }
+  // The last one that is asked for may be a range.
+  std::optional<KeyCondition> last;
+  for (std::size_t i = source->partition; i < source->partition + source->sort; ++i) {
+    const AttributeName& name = source->keys[i];
+    if (is_bound(name.name)) continue;
+    auto taken = condition.take(name.name);
+    if (!taken) break;
+    if (last) equal(last->name, std::move(last->first));
+    if (taken->second) taken->second = key_value(name, *std::move(taken->second), false);
+    last = KeyCondition{name, taken->op, key_value(name, std::move(taken->first), false), std::move(taken->second)};
+    if (last->op != SortOperator::equal) break;
+  }
+  if (last) compare_sort_key(last->name, last->op, std::move(last->first), std::move(last->second));
+  if (!condition.empty()) add_filter(condition);
+}
 
 std::string QueryRequest::scope() const {
   std::string text;
@@ -160,23 +178,16 @@ void QueryRequest::write(Exchange& exchange, const PageStart& page) {
 }
 
 std::optional<std::string> key_of(std::string_view item, std::span<const AttributeName> names) {
-  wire::TextReader in{item};
-  std::vector<std::string> values(names.size());
-  std::string_view key;
-  in.reader().begin_object();
-  while (in.reader().next_key(key)) {
-    const auto named =
-        std::find_if(names.begin(), names.end(), [&](const AttributeName& each) { return each.name == key; });
-    const std::string_view value = in.reader().skip_value();
-    if (named != names.end()) values[static_cast<std::size_t>(named - names.begin())] = value;
-  }
+  const std::vector<ItemMember> members = item_members(item);
   wire::Writer out;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (values[i].empty()) return std::nullopt;
+    const auto found = std::find_if(members.begin(), members.end(),
+                                    [&](const ItemMember& each) { return each.name == names[i].name; });
+    if (found == members.end()) return std::nullopt;
     out.raw(i == 0 ? "{" : ",");
     out.json_string(names[i].name);
     out.raw(":");
-    out.raw(values[i]);
+    out.raw(found->json);
   }
   out.raw("}");
   return std::string(out.view());

@@ -12,6 +12,8 @@
 #include <partita/tenant.hpp>
 #include <partita/write_rules.hpp>
 
+#include "key_condition.hpp"
+
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -21,15 +23,6 @@
 #include <vector>
 
 namespace partita::inline epoch1::detail {
-
-class ExpressionParts;
-
-struct KeyCondition {
-  AttributeName name;
-  SortOperator op;
-  Value first;
-  std::optional<Value> second;
-};
 
 /// A partition key whose items are spread over write shards: its values.
 struct KeyShards {
@@ -77,12 +70,19 @@ struct QueryRequest {
     if (reason && !error) error = reason;
   }
 
+  void equal(const AttributeName& name, Value value);
+  void compare_sort_key(const AttributeName& name, SortOperator op, Value first, std::optional<Value> second);
+  void add_filter(const Expression& expression);
+  /// Takes the conditions on keys out of the expression; what is left is a filter.
+  void bind(Expression condition);
+
   /// All that a cursor is bound to, each part with its length: no two queries have the same text.
   std::string scope() const;
   /// The body of one request.
   void write(Exchange& exchange, const PageStart& page);
 
  private:
+  bool is_bound(std::string_view name) const;
   bool skips_expired() const { return !source->ttl.name.empty(); }
   const std::optional<KeyCondition>& sort_condition() const { return sort ? sort : unless_sorted; }
   std::string filter_text(ExpressionParts& parts, std::int64_t now) const;

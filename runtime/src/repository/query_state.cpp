@@ -29,24 +29,6 @@ std::optional<Error> QueryState::Impl::start() {
   return std::nullopt;
 }
 
-Value sort_value(const AttributeName& name, Value value, std::size_t size, bool fits) {
-  const std::size_t allowed = wire::max_key_size(wire::KeyPart::sort);
-  std::string fault;
-  if (!fits) {
-    fault = "the value is out of the range of the key's type";
-  } else if (value.error()) {
-    fault = value.error()->message();
-  } else if (size == 0 || value.json() == R"({"S":""})" || value.json() == R"({"B":""})") {
-    fault = "the value must not be empty";
-  } else if (size > allowed) {
-    fault = "the value is " + std::to_string(size) + " bytes long; DynamoDB allows " + std::to_string(allowed);
-  } else {
-    return value;
-  }
-  return Value::refused(
-      Error(ErrorKind::invalid_argument, "condition on sort key '" + std::string(name.name) + "': " + fault));
-}
-
 QueryState::QueryState(const Client& client, std::string_view operation, std::string_view table,
                        const QuerySource& source)
     : impl_(std::make_unique<Impl>(QueryRequest{client, operation, table, &source})) {}
@@ -60,8 +42,7 @@ QueryState& QueryState::operator=(QueryState&& other) noexcept = default;
 QueryState::~QueryState() = default;
 
 void QueryState::equal(const AttributeName& name, Value value) {
-  impl_->request.refuse(value.error());
-  impl_->request.equalities.push_back({name, SortOperator::equal, std::move(value), std::nullopt});
+  impl_->request.equal(name, std::move(value));
 }
 
 void QueryState::shards(const AttributeName& name, std::vector<Value> values) {
@@ -72,23 +53,14 @@ void QueryState::shards(const AttributeName& name, std::vector<Value> values) {
 void QueryState::head(const AttributeName& name, std::string_view literal) {
   impl_->request.unless_sorted = KeyCondition{name, SortOperator::begins_with, Value::of(literal), std::nullopt};
 }
-
 void QueryState::sort(const AttributeName& name, SortOperator op, Value first, std::optional<Value> second) {
-  QueryRequest& request = impl_->request;
-  if (request.sort) {
-    request.refuse(Error(ErrorKind::invalid_argument, "the query has two conditions on sort key '" +
-                                                          std::string(name.name) +
-                                                          "'; a range is one: between(low, high)"));
-  }
-  request.refuse(first.error());
-  if (second) request.refuse(second->error());
-  request.sort = KeyCondition{name, op, std::move(first), std::move(second)};
+  impl_->request.compare_sort_key(name, op, std::move(first), std::move(second));
 }
-
 void QueryState::filter(const Expression& expression) {
-  QueryRequest& request = impl_->request;
-  request.refuse(expression.error());
-  request.filter = request.filter ? Expression::both(*std::move(request.filter), expression) : expression;
+  impl_->request.add_filter(expression);
+}
+void QueryState::bind(Expression condition) {
+  impl_->request.bind(std::move(condition));
 }
 
 void QueryState::descending(bool on) {

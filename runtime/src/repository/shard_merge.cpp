@@ -14,8 +14,8 @@ Error no_key() {
 
 }  // namespace
 
-ShardMerge::ShardMerge(std::size_t count, std::span<const AttributeName> keys, bool descending)
-    : keys_(keys), descending_(descending), shards_(count) {}
+ShardMerge::ShardMerge(std::size_t count, std::span<const AttributeName> keys, std::string_view sort, bool descending)
+    : keys_(keys), sort_(sort), descending_(descending), shards_(count) {}
 
 void ShardMerge::start_at(const std::vector<PartPlace>& places) {
   for (std::size_t i = 0; i < shards_.size(); ++i) {
@@ -50,7 +50,7 @@ std::optional<Error> ShardMerge::fill(std::size_t number, const Read& read) {
     if (auto error = read(number, shard.next, page)) return error;
     for (std::string& item : page.items) {
       auto key = key_of(item, keys_.subspan(1));
-      auto position = position_of(item, keys_.back().name);
+      auto position = position_of(item, sort_);
       if (!key || !position) return no_key();
       shard.held.push_back({std::move(item), *std::move(key), *std::move(position)});
     }

@@ -32,7 +32,7 @@ class ShardMerge {
   using Read = std::function<std::optional<Error>(std::size_t shard, const std::string& behind, ShardPage& page)>;
 
   /// `keys` are what says where an item stands: the partition key first, last the sort key that items are ordered by.
-  ShardMerge(std::size_t count, std::span<const AttributeName> keys, bool descending);
+  ShardMerge(std::size_t count, std::span<const AttributeName> keys, std::string_view sort, bool descending);
 
   /// Goes on where another one was.
   void start_at(const std::vector<PartPlace>& places);
@@ -68,6 +68,7 @@ class ShardMerge {
   void take(std::size_t number);
 
   std::span<const AttributeName> keys_;
+  std::string_view sort_;
   bool descending_;
   std::vector<Shard> shards_;
   std::vector<PartPlace> before_;

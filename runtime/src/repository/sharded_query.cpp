@@ -11,7 +11,8 @@ namespace partita::inline epoch1::detail {
 
 std::optional<Error> QueryState::Impl::start_shards(const std::string& place) {
   const std::size_t count = request.shards->values.size();
-  merge.emplace(count, request.source->keys, request.descending);
+  const QuerySource& source = *request.source;
+  merge.emplace(count, source.keys, source.keys[source.partition + source.sort - 1].name, request.descending);
   if (place.empty()) return std::nullopt;
   const auto places = places_of(place);
   if (!places || places->size() != count) {

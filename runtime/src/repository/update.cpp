@@ -4,6 +4,7 @@
 #include <partita/transaction.hpp>
 
 #include "companion_write.hpp"
+#include "item_text.hpp"
 #include "place.hpp"
 #include "request_text.hpp"
 #include "update_action.hpp"
@@ -11,9 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <functional>
 #include <limits>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -177,23 +176,19 @@ std::shared_ptr<const ItemChange> UpdateState::Impl::item_change() const {
 // that the update may have been applied. Only assignments show in an item that they were made.
 bool UpdateState::Impl::applied_already(std::string_view stored_item) const {
   if (!guard || !guard->expected()) return false;
-  std::map<std::string, std::string, std::less<>> stored;
-  wire::TextReader in{stored_item};
-  std::string_view attribute;
-  in.reader().begin_object();
-  while (in.reader().next_key(attribute)) {
-    const std::string name(attribute);
-    stored.emplace(name, in.reader().skip_value());
-  }
-  const auto holds = [&](std::string_view name, const std::string& json) {
-    const auto found = stored.find(name);
-    return found != stored.end() && found->second == json;
+  const std::vector<ItemMember> stored = item_members(stored_item);
+  const auto find = [&](std::string_view name) {
+    return std::find_if(stored.begin(), stored.end(), [&](const ItemMember& each) { return each.name == name; });
   };
-  return in.reader().ok() && holds(rules.version.name, Value::of(*guard->expected() + 1).json()) &&
+  const auto holds = [&](std::string_view name, const std::string& json) {
+    const auto found = find(name);
+    return found != stored.end() && found->json == json;
+  };
+  return holds(rules.version.name, Value::of(*guard->expected() + 1).json()) &&
          std::all_of(actions.begin(), actions.end(), [&](const UpdateAction& each) {
            if (each.path.size() != 1) return false;
            const std::string& name = each.path.front().name;
-           if (each.change == Change::remove) return !stored.contains(name);
+           if (each.change == Change::remove) return find(name) == stored.end();
            return each.change == Change::set && holds(name, each.value.json());
          });
 }

@@ -1,7 +1,5 @@
 #include <partita/upsert.hpp>
 
-#include <partita/wire/reader.hpp>
-
 #include "companion_write.hpp"
 #include "item_text.hpp"
 #include "request_text.hpp"
@@ -18,18 +16,6 @@
 namespace partita::inline epoch1 {
 
 namespace {
-
-// The members of a JSON object, as it stands in the request.
-std::vector<std::pair<std::string, std::string_view>> members_of(wire::TextReader& in) {
-  std::vector<std::pair<std::string, std::string_view>> members;
-  std::string_view name;
-  in.reader().begin_object();
-  while (in.reader().next_key(name)) {
-    const std::string key(name);
-    members.emplace_back(key, in.reader().skip_value());
-  }
-  return members;
-}
 
 std::shared_ptr<const detail::ItemChange> as_upserted(std::string attributes, const AttributeName& once) {
   return std::make_shared<const detail::ItemChange>(detail::ItemChange{
@@ -52,12 +38,10 @@ Result<void> Upsert::run(const wire::MembersView& members) {
   std::string sets;
   std::string removes;
   if (!body().failed()) {
-    wire::TextReader key_text{item_text()};
-    wire::TextReader attributes_text{attributes_.view()};
-    const auto key = members_of(key_text);
-    const auto stored = members_of(attributes_text);
+    const auto key = detail::item_members(item_text());
+    const auto stored = detail::item_members(attributes_.view());
     const auto has = [](const auto& list, std::string_view name) {
-      return std::any_of(list.begin(), list.end(), [&](const auto& each) { return each.first == name; });
+      return std::any_of(list.begin(), list.end(), [&](const auto& each) { return each.name == name; });
     };
     std::size_t count = 0;
     const auto alias = [&](std::string_view name) {

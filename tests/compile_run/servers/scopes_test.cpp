@@ -16,6 +16,7 @@ namespace {
 
 using lab::Document;
 using lab::DocumentCard;
+using lab::DocumentFields;
 using lab::DocumentRepository;
 using lab::Money;
 using lab::Note;
@@ -63,6 +64,9 @@ TEST_CASE("no read of a tenant finds what is another one's", "[tenant]") {
   CHECK(tenants_of(tenants.a.by_shelf().all()) == own);
   CHECK(tenants_of(tenants.a.by_author("ada").all()) == own);
   CHECK(tenants_of(tenants.ab.by_author("ada").all()) == other);
+  CHECK(tenants_of(tenants.a.query(DocumentFields::shelf == "s").all()) == own);
+  CHECK(tenants_of(tenants.a.query(DocumentFields::author == "ada" && DocumentFields::title == "t").all()) == own);
+  CHECK(tenants_of(tenants.ab.query(DocumentFields::title == "t").all()) == other);
   CHECK(tenants_of(tenants.a.scan().all()) == own);
   CHECK(tenants.ab.titles("t").all()->size() == 2);
   CHECK(tenants.a.by_author("ada").all_as<DocumentCard>()->size() == 2);

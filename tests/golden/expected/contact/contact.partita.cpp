@@ -147,13 +147,30 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_id_keys[] = {{"id"}, {"tenant_id"}};
-constexpr partita::QuerySource by_id_source{"Contact", "", by_id_keys};
-constexpr partita::AttributeName by_account_keys[] = {{"id"}, {"tenant_id"}, {"account_id"}};
-constexpr partita::QuerySource by_account_source{"Contact", "by_account", by_account_keys};
-constexpr partita::AttributeName by_role_keys[] = {{"id"}, {"tenant_id"}, {"role", "#role"}, {"department"}};
-constexpr partita::QuerySource by_role_source{"Contact", "by_role", by_role_keys};
-constexpr partita::AttributeName by_status_keys[] = {{"id"}, {"tenant_id"}, {"status", "#status"}, {"created_at"}};
-constexpr partita::QuerySource by_status_source{"Contact", "by_status", by_status_keys};
+constexpr partita::QuerySource by_id_source{.entity = "Contact", .keys = by_id_keys, .partition = 1, .sort = 1};
+constexpr partita::AttributeName by_account_keys[] = {{"account_id"}, {"id"}, {"tenant_id"}};
+constexpr partita::QuerySource by_account_source{
+    .entity = "Contact",
+    .index = "by_account",
+    .keys = by_account_keys,
+    .partition = 1,
+};
+constexpr partita::AttributeName by_role_keys[] = {{"role", "#role"}, {"department"}, {"id"}, {"tenant_id"}};
+constexpr partita::QuerySource by_role_source{
+    .entity = "Contact",
+    .index = "by_role",
+    .keys = by_role_keys,
+    .partition = 1,
+    .sort = 1,
+};
+constexpr partita::AttributeName by_status_keys[] = {{"status", "#status"}, {"created_at"}, {"id"}, {"tenant_id"}};
+constexpr partita::QuerySource by_status_source{
+    .entity = "Contact",
+    .index = "by_status",
+    .keys = by_status_keys,
+    .partition = 1,
+    .sort = 1,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},)"
@@ -374,6 +391,11 @@ ContactRepository::ById::ById(const partita::Client& client, std::string_view id
   partition(ContactFields::id, detail_contact::stored(detail_contact::ContactMember::id, id));
 }
 
+ContactRepository::ById::ById(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_contact::contact_codec, detail_contact::by_id_source) {
+  bind(condition);
+}
+
 ContactRepository::ById& ContactRepository::ById::tenant_id(
     const partita::SortCondition<std::string_view>& condition) & {
   return sort(ContactFields::tenant_id, condition);
@@ -384,9 +406,19 @@ ContactRepository::ByAccount::ByAccount(const partita::Client& client, std::stri
   partition(ContactFields::account_id, detail_contact::stored(detail_contact::ContactMember::account_id, account_id));
 }
 
+ContactRepository::ByAccount::ByAccount(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_contact::contact_codec, detail_contact::by_account_source) {
+  bind(condition);
+}
+
 ContactRepository::ByRole::ByRole(const partita::Client& client, std::string_view role)
     : Query(client, detail_contact::contact_codec, detail_contact::by_role_source) {
   partition(ContactFields::role, detail_contact::stored(detail_contact::ContactMember::role, role));
+}
+
+ContactRepository::ByRole::ByRole(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_contact::contact_codec, detail_contact::by_role_source) {
+  bind(condition);
 }
 
 ContactRepository::ByRole& ContactRepository::ByRole::department(
@@ -397,6 +429,11 @@ ContactRepository::ByRole& ContactRepository::ByRole::department(
 ContactRepository::ByStatus::ByStatus(const partita::Client& client, Status status)
     : Query(client, detail_contact::contact_codec, detail_contact::by_status_source) {
   partition(ContactFields::status, detail_contact::stored(detail_contact::ContactMember::status, status));
+}
+
+ContactRepository::ByStatus::ByStatus(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_contact::contact_codec, detail_contact::by_status_source) {
+  bind(condition);
 }
 
 ContactRepository::ByStatus& ContactRepository::ByStatus::created_at(

@@ -156,6 +156,37 @@ class ContactRepository {
   /// Index 'by_status': partition key 'status', sort key 'created_at'; projects whole items.
   ByStatus by_status(Status status) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<Contact, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ById, ByAccount, ByRole, ByStatus>;
+    constexpr partita::Place proposed = Chosen::proposal(0x1ff);
+    static_assert(proposed != 1,
+                  "no key or index of 'Contact' serves this condition: add partita::gsi_partition<\"by_tenant_id\"> to "
+                  "'tenant_id'");
+    static_assert(proposed != 4,
+                  "no key or index of 'Contact' serves this condition: add partita::gsi_partition<\"by_department\"> "
+                  "to 'department'");
+    static_assert(proposed != 6,
+                  "no key or index of 'Contact' serves this condition: add partita::gsi_partition<\"by_created_at\"> "
+                  "to 'created_at'");
+    static_assert(proposed != 7,
+                  "no key or index of 'Contact' serves this condition: add partita::gsi_partition<\"by_phone\"> to "
+                  "'phone' and partita::index<\"by_phone\", partita::sparse> to the entity");
+    static_assert(proposed != 8,
+                  "no key or index of 'Contact' serves this condition: add partita::gsi_partition<\"by_revision\"> to "
+                  "'revision'");
+    static_assert(
+        (partita::bit_of(proposed) & 0x2d) == 0,
+        "no key or index of 'Contact' serves this condition: its filter names a part of the key, or what is not held");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'Contact' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Contact>> existing(const partita::Error& error);
 
@@ -181,6 +212,9 @@ class ContactRepository {
 /// A query on table 'contacts'.
 class ContactRepository::ById : public partita::ConsistentQuery<ContactRepository::ById, Contact> {
  public:
+  /// The attributes of its key, by their numbers in ContactFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ById& tenant_id(const partita::SortCondition<std::string_view>& condition) &;
   ById tenant_id(const partita::SortCondition<std::string_view>& condition) && {
@@ -190,18 +224,27 @@ class ContactRepository::ById : public partita::ConsistentQuery<ContactRepositor
  private:
   friend class ContactRepository;
   ById(const partita::Client& client, std::string_view id);
+  ById(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'by_account'. Index reads lag behind writes.
 class ContactRepository::ByAccount : public partita::Query<ContactRepository::ByAccount, Contact> {
+ public:
+  /// The attributes of its key, by their numbers in ContactFields.
+  static constexpr partita::KeyLayout layout{{2}, {}};
+
  private:
   friend class ContactRepository;
   ByAccount(const partita::Client& client, std::string_view account_id);
+  ByAccount(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'by_role'. Index reads lag behind writes.
 class ContactRepository::ByRole : public partita::Query<ContactRepository::ByRole, Contact> {
  public:
+  /// The attributes of its key, by their numbers in ContactFields.
+  static constexpr partita::KeyLayout layout{{3}, {4}};
+
   /// Condition on the sort key.
   ByRole& department(const partita::SortCondition<std::string_view>& condition) &;
   ByRole department(const partita::SortCondition<std::string_view>& condition) && {
@@ -211,11 +254,15 @@ class ContactRepository::ByRole : public partita::Query<ContactRepository::ByRol
  private:
   friend class ContactRepository;
   ByRole(const partita::Client& client, std::string_view role);
+  ByRole(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'by_status'. Index reads lag behind writes.
 class ContactRepository::ByStatus : public partita::Query<ContactRepository::ByStatus, Contact> {
  public:
+  /// The attributes of its key, by their numbers in ContactFields.
+  static constexpr partita::KeyLayout layout{{5}, {6}};
+
   /// Condition on the sort key.
   ByStatus& created_at(const partita::SortCondition<partita::timestamp>& condition) &;
   ByStatus created_at(const partita::SortCondition<partita::timestamp>& condition) && {
@@ -225,6 +272,7 @@ class ContactRepository::ByStatus : public partita::Query<ContactRepository::ByS
  private:
   friend class ContactRepository;
   ByStatus(const partita::Client& client, Status status);
+  ByStatus(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'contacts'. Nothing is sent before `execute()`.

@@ -189,11 +189,26 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_tenant_id_keys[] = {{"tenant_id"}, {"id"}};
-constexpr partita::QuerySource by_tenant_id_source{"Document", "", by_tenant_id_keys, {}, hidden_attributes};
-constexpr partita::AttributeName by_author_keys[] = {{"tenant_id"}, {"id"}, {"author"}};
-constexpr partita::QuerySource by_author_source{"Document", "by_author", by_author_keys, {}, hidden_attributes};
+constexpr partita::QuerySource by_tenant_id_source{
+    .entity = "Document",
+    .keys = by_tenant_id_keys,
+    .partition = 1,
+    .sort = 1,
+    .hidden = hidden_attributes,
+};
+constexpr partita::AttributeName by_author_keys[] = {{"tenant_id"}, {"author"}, {"id"}};
+constexpr partita::AttributeName by_author_held[] = {{"tenant_id"}, {"id"}, {"title"}, {"author"}};
+constexpr partita::QuerySource by_author_source{
+    .entity = "Document",
+    .index = "by_author",
+    .keys = by_author_keys,
+    .partition = 1,
+    .sort = 1,
+    .hidden = hidden_attributes,
+    .held = by_author_held,
+};
 constexpr partita::AttributeName scan_keys[] = {{"tenant_id"}, {"id"}};
-constexpr partita::QuerySource scan_source{"Document", "", scan_keys, {}, hidden_attributes};
+constexpr partita::QuerySource scan_source{.entity = "Document", .keys = scan_keys, .hidden = hidden_attributes};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
@@ -446,6 +461,15 @@ DocumentRepository::ByTenantId::ByTenantId(const partita::Client& client, const 
   partition(DocumentFields::tenant_id, detail_document::stored(detail_document::DocumentMember::tenant_id, tenant_id));
 }
 
+DocumentRepository::ByTenantId::ByTenantId(const partita::Client& client, const partita::Tenant<std::string>& tenant,
+                                           const partita::Expression& condition)
+    : ConsistentQuery(client, detail_document::document_codec, detail_document::by_tenant_id_source) {
+  of_tenant(tenant);
+  const std::string& tenant_id = tenant.value();
+  partition(DocumentFields::tenant_id, detail_document::stored(detail_document::DocumentMember::tenant_id, tenant_id));
+  bind(condition);
+}
+
 DocumentRepository::ByTenantId& DocumentRepository::ByTenantId::id(
     const partita::SortCondition<std::string_view>& condition) & {
   return sort(DocumentFields::id, condition);
@@ -456,6 +480,15 @@ DocumentRepository::ByAuthor::ByAuthor(const partita::Client& client, const part
   of_tenant(tenant);
   const std::string& tenant_id = tenant.value();
   partition(DocumentFields::tenant_id, detail_document::stored(detail_document::DocumentMember::tenant_id, tenant_id));
+}
+
+DocumentRepository::ByAuthor::ByAuthor(const partita::Client& client, const partita::Tenant<std::string>& tenant,
+                                       const partita::Expression& condition)
+    : Query(client, detail_document::by_author_codec, detail_document::by_author_source) {
+  of_tenant(tenant);
+  const std::string& tenant_id = tenant.value();
+  partition(DocumentFields::tenant_id, detail_document::stored(detail_document::DocumentMember::tenant_id, tenant_id));
+  bind(condition);
 }
 
 DocumentRepository::ByAuthor& DocumentRepository::ByAuthor::author(

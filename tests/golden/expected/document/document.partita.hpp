@@ -147,6 +147,37 @@ class DocumentRepository {
   /// Index 'by_author': partition key 'tenant_id', sort key 'author'; projects the keys and 'title'.
   ByAuthor by_author() const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<Document, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByTenantId, ByAuthor>;
+    constexpr partita::Place proposed = Chosen::proposal(0x7e);
+    static_assert(proposed != 1,
+                  "no key or index of 'Document' serves this condition: add partita::gsi_partition<\"by_id\"> to "
+                  "'tenant_id' and partita::gsi_partition<\"by_id\"> to 'id'");
+    static_assert(proposed != 2,
+                  "no key or index of 'Document' serves this condition: add partita::gsi_partition<\"by_title\"> to "
+                  "'tenant_id' and partita::gsi_partition<\"by_title\"> to 'title'");
+    static_assert(proposed != 3,
+                  "no key or index of 'Document' serves this condition: add partita::gsi_partition<\"by_author_\"> to "
+                  "'tenant_id' and partita::gsi_partition<\"by_author_\"> to 'author'");
+    static_assert(proposed != 4,
+                  "no key or index of 'Document' serves this condition: add partita::gsi_partition<\"by_code\"> to "
+                  "'tenant_id' and partita::gsi_partition<\"by_code\"> to 'code'");
+    static_assert(proposed != 5,
+                  "no key or index of 'Document' serves this condition: add partita::gsi_partition<\"by_made\"> to "
+                  "'tenant_id' and partita::gsi_partition<\"by_made\"> to 'made'");
+    static_assert(proposed != 6,
+                  "no key or index of 'Document' serves this condition: add partita::gsi_partition<\"by_changed\"> to "
+                  "'tenant_id' and partita::gsi_partition<\"by_changed\"> to 'changed'");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'Document' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, tenant_, condition.expression());
+  }
+
   /// Reads every item of table 'documents', in no order. Costs half a read unit for each 4 KB of the whole table,
   /// whatever a filter leaves. Allowed for the reason: the export of a tenant, at its end
   partita::Scan<Document> scan() const;
@@ -176,6 +207,9 @@ class DocumentRepository {
 /// A query on table 'documents'.
 class DocumentRepository::ByTenantId : public partita::ConsistentQuery<DocumentRepository::ByTenantId, Document> {
  public:
+  /// The attributes of its key, by their numbers in DocumentFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}, {0}};
+
   /// Condition on the sort key.
   ByTenantId& id(const partita::SortCondition<std::string_view>& condition) &;
   ByTenantId id(const partita::SortCondition<std::string_view>& condition) && { return std::move(id(condition)); }
@@ -183,12 +217,17 @@ class DocumentRepository::ByTenantId : public partita::ConsistentQuery<DocumentR
  private:
   friend class DocumentRepository;
   ByTenantId(const partita::Client& client, const partita::Tenant<std::string>& tenant);
+  ByTenantId(const partita::Client& client, const partita::Tenant<std::string>& tenant,
+             const partita::Expression& condition);
 };
 
 /// A query on index 'by_author'. Index reads lag behind writes.
 class DocumentRepository::ByAuthor
     : public partita::Query<DocumentRepository::ByAuthor, DocumentByAuthorItem, Document> {
  public:
+  /// The attributes of its key, by their numbers in DocumentFields.
+  static constexpr partita::KeyLayout layout{{0}, {3}, {0}, {0, 1, 2, 3}};
+
   /// Condition on the sort key.
   ByAuthor& author(const partita::SortCondition<std::string_view>& condition) &;
   ByAuthor author(const partita::SortCondition<std::string_view>& condition) && { return std::move(author(condition)); }
@@ -196,6 +235,8 @@ class DocumentRepository::ByAuthor
  private:
   friend class DocumentRepository;
   ByAuthor(const partita::Client& client, const partita::Tenant<std::string>& tenant);
+  ByAuthor(const partita::Client& client, const partita::Tenant<std::string>& tenant,
+           const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'documents'. Nothing is sent before `execute()`.

@@ -337,7 +337,13 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_hash_keys[] = {{"hash", "#hash"}, {"position", "#position"}};
-constexpr partita::QuerySource by_hash_source{"Everything", "", by_hash_keys, {"expires_at"}};
+constexpr partita::QuerySource by_hash_source{
+    .entity = "Everything",
+    .keys = by_hash_keys,
+    .partition = 1,
+    .sort = 1,
+    .ttl = {"expires_at"},
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"hash","AttributeType":"B"},)"
@@ -556,6 +562,11 @@ partita::Result<void> EverythingRepository::create_table(const partita::CallOpti
 EverythingRepository::ByHash::ByHash(const partita::Client& client, std::span<const std::byte> hash)
     : ConsistentQuery(client, detail_everything::everything_codec, detail_everything::by_hash_source) {
   partition(EverythingFields::hash, detail_everything::stored(detail_everything::EverythingMember::hash, hash));
+}
+
+EverythingRepository::ByHash::ByHash(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_everything::everything_codec, detail_everything::by_hash_source) {
+  bind(condition);
 }
 
 EverythingRepository::ByHash& EverythingRepository::ByHash::position(

@@ -185,6 +185,91 @@ class EverythingRepository {
   /// dropped.
   ByHash by_hash(std::span<const std::byte> hash) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<Everything, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByHash>;
+    constexpr partita::Place proposed = Chosen::proposal(0x2807ffffb);
+    static_assert(proposed != 1,
+                  "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_position\"> "
+                  "to 'position'");
+    static_assert(
+        proposed != 3,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_i8\"> to 'i8'");
+    static_assert(
+        proposed != 4,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_i16\"> to 'i16'");
+    static_assert(
+        proposed != 5,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_i32\"> to 'i32'");
+    static_assert(
+        proposed != 6,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_i64\"> to 'i64'");
+    static_assert(
+        proposed != 7,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_u8\"> to 'u8'");
+    static_assert(
+        proposed != 8,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_u16\"> to 'u16'");
+    static_assert(
+        proposed != 9,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_u32\"> to 'u32'");
+    static_assert(
+        proposed != 10,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_u64\"> to 'u64'");
+    static_assert(
+        proposed != 11,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_single\"> to 'single'");
+    static_assert(
+        proposed != 12,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_real\"> to 'real'");
+    static_assert(
+        proposed != 13,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_amount\"> to 'amount'");
+    static_assert(
+        proposed != 14,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_text\"> to 'text'");
+    static_assert(
+        proposed != 15,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_bytes\"> to 'bytes'");
+    static_assert(
+        proposed != 16,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_at\"> to 'at'");
+    static_assert(proposed != 17,
+                  "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_at_second\"> "
+                  "to 'at_second'");
+    static_assert(
+        proposed != 18,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_at_iso\"> to 'at_iso'");
+    static_assert(proposed != 19,
+                  "no key or index of 'Everything' serves this condition: add "
+                  "partita::gsi_partition<\"by_sys_second\"> to 'sys_second'");
+    static_assert(proposed != 20,
+                  "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_sys_milli\"> "
+                  "to 'sys_milli'");
+    static_assert(
+        proposed != 21,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_color\"> to 'color'");
+    static_assert(
+        proposed != 22,
+        "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_level\"> to 'level'");
+    static_assert(proposed != 31,
+                  "no key or index of 'Everything' serves this condition: add partita::gsi_partition<\"by_maybe\"> to "
+                  "'maybe' and partita::index<\"by_maybe\", partita::sparse> to the entity");
+    static_assert(proposed != 33,
+                  "no key or index of 'Everything' serves this condition: add "
+                  "partita::gsi_partition<\"by_expires_at\"> to 'expires_at'");
+    static_assert((partita::bit_of(proposed) & 0x1) == 0,
+                  "no key or index of 'Everything' serves this condition: its filter names a part of the key, or what "
+                  "is not held");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'Everything' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Everything>> existing(const partita::Error& error);
 
@@ -211,6 +296,9 @@ class EverythingRepository {
 /// A query on table 'everything'.
 class EverythingRepository::ByHash : public partita::ConsistentQuery<EverythingRepository::ByHash, Everything> {
  public:
+  /// The attributes of its key, by their numbers in EverythingFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByHash& position(const partita::SortCondition<partita::decimal>& condition) &;
   ByHash position(const partita::SortCondition<partita::decimal>& condition) && {
@@ -220,6 +308,7 @@ class EverythingRepository::ByHash : public partita::ConsistentQuery<EverythingR
  private:
   friend class EverythingRepository;
   ByHash(const partita::Client& client, std::span<const std::byte> hash);
+  ByHash(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'everything'. Nothing is sent before `execute()`.

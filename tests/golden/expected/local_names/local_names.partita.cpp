@@ -105,9 +105,20 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_client_keys[] = {{"client"}, {"partition", "#partition"}};
-constexpr partita::QuerySource by_client_source{"ClientKeys", "", by_client_keys};
-constexpr partita::AttributeName second_keys[] = {{"client"}, {"partition", "#partition"}};
-constexpr partita::QuerySource second_source{"ClientKeys", "second", second_keys};
+constexpr partita::QuerySource by_client_source{
+    .entity = "ClientKeys",
+    .keys = by_client_keys,
+    .partition = 1,
+    .sort = 1,
+};
+constexpr partita::AttributeName second_keys[] = {{"partition", "#partition"}, {"client"}};
+constexpr partita::QuerySource second_source{
+    .entity = "ClientKeys",
+    .index = "second",
+    .keys = second_keys,
+    .partition = 1,
+    .sort = 1,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"client","AttributeType":"S"},)"
@@ -310,6 +321,11 @@ ClientKeysRepository::ByClient::ByClient(const partita::Client& client, std::str
             detail_client_keys::stored(detail_client_keys::ClientKeysMember::client, client_2));
 }
 
+ClientKeysRepository::ByClient::ByClient(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_client_keys::client_keys_codec, detail_client_keys::by_client_source) {
+  bind(condition);
+}
+
 ClientKeysRepository::ByClient& ClientKeysRepository::ByClient::partition_(
     const partita::SortCondition<std::int64_t>& condition) & {
   return sort(ClientKeysFields::partition, condition);
@@ -319,6 +335,11 @@ ClientKeysRepository::Second::Second(const partita::Client& client, std::int64_t
     : Query(client, detail_client_keys::client_keys_codec, detail_client_keys::second_source) {
   partition(ClientKeysFields::partition,
             detail_client_keys::stored(detail_client_keys::ClientKeysMember::partition, partition_));
+}
+
+ClientKeysRepository::Second::Second(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_client_keys::client_keys_codec, detail_client_keys::second_source) {
+  bind(condition);
 }
 
 ClientKeysRepository::Second& ClientKeysRepository::Second::client(
@@ -420,9 +441,20 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_options_keys[] = {{"options"}, {"options_"}};
-constexpr partita::QuerySource by_options_source{"OptionsKeys", "", by_options_keys};
-constexpr partita::AttributeName second_keys[] = {{"options"}, {"options_"}};
-constexpr partita::QuerySource second_source{"OptionsKeys", "second", second_keys};
+constexpr partita::QuerySource by_options_source{
+    .entity = "OptionsKeys",
+    .keys = by_options_keys,
+    .partition = 1,
+    .sort = 1,
+};
+constexpr partita::AttributeName second_keys[] = {{"options_"}, {"options"}};
+constexpr partita::QuerySource second_source{
+    .entity = "OptionsKeys",
+    .index = "second",
+    .keys = second_keys,
+    .partition = 1,
+    .sort = 1,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"options","AttributeType":"S"},)"
@@ -626,6 +658,11 @@ OptionsKeysRepository::ByOptions::ByOptions(const partita::Client& client, std::
             detail_options_keys::stored(detail_options_keys::OptionsKeysMember::options, options_));
 }
 
+OptionsKeysRepository::ByOptions::ByOptions(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_options_keys::options_keys_codec, detail_options_keys::by_options_source) {
+  bind(condition);
+}
+
 OptionsKeysRepository::ByOptions& OptionsKeysRepository::ByOptions::options_(
     const partita::SortCondition<std::int64_t>& condition) & {
   return sort(OptionsKeysFields::options_, condition);
@@ -635,6 +672,11 @@ OptionsKeysRepository::Second::Second(const partita::Client& client, std::int64_
     : Query(client, detail_options_keys::options_keys_codec, detail_options_keys::second_source) {
   partition(OptionsKeysFields::options_,
             detail_options_keys::stored(detail_options_keys::OptionsKeysMember::options_, options_2));
+}
+
+OptionsKeysRepository::Second::Second(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_options_keys::options_keys_codec, detail_options_keys::second_source) {
+  bind(condition);
 }
 
 OptionsKeysRepository::Second& OptionsKeysRepository::Second::options(
@@ -736,9 +778,20 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_stored_keys[] = {{"stored", "#stored"}, {"client_"}};
-constexpr partita::QuerySource by_stored_source{"StoredKeys", "", by_stored_keys};
-constexpr partita::AttributeName second_keys[] = {{"stored", "#stored"}, {"client_"}};
-constexpr partita::QuerySource second_source{"StoredKeys", "second", second_keys};
+constexpr partita::QuerySource by_stored_source{
+    .entity = "StoredKeys",
+    .keys = by_stored_keys,
+    .partition = 1,
+    .sort = 1,
+};
+constexpr partita::AttributeName second_keys[] = {{"client_"}, {"stored", "#stored"}};
+constexpr partita::QuerySource second_source{
+    .entity = "StoredKeys",
+    .index = "second",
+    .keys = second_keys,
+    .partition = 1,
+    .sort = 1,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"stored","AttributeType":"S"},)"
@@ -941,6 +994,11 @@ StoredKeysRepository::ByStored::ByStored(const partita::Client& client, std::str
             detail_stored_keys::stored(detail_stored_keys::StoredKeysMember::stored, stored_));
 }
 
+StoredKeysRepository::ByStored::ByStored(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_stored_keys::stored_keys_codec, detail_stored_keys::by_stored_source) {
+  bind(condition);
+}
+
 StoredKeysRepository::ByStored& StoredKeysRepository::ByStored::client__(
     const partita::SortCondition<std::int64_t>& condition) & {
   return sort(StoredKeysFields::client_, condition);
@@ -950,6 +1008,11 @@ StoredKeysRepository::Second::Second(const partita::Client& client, std::int64_t
     : Query(client, detail_stored_keys::stored_keys_codec, detail_stored_keys::second_source) {
   partition(StoredKeysFields::client_,
             detail_stored_keys::stored(detail_stored_keys::StoredKeysMember::client_, client_2));
+}
+
+StoredKeysRepository::Second::Second(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_stored_keys::stored_keys_codec, detail_stored_keys::second_source) {
+  bind(condition);
 }
 
 StoredKeysRepository::Second& StoredKeysRepository::Second::stored(
@@ -1050,9 +1113,15 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_call_keys[] = {{"call", "#call"}, {"state", "#state"}};
-constexpr partita::QuerySource by_call_source{"CallKeys", "", by_call_keys};
-constexpr partita::AttributeName second_keys[] = {{"call", "#call"}, {"state", "#state"}};
-constexpr partita::QuerySource second_source{"CallKeys", "second", second_keys};
+constexpr partita::QuerySource by_call_source{.entity = "CallKeys", .keys = by_call_keys, .partition = 1, .sort = 1};
+constexpr partita::AttributeName second_keys[] = {{"state", "#state"}, {"call", "#call"}};
+constexpr partita::QuerySource second_source{
+    .entity = "CallKeys",
+    .index = "second",
+    .keys = second_keys,
+    .partition = 1,
+    .sort = 1,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"call","AttributeType":"S"},)"
@@ -1252,6 +1321,11 @@ CallKeysRepository::ByCall::ByCall(const partita::Client& client, std::string_vi
   partition(CallKeysFields::call, detail_call_keys::stored(detail_call_keys::CallKeysMember::call, call_));
 }
 
+CallKeysRepository::ByCall::ByCall(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_call_keys::call_keys_codec, detail_call_keys::by_call_source) {
+  bind(condition);
+}
+
 CallKeysRepository::ByCall& CallKeysRepository::ByCall::state(const partita::SortCondition<std::int64_t>& condition) & {
   return sort(CallKeysFields::state, condition);
 }
@@ -1259,6 +1333,11 @@ CallKeysRepository::ByCall& CallKeysRepository::ByCall::state(const partita::Sor
 CallKeysRepository::Second::Second(const partita::Client& client, std::int64_t state_2)
     : Query(client, detail_call_keys::call_keys_codec, detail_call_keys::second_source) {
   partition(CallKeysFields::state, detail_call_keys::stored(detail_call_keys::CallKeysMember::state, state_2));
+}
+
+CallKeysRepository::Second::Second(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_call_keys::call_keys_codec, detail_call_keys::second_source) {
+  bind(condition);
 }
 
 CallKeysRepository::Second& CallKeysRepository::Second::call(
@@ -1359,9 +1438,15 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_out_keys[] = {{"out", "#out"}, {"members"}};
-constexpr partita::QuerySource by_out_source{"OutKeys", "", by_out_keys};
-constexpr partita::AttributeName second_keys[] = {{"out", "#out"}, {"members"}};
-constexpr partita::QuerySource second_source{"OutKeys", "second", second_keys};
+constexpr partita::QuerySource by_out_source{.entity = "OutKeys", .keys = by_out_keys, .partition = 1, .sort = 1};
+constexpr partita::AttributeName second_keys[] = {{"members"}, {"out", "#out"}};
+constexpr partita::QuerySource second_source{
+    .entity = "OutKeys",
+    .index = "second",
+    .keys = second_keys,
+    .partition = 1,
+    .sort = 1,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"out","AttributeType":"S"},)"
@@ -1560,6 +1645,11 @@ OutKeysRepository::ByOut::ByOut(const partita::Client& client, std::string_view 
   partition(OutKeysFields::out, detail_out_keys::stored(detail_out_keys::OutKeysMember::out, out_));
 }
 
+OutKeysRepository::ByOut::ByOut(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_out_keys::out_keys_codec, detail_out_keys::by_out_source) {
+  bind(condition);
+}
+
 OutKeysRepository::ByOut& OutKeysRepository::ByOut::members(const partita::SortCondition<std::int64_t>& condition) & {
   return sort(OutKeysFields::members, condition);
 }
@@ -1567,6 +1657,11 @@ OutKeysRepository::ByOut& OutKeysRepository::ByOut::members(const partita::SortC
 OutKeysRepository::Second::Second(const partita::Client& client, std::int64_t members_)
     : Query(client, detail_out_keys::out_keys_codec, detail_out_keys::second_source) {
   partition(OutKeysFields::members, detail_out_keys::stored(detail_out_keys::OutKeysMember::members, members_));
+}
+
+OutKeysRepository::Second::Second(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_out_keys::out_keys_codec, detail_out_keys::second_source) {
+  bind(condition);
 }
 
 OutKeysRepository::Second& OutKeysRepository::Second::out(const partita::SortCondition<std::string_view>& condition) & {
@@ -1666,9 +1761,15 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_key_keys[] = {{"key", "#key"}, {"version"}};
-constexpr partita::QuerySource by_key_source{"KeyKeys", "", by_key_keys};
-constexpr partita::AttributeName second_keys[] = {{"key", "#key"}, {"version"}};
-constexpr partita::QuerySource second_source{"KeyKeys", "second", second_keys};
+constexpr partita::QuerySource by_key_source{.entity = "KeyKeys", .keys = by_key_keys, .partition = 1, .sort = 1};
+constexpr partita::AttributeName second_keys[] = {{"version"}, {"key", "#key"}};
+constexpr partita::QuerySource second_source{
+    .entity = "KeyKeys",
+    .index = "second",
+    .keys = second_keys,
+    .partition = 1,
+    .sort = 1,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"key","AttributeType":"S"},)"
@@ -1867,6 +1968,11 @@ KeyKeysRepository::ByKey::ByKey(const partita::Client& client, std::string_view 
   partition(KeyKeysFields::key, detail_key_keys::stored(detail_key_keys::KeyKeysMember::key, key_));
 }
 
+KeyKeysRepository::ByKey::ByKey(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_key_keys::key_keys_codec, detail_key_keys::by_key_source) {
+  bind(condition);
+}
+
 KeyKeysRepository::ByKey& KeyKeysRepository::ByKey::version(const partita::SortCondition<std::int64_t>& condition) & {
   return sort(KeyKeysFields::version, condition);
 }
@@ -1874,6 +1980,11 @@ KeyKeysRepository::ByKey& KeyKeysRepository::ByKey::version(const partita::SortC
 KeyKeysRepository::Second::Second(const partita::Client& client, std::int64_t version_)
     : Query(client, detail_key_keys::key_keys_codec, detail_key_keys::second_source) {
   partition(KeyKeysFields::version, detail_key_keys::stored(detail_key_keys::KeyKeysMember::version, version_));
+}
+
+KeyKeysRepository::Second::Second(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_key_keys::key_keys_codec, detail_key_keys::second_source) {
+  bind(condition);
 }
 
 KeyKeysRepository::Second& KeyKeysRepository::Second::key(const partita::SortCondition<std::string_view>& condition) & {

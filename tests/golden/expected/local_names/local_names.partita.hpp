@@ -142,6 +142,28 @@ class ClientKeysRepository {
   /// Index 'second': partition key 'partition', sort key 'client'; projects whole items.
   Second second(std::int64_t partition_) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<ClientKeys, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByClient, Second>;
+    constexpr partita::Place proposed = Chosen::proposal(0xf);
+    static_assert(
+        proposed != 2,
+        "no key or index of 'ClientKeys' serves this condition: add index \"by_text\": {\"partition\": [\"text\"]}");
+    static_assert(proposed != 3,
+                  "no key or index of 'ClientKeys' serves this condition: add index \"by_revision\": {\"partition\": "
+                  "[\"revision\"]}");
+    static_assert((partita::bit_of(proposed) & 0x3) == 0,
+                  "no key or index of 'ClientKeys' serves this condition: its filter names a part of the key, or what "
+                  "is not held");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'ClientKeys' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<ClientKeys>> existing(const partita::Error& error);
 
@@ -167,6 +189,9 @@ class ClientKeysRepository {
 /// A query on table 'clientkeys'.
 class ClientKeysRepository::ByClient : public partita::ConsistentQuery<ClientKeysRepository::ByClient, ClientKeys> {
  public:
+  /// The attributes of its key, by their numbers in ClientKeysFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByClient& partition_(const partita::SortCondition<std::int64_t>& condition) &;
   ByClient partition_(const partita::SortCondition<std::int64_t>& condition) && {
@@ -176,11 +201,15 @@ class ClientKeysRepository::ByClient : public partita::ConsistentQuery<ClientKey
  private:
   friend class ClientKeysRepository;
   ByClient(const partita::Client& client, std::string_view client_2);
+  ByClient(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'second'. Index reads lag behind writes.
 class ClientKeysRepository::Second : public partita::Query<ClientKeysRepository::Second, ClientKeys> {
  public:
+  /// The attributes of its key, by their numbers in ClientKeysFields.
+  static constexpr partita::KeyLayout layout{{1}, {0}};
+
   /// Condition on the sort key.
   Second& client(const partita::SortCondition<std::string_view>& condition) &;
   Second client(const partita::SortCondition<std::string_view>& condition) && { return std::move(client(condition)); }
@@ -188,6 +217,7 @@ class ClientKeysRepository::Second : public partita::Query<ClientKeysRepository:
  private:
   friend class ClientKeysRepository;
   Second(const partita::Client& client, std::int64_t partition_);
+  Second(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'clientkeys'. Nothing is sent before `execute()`.
@@ -329,6 +359,28 @@ class OptionsKeysRepository {
   /// Index 'second': partition key 'options_', sort key 'options'; projects whole items.
   Second second(std::int64_t options_2) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<OptionsKeys, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByOptions, Second>;
+    constexpr partita::Place proposed = Chosen::proposal(0xf);
+    static_assert(
+        proposed != 2,
+        "no key or index of 'OptionsKeys' serves this condition: add index \"by_text\": {\"partition\": [\"text\"]}");
+    static_assert(proposed != 3,
+                  "no key or index of 'OptionsKeys' serves this condition: add index \"by_revision\": {\"partition\": "
+                  "[\"revision\"]}");
+    static_assert((partita::bit_of(proposed) & 0x3) == 0,
+                  "no key or index of 'OptionsKeys' serves this condition: its filter names a part of the key, or what "
+                  "is not held");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'OptionsKeys' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<OptionsKeys>> existing(const partita::Error& error);
 
@@ -355,6 +407,9 @@ class OptionsKeysRepository {
 class OptionsKeysRepository::ByOptions
     : public partita::ConsistentQuery<OptionsKeysRepository::ByOptions, OptionsKeys> {
  public:
+  /// The attributes of its key, by their numbers in OptionsKeysFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByOptions& options_(const partita::SortCondition<std::int64_t>& condition) &;
   ByOptions options_(const partita::SortCondition<std::int64_t>& condition) && {
@@ -364,11 +419,15 @@ class OptionsKeysRepository::ByOptions
  private:
   friend class OptionsKeysRepository;
   ByOptions(const partita::Client& client, std::string_view options_);
+  ByOptions(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'second'. Index reads lag behind writes.
 class OptionsKeysRepository::Second : public partita::Query<OptionsKeysRepository::Second, OptionsKeys> {
  public:
+  /// The attributes of its key, by their numbers in OptionsKeysFields.
+  static constexpr partita::KeyLayout layout{{1}, {0}};
+
   /// Condition on the sort key.
   Second& options(const partita::SortCondition<std::string_view>& condition) &;
   Second options(const partita::SortCondition<std::string_view>& condition) && { return std::move(options(condition)); }
@@ -376,6 +435,7 @@ class OptionsKeysRepository::Second : public partita::Query<OptionsKeysRepositor
  private:
   friend class OptionsKeysRepository;
   Second(const partita::Client& client, std::int64_t options_2);
+  Second(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'optionskeys'. Nothing is sent before `execute()`.
@@ -516,6 +576,28 @@ class StoredKeysRepository {
   /// Index 'second': partition key 'client_', sort key 'stored'; projects whole items.
   Second second(std::int64_t client_2) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<StoredKeys, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByStored, Second>;
+    constexpr partita::Place proposed = Chosen::proposal(0xf);
+    static_assert(
+        proposed != 2,
+        "no key or index of 'StoredKeys' serves this condition: add index \"by_text\": {\"partition\": [\"text\"]}");
+    static_assert(proposed != 3,
+                  "no key or index of 'StoredKeys' serves this condition: add index \"by_revision\": {\"partition\": "
+                  "[\"revision\"]}");
+    static_assert((partita::bit_of(proposed) & 0x3) == 0,
+                  "no key or index of 'StoredKeys' serves this condition: its filter names a part of the key, or what "
+                  "is not held");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'StoredKeys' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<StoredKeys>> existing(const partita::Error& error);
 
@@ -541,6 +623,9 @@ class StoredKeysRepository {
 /// A query on table 'storedkeys'.
 class StoredKeysRepository::ByStored : public partita::ConsistentQuery<StoredKeysRepository::ByStored, StoredKeys> {
  public:
+  /// The attributes of its key, by their numbers in StoredKeysFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByStored& client__(const partita::SortCondition<std::int64_t>& condition) &;
   ByStored client__(const partita::SortCondition<std::int64_t>& condition) && { return std::move(client__(condition)); }
@@ -548,11 +633,15 @@ class StoredKeysRepository::ByStored : public partita::ConsistentQuery<StoredKey
  private:
   friend class StoredKeysRepository;
   ByStored(const partita::Client& client, std::string_view stored_);
+  ByStored(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'second'. Index reads lag behind writes.
 class StoredKeysRepository::Second : public partita::Query<StoredKeysRepository::Second, StoredKeys> {
  public:
+  /// The attributes of its key, by their numbers in StoredKeysFields.
+  static constexpr partita::KeyLayout layout{{1}, {0}};
+
   /// Condition on the sort key.
   Second& stored(const partita::SortCondition<std::string_view>& condition) &;
   Second stored(const partita::SortCondition<std::string_view>& condition) && { return std::move(stored(condition)); }
@@ -560,6 +649,7 @@ class StoredKeysRepository::Second : public partita::Query<StoredKeysRepository:
  private:
   friend class StoredKeysRepository;
   Second(const partita::Client& client, std::int64_t client_2);
+  Second(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'storedkeys'. Nothing is sent before `execute()`.
@@ -695,6 +785,28 @@ class CallKeysRepository {
   /// Index 'second': partition key 'state', sort key 'call'; projects whole items.
   Second second(std::int64_t state_2) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<CallKeys, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByCall, Second>;
+    constexpr partita::Place proposed = Chosen::proposal(0xf);
+    static_assert(
+        proposed != 2,
+        "no key or index of 'CallKeys' serves this condition: add index \"by_text\": {\"partition\": [\"text\"]}");
+    static_assert(proposed != 3,
+                  "no key or index of 'CallKeys' serves this condition: add index \"by_revision\": {\"partition\": "
+                  "[\"revision\"]}");
+    static_assert(
+        (partita::bit_of(proposed) & 0x3) == 0,
+        "no key or index of 'CallKeys' serves this condition: its filter names a part of the key, or what is not held");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'CallKeys' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<CallKeys>> existing(const partita::Error& error);
 
@@ -720,6 +832,9 @@ class CallKeysRepository {
 /// A query on table 'callkeys'.
 class CallKeysRepository::ByCall : public partita::ConsistentQuery<CallKeysRepository::ByCall, CallKeys> {
  public:
+  /// The attributes of its key, by their numbers in CallKeysFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByCall& state(const partita::SortCondition<std::int64_t>& condition) &;
   ByCall state(const partita::SortCondition<std::int64_t>& condition) && { return std::move(state(condition)); }
@@ -727,11 +842,15 @@ class CallKeysRepository::ByCall : public partita::ConsistentQuery<CallKeysRepos
  private:
   friend class CallKeysRepository;
   ByCall(const partita::Client& client, std::string_view call_);
+  ByCall(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'second'. Index reads lag behind writes.
 class CallKeysRepository::Second : public partita::Query<CallKeysRepository::Second, CallKeys> {
  public:
+  /// The attributes of its key, by their numbers in CallKeysFields.
+  static constexpr partita::KeyLayout layout{{1}, {0}};
+
   /// Condition on the sort key.
   Second& call(const partita::SortCondition<std::string_view>& condition) &;
   Second call(const partita::SortCondition<std::string_view>& condition) && { return std::move(call(condition)); }
@@ -739,6 +858,7 @@ class CallKeysRepository::Second : public partita::Query<CallKeysRepository::Sec
  private:
   friend class CallKeysRepository;
   Second(const partita::Client& client, std::int64_t state_2);
+  Second(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'callkeys'. Nothing is sent before `execute()`.
@@ -874,6 +994,28 @@ class OutKeysRepository {
   /// Index 'second': partition key 'members', sort key 'out'; projects whole items.
   Second second(std::int64_t members_) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<OutKeys, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByOut, Second>;
+    constexpr partita::Place proposed = Chosen::proposal(0xf);
+    static_assert(
+        proposed != 2,
+        "no key or index of 'OutKeys' serves this condition: add index \"by_text\": {\"partition\": [\"text\"]}");
+    static_assert(proposed != 3,
+                  "no key or index of 'OutKeys' serves this condition: add index \"by_revision\": {\"partition\": "
+                  "[\"revision\"]}");
+    static_assert(
+        (partita::bit_of(proposed) & 0x3) == 0,
+        "no key or index of 'OutKeys' serves this condition: its filter names a part of the key, or what is not held");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'OutKeys' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<OutKeys>> existing(const partita::Error& error);
 
@@ -899,6 +1041,9 @@ class OutKeysRepository {
 /// A query on table 'outkeys'.
 class OutKeysRepository::ByOut : public partita::ConsistentQuery<OutKeysRepository::ByOut, OutKeys> {
  public:
+  /// The attributes of its key, by their numbers in OutKeysFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByOut& members(const partita::SortCondition<std::int64_t>& condition) &;
   ByOut members(const partita::SortCondition<std::int64_t>& condition) && { return std::move(members(condition)); }
@@ -906,11 +1051,15 @@ class OutKeysRepository::ByOut : public partita::ConsistentQuery<OutKeysReposito
  private:
   friend class OutKeysRepository;
   ByOut(const partita::Client& client, std::string_view out_);
+  ByOut(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'second'. Index reads lag behind writes.
 class OutKeysRepository::Second : public partita::Query<OutKeysRepository::Second, OutKeys> {
  public:
+  /// The attributes of its key, by their numbers in OutKeysFields.
+  static constexpr partita::KeyLayout layout{{1}, {0}};
+
   /// Condition on the sort key.
   Second& out(const partita::SortCondition<std::string_view>& condition) &;
   Second out(const partita::SortCondition<std::string_view>& condition) && { return std::move(out(condition)); }
@@ -918,6 +1067,7 @@ class OutKeysRepository::Second : public partita::Query<OutKeysRepository::Secon
  private:
   friend class OutKeysRepository;
   Second(const partita::Client& client, std::int64_t members_);
+  Second(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'outkeys'. Nothing is sent before `execute()`.
@@ -1053,6 +1203,28 @@ class KeyKeysRepository {
   /// Index 'second': partition key 'version', sort key 'key'; projects whole items.
   Second second(std::int64_t version_) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<KeyKeys, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByKey, Second>;
+    constexpr partita::Place proposed = Chosen::proposal(0xf);
+    static_assert(
+        proposed != 2,
+        "no key or index of 'KeyKeys' serves this condition: add index \"by_text\": {\"partition\": [\"text\"]}");
+    static_assert(proposed != 3,
+                  "no key or index of 'KeyKeys' serves this condition: add index \"by_revision\": {\"partition\": "
+                  "[\"revision\"]}");
+    static_assert(
+        (partita::bit_of(proposed) & 0x3) == 0,
+        "no key or index of 'KeyKeys' serves this condition: its filter names a part of the key, or what is not held");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'KeyKeys' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<KeyKeys>> existing(const partita::Error& error);
 
@@ -1078,6 +1250,9 @@ class KeyKeysRepository {
 /// A query on table 'keykeys'.
 class KeyKeysRepository::ByKey : public partita::ConsistentQuery<KeyKeysRepository::ByKey, KeyKeys> {
  public:
+  /// The attributes of its key, by their numbers in KeyKeysFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByKey& version(const partita::SortCondition<std::int64_t>& condition) &;
   ByKey version(const partita::SortCondition<std::int64_t>& condition) && { return std::move(version(condition)); }
@@ -1085,11 +1260,15 @@ class KeyKeysRepository::ByKey : public partita::ConsistentQuery<KeyKeysReposito
  private:
   friend class KeyKeysRepository;
   ByKey(const partita::Client& client, std::string_view key_);
+  ByKey(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'second'. Index reads lag behind writes.
 class KeyKeysRepository::Second : public partita::Query<KeyKeysRepository::Second, KeyKeys> {
  public:
+  /// The attributes of its key, by their numbers in KeyKeysFields.
+  static constexpr partita::KeyLayout layout{{1}, {0}};
+
   /// Condition on the sort key.
   Second& key(const partita::SortCondition<std::string_view>& condition) &;
   Second key(const partita::SortCondition<std::string_view>& condition) && { return std::move(key(condition)); }
@@ -1097,6 +1276,7 @@ class KeyKeysRepository::Second : public partita::Query<KeyKeysRepository::Secon
  private:
   friend class KeyKeysRepository;
   Second(const partita::Client& client, std::int64_t version_);
+  Second(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'keykeys'. Nothing is sent before `execute()`.

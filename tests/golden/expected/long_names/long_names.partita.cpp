@@ -146,16 +146,25 @@ constexpr partita::AttributeName by_customer_organization_id_keys[] = {
     {"customer_organization_id"},
     {"subscription_notification_id"},
 };
-constexpr partita::QuerySource by_customer_organization_id_source{"CustomerNotification", "",
-                                                                  by_customer_organization_id_keys};
+constexpr partita::QuerySource by_customer_organization_id_source{
+    .entity = "CustomerNotification",
+    .keys = by_customer_organization_id_keys,
+    .partition = 1,
+    .sort = 1,
+};
 constexpr partita::AttributeName by_preference_and_planned_delivery_keys[] = {
-    {"customer_organization_id"},
-    {"subscription_notification_id"},
     {"notification_delivery_preference"},
     {"planned_delivery_of_notification"},
+    {"customer_organization_id"},
+    {"subscription_notification_id"},
 };
 constexpr partita::QuerySource by_preference_and_planned_delivery_source{
-    "CustomerNotification", "by_preference_and_planned_delivery", by_preference_and_planned_delivery_keys};
+    .entity = "CustomerNotification",
+    .index = "by_preference_and_planned_delivery",
+    .keys = by_preference_and_planned_delivery_keys,
+    .partition = 1,
+    .sort = 1,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[)"
@@ -400,6 +409,13 @@ CustomerNotificationRepository::ByCustomerOrganizationId::ByCustomerOrganization
                 customer_organization_id));
 }
 
+CustomerNotificationRepository::ByCustomerOrganizationId::ByCustomerOrganizationId(const partita::Client& client,
+                                                                                   const partita::Expression& condition)
+    : ConsistentQuery(client, detail_customer_notification::customer_notification_codec,
+                      detail_customer_notification::by_customer_organization_id_source) {
+  bind(condition);
+}
+
 CustomerNotificationRepository::ByCustomerOrganizationId&
 CustomerNotificationRepository::ByCustomerOrganizationId::subscription_notification_id(
     const partita::SortCondition<std::string_view>& condition) & {
@@ -414,6 +430,13 @@ CustomerNotificationRepository::ByPreferenceAndPlannedDelivery::ByPreferenceAndP
             detail_customer_notification::stored(
                 detail_customer_notification::CustomerNotificationMember::notification_delivery_preference,
                 notification_delivery_preference));
+}
+
+CustomerNotificationRepository::ByPreferenceAndPlannedDelivery::ByPreferenceAndPlannedDelivery(
+    const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_customer_notification::customer_notification_codec,
+            detail_customer_notification::by_preference_and_planned_delivery_source) {
+  bind(condition);
 }
 
 CustomerNotificationRepository::ByPreferenceAndPlannedDelivery&

@@ -166,6 +166,33 @@ class CustomerNotificationRepository {
   ByPreferenceAndPlannedDelivery by_preference_and_planned_delivery(
       NotificationPreference notification_delivery_preference) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<CustomerNotification, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen =
+        partita::ChosenQuery<Mentioned, Equal, Ranged, ByCustomerOrganizationId, ByPreferenceAndPlannedDelivery>;
+    constexpr partita::Place proposed = Chosen::proposal(0x57);
+    static_assert(proposed != 1,
+                  "no key or index of 'CustomerNotification' serves this condition: add "
+                  "partita::gsi_partition<\"by_subscription_notification_id\"> to 'subscription_notification_id'");
+    static_assert(proposed != 4,
+                  "no key or index of 'CustomerNotification' serves this condition: add "
+                  "partita::gsi_partition<\"by_planned_delivery_of_notification\"> to "
+                  "'planned_delivery_of_notification'");
+    static_assert(proposed != 6,
+                  "no key or index of 'CustomerNotification' serves this condition: add "
+                  "partita::gsi_partition<\"by_revision\"> to 'revision'");
+    static_assert((partita::bit_of(proposed) & 0x5) == 0,
+                  "no key or index of 'CustomerNotification' serves this condition: its filter names a part of the "
+                  "key, or what is not held");
+    static_assert(Chosen::is_served || proposed != partita::unnumbered,
+                  "no key or index of 'CustomerNotification' serves this condition: compare all of a partition key by "
+                  "==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<CustomerNotification>> existing(const partita::Error& error);
 
@@ -193,6 +220,9 @@ class CustomerNotificationRepository {
 class CustomerNotificationRepository::ByCustomerOrganizationId
     : public partita::ConsistentQuery<CustomerNotificationRepository::ByCustomerOrganizationId, CustomerNotification> {
  public:
+  /// The attributes of its key, by their numbers in CustomerNotificationFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByCustomerOrganizationId& subscription_notification_id(const partita::SortCondition<std::string_view>& condition) &;
   ByCustomerOrganizationId subscription_notification_id(const partita::SortCondition<std::string_view>& condition) && {
@@ -202,12 +232,16 @@ class CustomerNotificationRepository::ByCustomerOrganizationId
  private:
   friend class CustomerNotificationRepository;
   ByCustomerOrganizationId(const partita::Client& client, std::string_view customer_organization_id);
+  ByCustomerOrganizationId(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'by_preference_and_planned_delivery'. Index reads lag behind writes.
 class CustomerNotificationRepository::ByPreferenceAndPlannedDelivery
     : public partita::Query<CustomerNotificationRepository::ByPreferenceAndPlannedDelivery, CustomerNotification> {
  public:
+  /// The attributes of its key, by their numbers in CustomerNotificationFields.
+  static constexpr partita::KeyLayout layout{{2}, {4}};
+
   /// Condition on the sort key.
   ByPreferenceAndPlannedDelivery& planned_delivery_of_notification(
       const partita::SortCondition<partita::timestamp>& condition) &;
@@ -220,6 +254,7 @@ class CustomerNotificationRepository::ByPreferenceAndPlannedDelivery
   friend class CustomerNotificationRepository;
   ByPreferenceAndPlannedDelivery(const partita::Client& client,
                                  NotificationPreference notification_delivery_preference);
+  ByPreferenceAndPlannedDelivery(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'customer-notifications'. Nothing is sent before `execute()`.

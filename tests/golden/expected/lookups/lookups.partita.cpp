@@ -199,11 +199,21 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_tenant_id_keys[] = {{"pk"}, {"sk"}};
-constexpr partita::QuerySource by_tenant_id_source{"Case", "", by_tenant_id_keys, {"closed_at"}};
+constexpr partita::QuerySource by_tenant_id_source{
+    .entity = "Case",
+    .keys = by_tenant_id_keys,
+    .partition = 1,
+    .sort = 1,
+    .ttl = {"closed_at"},
+};
 constexpr partita::AttributeName by_party_keys[] = {{"pk"}, {"sk"}};
-constexpr partita::QuerySource by_party_source{"Case by_party", "", by_party_keys, {"closed_at"}};
+constexpr partita::QuerySource by_party_source{.entity = "Case by_party", .keys = by_party_keys, .ttl = {"closed_at"}};
 constexpr partita::AttributeName repair_walk_keys[] = {{"pk"}, {"sk"}};
-constexpr partita::QuerySource repair_walk_source{"Case repair", "", repair_walk_keys, {"closed_at"}};
+constexpr partita::QuerySource repair_walk_source{
+    .entity = "Case repair",
+    .keys = repair_walk_keys,
+    .ttl = {"closed_at"},
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"
@@ -542,7 +552,11 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName repair_walk_keys[] = {{"id"}};
-constexpr partita::QuerySource repair_walk_source{"Account repair", "", repair_walk_keys, {}, hidden_attributes};
+constexpr partita::QuerySource repair_walk_source{
+    .entity = "Account repair",
+    .keys = repair_walk_keys,
+    .hidden = hidden_attributes,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],)"

@@ -179,6 +179,9 @@ class CaseRepository {
 /// A query on table 'cases'.
 class CaseRepository::ByTenantId : public partita::ConsistentQuery<CaseRepository::ByTenantId, Case> {
  public:
+  /// The attributes of its key, by their numbers in CaseFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on 'id' in the sort key.
   ByTenantId& id(const partita::SortCondition<std::string_view>& condition) &;
   ByTenantId id(const partita::SortCondition<std::string_view>& condition) && { return std::move(id(condition)); }
@@ -190,6 +193,10 @@ class CaseRepository::ByTenantId : public partita::ConsistentQuery<CaseRepositor
 
 /// A query by a value of 'parties'.
 class CaseRepository::ByParty : public partita::LookupQuery<CaseRepository::ByParty, Case> {
+ public:
+  /// The attributes of its key, by their numbers in CaseFields.
+  static constexpr partita::KeyLayout layout{{}, {}};
+
  private:
   friend class CaseRepository;
   ByParty(const partita::Client& client, const partita::Tenant<std::string>& tenant, std::int64_t value);

@@ -467,7 +467,7 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_city_keys[] = {{"city"}, {"name", "#name"}};
-constexpr partita::QuerySource by_city_source{"Building", "", by_city_keys};
+constexpr partita::QuerySource by_city_source{.entity = "Building", .keys = by_city_keys, .partition = 1, .sort = 1};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"city","AttributeType":"S"},)"
@@ -654,6 +654,11 @@ partita::Result<void> BuildingRepository::create_table(const partita::CallOption
 BuildingRepository::ByCity::ByCity(const partita::Client& client, std::string_view city)
     : ConsistentQuery(client, detail_building::building_codec, detail_building::by_city_source) {
   partition(BuildingFields::city, detail_building::stored(detail_building::BuildingMember::city, city));
+}
+
+BuildingRepository::ByCity::ByCity(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_building::building_codec, detail_building::by_city_source) {
+  bind(condition);
 }
 
 BuildingRepository::ByCity& BuildingRepository::ByCity::name(

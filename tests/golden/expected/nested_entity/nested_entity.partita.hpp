@@ -278,6 +278,25 @@ class BuildingRepository {
   /// Table 'buildings': partition key 'city', sort key 'name'.
   ByCity by_city(std::string_view city) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<Building, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByCity>;
+    constexpr partita::Place proposed = Chosen::proposal(0x3);
+    static_assert(
+        proposed != 1,
+        "no key or index of 'Building' serves this condition: add partita::gsi_partition<\"by_name\"> to 'name'");
+    static_assert(
+        (partita::bit_of(proposed) & 0x1) == 0,
+        "no key or index of 'Building' serves this condition: its filter names a part of the key, or what is not held");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'Building' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Building>> existing(const partita::Error& error);
 
@@ -303,6 +322,9 @@ class BuildingRepository {
 /// A query on table 'buildings'.
 class BuildingRepository::ByCity : public partita::ConsistentQuery<BuildingRepository::ByCity, Building> {
  public:
+  /// The attributes of its key, by their numbers in BuildingFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByCity& name(const partita::SortCondition<std::string_view>& condition) &;
   ByCity name(const partita::SortCondition<std::string_view>& condition) && { return std::move(name(condition)); }
@@ -310,6 +332,7 @@ class BuildingRepository::ByCity : public partita::ConsistentQuery<BuildingRepos
  private:
   friend class BuildingRepository;
   ByCity(const partita::Client& client, std::string_view city);
+  ByCity(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'buildings'. Nothing is sent before `execute()`.

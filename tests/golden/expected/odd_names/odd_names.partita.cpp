@@ -264,18 +264,46 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_key_keys[] = {{"key", "#key"}, {"client"}};
-constexpr partita::QuerySource by_key_source{"Odd", "", by_key_keys};
-constexpr partita::AttributeName update_keys[] = {{"key", "#key"}, {"client"}, {"options"}, {"status", "#status"}};
-constexpr partita::QuerySource update_source{"Odd", "update", update_keys};
+constexpr partita::QuerySource by_key_source{.entity = "Odd", .keys = by_key_keys, .partition = 1, .sort = 1};
+constexpr partita::AttributeName update_keys[] = {{"options"}, {"status", "#status"}, {"key", "#key"}, {"client"}};
+constexpr partita::QuerySource update_source{
+    .entity = "Odd",
+    .index = "update",
+    .keys = update_keys,
+    .partition = 1,
+    .sort = 1,
+};
 constexpr partita::AttributeName by_class_keys[] = {
-    {"key", "#key"},
-    {"client"},
     {"class", "#class_"},
     {"created-at", "#created_at"},
+    {"key", "#key"},
+    {"client"},
 };
-constexpr partita::QuerySource by_class_source{"Odd", "by-class", by_class_keys};
-constexpr partita::AttributeName by_status_keys_keys[] = {{"key", "#key"}, {"client"}, {"status", "#status"}};
-constexpr partita::QuerySource by_status_keys_source{"Odd", "keys.only", by_status_keys_keys};
+constexpr partita::AttributeName by_class_held[] = {
+    {"key", "#key"},                //
+    {"client"},                     //
+    {"class", "#class_"},           //
+    {"created-at", "#created_at"},  //
+    {"2fa", "#_2fa"},               //
+    {"quote\"d", "#quote_d"},       //
+};
+constexpr partita::QuerySource by_class_source{
+    .entity = "Odd",
+    .index = "by-class",
+    .keys = by_class_keys,
+    .partition = 1,
+    .sort = 1,
+    .held = by_class_held,
+};
+constexpr partita::AttributeName by_status_keys_keys[] = {{"status", "#status"}, {"key", "#key"}, {"client"}};
+constexpr partita::AttributeName by_status_keys_held[] = {{"key", "#key"}, {"client"}, {"status", "#status"}};
+constexpr partita::QuerySource by_status_keys_source{
+    .entity = "Odd",
+    .index = "keys.only",
+    .keys = by_status_keys_keys,
+    .partition = 1,
+    .held = by_status_keys_held,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"key","AttributeType":"S"},)"
@@ -475,6 +503,11 @@ OddRepository::ByKey::ByKey(const partita::Client& client, std::string_view key_
   partition(OddFields::key, detail_odd::stored(detail_odd::OddMember::key, key_));
 }
 
+OddRepository::ByKey::ByKey(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_odd::odd_codec, detail_odd::by_key_source) {
+  bind(condition);
+}
+
 OddRepository::ByKey& OddRepository::ByKey::client(const partita::SortCondition<std::string_view>& condition) & {
   return sort(OddFields::client, condition);
 }
@@ -482,6 +515,11 @@ OddRepository::ByKey& OddRepository::ByKey::client(const partita::SortCondition<
 OddRepository::Update_::Update_(const partita::Client& client, std::string_view options_)
     : Query(client, detail_odd::odd_codec, detail_odd::update_source) {
   partition(OddFields::options, detail_odd::stored(detail_odd::OddMember::options, options_));
+}
+
+OddRepository::Update_::Update_(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_odd::odd_codec, detail_odd::update_source) {
+  bind(condition);
 }
 
 OddRepository::Update_& OddRepository::Update_::status(const partita::SortCondition<std::string_view>& condition) & {
@@ -493,6 +531,11 @@ OddRepository::ByClass::ByClass(const partita::Client& client, std::string_view 
   partition(OddFields::class_, detail_odd::stored(detail_odd::OddMember::class_, class_));
 }
 
+OddRepository::ByClass::ByClass(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_odd::by_class_codec, detail_odd::by_class_source) {
+  bind(condition);
+}
+
 OddRepository::ByClass& OddRepository::ByClass::created_at(
     const partita::SortCondition<partita::timestamp>& condition) & {
   return sort(OddFields::created_at, condition);
@@ -501,6 +544,11 @@ OddRepository::ByClass& OddRepository::ByClass::created_at(
 OddRepository::ByStatusKeys::ByStatusKeys(const partita::Client& client, std::string_view status)
     : Query(client, detail_odd::by_status_keys_codec, detail_odd::by_status_keys_source) {
   partition(OddFields::status, detail_odd::stored(detail_odd::OddMember::status, status));
+}
+
+OddRepository::ByStatusKeys::ByStatusKeys(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_odd::by_status_keys_codec, detail_odd::by_status_keys_source) {
+  bind(condition);
 }
 
 OddRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state), detail_odd::odd_codec) {}

@@ -165,6 +165,39 @@ class OddRepository {
   /// Index 'keys.only': partition key 'status'; projects keys only.
   ByStatusKeys by_status_keys(std::string_view status) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<Odd, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByKey, Update_, ByClass, ByStatusKeys>;
+    constexpr partita::Place proposed = Chosen::proposal(0x1eb7);
+    static_assert(
+        proposed != 1,
+        "no key or index of 'Odd' serves this condition: add index \"by_client\": {\"partition\": [\"client\"]}");
+    static_assert(proposed != 5,
+                  "no key or index of 'Odd' serves this condition: add index \"by_created_at\": {\"partition\": "
+                  "[\"created-at\"]}");
+    static_assert(
+        proposed != 7,
+        "no key or index of 'Odd' serves this condition: add index \"by__private\": {\"partition\": [\"_private\"]}");
+    static_assert(
+        proposed != 9,
+        "no key or index of 'Odd' serves this condition: add index \"by_quote_d\": {\"partition\": [\"quote\"d\"]}");
+    static_assert(
+        proposed != 10,
+        "no key or index of 'Odd' serves this condition: add index \"by_paren__\": {\"partition\": [\"paren)\"\"]}");
+    static_assert(
+        proposed != 11,
+        "no key or index of 'Odd' serves this condition: add index \"by_gr__e\": {\"partition\": [\"größe\"]}");
+    static_assert(
+        (partita::bit_of(proposed) & 0x1015) == 0,
+        "no key or index of 'Odd' serves this condition: its filter names a part of the key, or what is not held");
+    static_assert(Chosen::is_served || proposed != partita::unnumbered,
+                  "no key or index of 'Odd' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Odd>> existing(const partita::Error& error);
 
@@ -189,6 +222,9 @@ class OddRepository {
 /// A query on table 'odd-names.v1'.
 class OddRepository::ByKey : public partita::ConsistentQuery<OddRepository::ByKey, Odd> {
  public:
+  /// The attributes of its key, by their numbers in OddFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByKey& client(const partita::SortCondition<std::string_view>& condition) &;
   ByKey client(const partita::SortCondition<std::string_view>& condition) && { return std::move(client(condition)); }
@@ -196,11 +232,15 @@ class OddRepository::ByKey : public partita::ConsistentQuery<OddRepository::ByKe
  private:
   friend class OddRepository;
   ByKey(const partita::Client& client, std::string_view key_);
+  ByKey(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'update'. Index reads lag behind writes.
 class OddRepository::Update_ : public partita::Query<OddRepository::Update_, Odd> {
  public:
+  /// The attributes of its key, by their numbers in OddFields.
+  static constexpr partita::KeyLayout layout{{2}, {12}};
+
   /// Condition on the sort key.
   Update_& status(const partita::SortCondition<std::string_view>& condition) &;
   Update_ status(const partita::SortCondition<std::string_view>& condition) && { return std::move(status(condition)); }
@@ -208,11 +248,15 @@ class OddRepository::Update_ : public partita::Query<OddRepository::Update_, Odd
  private:
   friend class OddRepository;
   Update_(const partita::Client& client, std::string_view options_);
+  Update_(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'by-class'. Index reads lag behind writes.
 class OddRepository::ByClass : public partita::Query<OddRepository::ByClass, OddByClassItem, Odd> {
  public:
+  /// The attributes of its key, by their numbers in OddFields.
+  static constexpr partita::KeyLayout layout{{4}, {5}, {}, {0, 1, 4, 5, 6, 9}};
+
   /// Condition on the sort key.
   ByClass& created_at(const partita::SortCondition<partita::timestamp>& condition) &;
   ByClass created_at(const partita::SortCondition<partita::timestamp>& condition) && {
@@ -222,13 +266,19 @@ class OddRepository::ByClass : public partita::Query<OddRepository::ByClass, Odd
  private:
   friend class OddRepository;
   ByClass(const partita::Client& client, std::string_view class_);
+  ByClass(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'keys.only'. Index reads lag behind writes.
 class OddRepository::ByStatusKeys : public partita::Query<OddRepository::ByStatusKeys, OddByStatusKeysItem, Odd> {
+ public:
+  /// The attributes of its key, by their numbers in OddFields.
+  static constexpr partita::KeyLayout layout{{12}, {}, {}, {0, 1, 12}};
+
  private:
   friend class OddRepository;
   ByStatusKeys(const partita::Client& client, std::string_view status);
+  ByStatusKeys(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'odd-names.v1'. Nothing is sent before `execute()`.

@@ -154,9 +154,30 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_tenant_id_keys[] = {{"tenant_id"}, {"session_id"}};
-constexpr partita::QuerySource by_tenant_id_source{"Session", "", by_tenant_id_keys, {"expires_at"}};
-constexpr partita::AttributeName by_capsule_keys[] = {{"tenant_id"}, {"session_id"}, {"capsule_id"}, {"created_at"}};
-constexpr partita::QuerySource by_capsule_source{"Session", "by_capsule", by_capsule_keys, {"expires_at"}};
+constexpr partita::QuerySource by_tenant_id_source{
+    .entity = "Session",
+    .keys = by_tenant_id_keys,
+    .partition = 1,
+    .sort = 1,
+    .ttl = {"expires_at"},
+};
+constexpr partita::AttributeName by_capsule_keys[] = {{"capsule_id"}, {"created_at"}, {"tenant_id"}, {"session_id"}};
+constexpr partita::AttributeName by_capsule_held[] = {
+    {"tenant_id"},   //
+    {"session_id"},  //
+    {"capsule_id"},  //
+    {"created_at"},  //
+    {"expires_at"},  //
+};
+constexpr partita::QuerySource by_capsule_source{
+    .entity = "Session",
+    .index = "by_capsule",
+    .keys = by_capsule_keys,
+    .partition = 1,
+    .sort = 1,
+    .ttl = {"expires_at"},
+    .held = by_capsule_held,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
@@ -353,6 +374,11 @@ SessionRepository::ByTenantId::ByTenantId(const partita::Client& client, std::st
   partition(SessionFields::tenant_id, detail_session::stored(detail_session::SessionMember::tenant_id, tenant_id));
 }
 
+SessionRepository::ByTenantId::ByTenantId(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_session::session_codec, detail_session::by_tenant_id_source) {
+  bind(condition);
+}
+
 SessionRepository::ByTenantId& SessionRepository::ByTenantId::session_id(
     const partita::SortCondition<std::string_view>& condition) & {
   return sort(SessionFields::session_id, condition);
@@ -361,6 +387,11 @@ SessionRepository::ByTenantId& SessionRepository::ByTenantId::session_id(
 SessionRepository::ByCapsule::ByCapsule(const partita::Client& client, std::string_view capsule_id)
     : Query(client, detail_session::by_capsule_codec, detail_session::by_capsule_source) {
   partition(SessionFields::capsule_id, detail_session::stored(detail_session::SessionMember::capsule_id, capsule_id));
+}
+
+SessionRepository::ByCapsule::ByCapsule(const partita::Client& client, const partita::Expression& condition)
+    : Query(client, detail_session::by_capsule_codec, detail_session::by_capsule_source) {
+  bind(condition);
 }
 
 SessionRepository::ByCapsule& SessionRepository::ByCapsule::created_at(

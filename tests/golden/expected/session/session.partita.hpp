@@ -136,6 +136,31 @@ class SessionRepository {
   /// past their time to live are paid for, and dropped.
   ByCapsule by_capsule(std::string_view capsule_id) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<Session, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByTenantId, ByCapsule>;
+    constexpr partita::Place proposed = Chosen::proposal(0x37);
+    static_assert(proposed != 1,
+                  "no key or index of 'Session' serves this condition: add index \"by_session_id\": {\"partition\": "
+                  "[\"session_id\"]}");
+    static_assert(proposed != 4,
+                  "no key or index of 'Session' serves this condition: add index \"by_created_at\": {\"partition\": "
+                  "[\"created_at\"]}");
+    static_assert(proposed != 5,
+                  "no key or index of 'Session' serves this condition: add index \"by_expires_at\": {\"partition\": "
+                  "[\"expires_at\"]}");
+    static_assert(
+        (partita::bit_of(proposed) & 0x5) == 0,
+        "no key or index of 'Session' serves this condition: its filter names a part of the key, or what is not held");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'Session' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Session>> existing(const partita::Error& error);
 
@@ -162,6 +187,9 @@ class SessionRepository {
 /// A query on table 'sessions'.
 class SessionRepository::ByTenantId : public partita::ConsistentQuery<SessionRepository::ByTenantId, Session> {
  public:
+  /// The attributes of its key, by their numbers in SessionFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByTenantId& session_id(const partita::SortCondition<std::string_view>& condition) &;
   ByTenantId session_id(const partita::SortCondition<std::string_view>& condition) && {
@@ -171,12 +199,16 @@ class SessionRepository::ByTenantId : public partita::ConsistentQuery<SessionRep
  private:
   friend class SessionRepository;
   ByTenantId(const partita::Client& client, std::string_view tenant_id);
+  ByTenantId(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on index 'by_capsule'. Index reads lag behind writes.
 class SessionRepository::ByCapsule
     : public partita::Query<SessionRepository::ByCapsule, SessionByCapsuleItem, Session> {
  public:
+  /// The attributes of its key, by their numbers in SessionFields.
+  static constexpr partita::KeyLayout layout{{2}, {4}, {}, {0, 1, 2, 4, 5}};
+
   /// Condition on the sort key.
   ByCapsule& created_at(const partita::SortCondition<partita::timestamp>& condition) &;
   ByCapsule created_at(const partita::SortCondition<partita::timestamp>& condition) && {
@@ -186,6 +218,7 @@ class SessionRepository::ByCapsule
  private:
   friend class SessionRepository;
   ByCapsule(const partita::Client& client, std::string_view capsule_id);
+  ByCapsule(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'sessions'. Nothing is sent before `execute()`.

@@ -124,7 +124,12 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_tenant_id_keys[] = {{"pk"}, {"sk"}};
-constexpr partita::QuerySource by_tenant_id_source{"Account", "", by_tenant_id_keys};
+constexpr partita::QuerySource by_tenant_id_source{
+    .entity = "Account",
+    .keys = by_tenant_id_keys,
+    .partition = 1,
+    .sort = 1,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"
@@ -534,9 +539,22 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_tenant_id_keys[] = {{"pk"}, {"sk"}};
-constexpr partita::QuerySource by_tenant_id_source{"Workflow", "", by_tenant_id_keys};
-constexpr partita::AttributeName by_owner_keys[] = {{"pk"}, {"sk"}, {"gsi1pk"}, {"gsi1sk"}};
-constexpr partita::QuerySource by_owner_source{"Workflow", "by_owner", by_owner_keys};
+constexpr partita::QuerySource by_tenant_id_source{
+    .entity = "Workflow",
+    .keys = by_tenant_id_keys,
+    .partition = 1,
+    .sort = 1,
+};
+constexpr partita::AttributeName by_owner_keys[] = {{"gsi1pk"}, {"gsi1sk"}, {"pk"}, {"sk"}};
+constexpr partita::AttributeName by_owner_held[] = {{"pk"}, {"sk"}, {"gsi1pk"}, {"gsi1sk"}};
+constexpr partita::QuerySource by_owner_source{
+    .entity = "Workflow",
+    .index = "by_owner",
+    .keys = by_owner_keys,
+    .partition = 1,
+    .sort = 1,
+    .held = by_owner_held,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"
@@ -916,7 +934,12 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_tenant_id_keys[] = {{"pk"}, {"sk"}};
-constexpr partita::QuerySource by_tenant_id_source{"Step", "", by_tenant_id_keys};
+constexpr partita::QuerySource by_tenant_id_source{
+    .entity = "Step",
+    .keys = by_tenant_id_keys,
+    .partition = 1,
+    .sort = 1,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},)"

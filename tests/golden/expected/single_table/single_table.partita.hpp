@@ -153,6 +153,10 @@ class AccountRepository {
 
 /// A query on table 'app'.
 class AccountRepository::ByTenantId : public partita::ConsistentQuery<AccountRepository::ByTenantId, Account> {
+ public:
+  /// The attributes of its key, by their numbers in AccountFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}, {1}};
+
  private:
   friend class AccountRepository;
   ByTenantId(const partita::Client& client, std::string_view tenant_id);
@@ -332,6 +336,9 @@ class WorkflowRepository {
 /// A query on table 'app'.
 class WorkflowRepository::ByTenantId : public partita::ConsistentQuery<WorkflowRepository::ByTenantId, Workflow> {
  public:
+  /// The attributes of its key, by their numbers in WorkflowFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on 'id' in the sort key.
   ByTenantId& id(const partita::SortCondition<std::string_view>& condition) &;
   ByTenantId id(const partita::SortCondition<std::string_view>& condition) && { return std::move(id(condition)); }
@@ -344,6 +351,9 @@ class WorkflowRepository::ByTenantId : public partita::ConsistentQuery<WorkflowR
 /// A query on index 'by_owner'. Index reads lag behind writes.
 class WorkflowRepository::ByOwner : public partita::Query<WorkflowRepository::ByOwner, WorkflowByOwnerItem, Workflow> {
  public:
+  /// The attributes of its key, by their numbers in WorkflowFields.
+  static constexpr partita::KeyLayout layout{{2}, {3}, {}, {0, 1, 2, 3}};
+
   /// Condition on 'status' in the sort key.
   ByOwner& status(Status value) &;
   ByOwner status(Status value) && { return std::move(status(value)); }
@@ -530,6 +540,9 @@ class StepRepository {
 /// A query on table 'app'.
 class StepRepository::ByTenantId : public partita::ConsistentQuery<StepRepository::ByTenantId, Step> {
  public:
+  /// The attributes of its key, by their numbers in StepFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on 'workflow_id' in the sort key: a value or a prefix.
   ByTenantId& workflow_id(const partita::PrefixCondition& condition) &;
   ByTenantId workflow_id(const partita::PrefixCondition& condition) && { return std::move(workflow_id(condition)); }

@@ -179,7 +179,12 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_tenant_id_keys[] = {{"tenant_id"}, {"webhook_id"}};
-constexpr partita::QuerySource by_tenant_id_source{"WebhookConfig", "", by_tenant_id_keys};
+constexpr partita::QuerySource by_tenant_id_source{
+    .entity = "WebhookConfig",
+    .keys = by_tenant_id_keys,
+    .partition = 1,
+    .sort = 1,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
@@ -372,6 +377,11 @@ WebhookConfigRepository::ByTenantId::ByTenantId(const partita::Client& client, s
     : ConsistentQuery(client, detail_webhook_config::webhook_config_codec, detail_webhook_config::by_tenant_id_source) {
   partition(WebhookConfigFields::tenant_id,
             detail_webhook_config::stored(detail_webhook_config::WebhookConfigMember::tenant_id, tenant_id));
+}
+
+WebhookConfigRepository::ByTenantId::ByTenantId(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_webhook_config::webhook_config_codec, detail_webhook_config::by_tenant_id_source) {
+  bind(condition);
 }
 
 WebhookConfigRepository::ByTenantId& WebhookConfigRepository::ByTenantId::webhook_id(

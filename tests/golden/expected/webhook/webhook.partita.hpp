@@ -141,6 +141,34 @@ class WebhookConfigRepository {
   /// Table 'webhook_configs': partition key 'tenant_id', sort key 'webhook_id'.
   ByTenantId by_tenant_id(std::string_view tenant_id) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<WebhookConfig, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByTenantId>;
+    constexpr partita::Place proposed = Chosen::proposal(0xa7);
+    static_assert(proposed != 1,
+                  "no key or index of 'WebhookConfig' serves this condition: add index \"by_webhook_id\": "
+                  "{\"partition\": [\"webhook_id\"]}");
+    static_assert(
+        proposed != 2,
+        "no key or index of 'WebhookConfig' serves this condition: add index \"by_url\": {\"partition\": [\"url\"]}");
+    static_assert(proposed != 5,
+                  "no key or index of 'WebhookConfig' serves this condition: add index \"by_delivery\": "
+                  "{\"partition\": [\"delivery\"]}");
+    static_assert(proposed != 7,
+                  "no key or index of 'WebhookConfig' serves this condition: add index \"by_secret\": {\"partition\": "
+                  "[\"secret\"], \"sparse\": true}");
+    static_assert((partita::bit_of(proposed) & 0x1) == 0,
+                  "no key or index of 'WebhookConfig' serves this condition: its filter names a part of the key, or "
+                  "what is not held");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'WebhookConfig' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<WebhookConfig>> existing(const partita::Error& error);
 
@@ -167,6 +195,9 @@ class WebhookConfigRepository {
 class WebhookConfigRepository::ByTenantId
     : public partita::ConsistentQuery<WebhookConfigRepository::ByTenantId, WebhookConfig> {
  public:
+  /// The attributes of its key, by their numbers in WebhookConfigFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByTenantId& webhook_id(const partita::SortCondition<std::string_view>& condition) &;
   ByTenantId webhook_id(const partita::SortCondition<std::string_view>& condition) && {
@@ -176,6 +207,7 @@ class WebhookConfigRepository::ByTenantId
  private:
   friend class WebhookConfigRepository;
   ByTenantId(const partita::Client& client, std::string_view tenant_id);
+  ByTenantId(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'webhook_configs'. Nothing is sent before `execute()`.

@@ -198,9 +198,20 @@ constexpr partita::WriteRules write_rules{
 
 // Where the items of queries stand.
 constexpr partita::AttributeName by_tenant_id_keys[] = {{"tenant_id"}, {"workflow_id"}};
-constexpr partita::QuerySource by_tenant_id_source{"Workflow", "", by_tenant_id_keys};
-constexpr partita::AttributeName by_change_keys[] = {{"tenant_id"}, {"workflow_id"}, {"updated_at"}};
-constexpr partita::QuerySource by_change_source{"Workflow", "by_change", by_change_keys};
+constexpr partita::QuerySource by_tenant_id_source{
+    .entity = "Workflow",
+    .keys = by_tenant_id_keys,
+    .partition = 1,
+    .sort = 1,
+};
+constexpr partita::AttributeName by_change_keys[] = {{"tenant_id"}, {"updated_at"}, {"workflow_id"}};
+constexpr partita::QuerySource by_change_source{
+    .entity = "Workflow",
+    .index = "by_change",
+    .keys = by_change_keys,
+    .partition = 1,
+    .sort = 1,
+};
 
 constexpr std::string_view table_body =
     R"("BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"tenant_id","AttributeType":"S"},)"
@@ -405,6 +416,11 @@ WorkflowRepository::ByTenantId::ByTenantId(const partita::Client& client, std::s
   partition(WorkflowFields::tenant_id, detail_workflow::stored(detail_workflow::WorkflowMember::tenant_id, tenant_id));
 }
 
+WorkflowRepository::ByTenantId::ByTenantId(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_workflow::workflow_codec, detail_workflow::by_tenant_id_source) {
+  bind(condition);
+}
+
 WorkflowRepository::ByTenantId& WorkflowRepository::ByTenantId::workflow_id(
     const partita::SortCondition<std::string_view>& condition) & {
   return sort(WorkflowFields::workflow_id, condition);
@@ -413,6 +429,11 @@ WorkflowRepository::ByTenantId& WorkflowRepository::ByTenantId::workflow_id(
 WorkflowRepository::ByChange::ByChange(const partita::Client& client, std::string_view tenant_id)
     : ConsistentQuery(client, detail_workflow::workflow_codec, detail_workflow::by_change_source) {
   partition(WorkflowFields::tenant_id, detail_workflow::stored(detail_workflow::WorkflowMember::tenant_id, tenant_id));
+}
+
+WorkflowRepository::ByChange::ByChange(const partita::Client& client, const partita::Expression& condition)
+    : ConsistentQuery(client, detail_workflow::workflow_codec, detail_workflow::by_change_source) {
+  bind(condition);
 }
 
 WorkflowRepository::ByChange& WorkflowRepository::ByChange::updated_at(

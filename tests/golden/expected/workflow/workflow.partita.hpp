@@ -153,6 +153,28 @@ class WorkflowRepository {
   /// Local index 'by_change': partition key 'tenant_id', sort key 'updated_at'; projects whole items.
   ByChange by_change(std::string_view tenant_id) const;
 
+  /// A query on the key or index that serves a condition best, chosen when this is compiled: the condition compares all
+  /// of its partition key by `==`, and of its sort key as much as can be. What is left is a filter. What none serves
+  /// does not compile.
+  template <partita::AttributeBits Mentioned, partita::AttributeBits Equal, partita::AttributeBits Ranged>
+  auto query(const partita::ConditionOn<Workflow, Mentioned, Equal, Ranged>& condition) const {
+    using Chosen = partita::ChosenQuery<Mentioned, Equal, Ranged, ByTenantId, ByChange>;
+    constexpr partita::Place proposed = Chosen::proposal(0x7);
+    static_assert(proposed != 1,
+                  "no key or index of 'Workflow' serves this condition: add partita::gsi_partition<\"by_workflow_id\"> "
+                  "to 'workflow_id'");
+    static_assert(proposed != 2,
+                  "no key or index of 'Workflow' serves this condition: add partita::gsi_partition<\"by_updated_at\"> "
+                  "to 'updated_at'");
+    static_assert(
+        (partita::bit_of(proposed) & 0x1) == 0,
+        "no key or index of 'Workflow' serves this condition: its filter names a part of the key, or what is not held");
+    static_assert(
+        Chosen::is_served || proposed != partita::unnumbered,
+        "no key or index of 'Workflow' serves this condition: compare all of a partition key by ==, joined by &&");
+    return typename Chosen::Type(client_, condition.expression());
+  }
+
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Workflow>> existing(const partita::Error& error);
 
@@ -178,6 +200,9 @@ class WorkflowRepository {
 /// A query on table 'workflows'.
 class WorkflowRepository::ByTenantId : public partita::ConsistentQuery<WorkflowRepository::ByTenantId, Workflow> {
  public:
+  /// The attributes of its key, by their numbers in WorkflowFields.
+  static constexpr partita::KeyLayout layout{{0}, {1}};
+
   /// Condition on the sort key.
   ByTenantId& workflow_id(const partita::SortCondition<std::string_view>& condition) &;
   ByTenantId workflow_id(const partita::SortCondition<std::string_view>& condition) && {
@@ -187,11 +212,15 @@ class WorkflowRepository::ByTenantId : public partita::ConsistentQuery<WorkflowR
  private:
   friend class WorkflowRepository;
   ByTenantId(const partita::Client& client, std::string_view tenant_id);
+  ByTenantId(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// A query on local index 'by_change'.
 class WorkflowRepository::ByChange : public partita::ConsistentQuery<WorkflowRepository::ByChange, Workflow> {
  public:
+  /// The attributes of its key, by their numbers in WorkflowFields.
+  static constexpr partita::KeyLayout layout{{0}, {2}};
+
   /// Condition on the sort key.
   ByChange& updated_at(const partita::SortCondition<partita::timestamp>& condition) &;
   ByChange updated_at(const partita::SortCondition<partita::timestamp>& condition) && {
@@ -201,6 +230,7 @@ class WorkflowRepository::ByChange : public partita::ConsistentQuery<WorkflowRep
  private:
   friend class WorkflowRepository;
   ByChange(const partita::Client& client, std::string_view tenant_id);
+  ByChange(const partita::Client& client, const partita::Expression& condition);
 };
 
 /// Changes single attributes of an item of table 'workflows'. Nothing is sent before `execute()`.

@@ -1,0 +1,6 @@
+// error: a filter cannot name an attribute of the key that is queried: the query has methods for it
+#include "lab/contact.partita.hpp"
+
+auto wrong(const lab::ContactRepository& contacts) {
+  return contacts.by_id("c").where(lab::ContactFields::phone.exists() || !(lab::ContactFields::tenant_id == "t")).all();
+}
