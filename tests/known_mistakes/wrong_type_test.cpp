@@ -6,6 +6,7 @@
 #include "ticket.partita.hpp"
 
 #include <partita/read_transaction.hpp>
+#include <partita/stream.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -90,6 +91,34 @@ TEST_CASE("every read path checks whose item it reads (aws-sdk-java-v2 #1870, Py
     REQUIRE_FALSE(found);
     CHECK(found.error().message().find("not 'ticket'") != std::string::npos);
   }
+}
+
+std::string record_of(const Json& image) {
+  return Json{{"eventName", "INSERT"}, {"dynamodb", {{"Keys", Json::object()}, {"NewImage", image}}}}.dump();
+}
+
+TEST_CASE("an image of a stream is of the type that it says, or of none (ElectroDB #74, OneTable #265)") {
+  const auto record = read_stream_record<lab::Refund, lab::Invoice>(
+      record_of(Json::parse(*lab::InvoiceRepository::to_item({.id = "1", .customer = "c", .total = 7}))));
+  REQUIRE(record);
+  CHECK(record->new_item<lab::Refund>() == nullptr);
+  REQUIRE(record->new_item<lab::Invoice>() != nullptr);
+  CHECK(record->new_item<lab::Invoice>()->total == 7);
+  const auto others = read_stream_record<lab::Refund>(record_of(invoice));
+  REQUIRE(others);
+  CHECK(others->new_item<lab::Refund>() == nullptr);
+  CHECK(others->new_image.has_value());  // it is not dropped, but of no type that was asked for
+}
+
+TEST_CASE("an image of a stream is read by the code that reads items (aws-sdk-rust #1355, TypeDORM #305)") {
+  const lab::Refund refund{.id = "1", .customer = "c", .total = 7};
+  Json item = Json::parse(*RefundRepository::to_item(refund));
+  const auto record = read_stream_record<lab::Refund>(record_of(item));
+  REQUIRE(record);
+  CHECK(record->new_item<lab::Refund>()->total == 7);
+  item["total"] = {{"S", "7"}};
+  CHECK_FALSE(RefundRepository::from_item(item.dump()));
+  CHECK(read_stream_record<lab::Refund>(record_of(item)).error().kind() == ErrorKind::decode);
 }
 
 TEST_CASE("an item without a type is nobody's (PynamoDB #910)") {
