@@ -111,7 +111,7 @@ class EntityText {
 
   // One of six, composed at random.
   std::string condition(const std::string& function, const std::vector<Attribute>& attributes) {
-    std::string text = "partita::Condition<model::" + name() + "> " + call(function) + "(Rng& rng) {\n";
+    std::string text = "[[maybe_unused]] partita::Condition<model::" + name() + "> " + call(function) + "(Rng& rng) {\n";
     text += "  switch (rng.below(6)) {\n";
     for (int i = 0; i < 6; ++i) {
       std::string composed = comparison(attributes[rng_.below(attributes.size())]);
