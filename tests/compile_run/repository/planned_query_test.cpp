@@ -32,7 +32,7 @@ TEST_CASE("a condition is served by the key whose partition key it compares", "[
         Json{{"TableName", "contacts"},
              {"KeyConditionExpression", "id = :k0"},
              {"ExpressionAttributeValues", {{":k0", {{"S", "c"}}}}},
-             {"ReturnConsumedCapacity", "INDEXES"}});
+             {"ReturnConsumedCapacity", "TOTAL"}});
   CHECK(sent_by(contacts, contacts->query(ContactFields::role == "cto" && ContactFields::department == "eng")) ==
         Json{{"TableName", "contacts"},
              {"IndexName", "by_role"},
