@@ -61,8 +61,9 @@ struct RepairReport {
   std::uint64_t examined = 0;  ///< items of the entity, and those of its lookups and constraints in a repair
   std::uint64_t written = 0;   ///< items of lookups and constraints that were missing, or held something else
   std::uint64_t deleted = 0;   ///< those whose item does not have the value
-  /// What was left as it is: an item that was changed meanwhile, by a write that keeps its own in step, or a unique
-  /// value that several items have.
+  /// What was left as it is: an item that was changed meanwhile, by a write that keeps its own in step; a unique value
+  /// that several items have; an item with values that no write would take, of which the others are written if one
+  /// transaction can hold them; in a repair also an item whose `partita:owner` is no key.
   std::uint64_t conflicts = 0;
   std::optional<Error> first_conflict{};
   std::optional<Cursor> next{};  ///< where it goes on; nullopt at the end of the table

@@ -40,7 +40,7 @@ class BatchRead::Fetch {
       return rounds_.with_place(detail::numbered(refused->first, refused->second));
     }
     std::deque<std::size_t> pending;
-    group(pending);
+    if (auto error = group(pending)) return rounds_.with_place(*error);
     detail::BatchWorkers workers{
         batch_.client_, rounds_, options_,
         [](const std::deque<std::size_t>& all) { return std::min(all.size(), most_keys); },
@@ -59,15 +59,18 @@ class BatchRead::Fetch {
   };
 
   // All the places of one key, which is asked for once.
-  void group(std::deque<std::size_t>& pending) {
+  std::optional<Error> group(std::deque<std::size_t>& pending) {
     for (std::size_t i = 0; i < batch_.keys_.size(); ++i) {
-      const auto [known, is_new] = by_key_.emplace(*detail::key_text(batch_.keys_[i], batch_.rules_), groups_.size());
+      const auto text = detail::key_text(batch_.keys_[i], batch_.rules_);
+      if (!text) return detail::numbered(i, Error(ErrorKind::invalid_argument, "is no key of the table"));
+      const auto [known, is_new] = by_key_.emplace(*text, groups_.size());
       if (is_new) {
         pending.push_back(groups_.size());
         groups_.emplace_back();
       }
       groups_[known->second].push_back(i);
     }
+    return std::nullopt;
   }
 
   std::optional<Error> send(detail::Rounds& rounds, const Positions& taken, Positions& left) const {

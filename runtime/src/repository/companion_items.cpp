@@ -122,6 +122,19 @@ class Lister {
   std::string owner_;
 };
 
+// Whether `key` is one of the table that `item` lies in. A request with anything else is refused as a whole.
+bool is_key(const WriteRules& rules, const StoredItem& key, const StoredItem& item) {
+  const auto has = [&](std::string_view name, wire::KeyPart part) {
+    const auto value = scalar_of(key.value(name));
+    const auto own = scalar_of(item.value(name));
+    if (!value || !own || value->tag != own->tag || value->payload.empty()) return false;
+    return value->tag != 'S' || value->payload.size() <= wire::max_key_size(part);
+  };
+  const bool has_sort = !rules.sort_key.name.empty();
+  return key.size() == (has_sort ? 2 : 1) && has(rules.partition_key.name, wire::KeyPart::partition) &&
+         (!has_sort || has(rules.sort_key.name, wire::KeyPart::sort));
+}
+
 }  // namespace
 
 Companions companions_of(const WriteRules& rules, const StoredItem& item) {
@@ -154,7 +167,7 @@ std::string owner_of(const WriteRules& rules, const StoredItem& item) {
     if (is_map) key = value;
   }
   const auto stored = in.ok() ? StoredItem::parse(key) : std::nullopt;
-  return stored ? key_of(rules, *stored) : std::string();
+  return stored && is_key(rules, *stored, item) ? key_of(rules, *stored) : std::string();
 }
 
 bool same_companion(const WriteRules& rules, const StoredItem& stored, const Companion& companion) {

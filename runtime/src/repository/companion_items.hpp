@@ -35,7 +35,8 @@ std::optional<Error> refused_companions(const WriteRules& rules, const StoredIte
 /// The key of an item, the same text for the same key.
 std::string key_of(const WriteRules& rules, const StoredItem& item);
 
-/// The key of the item that a companion stands for; empty: `item` is no companion.
+/// The key of the item that a companion stands for; empty: `item` is no companion, or says no key that its table could
+/// have.
 std::string owner_of(const WriteRules& rules, const StoredItem& item);
 
 /// Whether what is stored under its key is the companion, with all that it should hold.

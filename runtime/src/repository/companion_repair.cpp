@@ -38,6 +38,10 @@ struct RawPage {
   static std::size_t size(const void* page) { return static_cast<const RawPage*>(page)->items.size(); }
 };
 
+// Beside the check of their item.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+constexpr std::size_t most_companions = 99;
+
 bool is_left(ErrorKind kind) {
   return kind == ErrorKind::condition_failed || kind == ErrorKind::conflict;
 }
@@ -121,8 +125,11 @@ class CompanionRepair::Walk {
       ++report_.examined;
       if (stored->value(companion_owner).empty()) {
         entities.push_back({*std::move(stored), {}});
-      } else {
+      } else if (!detail::owner_of(rules_, *stored).empty()) {
         companions.push_back(*std::move(stored));
+      } else {
+        leave(Error(ErrorKind::decode, "attribute '" + std::string(companion_owner) +
+                                           "' holds no key of an item of the table" + place_of(*stored)));
       }
     }
     if (auto error = mend(entities)) return error;
@@ -158,6 +165,11 @@ class CompanionRepair::Walk {
     report_.first_conflict = Error(std::move(details));
   }
 
+  // An item that may be shown by its key. A key can hold what is sensitive.
+  std::string place_of(const detail::StoredItem& item) const {
+    return rules_.hidden.empty() ? " (item " + detail::key_of(rules_, item) + ")" : std::string();
+  }
+
   std::optional<Error> mend(std::vector<Entity>& entities) {
     struct Wanted {
       Entity* entity;
@@ -166,7 +178,14 @@ class CompanionRepair::Walk {
     std::vector<Wanted> wanted;
     BatchRead batch{client_, rules_};
     for (Entity& entity : entities) {
-      for (auto& [key, companion] : detail::companions_of(rules_, entity.item)) {
+      const detail::Companions companions = detail::companions_of(rules_, entity.item);
+      if (auto refused = detail::refused_companions(rules_, entity.item)) {
+        Error::Details details = refused->details();
+        details.message += place_of(entity.item);
+        leave(Error(std::move(details)));
+        if (companions.size() > most_companions) continue;
+      }
+      for (const auto& [key, companion] : companions) {
         batch.key().raw(key);
         wanted.push_back({&entity, companion});
       }
@@ -211,10 +230,8 @@ class CompanionRepair::Walk {
     if (companions.empty()) return std::nullopt;
     BatchRead batch{client_, rules_};
     std::vector<std::string> owners;
-    for (const detail::StoredItem& companion : companions) {
-      owners.push_back(detail::owner_of(rules_, companion));
-      batch.key().raw(owners.back());
-    }
+    for (const detail::StoredItem& companion : companions)
+      batch.key().raw(owners.emplace_back(detail::owner_of(rules_, companion)));
     std::vector<std::string> found;
     if (auto error = read(batch, found)) return error;
     for (std::size_t i = 0; i < companions.size(); ++i) {

@@ -35,12 +35,14 @@ std::optional<Error> follow(const Client& client, const WriteRules& rules, std::
   text.reader().begin_array();
   for (std::size_t place = 0; text.reader().next_element(); ++place) {
     auto lookup = StoredItem::parse(text.reader().skip_value());
-    if (!lookup) break;
+    if (!lookup)
+      return Error(ErrorKind::decode, "lookup item " + std::to_string(place + 1) + " of the page is no item");
     const std::string owner = owner_of(rules, *lookup);
     if (owner.empty()) continue;  // an item whose own key looks like that of a lookup item
     batch.key().raw(owner);
     found.push_back({place, *std::move(lookup)});
   }
+  if (!text.reader().ok()) return text.reader().error();
   std::vector<std::string> items;
   if (!found.empty()) {
     if (auto error = batch.run_raw(options, items, page.cost)) return error;

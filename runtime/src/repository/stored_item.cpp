@@ -154,15 +154,20 @@ std::vector<Scalar> scalars_of(std::string_view value) {
   return values;
 }
 
+std::optional<Scalar> scalar_of(std::string_view value) {
+  if (!is_scalar(tag_of(value))) return std::nullopt;
+  std::vector<Scalar> scalars = scalars_of(value);
+  return scalars.size() == 1 ? std::optional(std::move(scalars.front())) : std::nullopt;
+}
+
 std::string canonical(std::string_view value) {
-  const std::string tag = tag_of(value);
-  const std::vector<Scalar> scalars = is_scalar(tag) ? scalars_of(value) : std::vector<Scalar>();
-  if (scalars.size() != 1) return std::string(value);
+  const auto scalar = scalar_of(value);
+  if (!scalar) return std::string(value);
   wire::Writer out;
   out.raw(R"({")");
-  out.raw(tag);
+  out.raw(scalar->tag);
   out.raw(R"(":)");
-  out.json_string(scalars.front().payload);
+  out.json_string(scalar->payload);
   out.raw('}');
   return std::string(out.view());
 }

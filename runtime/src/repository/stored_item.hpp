@@ -1,6 +1,7 @@
 // An item as the service stores it, attribute by attribute, without a codec.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@ class StoredItem {
   std::string_view value(std::string_view name) const;
   void set(std::string_view name, std::string json);
   void erase(std::string_view name);
+  std::size_t size() const { return attributes_.size(); }
   std::string json() const;
   /// The key that it has, as a request has it; `sort_key` may be empty.
   std::string key(std::string_view partition_key, std::string_view sort_key) const;
@@ -34,6 +36,9 @@ struct Scalar {
 
 /// The elements of a list or set, or the value itself. What is no scalar is left out.
 std::vector<Scalar> scalars_of(std::string_view value);
+
+/// The value itself; nullopt: it is no scalar.
+std::optional<Scalar> scalar_of(std::string_view value);
 
 /// A scalar as this program writes it, whoever wrote it; anything else as it is.
 std::string canonical(std::string_view value);

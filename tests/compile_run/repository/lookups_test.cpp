@@ -312,5 +312,79 @@ TEST_CASE("a lookup skips and counts what does not hold its value by now", "[loo
   CHECK_FALSE(query.contains("ConsistentRead"));
 }
 
+std::string page_of(const std::string& items, int count) {
+  const std::string number = std::to_string(count);
+  return R"({"Count":)" + number + R"(,"ScannedCount":)" + number + R"(,"Items":)" + items + "}";
+}
+
+// What another program can store under `partita:owner`.
+const std::vector<std::string> no_keys = {
+    R"({"S":"ann"})",
+    R"({"M":{}})",
+    R"({"M":{"owner":{"S":"ann"}}})",
+    R"({"M":{"owner":{"S":"ann"},"sk":{"N":"1"}}})",
+    R"({"M":{"owner":{"S":"ann"},"sk":{"S":""}}})",
+    R"({"M":{"owner":{"S":"ann"},"sk":{"L":[{"S":"JOB#1"}]}}})",
+    R"({"M":{"owner":{"S":"ann"},"sk":{"S":"JOB#1"},"more":{"S":"x"}}})",
+};
+
+TEST_CASE("a companion that says no key of an item is skipped by lookups, and left by repair", "[lookups]") {
+  const Jobs lab;
+  const std::string owner = GENERATE(from_range(no_keys));
+  const std::string stray = R"({"owner":{"S":"ann"},"sk":{"S":"TAG#red#1"},"partita:owner":)" + owner + "}";
+  INFO(stray);
+  lab.transport->answer(page_of("[" + stray + "]", 1));
+  const auto found = lab.jobs.by_tag("ann", "red").all();
+  REQUIRE(found);
+  CHECK(found->empty());
+  lab.transport->answer(page_of("[" + stray + "]", 1));
+  const auto report = lab.jobs.repair();
+  REQUIRE(report);
+  CHECK(report->conflicts == 1);
+  CHECK(report->deleted == 0);
+  CHECK_FALSE(report->next);
+  CHECK(report->first_conflict->message() ==
+        "attribute 'partita:owner' holds no key of an item of the table (item "
+        R"({"owner":{"S":"ann"},"sk":{"S":"TAG#red#1"}}))");
+  CHECK(lab.transport->sent().size() == 2);
+}
+
+TEST_CASE("a page of lookup items that is none is an error", "[lookups]") {
+  const Jobs lab;
+  const std::string lookup =
+      R"({"owner":{"S":"ann"},"sk":{"S":"TAG#red#1"},"partita:owner":{"M":{"owner":{"S":"ann"},"sk":{"S":"JOB#1"}}}})";
+  lab.transport->answer(page_of(GENERATE_COPY("[" + lookup + ",7]", std::string(R"({"S":"x"})")), 2));
+  const auto found = lab.jobs.by_tag("ann", "red").all();
+  REQUIRE_FALSE(found);
+  INFO(found.error().to_string());
+  CHECK(found.error().kind() == ErrorKind::decode);
+  CHECK(found.error().operation() == "Query");
+  CHECK(found.error().table() == "jobs");
+  CHECK(lab.transport->sent().size() == 1);
+}
+
+TEST_CASE("a backfill counts an item that no write would take, and goes on", "[lookups]") {
+  const Jobs lab;
+  std::string tags = R"("0")";
+  for (int i = 1; i < 120; ++i) tags += ",\"" + std::to_string(i) + "\"";
+  std::string other = stored(R"("red")", "other");
+  other.replace(other.find("JOB#1"), 5, "JOB#2");
+  other.replace(other.find(R"("id":{"S":"1")"), 13, R"("id":{"S":"2")");
+  lab.transport->answer(page_of("[" + stored(tags) + "," + other + "]", 2));
+  lab.transport->answer(R"({"Responses":{"jobs":[]},"UnprocessedKeys":{}})");
+  lab.transport->answer("{}");
+  const auto report = lab.jobs.backfill();
+  INFO((report ? std::string() : report.error().to_string()));
+  REQUIRE(report);
+  CHECK(report->examined == 2);
+  CHECK(report->written == 2);
+  CHECK(report->conflicts == 1);
+  CHECK(report->first_conflict->kind() == ErrorKind::invalid_argument);
+  CHECK(report->first_conflict->message() ==
+        "attribute 'tags' has 120 values; its lookup allows 20 (item "
+        R"({"owner":{"S":"ann"},"sk":{"S":"JOB#1"}}))");
+  CHECK(lab.transport->last().json()["TransactItems"][0]["ConditionCheck"]["Key"]["sk"]["S"] == "JOB#2");
+}
+
 }  // namespace
 }  // namespace partita::test
