@@ -176,10 +176,8 @@ bool TransactionRun::learn(const std::vector<CancellationReason>& reasons) {
   return learned;
 }
 
-std::optional<Error> TransactionRun::send() {
-  if (auto error = rounds_.send(transaction_body(actions_, token_.empty() ? random_token(client_) : token_))) {
-    return error;
-  }
+std::optional<Error> TransactionRun::send(std::string_view body) {
+  if (auto error = rounds_.send(body)) return error;
   wire::Reader in(rounds_.reply().body);
   std::string_view key;
   in.begin_object();
@@ -217,14 +215,21 @@ Result<void> TransactionRun::ended(std::optional<Error> error) {
 }
 
 Result<void> TransactionRun::run() {
+  std::string body;
   for (;;) {
-    std::optional<Error> error = prepare();
-    if (!error) error = refused_actions(actions_, writes_.size());
-    if (error) return ended(rounds_.with_place(*error));
-    error = send();
+    std::optional<Error> error;
+    if (body.empty()) {
+      error = prepare();
+      if (!error) error = refused_actions(actions_, writes_.size());
+      if (error) return ended(rounds_.with_place(*error));
+      body = transaction_body(actions_, token_.empty() ? random_token(client_) : token_);
+    }
+    // A repeat has the same token, and so the same bytes: an earlier attempt may still be on its way.
+    error = send(body);
     if (!error) return ended(std::nullopt);
     const std::vector<CancellationReason> reasons = cancellation_reasons(*error);
     if (learn(reasons)) {
+      body.clear();
       if (!goes_on(crowded(), error)) return ended(error);
       continue;
     }

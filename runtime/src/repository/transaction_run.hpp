@@ -15,6 +15,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace partita::inline epoch1::detail {
@@ -24,7 +25,7 @@ class TransactionRun {
   /// Sends a write that turned out to need no others, under one more condition.
   using Alone = std::function<Result<void>(const std::optional<Expression>& condition, const CallOptions& options)>;
 
-  /// `token`: empty for a random one each time.
+  /// `token`: empty for a random one, and another when what is stored makes other actions of the writes.
   TransactionRun(const Client& client, std::span<const RecordedWrite> writes, const CallOptions& options,
                  std::string token);
 
@@ -46,7 +47,7 @@ class TransactionRun {
   std::optional<Error> make_actions();
   /// False if it did not help to look at what is stored now.
   bool learn(const std::vector<CancellationReason>& reasons);
-  std::optional<Error> send();
+  std::optional<Error> send(std::string_view body);
   /// Whether there is another attempt; waits before it.
   bool goes_on(const Error& reason, std::optional<Error>& error);
   CallOptions rest() const;

@@ -147,10 +147,18 @@ TEST_CASE("a check alone is a transaction of one action", "[transaction]") {
 
 // Answers over HTTP, as the service decodes to errors there.
 struct Served {
+  ClientOptions options = Transactions::options();
   ScriptedServer server{};
-  Client client = *Client::open(server.url(), Transactions::options());
+  Client client = *Client::open(server.url(), options);
   ContactRepository contacts{client};
 };
+
+// No two random numbers are the same, so no two tokens are.
+ClientOptions counting() {
+  ClientOptions options = Transactions::options();
+  options.random = [count = 0]() mutable { return ++count / 1024.0; };
+  return options;
+}
 
 ScriptedAnswer cancelled(const Json& reasons) {
   return {.status = 400,
@@ -183,7 +191,7 @@ TEST_CASE("a cancelled transaction says which action, why, and what stood in its
 }
 
 TEST_CASE("a conflict is tried again with the same bytes", "[transaction]") {
-  Served served;
+  Served served{.options = counting()};
   served.server.enqueue(cancelled({{{"Code", "TransactionConflict"}, {"Message", "busy"}}}));
   served.server.enqueue(error_answer(400, "TransactionInProgressException", "wait"));
   served.server.enqueue({.body = "{}"});
