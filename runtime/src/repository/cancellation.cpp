@@ -2,6 +2,8 @@
 
 #include <partita/wire/reader.hpp>
 
+#include <utility>
+
 namespace partita::inline epoch1::detail {
 
 namespace {
@@ -64,9 +66,16 @@ std::optional<std::size_t> chosen_reason(const std::vector<CancellationReason>& 
   return chosen;
 }
 
+Error without_reasons(const Error& error) {
+  if (error.details().cancellation_reasons.empty()) return error;
+  Error::Details details = error.details();
+  details.cancellation_reasons.clear();
+  return Error(std::move(details));
+}
+
 Error::Details action_error(const Error& error, const CancellationReason& reason, std::size_t action,
                             const std::string& name, const std::string& table) {
-  Error::Details details = error.details();
+  Error::Details details = without_reasons(error).details();
   details.kind = kind_of_reason(reason.code);
   details.code = reason.code;
   details.table = table;

@@ -30,6 +30,9 @@ struct CancellationReason {
 /// In the order of the actions; empty if the error says none.
 std::vector<CancellationReason> cancellation_reasons(const Error& error);
 
+/// The error without them, as a caller gets it: they hold whole items, whoever's these are.
+Error without_reasons(const Error& error);
+
 /// Whether a transaction that failed so may succeed later as it is.
 bool may_pass(ErrorKind kind);
 

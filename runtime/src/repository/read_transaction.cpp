@@ -76,7 +76,7 @@ std::string ReadRecorder::body() const {
 Error ReadRecorder::explained(const Error& error) const {
   const std::vector<CancellationReason> reasons = cancellation_reasons(error);
   const std::optional<std::size_t> chosen = chosen_reason(reasons);
-  if (!chosen || *chosen >= reads_.size()) return error;
+  if (!chosen || *chosen >= reads_.size()) return without_reasons(error);
   return Error(action_error(error, reasons[*chosen], position(*chosen), name_of(*chosen), reads_[*chosen].table));
 }
 

@@ -97,7 +97,7 @@ std::string transaction_body(const std::vector<Action>& actions, const std::stri
 Error explained(const Error& error, const std::vector<CancellationReason>& reasons, const std::vector<Action>& actions,
                 bool is_single) {
   const std::optional<std::size_t> chosen = chosen_reason(reasons);
-  if (!chosen || *chosen >= actions.size()) return error;
+  if (!chosen || *chosen >= actions.size()) return without_reasons(error);
   const CancellationReason& reason = reasons[*chosen];
   const Action& action = actions[*chosen];
   const RecordedWrite& write = action.step.write;

@@ -245,7 +245,21 @@ TEST_CASE("the item of a cancelled transaction hides what is sensitive, and what
   REQUIRE_FALSE(done);
   CHECK(done.error().item().find("hush") == std::string::npos);
   CHECK(done.error().item().empty() == (owner == 8));
+  CHECK(done.error().details().cancellation_reasons.empty());
   CHECK(ledgers.existing(done.error())->has_value() == (owner == 7));
+}
+
+TEST_CASE("an error shows no item of a cancellation that names no action to blame", "[transaction]") {
+  Served served;
+  const Json blameless{{"Code", "None"}, {"Item", stored("c-1")}};
+  const Json too_many = {none, {{"Code", "ConditionalCheckFailed"}, {"Item", stored("c-2")}}};
+  served.server.enqueue(cancelled(GENERATE_COPY(Json::array({blameless}), too_many)));
+  WriteTransaction transaction{served.client};
+  transaction.create(served.contacts, sample());
+  const auto done = transaction.execute();
+  REQUIRE_FALSE(done);
+  CHECK(done.error().item().empty());
+  CHECK(done.error().details().cancellation_reasons.empty());
 }
 
 }  // namespace
