@@ -210,8 +210,10 @@ Result<void> TransactionRun::ended(std::optional<Error> error) {
   Cost cost = rounds_.cost();
   cost += reads_.cost();
   cost += other_cost_;
-  if (error) return Result<void>(*std::move(error)).with_cost(cost);
-  return Result<void>().with_cost(cost);
+  if (!error) return Result<void>().with_cost(cost);
+  Error::Details details = error->details();
+  details.maybe_applied = details.maybe_applied || maybe_applied_;
+  return Result<void>(Error(std::move(details))).with_cost(cost);
 }
 
 Result<void> TransactionRun::run() {
@@ -227,6 +229,7 @@ Result<void> TransactionRun::run() {
     // A repeat has the same token, and so the same bytes: an earlier attempt may still be on its way.
     error = send(body);
     if (!error) return ended(std::nullopt);
+    maybe_applied_ = maybe_applied_ || error->maybe_applied();
     const std::vector<CancellationReason> reasons = cancellation_reasons(*error);
     if (learn(reasons)) {
       body.clear();
@@ -251,12 +254,15 @@ Result<void> TransactionRun::run_single(const Alone& alone) {
     Result<void> done = alone(write.unchanged(known.item), rest());
     other_cost_ += done.cost();
     if (done) return ended(std::nullopt);
+    maybe_applied_ = maybe_applied_ || done.error().maybe_applied();
     if (done.error().kind() != ErrorKind::condition_failed || !write.reads()) return ended(done.error());
     // Not every error brings along the item that was in the way.
     auto now = parsed(whole_item(done.error()));
     if (!now) {
       if (auto error = read(write, now)) return ended(error);
     }
+    // The remove met its own first attempt.
+    if (!now && maybe_applied_ && writes_.front().operation == "DeleteItem") return ended(std::nullopt);
     if (write.is_unchanged(known.item, now)) return ended(done.error());
     known.item = std::move(now);
     std::optional<Error> error;

@@ -65,6 +65,7 @@ class TransactionRun {
   std::vector<Action> actions_;
   bool is_single_ = false;
   int attempt_ = 1;
+  bool maybe_applied_ = false;  // by any request so far
   Cost other_cost_;
 };
 

@@ -153,6 +153,55 @@ TEST_CASE("a condition that fails while the item is as it was read is the caller
   CHECK(JobRepository::existing(put.error()).value()->tags == std::set<std::string>{"a", "b"});
 }
 
+std::string stored_case(const std::string& opened_at, const std::string& more = {}) {
+  return R"({"pk":{"S":"TENANT#t"},"sk":{"S":"CASE#c"},"kind":{"S":"case"},"tenant_id":{"S":"t"},"id":{"S":"c"},)"
+         R"("title":{"S":""},"revision":{"N":"3"},"opened_at":{"S":")" +
+         opened_at + R"("})" + more + "}";
+}
+
+TEST_CASE("a remove that meets its own first attempt succeeds", "[lookups]") {
+  const Jobs lab;
+  lab.answer_item(stored_case("1970-01-01T00:00:01.000Z"));
+  lab.transport->fail(ErrorKind::condition_failed, {}, true, 2);
+  lab.transport->answer("{}");
+  CHECK(lab.cases.remove("c", expect{3}));
+  CHECK(lab.transport->sent()[1].operation == "DeleteItem");
+  CHECK(lab.transport->script_is_over());
+}
+
+TEST_CASE("a remove that finds no item, and was never in doubt, fails", "[lookups]") {
+  const Jobs lab;
+  lab.answer_item(stored_case("1970-01-01T00:00:01.000Z"));
+  lab.transport->fail(ErrorKind::condition_failed);
+  lab.transport->answer("{}");
+  lab.transport->fail(ErrorKind::condition_failed);
+  lab.transport->answer("{}");
+  const auto removed = lab.cases.remove("c", expect{3});
+  REQUIRE_FALSE(removed);
+  CHECK(removed.error().kind() == ErrorKind::condition_failed);
+  CHECK_FALSE(removed.error().maybe_applied());
+}
+
+TEST_CASE("a doubt outlasts the attempts that follow", "[lookups]") {
+  const Jobs lab;
+  lab.answer_item(stored_case("1970-01-01T00:00:01.000Z"));
+  SECTION("of one request") {
+    const std::string changed = stored_case("1970-01-01T00:00:02.000Z");
+    lab.transport->fail(ErrorKind::condition_failed, changed, true, 2);
+    lab.transport->fail(ErrorKind::condition_failed, changed);
+  }
+  SECTION("that became a transaction") {
+    const std::string changed = stored_case("1970-01-01T00:00:01.000Z", R"(,"parties":{"L":[{"N":"7"}]})");
+    lab.transport->fail(ErrorKind::condition_failed, changed, true, 2);
+    lab.cancel(R"([{"Code":"ConditionalCheckFailed","Item":)" + changed + R"(},{"Code":"None"}])");
+  }
+  const auto removed = lab.cases.remove("c", expect{3});
+  REQUIRE_FALSE(removed);
+  CHECK(removed.error().kind() == ErrorKind::condition_failed);
+  CHECK(removed.error().maybe_applied());
+  CHECK(lab.transport->script_is_over());
+}
+
 TEST_CASE("an item that is always changed meanwhile is a conflict", "[lookups]") {
   Jobs lab;
   lab.answer_item(stored(R"("0")"));
