@@ -195,12 +195,14 @@ class [[nodiscard]] UpdateBuilder {
   }
 
   /// The update as a transaction of this one action, which is repeated until its outcome is known: for what adds to a
-  /// number or a list. Costs twice the write units.
+  /// number or a list, and for what sets or removes an element of a list. Costs twice the write units.
   ExactlyOnce<Entity> exactly_once() const { return ExactlyOnce<Entity>(state_); }
 
   /// Sends the update. Fails with `condition_failed` if the item does not exist, has another version, or a condition
   /// does not hold. Costs the write units of the whole item, the larger of before and after. One that adds to a number
-  /// or a list is not repeated once it may have been applied; the error then is `outcome_unknown`.
+  /// or a list is not repeated once it may have been applied; the error then is `outcome_unknown`. Nor is one that sets
+  /// or removes an element of a list, unless it expects a version: twice, it would remove the next one too, or append
+  /// another.
   Result<void> execute(const CallOptions& options = {}) const { return state_.execute(options); }
 
   /// The same, and returns the item as it was, or as it is now. Costs nothing beyond the update.

@@ -112,9 +112,25 @@ struct UpdateState::Impl {
 };
 
 bool UpdateState::Impl::is_additive() const {
-  return counts_up_blindly() || std::any_of(actions.begin(), actions.end(), [](const UpdateAction& each) {
-           return each.change == Change::add || each.change == Change::append || each.change == Change::prepend;
-         });
+  if (counts_up_blindly()) return true;
+  // Where an expected version does not stop a repeat, it removes the element that came after, or appends one more.
+  const bool is_guarded = guard.has_value();
+  return std::any_of(actions.begin(), actions.end(), [&](const UpdateAction& each) {
+    switch (each.change) {
+      case Change::add:
+      case Change::append:
+      case Change::prepend:
+        return true;
+      case Change::set:
+      case Change::set_if_absent:
+      case Change::remove:
+        return !is_guarded && each.path.back().kind == PathStep::Kind::element;
+      case Change::insert:
+      case Change::erase:
+        return false;
+    }
+    return false;
+  });
 }
 
 std::string UpdateState::Impl::update_expression(ExpressionParts& parts) const {

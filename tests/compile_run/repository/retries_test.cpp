@@ -1,6 +1,7 @@
 // Repositories over HTTP, retries included, against a server that answers by script.
 #include "contacts.hpp"
 
+#include "lab/everything.partita.hpp"
 #include "scripted_server.hpp"
 
 #include <partita/client_options.hpp>
@@ -100,6 +101,38 @@ TEST_CASE("an update of any version is not repeated once it may have been applie
   CHECK(changed.error().operation() == "UpdateItem");
   CHECK(changed.cost().requests == 1);
   CHECK(served.same_requests("UpdateItem") == 1);
+}
+
+TEST_CASE("an update of a list's elements is not repeated once it may have been applied", "[retries]") {
+  using Fields = lab::EverythingFields;
+  Served served;
+  const lab::EverythingRepository items{*Served::open(served.server.url())};
+  auto update = items.update("x");
+  SECTION("that removes one") {
+    update.remove(Fields::words[0]);
+  }
+  SECTION("that sets one, maybe beyond the end") {
+    update.set(Fields::words[9], std::string("w"));
+  }
+  SECTION("that removes one of a list inside of a map") {
+    update.remove(Fields::rooms["a"][1]);
+  }
+  served.server.enqueue(reset_unanswered());
+  const auto changed = update.execute();
+  REQUIRE_FALSE(changed);
+  CHECK(changed.error().kind() == ErrorKind::outcome_unknown);
+  CHECK(changed.error().maybe_applied());
+  CHECK(served.same_requests("UpdateItem") == 1);
+}
+
+TEST_CASE("an update inside of a list's element, or of a map's entry, is repeated", "[retries]") {
+  using Fields = lab::EverythingFields;
+  Served served;
+  const lab::EverythingRepository items{*Served::open(served.server.url())};
+  served.server.enqueue(reset_unanswered());
+  served.server.enqueue(done);
+  REQUIRE(items.update("x").set(Fields::rooms["a"][0].title, "t").remove(Fields::rooms["b"]).execute());
+  CHECK(served.same_requests("UpdateItem") == 2);
 }
 
 TEST_CASE("an update of any version is repeated when nothing was applied", "[retries]") {
