@@ -1,5 +1,7 @@
 #include "write_condition.hpp"
 
+#include <partita/companions.hpp>
+
 #include <utility>
 
 namespace partita::inline epoch1::detail {
@@ -98,6 +100,10 @@ class Condition {
 
   void there() {
     terms_.add("attribute_exists(" + name(rules().partition_key) + ")");
+    // The discriminator tells companions; without one they look like any item that has the key.
+    if (rules().companions != nullptr && !has(rules().type_name)) {
+      terms_.add("attribute_not_exists(" + parts_.numbered_alias(std::string(companion_owner)) + ")");
+    }
     for (const std::string& same : sameness()) terms_.add(same);
   }
 

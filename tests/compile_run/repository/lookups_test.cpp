@@ -100,7 +100,23 @@ TEST_CASE("an update of what no companion is made from is one plain request", "[
   lab.transport->answer("{}");
   REQUIRE(lab.jobs.update("ann", "1").set_title("x").execute());
   CHECK(lab.transport->only().operation == "UpdateItem");
-  CHECK(lab.transport->only().json()["ConditionExpression"] == "attribute_exists(#owner)");
+  const Json update = lab.transport->only().json();
+  CHECK(update["ConditionExpression"] == "attribute_exists(#owner) AND attribute_not_exists(#0)");
+  CHECK(update["ExpressionAttributeNames"]["#0"] == "partita:owner");
+}
+
+TEST_CASE("no update or check of an entity without a discriminator holds for a companion", "[lookups]") {
+  const Jobs lab;
+  lab.transport->answer("{}");
+  WriteTransaction transaction{lab.client};
+  transaction.update(lab.jobs.update("ann", "1").set_title("x"))
+      .check(lab.jobs, "ann", "2", if_(JobFields::title == "t"));
+  REQUIRE(transaction.execute());
+  const Json actions = lab.transport->only().json()["TransactItems"];
+  CHECK(actions[0]["Update"]["ConditionExpression"] == "attribute_exists(#owner) AND attribute_not_exists(#0)");
+  const std::string check = actions[1]["ConditionCheck"]["ConditionExpression"];
+  CHECK(check == "attribute_exists(#owner) AND attribute_not_exists(#0) AND (title = :c0)");
+  CHECK(actions[1]["ConditionCheck"]["ExpressionAttributeNames"]["#0"] == "partita:owner");
 }
 
 TEST_CASE("a write whose companions stay is one plain request behind a read", "[lookups]") {
