@@ -25,7 +25,9 @@ class CollectionCall {
  public:
   /// `discriminator` is the attribute that says what an item is; empty: the table holds one entity.
   CollectionCall(const Client& client, std::string_view table, std::string_view discriminator)
-      : client_(client), query_(client, "Query", table, whole_partition), discriminator_(discriminator) {}
+      : client_(client),
+        query_(client, "Query", table, discriminator.empty() ? without_companions : whole_partition),
+        discriminator_(discriminator) {}
 
   void partition(const AttributeName& name, Value value) { query_.equal(name, std::move(value)); }
   void of_tenant(const detail::AnyTenant& tenant) { query_.of_tenant(tenant); }
@@ -75,6 +77,8 @@ class CollectionCall {
   const Member* member_of(wire::Reader& in) const;
 
   static constexpr QuerySource whole_partition{};
+  /// What tells the items of the one entity from its companions.
+  static constexpr QuerySource without_companions{.skips_companions = true};
 
   Client client_;
   detail::QueryState query_;

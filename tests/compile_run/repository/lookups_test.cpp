@@ -382,6 +382,18 @@ std::string page_of(const std::string& items, int count) {
   return R"({"Count":)" + number + R"(,"ScannedCount":)" + number + R"(,"Items":)" + items + "}";
 }
 
+TEST_CASE("a collection of one entity leaves companions out", "[lookups][collection]") {
+  const Scripted<lab::MemosReader> memos;
+  memos.transport->answer(page_of(R"([{"owner":{"S":"ann"},"id":{"S":"x"},"topics":{"L":[{"S":"a"}]}}])", 1));
+  const auto found = memos->get("ann");
+  INFO((found ? std::string() : found.error().to_string()));
+  REQUIRE(found);
+  REQUIRE(found->memos.size() == 1);
+  const Json query = memos.transport->only().json();
+  CHECK(query["FilterExpression"] == "attribute_not_exists(#0)");
+  CHECK(query["ExpressionAttributeNames"]["#0"] == "partita:owner");
+}
+
 // What another program can store under `partita:owner`.
 const std::vector<std::string> no_keys = {
     R"({"S":"ann"})",

@@ -120,6 +120,9 @@ TEST_CASE("companions are told from items whose keys begin with no word of their
   CHECK(*memos->by_owner("ann").count() == 2);
   CHECK(memos->by_owner("ann").max_items(1).descending().first()->value().id == "x");
   CHECK(*memos->by_topic("ann", "a").count() == 2);
+  const auto collection = lab::MemosReader{memos.client()}.get("ann");
+  REQUIRE_OK(collection);
+  CHECK(collection->memos.size() == 2);
   REQUIRE_OK(memos->update("ann", "x").prepend_to_topics({"c", "b"}).execute());
   CHECK(*memos->by_topic("ann", "b").count() == 2);
 

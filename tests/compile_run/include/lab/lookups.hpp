@@ -32,6 +32,13 @@ struct Memo {
       topics{};
 };
 
+// All of a partition but its companions.
+struct Memos {
+  using partita_collection = partita::collection;
+
+  std::vector<Memo> memos{};
+};
+
 struct Case {
   using partita_entity =
       partita::entity<"cases", partita::composed_partition_key<"pk", "TENANT#{tenant_id}">,
