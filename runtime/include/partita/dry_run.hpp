@@ -38,7 +38,8 @@ class PlannedRequest {
   const std::string& body() const { return body_; }
 
   /// For a log: what it is, and the body with `"(hidden)"` in place of the values of sensitive attributes. Where a
-  /// condition, filter or update names one, all values of the expression are hidden.
+  /// condition, filter or update names one, all values of the expression are hidden; where the key of a lookup or unique
+  /// constraint holds one, so are the keys of the transaction, or the values of the lookup's query.
   std::string to_string() const;
 
  private:

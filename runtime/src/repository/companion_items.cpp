@@ -200,6 +200,15 @@ std::vector<std::string> companion_sources(const WriteRules& rules) {
   return names;
 }
 
+bool has_sensitive_keys(const WriteRules& rules) {
+  const auto is_hidden = [&](const wire::TemplatePart& part) {
+    return std::find(rules.hidden.begin(), rules.hidden.end(), part.name) != rules.hidden.end();
+  };
+  return std::any_of(rules.companions->list.begin(), rules.companions->list.end(), [&](const CompanionRule& rule) {
+    return rule.is_sensitive || std::any_of(rule.key.parts.begin(), rule.key.parts.end(), is_hidden);
+  });
+}
+
 std::string shown(const CompanionRule& rule) {
   return std::string(rule.is_unique ? "unique constraint '" : "lookup '") + rule.key.text() + "'";
 }

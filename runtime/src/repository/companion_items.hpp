@@ -48,6 +48,9 @@ std::string companion_type(const WriteRules& rules, bool is_unique);
 /// The attributes that decide which companions an item has, those of its key among them.
 std::vector<std::string> companion_sources(const WriteRules& rules);
 
+/// Whether the keys of companions hold what nothing must show.
+bool has_sensitive_keys(const WriteRules& rules);
+
 /// "unique constraint 'EMAIL#{email}'"
 std::string shown(const CompanionRule& rule);
 

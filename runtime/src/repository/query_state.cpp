@@ -2,6 +2,7 @@
 
 #include <partita/wire/reader.hpp>
 
+#include "companion_items.hpp"
 #include "cursor_signer.hpp"
 #include "place.hpp"
 #include "query_run.hpp"
@@ -114,6 +115,9 @@ std::optional<Error> QueryState::Impl::send(const PageStart& page, std::string_v
                                             void (*read)(wire::Reader&, void*), void* target) {
   request.write(exchange, page);
   if (request.error) return with_place(*request.error, request.operation, exchange.table());
+  if (request.followed != nullptr && has_sensitive_keys(*request.followed)) {
+    exchange.hide({&request.followed->sort_key.name, 1});  // a lookup has no filter that could name anything else
+  }
   std::optional<Error> error = exchange.send(request.options, member, read, target);
   page_cost += exchange.cost();
   total += exchange.cost();

@@ -71,6 +71,10 @@ TransactionRun::TransactionRun(const Client& client, std::span<const RecordedWri
   for (const RecordedWrite& write : writes) {
     reads_.about(write.table, write.entity, write.shown.hidden);
     rounds_.about(write.table, write.entity, write.shown.hidden);
+    if (write.companions == nullptr || !has_sensitive_keys(write.companions->rules())) continue;
+    for (const AttributeName& key : {write.companions->rules().partition_key, write.companions->rules().sort_key}) {
+      if (!key.name.empty()) rounds_.about(write.table, write.entity, {&key.name, 1});
+    }
   }
 }
 

@@ -5,6 +5,7 @@
 #include "lab/lookups.partita.hpp"
 
 #include <partita/client_options.hpp>
+#include <partita/dry_run.hpp>
 #include <partita/transaction.hpp>
 
 #include <catch2/catch.hpp>
@@ -461,6 +462,32 @@ TEST_CASE("a backfill counts an item that no write would take, and goes on", "[l
         "attribute 'tags' has 120 values; its lookup allows 20 (item "
         R"({"owner":{"S":"ann"},"sk":{"S":"JOB#1"}}))");
   CHECK(lab.transport->last().json()["TransactItems"][0]["ConditionCheck"]["Key"]["sk"]["S"] == "JOB#2");
+}
+
+TEST_CASE("a plan shows no sensitive value in the key of a companion, or of a lookup",
+          "[lookups][dry_run][sensitive]") {
+  const Jobs lab;
+  const auto check = [](const Result<PlannedRequest>& plan, const std::string& secret) {
+    REQUIRE(plan);
+    INFO(plan->to_string());
+    CHECK(plan->body().find(secret) != std::string::npos);
+    CHECK(plan->to_string().find(secret) == std::string::npos);
+    CHECK(plan->to_string().find("cases") != std::string::npos);
+    CHECK(Json::accept(plan->to_string().substr(plan->to_string().find('{'))));
+  };
+  Case item = a_case("c", {4711});
+  item.dockets = {"secret"};
+  check(dry_run(lab.client, [&](const Client& dry) { return lab.cases.with(dry).create(item); }), "secret");
+  check(dry_run(lab.client,
+                [&](const Client& dry) {
+                  return WriteTransaction(dry).create(lab.cases, item).create(lab.jobs, job({})).execute();
+                }),
+        "secret");
+  check(dry_run(lab.client, [&](const Client& dry) { return lab.cases.with(dry).by_party(4711).all(); }), "4711");
+
+  const auto plain = dry_run(lab.client, [&](const Client& dry) { return lab.jobs.with(dry).create(job({"red"})); });
+  REQUIRE(plain);
+  CHECK(plain->to_string().find("TAG#red#1") != std::string::npos);
 }
 
 }  // namespace
