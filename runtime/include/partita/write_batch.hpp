@@ -30,31 +30,51 @@ Key listed_key(Items (Repository::*)(std::span<const Key>, const BatchReadOption
 template <class Repository>
 using KeyOf = decltype(listed_key(&Repository::get_many));
 
-/// An argument that becomes a part of a key: a text for a string, or what converts by itself.
+/// An argument that becomes a part of a key: a text for a string, or what is a T without loss.
 template <class Argument>
 struct KeyPart {
   const Argument& value;
 
   template <class T>
     requires std::is_constructible_v<T, const Argument&> &&
-             (std::is_convertible_v<const Argument&, T> || std::is_convertible_v<const Argument&, std::string_view>)
+             (std::is_convertible_v<const Argument&, std::string_view> ||
+              (std::is_convertible_v<const Argument&, T> &&
+               requires(const Argument& from, void (*take)(T)) { take({from}); }))
   operator T() const {  // NOLINT(google-explicit-constructor)
     return T(value);
   }
 };
+
+/// Stands for a part of a key of any type, to count them.
+struct AnyPart {
+  template <class T>
+  operator T() const;  // NOLINT(google-explicit-constructor)
+};
+
+// Aggregate initialisation would set the parts that are not given to nothing.
+template <class Key, class... Parts>
+concept HasParts = (std::is_aggregate_v<Key> && requires(const Parts&... parts) { Key{KeyPart<Parts>{parts}...}; } &&
+                    !requires(const Parts&... parts) { Key{KeyPart<Parts>{parts}..., AnyPart{}}; }) ||
+                   (!std::is_aggregate_v<Key> && sizeof...(Parts) == 1 &&
+                    (std::is_convertible_v<KeyPart<Parts>, Key> && ...));
 
 template <class Key, class... Parts>
 Key key_of(const Parts&... parts) {
   if constexpr (std::is_aggregate_v<Key>) {
     return Key{KeyPart<Parts>{parts}...};
   } else {
-    return Key(parts...);
+    return [](Key key) { return key; }(KeyPart<Parts>{parts}...);
   }
 }
 template <class Key>
 const Key& key_of(const Key& key) {
   return key;
 }
+
+template <class Key, class... Arguments>
+inline constexpr bool is_key_of = HasParts<Key, Arguments...>;
+template <class Key>
+inline constexpr bool is_key_of<Key, Key> = true;
 
 }  // namespace detail
 
@@ -92,9 +112,17 @@ class [[nodiscard]] WriteBatch {
   WriteBatch& remove(const Repository& repository, const Arguments& arguments, std::index_sequence<Parts...>,
                      std::index_sequence<Allowed...>) {
     using Key = detail::KeyOf<Repository>;
-    const Key& key = detail::key_of<Key>(std::get<Parts>(arguments)...);
-    return add(repository.with(recording_)
-                   .remove_many(std::span<const Key>(&key, 1), std::get<sizeof...(Parts) + Allowed>(arguments)...));
+    constexpr bool is_key = detail::is_key_of<Key, std::remove_cvref_t<std::tuple_element_t<Parts, Arguments>>...>;
+    static_assert(
+        is_key,
+        "a remove takes the whole key: each part of it, in order, by a value that its type holds without narrowing");
+    if constexpr (is_key) {
+      const Key& key = detail::key_of<Key>(std::get<Parts>(arguments)...);
+      return add(repository.with(recording_)
+                     .remove_many(std::span<const Key>(&key, 1), std::get<sizeof...(Parts) + Allowed>(arguments)...));
+    } else {
+      return *this;
+    }
   }
   // What is refused is so by `execute`, which knows its position.
   WriteBatch& add(const BatchResult&) { return *this; }
