@@ -212,7 +212,8 @@ class ItemWrite::Places {
     }
     ItemWrite action = attempt(found.value_or(0), found ? Presence::there : Presence::either, returned_);
     Result<void> done = send_(action);
-    if (!done || found || !adds()) return done;
+    // A program that does not know the new count yet may add the item elsewhere before the transaction.
+    if (!done || found || !(adds() || write_.kind_ == WriteKind::remove)) return done;
     for (std::size_t place = 1; place < count(); ++place) write_.recorder()->record(guard(place));
     return done;
   }

@@ -3,6 +3,8 @@
 
 #include "lab/sharded.partita.hpp"
 
+#include <partita/transaction.hpp>
+
 #include <catch2/catch.hpp>
 
 #include <cstddef>
@@ -89,6 +91,20 @@ TEST_CASE("an item is added under the condition that no older shard holds it", "
   REQUIRE(actions.size() == 2);
   CHECK(actions[0]["Put"]["Item"]["pk"]["S"] == "DAY#1#8");
   CHECK(actions[0]["Put"]["ConditionExpression"] == "attribute_not_exists(pk)");
+  CHECK(actions[1]["ConditionCheck"]["Key"]["pk"]["S"] == "DAY#1#0");
+  CHECK(actions[1]["ConditionCheck"]["ConditionExpression"] == "attribute_not_exists(pk)");
+}
+
+TEST_CASE("a transaction removes an item that was nowhere only while no older shard holds it", "[sharded]") {
+  const Scripted<lab::EventRepository> events;
+  for (int i = 0; i < 3; ++i) events.transport->answer("{}");
+  WriteTransaction transaction{Client(events.transport)};
+  REQUIRE(transaction.remove(events.repository, "1", "foobar").execute());
+  CHECK(events.transport->script_is_over());
+  const Json actions = events.transport->last().json()["TransactItems"];
+  REQUIRE(actions.size() == 2);
+  CHECK(actions[0]["Delete"]["Key"]["pk"]["S"] == "DAY#1#8");
+  CHECK_FALSE(actions[0]["Delete"].contains("ConditionExpression"));
   CHECK(actions[1]["ConditionCheck"]["Key"]["pk"]["S"] == "DAY#1#0");
   CHECK(actions[1]["ConditionCheck"]["ConditionExpression"] == "attribute_not_exists(pk)");
 }
