@@ -133,7 +133,7 @@ TEST_CASE("what is not a collection is a decode error", "[collection]") {
   check({odd}, "attribute 'type' is a Number (N), expected a String (S) (item 1 of the page)");
   Json nameless = account();
   nameless.erase("name");
-  check({workflow("1"), nameless}, "attribute 'name' is missing, and has no default (item 2 of the page)");
+  check({workflow("1"), nameless}, "Account: attribute 'name' is missing, and has no default (item 2 of the page)");
 }
 
 TEST_CASE("a second item on a later page is noticed too", "[collection]") {
@@ -191,7 +191,7 @@ TEST_CASE("the reader of tenants' entities is for one tenant", "[collection]") {
   REQUIRE_FALSE(foreign);
   CHECK(foreign.error().kind() == ErrorKind::decode);
   CHECK(foreign.error().message() ==
-        "attribute 'tenant_id' is not the tenant that the repository is for (item 2 of the page)");
+        "Player: attribute 'tenant_id' is not the tenant that the repository is for (item 2 of the page)");
 }
 
 }  // namespace

@@ -183,7 +183,8 @@ TEST_CASE("an item of another tenant is never returned", "[tenant]") {
   const auto check = [](const auto& result, const std::string& place = {}) {
     REQUIRE_FALSE(result);
     CHECK(result.error().kind() == ErrorKind::decode);
-    CHECK(result.error().message() == "attribute 'tenant_id' is not the tenant that the repository is for" + place);
+    CHECK(result.error().message() ==
+          "Document: attribute 'tenant_id' is not the tenant that the repository is for" + place);
   };
   const std::string item = Json{{"Item", stored(other, "d-1")}}.dump();
   documents.transport->answer(item);
