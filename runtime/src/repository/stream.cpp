@@ -149,8 +149,10 @@ bool is_of(std::string_view item, const WriteRules& rules) {
 
 Error unreadable_image(const RawStreamRecord& record, std::string_view image, const WriteRules& rules,
                        const Error& error) {
-  return undecodable(std::string(image) + " of stream record '" + record.sequence_number + "', entity '" +
-                     std::string(rules.entity) + "': " + error.message());
+  const std::string entity = std::string(rules.entity) + ": ";
+  const bool is_named = error.message().starts_with(entity);  // what is wrong with an attribute says whose it is
+  return undecodable(std::string(image) + " of stream record '" + record.sequence_number +
+                     "': " + (is_named ? "" : entity) + error.message());
 }
 
 std::optional<Error> read_image(std::string_view json, const void* codec,

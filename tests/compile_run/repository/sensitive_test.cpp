@@ -81,13 +81,14 @@ TEST_CASE("an error about a sensitive attribute names it and does not show it", 
     return read.error();
   };
   const auto bad_pin = error("pin", {{"N", "99999999999"}});
-  CHECK(bad_pin.message() == "attribute 'pin' is not what the schema says; it is sensitive, so its value is not shown");
+  CHECK(bad_pin.message() ==
+        "Note: attribute 'pin' is not what the schema says; it is sensitive, so its value is not shown");
   CHECK_FALSE(shows(error("mood", {{"S", "furious"}}), "furious"));
   const auto bad_age = error("owner", {{"M", {{"name", {{"S", "Ada"}}}, {"age", {{"N", "1815"}}}}}});
   CHECK_FALSE(shows(bad_age, "1815"));
-  CHECK(bad_age.message().find("attribute 'owner.age'") == 0);
+  CHECK(bad_age.message().find("Note: attribute 'owner.age'") == 0);
   // Types are no values.
-  CHECK(error("pin", {{"S", "4711"}}).message() == "attribute 'pin' is a String (S), expected a Number (N)");
+  CHECK(error("pin", {{"S", "4711"}}).message() == "Note: attribute 'pin' is a String (S), expected a Number (N)");
   // Other attributes say more.
   CHECK(shows(error("revision", {{"N", "1.5"}}), "1.5"));
 }

@@ -191,8 +191,7 @@ TEST_CASE("an image that does not decode names entity, attribute, expected and f
   const auto wrong = read_stream_record<Workflow, Account>(record(account(R"({"N":"1"})")));
   REQUIRE_FALSE(wrong);
   CHECK(wrong.error().kind() == ErrorKind::decode);
-  CHECK_THAT(wrong.error().message(),
-             Catch::StartsWith("NewImage of stream record '7', entity 'Account': attribute 'name'"));
+  CHECK_THAT(wrong.error().message(), Catch::StartsWith("NewImage of stream record '7': Account: attribute 'name'"));
   CHECK_THAT(wrong.error().message(), Catch::Contains("N") && Catch::Contains("S"));
 }
 
