@@ -62,6 +62,9 @@ class Pages {
   }
   std::default_sentinel_t end() const { return {}; }
 
+  /// Has the time limit of the options run from now on, for all pages together.
+  void limit_all() { state_.limit_all_pages(); }
+
   /// The next page; nullopt after the last one, and after an error.
   std::optional<Result<Page<T>>> next() {
     advance();

@@ -246,6 +246,7 @@ class Reading {
 
   template <class U>
   static Result<std::vector<U>> collect(Pages<U> pages) {
+    pages.limit_all();
     std::vector<U> items;
     while (auto page = pages.next()) {
       if (!*page) return Result<std::vector<U>>(page->error()).with_cost(pages.cost());

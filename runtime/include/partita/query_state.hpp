@@ -74,6 +74,8 @@ class QueryState {
   void one_item();
   void after(const Cursor& cursor);
   void options(const CallOptions& options);
+  /// Has the time limit run from now on for all pages together; without this each page has it for itself.
+  void limit_all_pages();
   void of_tenant(const AnyTenant& tenant);
   /// Asks for these attributes and the keys alone.
   void project(std::span<const AttributeName> attributes);

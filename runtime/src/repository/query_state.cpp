@@ -8,6 +8,7 @@
 #include "query_run.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -93,6 +94,12 @@ void QueryState::options(const CallOptions& options) {
   impl_->request.options = options;
 }
 
+void QueryState::limit_all_pages() {
+  const CallOptions& options = impl_->request.options;
+  if (!options.has_timeout()) return;
+  impl_->deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
+}
+
 void QueryState::of_tenant(const AnyTenant& tenant) {
   impl_->request.tenant = tenant;
   impl_->exchange.of_tenant(tenant);
@@ -118,10 +125,16 @@ std::optional<Error> QueryState::Impl::send(const PageStart& page, std::string_v
   if (request.followed != nullptr && has_sensitive_keys(*request.followed)) {
     exchange.hide({&request.followed->sort_key.name, 1});  // a lookup has no filter that could name anything else
   }
-  std::optional<Error> error = exchange.send(request.options, member, read, target);
+  std::optional<Error> error = exchange.send(rest(), member, read, target);
   page_cost += exchange.cost();
   total += exchange.cost();
   return error;
+}
+
+CallOptions QueryState::Impl::rest() const {
+  CallOptions options = request.options;
+  if (deadline) options.timeout(*deadline - std::chrono::steady_clock::now());
+  return options;
 }
 
 std::optional<Error> QueryState::Impl::begin_page() {
@@ -156,7 +169,7 @@ std::optional<Error> QueryState::Impl::follow_page() {
   if (auto error = send(page_begin(), "Items", copy, &lookups)) return error;
   followed = {};
   ReadOptions options;
-  static_cast<CallOptions&>(options) = request.options;
+  static_cast<CallOptions&>(options) = rest();
   options.consistent(request.consistent);
   const std::optional<Error> error = follow(request.client, *request.followed, lookups, options, followed);
   // Lookup items are the way to the items, not what is returned.
@@ -195,6 +208,7 @@ std::optional<Error> QueryState::fetch(void* items, void (*read)(wire::Reader&, 
 std::optional<Error> QueryState::count(std::uint64_t& items) {
   Impl& query = *impl_;
   query.request.counts = true;
+  limit_all_pages();
   if (query.request.shards) return query.count_shards(items);
   while (more()) {
     if (query.request.followed != nullptr) {

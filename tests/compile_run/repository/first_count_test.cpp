@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,32 @@ TEST_CASE("an answer without a count is an error, not none", "[count]") {
   const auto found = contacts->by_account("a").count();
   REQUIRE_FALSE(found);
   CHECK(found.error().kind() == ErrorKind::decode);
+}
+
+TEST_CASE("a time limit is that of all pages that a call reads", "[pages]") {
+  const Contacts contacts;
+  contacts.transport->takes = std::chrono::milliseconds(30);
+  QueryOptions options;
+  options.timeout(std::chrono::milliseconds(20));
+  const auto query = contacts->by_account("a").where(ContactFields::score > 1);
+  SECTION("all") {
+    contacts.transport->answer(page({"1"}, "1"));
+    contacts.transport->answer(page({"2"}));
+    CHECK(query.all(options));
+  }
+  SECTION("first") {
+    contacts.transport->answer(page({}, "1"));
+    contacts.transport->answer(page({"2"}));
+    CHECK(query.first(options));
+  }
+  SECTION("count") {
+    contacts.transport->answer(counted(2, "5"));
+    contacts.transport->answer(counted(3));
+    CHECK(query.count(options));
+  }
+  REQUIRE(contacts.transport->sent().size() == 2);
+  CHECK(contacts.transport->last().has_deadline);
+  CHECK(contacts.transport->last().is_late);
 }
 
 TEST_CASE("max_pages ends a query, and says where it goes on", "[pages]") {

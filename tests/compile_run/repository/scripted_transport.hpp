@@ -6,12 +6,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -27,9 +29,13 @@ class ScriptedTransport final : public Transport {
     std::string body;
     RetryClass retry = RetryClass::idempotent;
     bool has_deadline = false;
+    bool is_late = false;  ///< its deadline had passed
 
     Json json() const { return Json::parse(body); }
   };
+
+  /// The time from a request to its answer; no deadline ends it.
+  std::chrono::milliseconds takes{0};
 
   /// Queues the body of an answer; `attempts` is how many requests the layers below would have sent for it.
   void answer(std::string body, int attempts = 1) { script_.push_back({std::move(body), {}, false, attempts}); }
@@ -52,7 +58,9 @@ class ScriptedTransport final : public Transport {
 
   void send(const Request& request, Reply& reply, Completion* done) noexcept override {
     sent_.push_back({std::string(request.operation), std::string(request.table), std::string(request.body),
-                     request.retry, request.context.deadline.has_value()});
+                     request.retry, request.context.deadline.has_value(),
+                     request.context.deadline && *request.context.deadline <= std::chrono::steady_clock::now()});
+    std::this_thread::sleep_for(takes);
     if (script_.empty()) {
       reply.error = Error(ErrorKind::server, "the script of this test has no answer left");
     } else {
