@@ -29,7 +29,7 @@ class RepairOptions : public CallOptions {
 
   /// Items that one request evaluates; default: as many as the service reads at once.
   RepairOptions& page_size(std::uint32_t items) { return page_size_ = items, *this; }
-  /// Ends after so many pages; `next()` of the result says where it goes on.
+  /// Ends after so many pages; `next` of the report says where it goes on.
   RepairOptions& max_pages(std::uint64_t pages) { return max_pages_ = pages, *this; }
   /// Goes on where another walk of this kind ended.
   RepairOptions& after(const Cursor& cursor) { return after_ = cursor, *this; }

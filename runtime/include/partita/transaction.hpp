@@ -51,8 +51,10 @@ class TransactionOptions : public CallOptions {
 };
 
 /// Up to 100 actions on as many items, 4 MB together. Each method is the one of the repository that has its name, with
-/// the same arguments and rules; the time limit and stop token are those of `execute`. Nothing is sent before that; an
-/// action that can't be sent is an error of `execute`. The repositories' own clients are not used. Not thread-safe.
+/// the same arguments and rules; the time limit and stop token are those of `execute`. Nothing is sent before that, but
+/// for an entity with older counts of write shards: adding any action but `create` asks where the item lies, by up to a
+/// request for each count. An action that can't be sent is an error of `execute`. The repositories' own clients are not
+/// used. Not thread-safe.
 class [[nodiscard]] WriteTransaction {
  public:
   explicit WriteTransaction(const Client& client);

@@ -1,8 +1,9 @@
 // Writes of items that may lie in the shard of any of several counts.
 //
-// An item lies in one place, always: a program that adds one makes sure in the same transaction that no other place
-// holds it, and nothing moves an item. So what changes an item tries its places one after another, each under the
-// condition that the item is there.
+// An item lies in one place: a program that adds one makes sure in the same transaction that no other place holds it,
+// and nothing moves an item. So what changes an item tries its places one after another, each under the condition that
+// the item is there. A program that does not know the newest count can't look there: while one still writes, an item
+// may lie in two places.
 #include <partita/item_write.hpp>
 #include <partita/transaction.hpp>
 
