@@ -59,7 +59,7 @@ enum class Level : std::uint8_t { note, warning, error };
   /* names */                                                                                                          \
   X(invalid_table_name, "invalid-table-name", error, "a table name breaks the naming rules of DynamoDB")               \
   X(invalid_index_name, "invalid-index-name", error, "an index name breaks the naming rules of DynamoDB")              \
-  X(invalid_attribute_name, "invalid-attribute-name", error, "an attribute name is empty, too long or taken")                 \
+  X(invalid_attribute_name, "invalid-attribute-name", error, "an attribute name is empty, too long or taken")          \
   X(duplicate_entity, "duplicate-entity", error, "two entities or types have one C++ name")                            \
   X(duplicate_attribute, "duplicate-attribute", error, "an entity or structure stores two members under one name")     \
   X(duplicate_index, "duplicate-index", error, "two indexes of an entity have one name")                               \
@@ -124,6 +124,8 @@ enum class Level : std::uint8_t { note, warning, error };
   X(too_many_actions, "too-many-actions", error,                                                                       \
     "lookups and unique constraints need more actions than a transaction holds")                                       \
   X(invalid_write_shards, "invalid-write-shards", error, "write shards do not fit the key of the table")               \
+  X(lookup_with_shards, "lookup-with-shards", error,                                                                   \
+    "an entity with write shards has a lookup or a unique constraint")                                                 \
   X(cache_needs_reason, "cache-needs-reason", error, "items that have a version are cached")                           \
   X(unknown_entity, "unknown-entity", error, "a view or collection names something that is no entity")                 \
   X(invalid_collection, "invalid-collection", error, "one query cannot find the entities of a collection")             \

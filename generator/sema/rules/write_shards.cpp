@@ -102,6 +102,21 @@ void check_counts(const model::DeclaredEntity& entity, diagnostics::Sink& sink) 
   }
 }
 
+// What such an entity's writes would have to store besides the item is not generated.
+void check_companions(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
+  const auto refuse = [&](const std::string& what, const std::string& attribute, source::Span span) {
+    sink.report(Id::lookup_with_shards, span,
+                "the " + what + " of '" + attribute +
+                    "' is in an entity with write shards, which can't have one; drop the " + what +
+                    " or the write shards")
+        .notes.push_back({entity.write_shards->span, "the write shards are here", std::nullopt});
+  };
+  for (const model::DeclaredAttribute& each : entity.attributes) {
+    if (each.lookup) refuse("lookup", each.member.name.text, each.lookup->span);
+    if (each.unique) refuse("unique constraint", each.member.name.text, each.unique->span);
+  }
+}
+
 }  // namespace
 
 void check_write_shards(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
@@ -109,6 +124,7 @@ void check_write_shards(const model::DeclaredEntity& entity, diagnostics::Sink& 
   check_places(entity, sink);
   check_hashed(entity, sink);
   check_counts(entity, sink);
+  check_companions(entity, sink);
   const model::DeclaredAttribute* shadowed = find_attribute(entity, "shard");
   if (shadowed == nullptr) return;
   sink.report(Id::invalid_write_shards, entity.write_shards->span,

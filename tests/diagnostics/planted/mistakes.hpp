@@ -122,6 +122,7 @@ struct Marks {
   partita::attribute<std::string, @[sensitive-key]partita::sensitive> day{};
   partita::sort_key<partita::timestamp> id{};
   std::string other{};
+  partita::attribute<std::string, @[invalid-unique]@[lookup-with-shards]partita::unique<"MARK#{code}">> code{};
   @[ttl-in-milliseconds]partita::ttl<std::int64_t> gone_ms{};
   partita::version<std::int64_t> revision{};
   @[duplicate-version]partita::version<std::int64_t> second{};

@@ -140,6 +140,11 @@ TEST_CASE("write shards") {
   CHECK(Checked(with("DAY#{day}#{shard}", by_id, R"(, "shard": "string")")).found() ==
         Strings{"invalid-write-shards 'write_shards'"});
   CHECK(Checked(with("DAY#{day}#{shard:escaped}", by_id)).found() == Strings{"key-part-type 'shard'"});
+  CHECK(Checked(with("DAY#{day}#{shard}", by_id, R"(, "code": {"type": "string", "unique": {"key": "CODE#{code}"}})"))
+            .found() == Strings{"lookup-with-shards 'unique'"});
+  CHECK(Checked(with("DAY#{day}#{shard}", by_id, R"(, "codes": {"type": "set<string>", "lookup":
+      {"method": "by_code", "sort_key": "CODE#{codes}#{id}", "max": 3}})"))
+            .found() == Strings{"lookup-with-shards 'lookup'"});
   CHECK(Checked(schema_with_entity(R"("table": "main", "partition_key": "pk", "sort_key": "sk", "attributes": {"pk":
       {"template": "D#{day}#{shard}"}, "sk": {"template": "E#{shard}#{id}"}, "day": "string", "id": "string"},
       "write_shards": {"by": "id", "counts": [4]})"))
