@@ -86,7 +86,7 @@ TEST_CASE("an item is written with its composed keys", "[composed]") {
     REQUIRE_FALSE(found);
     CHECK(found.error().kind() == ErrorKind::decode);
     CHECK(found.error().message() ==
-          "attribute 'pk' is not the key 'TENANT#{tenant_id}' that the item's other attributes make");
+          "Workflow: attribute 'pk' is not the key 'TENANT#{tenant_id}' that the item's other attributes make");
   }
 }
 

@@ -58,12 +58,12 @@ TEST_CASE("what a converter refuses is an error that names the attribute", "[con
   auto read = ProductRepository::from_item(item.dump());
   REQUIRE_FALSE(read);
   CHECK(read.error().kind() == ErrorKind::decode);
-  CHECK(read.error().message() == "attribute 'sku' cannot be converted: it does not begin with SKU-");
+  CHECK(read.error().message() == "Product: attribute 'sku' cannot be converted: it does not begin with SKU-");
   item = stored_sample();
   item["was"]["L"][1]["N"] = "-1";
   read = ProductRepository::from_item(item.dump());
   REQUIRE_FALSE(read);
-  CHECK(read.error().message() == "an element of attribute 'was' cannot be converted: nobody owes a price");
+  CHECK(read.error().message() == "Product: an element of attribute 'was' cannot be converted: nobody owes a price");
 }
 
 TEST_CASE("keys, conditions and setters take the user's type", "[converter]") {

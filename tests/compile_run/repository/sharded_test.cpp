@@ -35,7 +35,7 @@ TEST_CASE("items of each number of shards that there was can be read, and no oth
   const auto wrong = lab::EventRepository::from_item(event("1"));
   REQUIRE_FALSE(wrong);
   CHECK(wrong.error().message() ==
-        "attribute 'pk' is not the key 'DAY#{day}#{shard}' that the item's other attributes make");
+        "Event: attribute 'pk' is not the key 'DAY#{day}#{shard}' that the item's other attributes make");
 }
 
 TEST_CASE("a query asks each shard of the greatest count, in turn", "[sharded]") {

@@ -71,7 +71,7 @@ TEST_CASE("a scan reads views too, and an item without a required attribute is a
   const auto cards = notes->scan().all_as<NoteCard>();
   REQUIRE_FALSE(cards);
   CHECK(cards.error().kind() == ErrorKind::decode);
-  CHECK(cards.error().message() == "attribute 'shelf' is missing, and has no default (item 1 of the page)");
+  CHECK(cards.error().message() == "Note: attribute 'shelf' is missing, and has no default (item 1 of the page)");
 }
 
 }  // namespace
