@@ -76,6 +76,13 @@ inline constexpr bool is_key_of = HasParts<Key, Arguments...>;
 template <class Key>
 inline constexpr bool is_key_of<Key, Key> = true;
 
+/// Whether the first arguments of a list, as many as there are positions, make the key.
+template <class Key, class Arguments, class Positions>
+inline constexpr bool begins_with_key = false;
+template <class Key, class Arguments, std::size_t... Parts>
+inline constexpr bool begins_with_key<Key, Arguments, std::index_sequence<Parts...>> =
+    is_key_of<Key, std::tuple_element_t<Parts, Arguments>...>;
+
 }  // namespace detail
 
 /// Any number of puts and removes, in no order. They carry no condition: an entity whose single writes compare
@@ -99,8 +106,17 @@ class [[nodiscard]] WriteBatch {
   template <class Repository, class... Arguments>
   WriteBatch& remove(const Repository& repository, const Arguments&... arguments) {
     constexpr std::size_t allowed = (std::size_t{0} + ... + std::size_t{std::is_same_v<Arguments, Unconditionally>});
-    return remove(repository, std::tie(arguments...), std::make_index_sequence<sizeof...(Arguments) - allowed>(),
-                  std::make_index_sequence<allowed>());
+    using Parts = std::make_index_sequence<sizeof...(Arguments) - allowed>;
+    // Asserted here: compilers show every function between the call and the assertion.
+    constexpr bool is_key = detail::begins_with_key<detail::KeyOf<Repository>, std::tuple<Arguments...>, Parts>;
+    static_assert(
+        is_key,
+        "a remove takes the whole key: each part of it, in order, by a value that its type holds without narrowing");
+    if constexpr (is_key) {
+      return remove(repository, std::tie(arguments...), Parts(), std::make_index_sequence<allowed>());
+    } else {
+      return *this;
+    }
   }
 
   /// Sends them, by requests of up to 25. Positions in the result count puts and removes in the order in which they
@@ -112,17 +128,9 @@ class [[nodiscard]] WriteBatch {
   WriteBatch& remove(const Repository& repository, const Arguments& arguments, std::index_sequence<Parts...>,
                      std::index_sequence<Allowed...>) {
     using Key = detail::KeyOf<Repository>;
-    constexpr bool is_key = detail::is_key_of<Key, std::remove_cvref_t<std::tuple_element_t<Parts, Arguments>>...>;
-    static_assert(
-        is_key,
-        "a remove takes the whole key: each part of it, in order, by a value that its type holds without narrowing");
-    if constexpr (is_key) {
-      const Key& key = detail::key_of<Key>(std::get<Parts>(arguments)...);
-      return add(repository.with(recording_)
-                     .remove_many(std::span<const Key>(&key, 1), std::get<sizeof...(Parts) + Allowed>(arguments)...));
-    } else {
-      return *this;
-    }
+    const Key& key = detail::key_of<Key>(std::get<Parts>(arguments)...);
+    return add(repository.with(recording_)
+                   .remove_many(std::span<const Key>(&key, 1), std::get<sizeof...(Parts) + Allowed>(arguments)...));
   }
   // What is refused is so by `execute`, which knows its position.
   WriteBatch& add(const BatchResult&) { return *this; }
