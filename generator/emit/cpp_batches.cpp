@@ -129,7 +129,7 @@ std::vector<Batch> batches(const EntityPlan& plan) {
   std::vector<Batch> list;
   if (!has_batches(plan)) return list;
   list.push_back(get_many(plan));
-  if (plan.writes && plan.companions.empty()) {
+  if (plan.companions.empty()) {
     list.push_back(put_many(plan));
     list.push_back(remove_many(plan));
   }
@@ -155,7 +155,7 @@ void add_batch_declarations(Value& value, const EntityPlan& plan) {
   }
   value.set("batches", std::move(list));
   Value::List refused;
-  if (has_batches(plan) && plan.writes && !plan.companions.empty()) refused = {"put_many", "remove_many"};
+  if (has_batches(plan) && !plan.companions.empty()) refused = {"put_many", "remove_many"};
   value.set("refused_batches", std::move(refused));
   value.set("refuse_batch",
             plan::braced(4, "static_assert(",

@@ -133,7 +133,7 @@ std::string pass_composed(const EntityPlan& plan, std::string_view head, std::st
 }
 
 bool has_update(const EntityPlan& plan) {
-  return plan.writes && !plan.updates.empty();
+  return !plan.updates.empty();
 }
 
 std::vector<std::string> hidden_names(const EntityPlan& plan) {

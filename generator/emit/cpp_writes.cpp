@@ -314,21 +314,18 @@ std::string write_rules(const EntityPlan& plan) {
 }
 
 void add_write_declarations(Value& value, const EntityPlan& plan) {
-  value.set("writes", plan.writes);
   value.set("write_cost", plan::comment(2, "///", write_cost(plan)));
   Value::List store_values;
   Value::List remove_values;
-  if (plan.writes) {
-    for (const Store& each : stores(plan)) {
-      store_values.push_back(
-          Value{{"comment", plan::comment(2, "///", each.comment)}, {"declare", each.function.declared()}});
-    }
-    for (const Remove& each : removes(plan)) {
-      remove_values.push_back(
-          Value{{"comment", plan::comment(2, "///", each.comment)},
-                {"declare", remove_function(plan, each, parameters_of(plan, asked(plan, plan.key))).declared()},
-                {"declare_key", remove_function(plan, each, {"const " + plan.stem + "Key& key"}).declared()}});
-    }
+  for (const Store& each : stores(plan)) {
+    store_values.push_back(
+        Value{{"comment", plan::comment(2, "///", each.comment)}, {"declare", each.function.declared()}});
+  }
+  for (const Remove& each : removes(plan)) {
+    remove_values.push_back(
+        Value{{"comment", plan::comment(2, "///", each.comment)},
+              {"declare", remove_function(plan, each, parameters_of(plan, asked(plan, plan.key))).declared()},
+              {"declare_key", remove_function(plan, each, {"const " + plan.stem + "Key& key"}).declared()}});
   }
   value.set("stores", std::move(store_values));
   value.set("removes", std::move(remove_values));
@@ -340,23 +337,20 @@ void add_write_declarations(Value& value, const EntityPlan& plan) {
 
 void add_write_definitions(Value& value, const EntityPlan& plan) {
   const std::string repository = repository_name(plan);
-  value.set("writes", plan.writes);
   Value::List store_values;
   Value::List remove_values;
-  if (plan.writes) {
-    for (const Store& each : stores(plan)) {
-      store_values.push_back(Value{{"define", each.function.defined(repository)}, {"lines", each.lines}});
-    }
-    for (const Remove& each : removes(plan)) {
-      const std::vector<std::string> parts = arguments_of(plan, asked(plan, plan.key));
-      remove_values.push_back(Value{
-          {"define", remove_function(plan, each, parameters_of(plan, asked(plan, plan.key))).defined(repository)},
-          {"lines",
-           Value::List{plan::assignment(2, "partita::ItemWrite write", "removal(" + joined(guarded(plan, parts)) + ")"),
-                       each.run}},
-          {"define_key", remove_function(plan, each, {"const " + plan.stem + "Key& key"}).defined(repository)},
-          {"body_key", plan::braced(2, "return " + each.name + "(", guarded(plan, key_values(plan, "key.")), ");")}});
-    }
+  for (const Store& each : stores(plan)) {
+    store_values.push_back(Value{{"define", each.function.defined(repository)}, {"lines", each.lines}});
+  }
+  for (const Remove& each : removes(plan)) {
+    const std::vector<std::string> parts = arguments_of(plan, asked(plan, plan.key));
+    remove_values.push_back(Value{
+        {"define", remove_function(plan, each, parameters_of(plan, asked(plan, plan.key))).defined(repository)},
+        {"lines",
+         Value::List{plan::assignment(2, "partita::ItemWrite write", "removal(" + joined(guarded(plan, parts)) + ")"),
+                     each.run}},
+        {"define_key", remove_function(plan, each, {"const " + plan.stem + "Key& key"}).defined(repository)},
+        {"body_key", plan::braced(2, "return " + each.name + "(", guarded(plan, key_values(plan, "key.")), ");")}});
   }
   value.set("stores", std::move(store_values));
   value.set("removes", std::move(remove_values));

@@ -41,10 +41,6 @@ class EntityPlanner {
     plan_.table = entity_.table.text;
     plan_.detail = detail_namespace(plan_.stem);
     plan_.codec = snake_case(plan_.stem) + "_codec";
-    // Of an entity with both, what else a write must store is not generated yet.
-    plan_.writes = entity_.write_shards.empty() ||
-                   std::none_of(entity_.attributes.begin(), entity_.attributes.end(),
-                                [](const model::Attribute& each) { return each.lookup || each.unique; });
     plan_.shards = entity_.write_shards;
     if (entity_.allow_scan) plan_.scan_reason = entity_.allow_scan->text;
     plan_.stored_key = table_key(entity_);

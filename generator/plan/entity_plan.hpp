@@ -182,7 +182,6 @@ struct EntityPlan {
   std::optional<std::size_t> tenant;  ///< the attribute that says whose item it is
   std::string tenant_type;            ///< `std::string`
   bool tenant_outside_key = false;    ///< a key may be that of another tenant's item: writes ask whose it is
-  bool writes = true;                 ///< false: what else a write must store is not generated yet
   std::vector<std::uint64_t> shards;  ///< numbers of write shards, oldest first; empty: there are none
   std::string scan_reason;            ///< why the table may be read as a whole; empty: it may not
   std::size_t global_indexes = 0;

@@ -1,6 +1,7 @@
 #include <partita/call.hpp>
 
 #include "capacity.hpp"
+#include "http/operation.hpp"
 #include "item_text.hpp"
 #include "place.hpp"
 #include "request_text.hpp"
@@ -15,10 +16,6 @@ namespace {
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
 constexpr std::size_t max_table_name = 255;
-
-bool is_read(std::string_view operation) {
-  return operation == "GetItem" || operation == "Query" || operation == "Scan" || operation == "DescribeTable";
-}
 
 }  // namespace
 
@@ -91,7 +88,7 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   if (reply_.error) {
     Error::Details details = reply_.error->details();
     show_item(details, {hidden_, shown_name_, shown_json_});
-    details.maybe_applied = details.maybe_applied || (reply_.facts.ambiguous_attempt && !is_read(operation_));
+    details.maybe_applied = details.maybe_applied || (reply_.facts.ambiguous_attempt && !http::only_reads(operation_));
     error = with_place(Error(std::move(details)), operation_, table());
   } else {
     error = read_reply(member, read, target);
@@ -112,7 +109,7 @@ std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(
       found = true;
       if (member == "Item" || member == "Attributes") cost_.items_evaluated = cost_.items_returned = 1;
     } else if (key == "ConsumedCapacity") {
-      read_capacity(in, is_read(operation_), cost_);
+      read_capacity(in, http::only_reads(operation_), cost_);
     } else if (key == "Count") {
       cost_.items_returned = static_cast<std::uint64_t>(in.read_int64());
     } else if (key == "ScannedCount") {
@@ -166,7 +163,7 @@ Error Exchange::unreadable(const std::string& message) const {
   details.request_id = reply_.facts.request_id;
   details.status = reply_.facts.status;
   details.attempts = reply_.facts.attempts;
-  details.maybe_applied = !is_read(operation_);  // the service said yes, whatever else it said
+  details.maybe_applied = !http::only_reads(operation_);  // the service said yes, whatever else it said
   return Error(std::move(details));
 }
 
