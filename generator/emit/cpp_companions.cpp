@@ -124,7 +124,7 @@ void add_repair_definitions(Value& value, const EntityPlan& plan) {
   value.set("repairs", std::move(list));
 }
 
-std::string companion_cost(const EntityPlan& plan) {
+std::string companion_cost(const EntityPlan& plan, bool creates) {
   if (plan.companions.empty()) return {};
   std::string what;
   for (const CompanionPlan& companion : plan.companions) {
@@ -133,9 +133,10 @@ std::string companion_cost(const EntityPlan& plan) {
                                                      : ", ") +
             quoted(plan.attributes[companion.attribute].name);
   }
-  return " Where the extra items of " + what +
-         " change, all of it is a transaction, which costs twice that and 2 write units for each of them, behind a "
-         "consistent read of the item that is there.";
+  const std::string changed =
+      creates ? " Where there are extra items of " + what + ", all"
+              : " Reads the item that is there first, consistently. Where the extra items of " + what + " change, all";
+  return changed + " of it is a transaction, which costs twice that and 2 write units for each of them.";
 }
 
 }  // namespace partita::emit

@@ -22,7 +22,7 @@ std::string lookup_comment(const plan::EntityPlan& plan, const plan::QueryPlan& 
 void add_repair_declarations(render::Value& value, const plan::EntityPlan& plan);
 void add_repair_definitions(render::Value& value, const plan::EntityPlan& plan);
 
-/// What the comments of writes say of them.
-std::string companion_cost(const plan::EntityPlan& plan);
+/// What the comments of writes say of them. All but `create` look at the item that is there.
+std::string companion_cost(const plan::EntityPlan& plan, bool creates);
 
 }  // namespace partita::emit

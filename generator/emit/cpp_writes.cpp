@@ -32,12 +32,12 @@ std::string item_parameter(const EntityPlan& plan) {
   return "const " + plan.type + "& " + plan.variable;
 }
 
-std::string write_cost(const EntityPlan& plan) {
+std::string write_cost(const EntityPlan& plan, bool creates = false) {
   const std::size_t indexes = plan.global_indexes + plan.local_indexes;
   std::string text = "Costs 1 write unit a KB";
   if (indexes == 1) text += " in the table and in its index";
   if (indexes > 1) text += " in the table and in each of " + std::to_string(indexes) + " indexes";
-  return text + "." + companion_cost(plan);
+  return text + "." + companion_cost(plan, creates);
 }
 
 // What the client's clock sets, whatever the item holds.
@@ -319,7 +319,9 @@ void add_write_declarations(Value& value, const EntityPlan& plan) {
   Value::List remove_values;
   for (const Store& each : stores(plan)) {
     store_values.push_back(
-        Value{{"comment", plan::comment(2, "///", each.comment)}, {"declare", each.function.declared()}});
+        Value{{"comment", plan::comment(2, "///", each.comment)},
+              {"write_cost", plan::comment(2, "///", write_cost(plan, each.function.name == "create"))},
+              {"declare", each.function.declared()}});
   }
   for (const Remove& each : removes(plan)) {
     remove_values.push_back(

@@ -63,28 +63,28 @@ class CaseRepository {
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken. An item
   /// past its time to live is not there, deleted or not. It gets version 1.
-  /// Costs 1 write unit a KB. Where the extra items of 'parties' and 'dockets' change, all of it is a transaction,
-  /// which costs twice that and 2 write units for each of them, behind a consistent read of the item that is there.
+  /// Costs 1 write unit a KB. Where there are extra items of 'parties' and 'dockets', all of it is a transaction, which
+  /// costs twice that and 2 write units for each of them.
   partita::Result<void> create(const Case& case_, const partita::WriteOptions<Case>& options = {}) const;
 
   /// Stores the item, replacing any that has its key, with what the struct does not know of it. Stores the next
   /// version, and fails with `condition_failed` if the item has another one by now than the one given: a version of 0
   /// means that there is none yet. Fails with `condition_failed` if its key is that of an item of another type.
-  /// Costs 1 write unit a KB. Where the extra items of 'parties' and 'dockets' change, all of it is a transaction,
-  /// which costs twice that and 2 write units for each of them, behind a consistent read of the item that is there.
+  /// Costs 1 write unit a KB. Reads the item that is there first, consistently. Where the extra items of 'parties' and
+  /// 'dockets' change, all of it is a transaction, which costs twice that and 2 write units for each of them.
   partita::Result<void> put(const Case& case_, const partita::WriteOptions<Case>& options = {}) const;
 
   /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
-  /// Costs 1 write unit a KB. Where the extra items of 'parties' and 'dockets' change, all of it is a transaction,
-  /// which costs twice that and 2 write units for each of them, behind a consistent read of the item that is there.
+  /// Costs 1 write unit a KB. Reads the item that is there first, consistently. Where the extra items of 'parties' and
+  /// 'dockets' change, all of it is a transaction, which costs twice that and 2 write units for each of them.
   partita::Result<void> replace(const Case& case_, const partita::WriteOptions<Case>& options = {}) const;
 
   /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
   /// item if it is not there. Stores the next version, and fails with `condition_failed` if the item has another one by
   /// now than the one given: a version of 0 means that there is none yet. Fails with `condition_failed` if its key is
   /// that of an item of another type.
-  /// Costs 1 write unit a KB. Where the extra items of 'parties' and 'dockets' change, all of it is a transaction,
-  /// which costs twice that and 2 write units for each of them, behind a consistent read of the item that is there.
+  /// Costs 1 write unit a KB. Reads the item that is there first, consistently. Where the extra items of 'parties' and
+  /// 'dockets' change, all of it is a transaction, which costs twice that and 2 write units for each of them.
   partita::Result<void> upsert(const Case& case_, const partita::WriteOptions<Case>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
@@ -94,8 +94,8 @@ class CaseRepository {
   /// Removes the item. `partita::expect{3}` fails with `condition_failed` on any other version and if it is not there,
   /// `partita::any_version` takes what is there. Fails with `condition_failed` if its key is that of an item of another
   /// type.
-  /// Costs 1 write unit a KB. Where the extra items of 'parties' and 'dockets' change, all of it is a transaction,
-  /// which costs twice that and 2 write units for each of them, behind a consistent read of the item that is there.
+  /// Costs 1 write unit a KB. Reads the item that is there first, consistently. Where the extra items of 'parties' and
+  /// 'dockets' change, all of it is a transaction, which costs twice that and 2 write units for each of them.
   partita::Result<void> remove(std::string_view id, partita::VersionGuard version,
                                const partita::WriteOptions<Case>& options = {}) const;
   partita::Result<void> remove(const CaseKey& key, partita::VersionGuard version,
@@ -258,24 +258,24 @@ class AccountRepository {
   explicit AccountRepository(partita::Client client);
 
   /// Adds the item. Fails with `condition_failed` (and the stored item, see `existing`) if the key is taken.
-  /// Costs 1 write unit a KB. Where the extra items of 'email' change, all of it is a transaction, which costs twice
-  /// that and 2 write units for each of them, behind a consistent read of the item that is there.
+  /// Costs 1 write unit a KB. Where there are extra items of 'email', all of it is a transaction, which costs twice
+  /// that and 2 write units for each of them.
   partita::Result<void> create(const Account& account, const partita::WriteOptions<Account>& options = {}) const;
 
   /// Stores the item, replacing any that has its key, with what the struct does not know of it.
-  /// Costs 1 write unit a KB. Where the extra items of 'email' change, all of it is a transaction, which costs twice
-  /// that and 2 write units for each of them, behind a consistent read of the item that is there.
+  /// Costs 1 write unit a KB. Reads the item that is there first, consistently. Where the extra items of 'email'
+  /// change, all of it is a transaction, which costs twice that and 2 write units for each of them.
   partita::Result<void> put(const Account& account, const partita::WriteOptions<Account>& options = {}) const;
 
   /// Stores the item as `put` does, but fails with `condition_failed` if there is none to replace.
-  /// Costs 1 write unit a KB. Where the extra items of 'email' change, all of it is a transaction, which costs twice
-  /// that and 2 write units for each of them, behind a consistent read of the item that is there.
+  /// Costs 1 write unit a KB. Reads the item that is there first, consistently. Where the extra items of 'email'
+  /// change, all of it is a transaction, which costs twice that and 2 write units for each of them.
   partita::Result<void> replace(const Account& account, const partita::WriteOptions<Account>& options = {}) const;
 
   /// Stores what the struct has, removes what it could have and lacks, and keeps what else the item holds; adds the
   /// item if it is not there.
-  /// Costs 1 write unit a KB. Where the extra items of 'email' change, all of it is a transaction, which costs twice
-  /// that and 2 write units for each of them, behind a consistent read of the item that is there.
+  /// Costs 1 write unit a KB. Reads the item that is there first, consistently. Where the extra items of 'email'
+  /// change, all of it is a transaction, which costs twice that and 2 write units for each of them.
   partita::Result<void> upsert(const Account& account, const partita::WriteOptions<Account>& options = {}) const;
 
   /// The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole one if consistent.
@@ -283,8 +283,8 @@ class AccountRepository {
   partita::Result<std::optional<Account>> get(const AccountKey& key, const partita::ReadOptions& options = {}) const;
 
   /// Removes the item, if it is there.
-  /// Costs 1 write unit a KB. Where the extra items of 'email' change, all of it is a transaction, which costs twice
-  /// that and 2 write units for each of them, behind a consistent read of the item that is there.
+  /// Costs 1 write unit a KB. Reads the item that is there first, consistently. Where the extra items of 'email'
+  /// change, all of it is a transaction, which costs twice that and 2 write units for each of them.
   partita::Result<void> remove(std::string_view id, const partita::WriteOptions<Account>& options = {}) const;
   partita::Result<void> remove(const AccountKey& key, const partita::WriteOptions<Account>& options = {}) const;
 
