@@ -142,8 +142,9 @@ TEST_CASE("every write path holds the version (EfficientDynamoDb #177)") {
       .remove(contacts.repository, "4", "t-1", expect{3});
   contacts.transport->answer("{}");
   REQUIRE(transaction.execute());
-  REQUIRE(last().at("TransactItems").size() == 4);
-  for (const Json& action : last().at("TransactItems")) expects_three(action.front());
+  const Json sent = last();
+  REQUIRE(sent.at("TransactItems").size() == 4);
+  for (const Json& action : sent.at("TransactItems")) expects_three(action.front());
 }
 
 TEST_CASE("a versioned entity is not written by a batch unless that is said (a batch carries no conditions)") {
