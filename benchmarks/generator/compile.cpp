@@ -40,7 +40,7 @@ class RecordingTransport : public partita::Transport {
 };
 
 // One call of each kind; what was sent, and what was read sent back.
-template <class Repository>
+template <class Repository, class Fields, class Key>
 std::vector<std::string> bodies_of() {
   const auto transport = std::make_shared<RecordingTransport>();
   const Repository contacts{partita::Client(transport)};
@@ -52,10 +52,16 @@ std::vector<std::string> bodies_of() {
   const crm::Contact contact{.id = "c-1", .tenant_id = "t-1", .account_id = "a-9", .role = "cto", .department = "eng"};
   must(contacts.create(contact).has_value());
   must(contacts.put(contact).has_value());
-  must(contacts.remove("c-1", "t-1").has_value());
+  must(contacts.replace(contact).has_value());
+  must(contacts.upsert(contact).has_value());
+  must(contacts.put_returning_old(contact).has_value());
+  must(contacts.remove("c-1", "t-1", partita::expect{3}).has_value());
+  must(contacts.remove_returning_old("c-1", "t-1", partita::any_version).has_value());
+  must(contacts.check("c-1", "t-1").has_value());
   must(contacts.update("c-1", "t-1", partita::expect{3})
            .set_phone("+49")
            .set_status(crm::Status::gone)
+           .if_(Fields::role == "cto")
            .execute()
            .has_value());
   must(contacts.put(**contacts.get("c-1", "t-1")).has_value());
@@ -63,6 +69,11 @@ std::vector<std::string> bodies_of() {
   must(contacts.by_status(crm::Status::active).created_at(partita::greater_than(contact.created_at)).all().has_value());
   must(contacts.by_id("c-1").tenant_id(partita::begins_with("t")).all().has_value());
   must(contacts.by_account("a-9").all().has_value());
+  const std::vector<crm::Contact> items{contact};
+  must(static_cast<bool>(contacts.put_many(items, partita::unconditionally)));
+  const std::vector<Key> keys{{"c-1", "t-1"}};
+  must(contacts.get_many(keys).has_value());
+  must(static_cast<bool>(contacts.remove_many(keys, partita::unconditionally)));
   return transport->bodies;
 }
 
@@ -93,7 +104,8 @@ std::size_t heavy_headers() {
 }  // namespace
 
 int main() {
-  if (bodies_of<crm::ContactRepository>() != bodies_of<by_hand::ContactRepository>()) {
+  if (bodies_of<crm::ContactRepository, crm::ContactFields, crm::ContactKey>() !=
+      bodies_of<by_hand::ContactRepository, by_hand::ContactFields, by_hand::ContactKey>()) {
     std::fprintf(stderr, "the two repositories send different requests\n");
     return 1;
   }

@@ -1,7 +1,9 @@
 #include "handwritten_contact.hpp"
 
 #include <partita/call.hpp>
+#include <partita/item_write.hpp>
 #include <partita/table.hpp>
+#include <partita/upsert.hpp>
 #include <partita/wire/reader.hpp>
 #include <partita/wire/writer.hpp>
 
@@ -112,17 +114,47 @@ void read_page(wire::Reader& in, void* to) {
 }
 
 constexpr partita::EntityCodec<Contact> codec{"contacts", &read, &read_page};
-constexpr partita::WriteRules rules{
-    .entity = "Contact", .table = "contacts", .partition_key = {"id"}, .sort_key = {"tenant_id"}};
+
+bool same_item(std::string_view stored, std::string_view sent, const void* /*tenant*/) {
+  wire::TextReader in{stored};
+  Contact contact;
+  read(in.reader(), contact);
+  if (!in.reader().ok()) return false;
+  wire::Writer again;
+  write(again, contact);
+  return sent == again.view();
+}
+
+constexpr wire::Members<10> members{{
+    {"id", Tag::S, wire::required},
+    {"tenant_id", Tag::S, wire::required},
+    {"account_id", Tag::S, wire::required},
+    {"role", Tag::S, wire::required},
+    {"department", Tag::S, wire::required},
+    {"status", Tag::S, wire::may_be_absent},
+    {"created_at", Tag::N, wire::required},
+    {"name", Tag::S, wire::required},
+    {"phone", Tag::S, wire::may_be_absent},
+    {"revision", Tag::N, wire::may_be_absent},
+}};
+
+constexpr partita::WriteRules rules{.entity = "Contact",
+                                    .table = "contacts",
+                                    .partition_key = {"id"},
+                                    .version = {"revision"},
+                                    .same_item = &same_item};
 
 constexpr partita::AttributeName by_id_keys[] = {{"id"}, {"tenant_id"}};
-constexpr partita::AttributeName by_account_keys[] = {{"id"}, {"tenant_id"}, {"account_id"}};
-constexpr partita::AttributeName by_role_keys[] = {{"id"}, {"tenant_id"}, {"role", "#role"}, {"department"}};
-constexpr partita::AttributeName by_status_keys[] = {{"id"}, {"tenant_id"}, {"status", "#status"}, {"created_at"}};
-constexpr partita::QuerySource by_id_source{"Contact", "", by_id_keys};
-constexpr partita::QuerySource by_account_source{"Contact", "by_account", by_account_keys};
-constexpr partita::QuerySource by_role_source{"Contact", "by_role", by_role_keys};
-constexpr partita::QuerySource by_status_source{"Contact", "by_status", by_status_keys};
+constexpr partita::AttributeName by_account_keys[] = {{"account_id"}, {"id"}, {"tenant_id"}};
+constexpr partita::AttributeName by_role_keys[] = {{"role", "#role"}, {"department"}, {"id"}, {"tenant_id"}};
+constexpr partita::AttributeName by_status_keys[] = {{"status", "#status"}, {"created_at"}, {"id"}, {"tenant_id"}};
+constexpr partita::QuerySource by_id_source{.entity = "Contact", .keys = by_id_keys, .partition = 1, .sort = 1};
+constexpr partita::QuerySource by_account_source{
+    .entity = "Contact", .index = "by_account", .keys = by_account_keys, .partition = 1};
+constexpr partita::QuerySource by_role_source{
+    .entity = "Contact", .index = "by_role", .keys = by_role_keys, .partition = 1, .sort = 1};
+constexpr partita::QuerySource by_status_source{
+    .entity = "Contact", .index = "by_status", .keys = by_status_keys, .partition = 1, .sort = 1};
 
 partita::Value text(std::string_view value) {
   return partita::Value::of(value);
@@ -150,21 +182,39 @@ partita::Value ContactFields::stored_time(partita::timestamp time) {
   return partita::Value::of(time.milliseconds());
 }
 
-partita::Result<void> ContactRepository::create(const Contact& contact, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "contacts", partita::RetryClass::conditional};
-  call.body().raw(R"(,"Item":)");
-  write(call.body(), contact);
-  call.body().raw(R"json(,"ConditionExpression":"attribute_not_exists(id)",)json"
-                  R"("ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> ContactRepository::create(const Contact& contact, const Options& options) const {
+  return storing(partita::WriteKind::create, contact, options).run_put();
 }
 
-partita::Result<void> ContactRepository::put(const Contact& contact, const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "PutItem", "contacts", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Item":)");
-  write(call.body(), contact);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+partita::Result<void> ContactRepository::put(const Contact& contact, const Options& options) const {
+  return storing(partita::WriteKind::put, contact, options).run_put();
+}
+
+partita::Result<void> ContactRepository::replace(const Contact& contact, const Options& options) const {
+  return storing(partita::WriteKind::replace, contact, options).run_put();
+}
+
+partita::Result<void> ContactRepository::upsert(const Contact& contact, const Options& options) const {
+  Contact stamped = contact;
+  partita::Upsert upsert{client_, rules, options};
+  write_key(upsert.item(), contact.id, contact.tenant_id);
+  upsert.next_version(stamped.revision);
+  write(upsert.attributes(), stamped);
+  return upsert.run(members.view());
+}
+
+partita::Result<std::optional<Contact>> ContactRepository::put_returning_old(const Contact& contact,
+                                                                             const Options& options) const {
+  return storing(partita::WriteKind::put, contact, options).run_returning_old(codec);
+}
+
+partita::ItemWrite ContactRepository::storing(partita::WriteKind kind, const Contact& contact,
+                                              const Options& options) const {
+  Contact stamped = contact;
+  partita::ItemWrite put{client_, kind, rules, options};
+  put.next_version(stamped.revision);
+  write(put.item(), stamped);
+  return put;
 }
 
 partita::Result<std::optional<Contact>> ContactRepository::get(std::string_view id, std::string_view tenant_id,
@@ -175,21 +225,64 @@ partita::Result<std::optional<Contact>> ContactRepository::get(std::string_view 
 }
 
 partita::Result<void> ContactRepository::remove(std::string_view id, std::string_view tenant_id,
-                                                const partita::CallOptions& options) const {
-  partita::Call<void> call{client_, "DeleteItem", "contacts", partita::RetryClass::idempotent};
-  call.body().raw(R"(,"Key":)");
-  write_key(call.body(), id, tenant_id);
-  call.body().raw(R"(,"ReturnConsumedCapacity":"TOTAL"})");
-  return call.run(options);
+                                                partita::VersionGuard version, const Options& options) const {
+  return removal(id, tenant_id, version, options).run();
+}
+
+partita::Result<std::optional<Contact>> ContactRepository::remove_returning_old(std::string_view id,
+                                                                                std::string_view tenant_id,
+                                                                                partita::VersionGuard version,
+                                                                                const Options& options) const {
+  return removal(id, tenant_id, version, options).run_returning_old(codec);
+}
+
+partita::ItemWrite ContactRepository::removal(std::string_view id, std::string_view tenant_id,
+                                              partita::VersionGuard version, const Options& options) const {
+  partita::ItemWrite removal{client_, partita::WriteKind::remove, rules, options};
+  removal.expect_version(version);
+  write_key(removal.item(), id, tenant_id);
+  return removal;
 }
 
 ContactRepository::Update ContactRepository::update(std::string_view id, std::string_view tenant_id,
                                                     partita::VersionGuard version) const {
   wire::Writer key;
   write_key(key, id, tenant_id);
-  Update::State state{client_, "contacts", partita::Value::encoded(std::string(key.view())), ContactFields::id};
-  state.version(ContactFields::revision, version);
+  partita::UpdateState state{client_, rules, wire::to_value(key)};
+  state.version(version);
   return Update{std::move(state)};
+}
+
+partita::Result<std::vector<std::optional<Contact>>> ContactRepository::get_many(
+    std::span<const ContactKey> keys, const partita::BatchReadOptions& options) const {
+  partita::BatchRead batch{client_, rules};
+  for (const ContactKey& key : keys) write_key(batch.key(), key.id, key.tenant_id);
+  return batch.run(options, codec);
+}
+
+partita::BatchResult ContactRepository::put_many(std::span<const Contact> items, partita::Unconditionally,
+                                                 const partita::BatchOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::put, rules};
+  for (const Contact& contact : items) {
+    Contact stamped = contact;
+    batch.count_up(stamped.revision);
+    write(batch.next(), stamped);
+  }
+  return batch.run(options);
+}
+
+partita::BatchResult ContactRepository::remove_many(std::span<const ContactKey> keys, partita::Unconditionally,
+                                                    const partita::BatchOptions& options) const {
+  partita::BatchWrite batch{client_, partita::WriteKind::remove, rules};
+  for (const ContactKey& key : keys) write_key(batch.next(), key.id, key.tenant_id);
+  return batch.run(options);
+}
+
+partita::Result<void> ContactRepository::check(std::string_view id, std::string_view tenant_id,
+                                               const Options& options) const {
+  partita::ItemWrite check{client_, partita::WriteKind::check, rules, options};
+  write_key(check.item(), id, tenant_id);
+  return check.run_check();
 }
 
 ContactRepository::ById ContactRepository::by_id(std::string_view id) const {
@@ -207,6 +300,10 @@ ContactRepository::ByStatus ContactRepository::by_status(Status status) const {
 
 partita::Result<std::optional<Contact>> ContactRepository::existing(const partita::Error& error) {
   return partita::existing_item(error, codec);
+}
+
+partita::Result<Contact> ContactRepository::from_item(std::string_view json) {
+  return partita::read_item(json, codec);
 }
 
 partita::Result<void> ContactRepository::create_table(const partita::CallOptions& options) const {
@@ -247,6 +344,8 @@ ContactRepository::ByStatus& ContactRepository::ByStatus::created_at(
   return sort(ContactFields::created_at, condition);
 }
 
+ContactRepository::Update::Update(partita::UpdateState state) : UpdateBuilder(std::move(state), codec) {}
+
 ContactRepository::Update& ContactRepository::Update::set_account_id(std::string_view value) & {
   return set(ContactFields::account_id, text(value));
 }
@@ -259,6 +358,12 @@ ContactRepository::Update& ContactRepository::Update::set_department(std::string
 ContactRepository::Update& ContactRepository::Update::set_status(Status value) & {
   return set(ContactFields::status, ContactFields::stored_status(value));
 }
+ContactRepository::Update& ContactRepository::Update::set_status_if_absent(Status value) & {
+  return set_if_absent(ContactFields::status, ContactFields::stored_status(value));
+}
+ContactRepository::Update& ContactRepository::Update::remove_status() & {
+  return remove_attribute(ContactFields::status);
+}
 ContactRepository::Update& ContactRepository::Update::set_created_at(partita::timestamp value) & {
   return set(ContactFields::created_at, ContactFields::stored_time(value));
 }
@@ -268,8 +373,11 @@ ContactRepository::Update& ContactRepository::Update::set_name(std::string_view 
 ContactRepository::Update& ContactRepository::Update::set_phone(std::string_view value) & {
   return set(ContactFields::phone, text(value));
 }
+ContactRepository::Update& ContactRepository::Update::set_phone_if_absent(std::string_view value) & {
+  return set_if_absent(ContactFields::phone, text(value));
+}
 ContactRepository::Update& ContactRepository::Update::remove_phone() & {
-  return remove(ContactFields::phone);
+  return remove_attribute(ContactFields::phone);
 }
 
 }  // namespace by_hand
