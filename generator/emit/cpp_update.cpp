@@ -177,6 +177,21 @@ Function update_by_key(const EntityPlan& plan) {
   return update_function(plan, {"const " + plan.stem + "Key& key"});
 }
 
+// Of a versioned entity: the base that says what is missing, and what it says it for.
+void add_refusal_without_version(Value& value, const EntityPlan& plan, const std::string& export_prefix) {
+  const std::string repository = repository_name(plan);
+  value.set("repository_bases", plan.version
+                                    ? plan::base_clause(export_prefix.size() + 6 + repository.size(),
+                                                        "partita::VersionedRepository", {repository, plan.type})
+                                    : "");
+  Value::List lines;
+  if (plan.version) {
+    lines.emplace_back("using VersionedRepository::remove, VersionedRepository::remove_returning_old" +
+                       std::string(has_update(plan) ? ", VersionedRepository::update;" : ";"));
+  }
+  value.set("refuse_without_version", std::move(lines));
+}
+
 }  // namespace
 
 void add_update_declarations(Value& value, const EntityPlan& plan, const std::string& export_prefix) {
@@ -184,6 +199,7 @@ void add_update_declarations(Value& value, const EntityPlan& plan, const std::st
   value.set("update_comment", plan::comment(2, "///", update_comment(plan)));
   value.set("declare_update", update_by_parts(plan).declared());
   value.set("declare_update_key", update_by_key(plan).declared());
+  add_refusal_without_version(value, plan, export_prefix);
   value.set("update_class_comment", plan::comment(0, "///",
                                                   "Changes single attributes of an item of table " +
                                                       quoted(plan.table) + ". Nothing is sent before `execute()`."));
@@ -197,6 +213,14 @@ void add_update_declarations(Value& value, const EntityPlan& plan, const std::st
                             {"of_temporary", of_temporary(change.function, "Update", change.arguments)}});
   }
   value.set("setters", std::move(setters));
+  Value::List refused;
+  for (const plan::RefusedSetPlan& each : plan.refused_sets) {
+    refused.push_back(Value{
+        {"name", each.name},
+        {"refuse",
+         plan::braced(4, "static_assert(", {"partita::is_set_alone<T>", plan::string_literal(each.advice)}, ");")}});
+  }
+  value.set("refused_setters", std::move(refused));
   Value::List kept;
   for (const std::size_t i : plan.kept_by_update) {
     const AttributePlan& attribute = plan.attributes[i];

@@ -93,6 +93,7 @@ class EntityPlanner {
     for (const UpdateMethods& methods : plan_.updates) {
       for (const std::string& name : methods.names()) scope_.hide(name);
     }
+    for (const RefusedSetPlan& refused : plan_.refused_sets) scope_.hide(refused.name);
     for (const AttributePlan& attribute : plan_.attributes) scope_.hide(attribute.field);
     for (const std::string& name : fields_.names()) scope_.hide(name);
     for (const QueryPlan& query : plan_.queries) {
@@ -184,6 +185,31 @@ class EntityPlanner {
     for (const UpdateMethods& methods : plan_.updates) {
       for (const AttributeRef part : parts_of(entity_, methods.composed)) {
         if (is_kept_by_update(entity_, part)) add_once(plan_.kept_by_update, part);
+      }
+    }
+    plan_refused_sets();
+  }
+
+  void plan_refused_sets() {
+    std::set<std::string> taken;
+    for (const UpdateMethods& methods : plan_.updates) {
+      for (const std::string& name : methods.names()) taken.insert(name);
+    }
+    const auto refuse = [&](AttributeRef part, const std::string& advice) {
+      const model::Member& member = entity_.attributes[part].member;
+      std::string name = "set_" + member.field;
+      if (is_api_word(name) || !taken.insert(name).second) return;
+      plan_.refused_sets.push_back({std::move(name), "'" + member.name.text + "' is part of " + advice});
+    };
+    for (const UpdateMethods& methods : plan_.updates) {
+      if (methods.are_alone()) continue;
+      for (const AttributeRef part : methods.parts) {
+        refuse(part, "a composed key: " + methods.set + "(...) sets all of its parts");
+      }
+    }
+    for (const AttributeRef key : table_key(entity_)) {
+      for (const AttributeRef part : parts_of(entity_, key)) {
+        if (entity_.attributes[key].composed) refuse(part, "the key of the table, which never changes");
       }
     }
   }

@@ -147,6 +147,12 @@ struct UnservedPlan {
   std::string advice;  ///< `add partita::gsi_partition<"by_phone"> to 'phone'`; empty: there is such a key
 };
 
+/// A method that no update has: what sets a part of a composed key alone.
+struct RefusedSetPlan {
+  std::string name;    ///< `set_status`
+  std::string advice;  ///< `'status' is part of a composed key: set_status_and_due_at(...) sets all of its parts`
+};
+
 /// A structure with some of the entity's attributes.
 struct ViewPlan {
   std::string type;   ///< `ContactCard`
@@ -169,6 +175,7 @@ struct EntityPlan {
   std::vector<CompanionPlan> companions;       ///< the extra items that its writes keep
   std::vector<std::size_t> companion_sources;  ///< what decides on them beside the table's key
   std::vector<UpdateMethods> updates;
+  std::vector<RefusedSetPlan> refused_sets;
   std::vector<std::size_t>
       kept_by_update;  ///< parts of index keys that no update changes: the tenant, parts of the table's key
   std::optional<std::size_t> discriminator;

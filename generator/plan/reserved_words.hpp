@@ -65,7 +65,7 @@ inline constexpr auto local_words = std::to_array<std::string_view>(
      // members of builders
      "codec_", "state_",
      // types that bodies name
-     "Codec", "Orders", "Tag", "UpdateBuilder", "ConsistentQuery", "LookupQuery"});
+     "Codec", "Orders", "Tag", "UpdateBuilder", "VersionedRepository", "ConsistentQuery", "LookupQuery"});
 
 // What else is in scope where generated code spells types of the user's: functions and parameters of codecs, of views
 // and of collections, template parameters.

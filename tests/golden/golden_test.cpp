@@ -82,7 +82,7 @@ TEST_CASE("classes are exported where that is asked for") {
                              {"--export-header", "crm/export.hpp", "--export-macro", "CRM_API"});
   const std::string& header = made.at("contact/contact.partita.hpp");
   CHECK(header.find("#include \"crm/export.hpp\"\n") != std::string::npos);
-  CHECK(header.find("class CRM_API ContactRepository {") != std::string::npos);
+  CHECK(header.find("class CRM_API ContactRepository : ") != std::string::npos);
   CHECK(header.find("class CRM_API ContactRepository::ByRole : ") != std::string::npos);
   CHECK(header.find("class CRM_API ContactRepository::Update : ") != std::string::npos);
 }

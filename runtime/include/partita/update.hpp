@@ -132,6 +132,10 @@ class [[nodiscard]] ExactlyOnce {
   detail::UpdateState state_;
 };
 
+/// False: what an update says of a part of a composed key that is set alone.
+template <class T>
+inline constexpr bool is_set_alone = false;
+
 /// The base of a repository's Update class, which adds the methods of each attribute: `set_...`, `remove_...` and what
 /// its type allows. Nothing is sent before `execute()`. Two changes of one attribute are an error of `execute`.
 template <class Derived, class Entity>

@@ -1,8 +1,12 @@
 // What a write of a versioned entity says about the version it expects.
 #pragma once
 
+#include <partita/result.hpp>
+
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
+#include <type_traits>
 
 namespace partita::inline epoch1 {
 
@@ -25,6 +29,40 @@ class VersionGuard {
 
  private:
   std::optional<std::int64_t> expected_;
+};
+
+/// Whether one of the arguments of a call says which version is expected.
+template <class... Arguments>
+inline constexpr bool names_version = (std::is_convertible_v<const Arguments&, VersionGuard> || ...);
+
+/// The base of the repositories of versioned entities: what is said of an update or a remove that names no version.
+template <class Repository, class Entity>
+class VersionedRepository {
+ public:
+  template <class... Arguments, class Versioned = Repository>
+    requires(!names_version<Arguments...>)
+  typename Versioned::Update update(const Arguments&...) const {
+    static_assert(names_version<Arguments...>,
+                  "the entity has a version: after the key, pass partita::expect{the one you read}, or "
+                  "partita::any_version");
+    std::abort();
+  }
+  template <class... Arguments>
+    requires(!names_version<Arguments...>)
+  Result<void> remove(const Arguments&...) const {
+    static_assert(names_version<Arguments...>,
+                  "the entity has a version: after the key, pass partita::expect{the one you read}, or "
+                  "partita::any_version");
+    std::abort();
+  }
+  template <class... Arguments>
+    requires(!names_version<Arguments...>)
+  Result<std::optional<Entity>> remove_returning_old(const Arguments&...) const {
+    static_assert(names_version<Arguments...>,
+                  "the entity has a version: after the key, pass partita::expect{the one you read}, or "
+                  "partita::any_version");
+    std::abort();
+  }
 };
 
 }  // namespace partita::inline epoch1

@@ -44,7 +44,7 @@ struct ContactFields {
 const partita::StreamCodec<Contact>& stream_codec(const Contact*);
 
 /// Reads and writes table 'contacts'. Thread-safe; cheap to copy; keeps its client alive.
-class ContactRepository {
+class ContactRepository : public partita::VersionedRepository<ContactRepository, Contact> {
  public:
   class [[nodiscard]] ById;
   class [[nodiscard]] ByAccount;
@@ -107,6 +107,9 @@ class ContactRepository {
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
   Update update(std::string_view id, std::string_view tenant_id, partita::VersionGuard version) const;
   Update update(const ContactKey& key, partita::VersionGuard version) const;
+
+  // Without a version, they do not compile.
+  using VersionedRepository::remove, VersionedRepository::remove_returning_old, VersionedRepository::update;
 
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.

@@ -33,7 +33,7 @@ struct ClientKeysFields {
 const partita::StreamCodec<ClientKeys>& stream_codec(const ClientKeys*);
 
 /// Reads and writes table 'clientkeys'. Thread-safe; cheap to copy; keeps its client alive.
-class ClientKeysRepository {
+class ClientKeysRepository : public partita::VersionedRepository<ClientKeysRepository, ClientKeys> {
  public:
   class [[nodiscard]] ByClient;
   class [[nodiscard]] Second;
@@ -99,6 +99,9 @@ class ClientKeysRepository {
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
   Update update(std::string_view client_2, std::int64_t partition_, partita::VersionGuard version) const;
   Update update(const ClientKeysKey& key, partita::VersionGuard version) const;
+
+  // Without a version, they do not compile.
+  using VersionedRepository::remove, VersionedRepository::remove_returning_old, VersionedRepository::update;
 
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
@@ -249,7 +252,7 @@ struct OptionsKeysFields {
 const partita::StreamCodec<OptionsKeys>& stream_codec(const OptionsKeys*);
 
 /// Reads and writes table 'optionskeys'. Thread-safe; cheap to copy; keeps its client alive.
-class OptionsKeysRepository {
+class OptionsKeysRepository : public partita::VersionedRepository<OptionsKeysRepository, OptionsKeys> {
  public:
   class [[nodiscard]] ByOptions;
   class [[nodiscard]] Second;
@@ -316,6 +319,9 @@ class OptionsKeysRepository {
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
   Update update(std::string_view options_, std::int64_t options_2, partita::VersionGuard version) const;
   Update update(const OptionsKeysKey& key, partita::VersionGuard version) const;
+
+  // Without a version, they do not compile.
+  using VersionedRepository::remove, VersionedRepository::remove_returning_old, VersionedRepository::update;
 
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
@@ -467,7 +473,7 @@ struct StoredKeysFields {
 const partita::StreamCodec<StoredKeys>& stream_codec(const StoredKeys*);
 
 /// Reads and writes table 'storedkeys'. Thread-safe; cheap to copy; keeps its client alive.
-class StoredKeysRepository {
+class StoredKeysRepository : public partita::VersionedRepository<StoredKeysRepository, StoredKeys> {
  public:
   class [[nodiscard]] ByStored;
   class [[nodiscard]] Second;
@@ -533,6 +539,9 @@ class StoredKeysRepository {
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
   Update update(std::string_view stored_, std::int64_t client_2, partita::VersionGuard version) const;
   Update update(const StoredKeysKey& key, partita::VersionGuard version) const;
+
+  // Without a version, they do not compile.
+  using VersionedRepository::remove, VersionedRepository::remove_returning_old, VersionedRepository::update;
 
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
@@ -681,7 +690,7 @@ struct CallKeysFields {
 const partita::StreamCodec<CallKeys>& stream_codec(const CallKeys*);
 
 /// Reads and writes table 'callkeys'. Thread-safe; cheap to copy; keeps its client alive.
-class CallKeysRepository {
+class CallKeysRepository : public partita::VersionedRepository<CallKeysRepository, CallKeys> {
  public:
   class [[nodiscard]] ByCall;
   class [[nodiscard]] Second;
@@ -742,6 +751,9 @@ class CallKeysRepository {
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
   Update update(std::string_view call_, std::int64_t state_2, partita::VersionGuard version) const;
   Update update(const CallKeysKey& key, partita::VersionGuard version) const;
+
+  // Without a version, they do not compile.
+  using VersionedRepository::remove, VersionedRepository::remove_returning_old, VersionedRepository::update;
 
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
@@ -890,7 +902,7 @@ struct OutKeysFields {
 const partita::StreamCodec<OutKeys>& stream_codec(const OutKeys*);
 
 /// Reads and writes table 'outkeys'. Thread-safe; cheap to copy; keeps its client alive.
-class OutKeysRepository {
+class OutKeysRepository : public partita::VersionedRepository<OutKeysRepository, OutKeys> {
  public:
   class [[nodiscard]] ByOut;
   class [[nodiscard]] Second;
@@ -951,6 +963,9 @@ class OutKeysRepository {
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
   Update update(std::string_view out_, std::int64_t members_, partita::VersionGuard version) const;
   Update update(const OutKeysKey& key, partita::VersionGuard version) const;
+
+  // Without a version, they do not compile.
+  using VersionedRepository::remove, VersionedRepository::remove_returning_old, VersionedRepository::update;
 
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
@@ -1099,7 +1114,7 @@ struct KeyKeysFields {
 const partita::StreamCodec<KeyKeys>& stream_codec(const KeyKeys*);
 
 /// Reads and writes table 'keykeys'. Thread-safe; cheap to copy; keeps its client alive.
-class KeyKeysRepository {
+class KeyKeysRepository : public partita::VersionedRepository<KeyKeysRepository, KeyKeys> {
  public:
   class [[nodiscard]] ByKey;
   class [[nodiscard]] Second;
@@ -1160,6 +1175,9 @@ class KeyKeysRepository {
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
   Update update(std::string_view key_, std::int64_t version_, partita::VersionGuard version) const;
   Update update(const KeyKeysKey& key, partita::VersionGuard version) const;
+
+  // Without a version, they do not compile.
+  using VersionedRepository::remove, VersionedRepository::remove_returning_old, VersionedRepository::update;
 
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.

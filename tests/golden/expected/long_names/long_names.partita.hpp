@@ -49,7 +49,8 @@ struct CustomerNotificationFields {
 const partita::StreamCodec<CustomerNotification>& stream_codec(const CustomerNotification*);
 
 /// Reads and writes table 'customer-notifications'. Thread-safe; cheap to copy; keeps its client alive.
-class CustomerNotificationRepository {
+class CustomerNotificationRepository
+    : public partita::VersionedRepository<CustomerNotificationRepository, CustomerNotification> {
  public:
   class [[nodiscard]] ByCustomerOrganizationId;
   class [[nodiscard]] ByPreferenceAndPlannedDelivery;
@@ -120,6 +121,9 @@ class CustomerNotificationRepository {
   Update update(std::string_view customer_organization_id, std::string_view subscription_notification_id,
                 partita::VersionGuard version) const;
   Update update(const CustomerNotificationKey& key, partita::VersionGuard version) const;
+
+  // Without a version, they do not compile.
+  using VersionedRepository::remove, VersionedRepository::remove_returning_old, VersionedRepository::update;
 
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.

@@ -47,7 +47,7 @@ struct CaseFields {
 const partita::StreamCodec<Case>& stream_codec(const Case*);
 
 /// Reads and writes table 'cases'. Thread-safe; cheap to copy; keeps its client alive.
-class CaseRepository {
+class CaseRepository : public partita::VersionedRepository<CaseRepository, Case> {
  public:
   class [[nodiscard]] ByTenantId;
   class [[nodiscard]] ByParty;
@@ -105,6 +105,9 @@ class CaseRepository {
   /// `condition_failed` on any other version, `partita::any_version` takes what is there.
   Update update(std::string_view id, partita::VersionGuard version) const;
   Update update(const CaseKey& key, partita::VersionGuard version) const;
+
+  // Without a version, they do not compile.
+  using VersionedRepository::remove, VersionedRepository::remove_returning_old, VersionedRepository::update;
 
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
@@ -229,6 +232,16 @@ class CaseRepository::Update : public partita::UpdateBuilder<CaseRepository::Upd
   Update set_title(std::string_view value) && { return std::move(set_title(value)); }
   Update& set_closed_at(partita::timestamp value) &;
   Update set_closed_at(partita::timestamp value) && { return std::move(set_closed_at(value)); }
+  template <class T>
+  Update& set_tenant_id(const T&) {
+    static_assert(partita::is_set_alone<T>, "'tenant_id' is part of the key of the table, which never changes");
+    return *this;
+  }
+  template <class T>
+  Update& set_id(const T&) {
+    static_assert(partita::is_set_alone<T>, "'id' is part of the key of the table, which never changes");
+    return *this;
+  }
 
  private:
   friend class CaseRepository;

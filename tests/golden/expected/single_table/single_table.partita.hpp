@@ -167,6 +167,11 @@ class AccountRepository::Update : public partita::UpdateBuilder<AccountRepositor
  public:
   Update& set_name(std::string_view value) &;
   Update set_name(std::string_view value) && { return std::move(set_name(value)); }
+  template <class T>
+  Update& set_tenant_id(const T&) {
+    static_assert(partita::is_set_alone<T>, "'tenant_id' is part of the key of the table, which never changes");
+    return *this;
+  }
 
  private:
   friend class AccountRepository;
@@ -381,6 +386,28 @@ class WorkflowRepository::Update : public partita::UpdateBuilder<WorkflowReposit
   Update set_status_and_due_at(Status status, partita::timestamp due_at) && {
     return std::move(set_status_and_due_at(status, due_at));
   }
+  template <class T>
+  Update& set_status(const T&) {
+    static_assert(partita::is_set_alone<T>,
+                  "'status' is part of a composed key: set_status_and_due_at(...) sets all of its parts");
+    return *this;
+  }
+  template <class T>
+  Update& set_due_at(const T&) {
+    static_assert(partita::is_set_alone<T>,
+                  "'due_at' is part of a composed key: set_status_and_due_at(...) sets all of its parts");
+    return *this;
+  }
+  template <class T>
+  Update& set_tenant_id(const T&) {
+    static_assert(partita::is_set_alone<T>, "'tenant_id' is part of the key of the table, which never changes");
+    return *this;
+  }
+  template <class T>
+  Update& set_id(const T&) {
+    static_assert(partita::is_set_alone<T>, "'id' is part of the key of the table, which never changes");
+    return *this;
+  }
 
  private:
   friend class WorkflowRepository;
@@ -412,7 +439,7 @@ struct StepFields {
 const partita::StreamCodec<Step>& stream_codec(const Step*);
 
 /// Reads and writes table 'app'. Thread-safe; cheap to copy; keeps its client alive.
-class StepRepository {
+class StepRepository : public partita::VersionedRepository<StepRepository, Step> {
  public:
   class [[nodiscard]] ByTenantId;
   class [[nodiscard]] Update;
@@ -475,6 +502,9 @@ class StepRepository {
   Update update(std::string_view tenant_id, std::string_view workflow_id, std::int32_t rank,
                 partita::VersionGuard version) const;
   Update update(const StepKey& key, partita::VersionGuard version) const;
+
+  // Without a version, they do not compile.
+  using VersionedRepository::remove, VersionedRepository::remove_returning_old, VersionedRepository::update;
 
   /// The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a request,
   /// at the cost of as many calls of `get`, and for one that is listed twice once.
@@ -564,6 +594,21 @@ class StepRepository::Update : public partita::UpdateBuilder<StepRepository::Upd
  public:
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }
+  template <class T>
+  Update& set_tenant_id(const T&) {
+    static_assert(partita::is_set_alone<T>, "'tenant_id' is part of the key of the table, which never changes");
+    return *this;
+  }
+  template <class T>
+  Update& set_workflow_id(const T&) {
+    static_assert(partita::is_set_alone<T>, "'workflow_id' is part of the key of the table, which never changes");
+    return *this;
+  }
+  template <class T>
+  Update& set_rank(const T&) {
+    static_assert(partita::is_set_alone<T>, "'rank' is part of the key of the table, which never changes");
+    return *this;
+  }
 
  private:
   friend class StepRepository;

@@ -1,0 +1,7 @@
+// error: the entity has a version: after the key, pass partita::expect{the one you read}, or partita::any_version
+#include "lab/contact.partita.hpp"
+
+void rename(const lab::ContactRepository& contacts) {
+  auto update = contacts.update(lab::ContactKey{"c-1", "t-1"}, 3);
+  update.set_phone("+49");
+}
