@@ -1,6 +1,7 @@
 #include "emit/cpp_batches.hpp"
 
 #include "emit/cpp_common.hpp"
+#include "emit/cpp_shards.hpp"
 #include "emit/cpp_writes.hpp"
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
@@ -40,13 +41,15 @@ std::string loop(const std::string& type, const std::string& name, const std::st
 }
 
 std::string each_key(const EntityPlan& plan, const std::string& out) {
-  std::vector<std::string> arguments{out};
+  std::vector<std::string> values;
   for (const std::size_t i : plan.key) {
-    arguments.push_back(i == plan.tenant  ? "tenant_.value()"
-                        : is_single(plan) ? "key"
-                                          : "key." + plan.attributes[i].field);
+    values.push_back(i == plan.tenant  ? "tenant_.value()"
+                     : is_single(plan) ? "key"
+                                       : "key." + plan.attributes[i].field);
   }
-  return loop(key_type(plan), "key", "keys", {plan::braced(4, plan.detail + "::write_key(", arguments, ");")});
+  std::vector<std::string> lines{plan::braced(4, plan.detail + "::write_key(", preceded(out, values), ");")};
+  for (const Value& line : name_places_of_key(plan, "batch", values)) lines.push_back(*line.string());
+  return loop(key_type(plan), "key", "keys", lines);
 }
 
 // A batch carries no conditions; why single writes of the entity need one.
@@ -90,7 +93,8 @@ Batch get_many(const EntityPlan& plan) {
        " const",
        " = {}"},
       "The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a "
-      "request, at the cost of as many calls of `get`, and for one that is listed twice once.",
+      "request, at the cost of as many calls of `get`, and for one that is listed twice once." +
+          price_of_get_many(plan),
       {},
       {plan::braced(2, "partita::BatchRead batch{", {"client_", plan.detail + "::write_rules"}, "};")}};
   if (plan.tenant) batch.lines.emplace_back("batch.of_tenant(tenant_);");
@@ -120,7 +124,8 @@ Batch put_many(const EntityPlan& plan) {
 
 Batch remove_many(const EntityPlan& plan) {
   return {write_function(plan, "remove_many", "std::span<const " + key_type(plan) + "> keys"),
-          "Removes the items under many keys, whether they are there or not," + write_comment(plan),
+          "Removes the items under many keys, whether they are there or not," + write_comment(plan) +
+              price_of_remove_many(plan),
           write_refusal(plan),
           {begin_write(plan, "remove"), each_key(plan, "batch.next()"), "return batch.run(options);"}};
 }
@@ -129,17 +134,31 @@ std::vector<Batch> batches(const EntityPlan& plan) {
   std::vector<Batch> list;
   if (!has_batches(plan)) return list;
   list.push_back(get_many(plan));
-  if (plan.companions.empty()) {
-    list.push_back(put_many(plan));
-    list.push_back(remove_many(plan));
-  }
+  if (!plan.companions.empty()) return list;
+  if (!has_older_shards(plan)) list.push_back(put_many(plan));
+  list.push_back(remove_many(plan));
   return list;
+}
+
+struct Refused {
+  std::vector<std::string> names;
+  std::string why;
+};
+
+// What a batch, which carries no conditions, can't do rightly for the entity.
+Refused refused(const EntityPlan& plan) {
+  if (!has_batches(plan)) return {};
+  if (!plan.companions.empty()) {
+    return {{"put_many", "remove_many"}, "a batch keeps no lookups and unique constraints in step"};
+  }
+  if (!has_older_shards(plan)) return {};
+  return {{"put_many"}, "a batch would store a second copy of an item that lies in an older write shard"};
 }
 
 }  // namespace
 
 bool has_batches(const EntityPlan& plan) {
-  return plan.shards.size() <= 1 && !asked(plan, plan.key).empty();
+  return !asked(plan, plan.key).empty();
 }
 
 void add_batch_declarations(Value& value, const EntityPlan& plan) {
@@ -154,14 +173,12 @@ void add_batch_declarations(Value& value, const EntityPlan& plan) {
                                 {"partita::needs_no_conditions<Items>", plan::string_literal(each.refusal)}, ");")}});
   }
   value.set("batches", std::move(list));
-  Value::List refused;
-  if (has_batches(plan) && !plan.companions.empty()) refused = {"put_many", "remove_many"};
-  value.set("refused_batches", std::move(refused));
+  const Refused batches = refused(plan);
+  value.set("refused_batches", Value::List(batches.names.begin(), batches.names.end()));
   value.set("refuse_batch",
             plan::braced(4, "static_assert(",
                          {"partita::needs_no_conditions<Items>",
-                          plan::string_literal("a batch keeps no lookups and unique constraints in step: write the "
-                                               "items one by one, or in a transaction")},
+                          plan::string_literal(batches.why + ": write the items one by one, or in a transaction")},
                          ");"));
 }
 

@@ -55,8 +55,9 @@ Value each_shard(const EntityPlan& plan) {
                {"body", plan::braced(2, "return wire::shard_values<Codec>(", arguments, ");")}};
 }
 
-Value::List places(const EntityPlan& plan, const std::string& target, const std::vector<std::string>& parts) {
-  return {plan::braced(2, target + ".or_in(", {plan.detail + "::older_keys(" + joined(parts) + ")"}, ");")};
+Value::List places(const EntityPlan& plan, const std::string& target, const std::vector<std::string>& parts,
+                   std::size_t indent = 2) {
+  return {plan::braced(indent, target + ".or_in(", {plan.detail + "::older_keys(" + joined(parts) + ")"}, ");")};
 }
 
 }  // namespace
@@ -97,6 +98,17 @@ Value::List name_places_of_item(const EntityPlan& plan, const std::string& targe
   return places(plan, target, parts);
 }
 
+Value::List name_places_of_key(const EntityPlan& plan, const std::string& target,
+                               const std::vector<std::string>& values) {
+  if (!has_older_shards(plan)) return {};
+  std::vector<std::string> parts;
+  for (const std::size_t i : partition_parts(plan, true)) {
+    const auto at = std::find(plan.key.begin(), plan.key.end(), i) - plan.key.begin();
+    parts.push_back(values[static_cast<std::size_t>(at)]);
+  }
+  return places(plan, target, parts, 4);
+}
+
 std::string price_of_adding(const EntityPlan& plan) {
   if (!has_older_shards(plan)) return {};
   return " Where an older count of write shards gives another shard, a transaction makes sure that the item is not "
@@ -113,6 +125,17 @@ std::string price_of_get(const EntityPlan& plan) {
   if (!has_older_shards(plan)) return {};
   return " Asks the shard of each count of write shards, the newest first, until it is found: up to " +
          std::to_string(plan.shards.size()) + " requests, all of them for a missing item.";
+}
+
+std::string price_of_get_many(const EntityPlan& plan) {
+  if (!has_older_shards(plan)) return {};
+  return " Those that the shard of the newest count of write shards does not hold are asked for again in the shards of "
+         "the older ones.";
+}
+
+std::string price_of_remove_many(const EntityPlan& plan) {
+  if (!has_older_shards(plan)) return {};
+  return " Removes in the shard of each count of write shards: 1 unit more for each one that does not hold the item.";
 }
 
 std::string price_of_query(const EntityPlan& plan, const plan::QueryPlan& query) {

@@ -24,12 +24,17 @@ std::string bind_shards(const plan::EntityPlan& plan, const std::vector<std::str
 render::Value::List name_places(const plan::EntityPlan& plan, const std::string& target);
 /// The same in a function that has the item and not the parts of its key.
 render::Value::List name_places_of_item(const plan::EntityPlan& plan, const std::string& target);
+/// The same in the loop of a batch; `values` are the parts of the table's key.
+render::Value::List name_places_of_key(const plan::EntityPlan& plan, const std::string& target,
+                                       const std::vector<std::string>& values);
 
 // What it costs, for comments; empty without shards.
 
 std::string price_of_adding(const plan::EntityPlan& plan);
 std::string price_of_finding(const plan::EntityPlan& plan);
 std::string price_of_get(const plan::EntityPlan& plan);
+std::string price_of_get_many(const plan::EntityPlan& plan);
+std::string price_of_remove_many(const plan::EntityPlan& plan);
 std::string price_of_query(const plan::EntityPlan& plan, const plan::QueryPlan& query);
 
 }  // namespace partita::emit

@@ -58,6 +58,8 @@ class BatchRead {
   void of_tenant(const detail::AnyTenant& tenant) { tenant_ = tenant; }
   /// Where the next key goes.
   wire::Writer& key() { return keys_.next(); }
+  /// As ItemRead::or_in, of the last key.
+  void or_in(std::vector<std::string> older) { keys_.or_in(std::move(older)); }
 
   template <class T>
   Result<std::vector<std::optional<T>>> run(const BatchReadOptions& options, const EntityCodec<T>& codec) {
@@ -100,6 +102,8 @@ class BatchWrite {
 
   /// Where the next item goes, or the next key.
   wire::Writer& next() { return part_.entries.next(); }
+  /// Where else the last key may be. Removed in all places: an item lies in one, and a batch can't ask in which.
+  void or_in(std::vector<std::string> older) { part_.entries.or_in(std::move(older)); }
   /// Sets the version of the next item to the one that is stored, one more than it has.
   template <class T>
   void count_up(T& version) {

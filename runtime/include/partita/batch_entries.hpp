@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,8 @@ class BatchEntries {
  public:
   /// Where the next one goes.
   wire::Writer& next();
+  /// Where else the last one may lie: the partition keys, as JSON, that it had with other numbers of write shards.
+  void or_in(std::vector<std::string> older);
   /// Refuses what comes next.
   void refuse(const Error& error);
   /// To be called once all are there.
@@ -30,6 +33,8 @@ class BatchEntries {
   const std::optional<std::pair<std::size_t, Error>>& refused() const { return refused_; }
   std::size_t size() const { return ends_.size() + (open_ ? 1 : 0); }
   std::string_view operator[](std::size_t position) const;
+  /// The newest first; empty: it lies in one place.
+  std::span<const std::string> older(std::size_t position) const;
 
  private:
   void close();
@@ -37,6 +42,7 @@ class BatchEntries {
   wire::Writer text_;
   bool open_ = false;
   std::vector<std::size_t> ends_;
+  std::vector<std::vector<std::string>> older_;  // of the first ones; those after them have none
   std::optional<std::pair<std::size_t, Error>> refused_;
 };
 

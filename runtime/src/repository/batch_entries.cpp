@@ -8,6 +8,11 @@ wire::Writer& BatchEntries::next() {
   return text_;
 }
 
+void BatchEntries::or_in(std::vector<std::string> older) {
+  older_.resize(size());
+  older_.back() = std::move(older);
+}
+
 void BatchEntries::refuse(const Error& error) {
   close();
   text_.refuse(error);
@@ -23,6 +28,11 @@ void BatchEntries::close() {
 std::string_view BatchEntries::operator[](std::size_t position) const {
   const std::size_t begin = position == 0 ? 0 : ends_[position - 1];
   return text_.view().substr(begin, ends_[position] - begin);
+}
+
+std::span<const std::string> BatchEntries::older(std::size_t position) const {
+  if (position >= older_.size()) return {};
+  return older_[position];
 }
 
 }  // namespace partita::inline epoch1::detail

@@ -39,13 +39,21 @@ class BatchRead::Fetch {
     if (const auto& refused = batch_.keys_.refused()) {
       return rounds_.with_place(detail::numbered(refused->first, refused->second));
     }
-    std::deque<std::size_t> pending;
-    if (auto error = group(pending)) return rounds_.with_place(*error);
+    if (auto error = group()) return rounds_.with_place(*error);
     detail::BatchWorkers workers{
-        batch_.client_, rounds_, options_,
-        [](const std::deque<std::size_t>& all) { return std::min(all.size(), most_keys); },
-        [this](detail::Rounds& rounds, const Positions& taken, Positions& left) { return send(rounds, taken, left); }};
-    auto error = workers.run(pending, most_keys);
+        batch_.client_,
+        rounds_,
+        options_,
+        {groups_.size(), [](const std::deque<std::size_t>& all) { return std::min(all.size(), most_keys); },
+         [this](detail::Rounds& rounds, const Positions& taken, Positions& left) { return send(rounds, taken, left); },
+         [this](const Positions& taken, const Positions& left) { return settled(taken, left); }}};
+    std::deque<std::size_t> pending;
+    for (std::size_t i = 0; i < groups_.size(); ++i) pending.push_back(i);
+    std::optional<Error> error;
+    while (!error && !pending.empty()) {
+      error = workers.run(pending, most_keys);
+      if (!error) pending = ask_elsewhere();
+    }
     cost = workers.cost();
     return error;
   }
@@ -58,29 +66,54 @@ class BatchRead::Fetch {
     Positions& left;
   };
 
-  // All the places of one key, which is asked for once.
-  std::optional<Error> group(std::deque<std::size_t>& pending) {
+  // All the positions of one key, which is asked for once.
+  struct Group {
+    Positions positions;
+    std::string key;                     // where it is asked for now
+    std::span<const std::string> older;  // the partition keys under which it was not asked for yet
+    bool is_found = false;
+  };
+
+  std::optional<Error> group() {
     for (std::size_t i = 0; i < batch_.keys_.size(); ++i) {
       const auto text = detail::key_text(batch_.keys_[i], batch_.rules_);
       if (!text) return detail::numbered(i, Error(ErrorKind::invalid_argument, "is no key of the table"));
       const auto [known, is_new] = by_key_.emplace(*text, groups_.size());
-      if (is_new) {
-        pending.push_back(groups_.size());
-        groups_.emplace_back();
-      }
-      groups_[known->second].push_back(i);
+      if (is_new) groups_.push_back({{}, std::string(batch_.keys_[i]), batch_.keys_.older(i)});
+      groups_[known->second].positions.push_back(i);
     }
     return std::nullopt;
   }
 
-  std::optional<Error> send(detail::Rounds& rounds, const Positions& taken, Positions& left) const {
+  // Turns to the next older shard of what was not found: nothing moves an item, so newer ones need no second look.
+  std::deque<std::size_t> ask_elsewhere() {
+    std::deque<std::size_t> pending;
+    by_key_.clear();
+    for (std::size_t i = 0; i < groups_.size(); ++i) {
+      Group& each = groups_[i];
+      if (each.is_found || each.older.empty()) continue;
+      each.key = detail::with_member(each.key, batch_.rules_.partition_key.name, each.older.front());
+      each.older = each.older.subspan(1);
+      by_key_.emplace(detail::key_text(each.key, batch_.rules_).value_or(""), i);
+      pending.push_back(i);
+    }
+    return pending;
+  }
+
+  std::size_t settled(const Positions& taken, const Positions& left) const {
+    return static_cast<std::size_t>(std::count_if(taken.begin(), taken.end(), [&](std::size_t i) {
+      return (groups_[i].is_found || groups_[i].older.empty()) && std::find(left.begin(), left.end(), i) == left.end();
+    }));
+  }
+
+  std::optional<Error> send(detail::Rounds& rounds, const Positions& taken, Positions& left) {
     wire::Writer body;
     body.raw(R"({"RequestItems":{)");
     body.json_string(table_);
     body.raw(R"(:{"Keys":[)");
     for (const std::size_t& each : taken) {
       if (&each != &taken.front()) body.raw(',');
-      body.raw(batch_.keys_[groups_[each].front()]);
+      body.raw(groups_[each].key);
     }
     body.raw(options_.is_consistent() ? R"(],"ConsistentRead":true}},"ReturnConsumedCapacity":"TOTAL"})"
                                       : R"(]}},"ReturnConsumedCapacity":"TOTAL"})");
@@ -88,7 +121,7 @@ class BatchRead::Fetch {
     return read_reply({rounds, taken, left});
   }
 
-  std::optional<Error> read_reply(const Round& round) const {
+  std::optional<Error> read_reply(const Round& round) {
     wire::Reader in(round.rounds.reply().body);
     std::string_view key;
     bool is_answer = false;
@@ -113,7 +146,7 @@ class BatchRead::Fetch {
     return std::nullopt;
   }
 
-  std::optional<Error> read_items(wire::Reader& in, const Round& round) const {
+  std::optional<Error> read_items(wire::Reader& in, const Round& round) {
     std::string_view table;
     in.begin_object();
     while (in.next_key(table)) {
@@ -127,7 +160,7 @@ class BatchRead::Fetch {
     return std::nullopt;
   }
 
-  std::optional<Error> read_item(std::string_view item, const Round& round) const {
+  std::optional<Error> read_item(std::string_view item, const Round& round) {
     const auto group = group_of(item, round);
     if (!group) return round.rounds.unreadable("the reply holds an item that was not asked for");
     round.rounds.count_evaluated();
@@ -135,7 +168,8 @@ class BatchRead::Fetch {
     if (!ttl.empty() && detail::is_expired(item, ttl, now_)) return std::nullopt;
     wire::TextReader text{item};
     text.reader().tenant = batch_.tenant_.get();
-    read_(text.reader(), groups_[*group], target_);
+    read_(text.reader(), groups_[*group].positions, target_);
+    groups_[*group].is_found = true;
     if (!text.reader().ok()) return round.rounds.unreadable(text.reader().error().message());
     round.rounds.count_returned();
     return std::nullopt;
@@ -182,7 +216,7 @@ class BatchRead::Fetch {
   std::string table_;
   detail::Rounds rounds_;
   std::unordered_map<std::string, std::size_t> by_key_;
-  std::vector<Positions> groups_;
+  std::vector<Group> groups_;  // of which threads change different elements
 };
 
 std::optional<Error> BatchRead::run_raw(const BatchReadOptions& options, std::vector<std::string>& items, Cost& cost) {

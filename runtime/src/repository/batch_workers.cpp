@@ -8,12 +8,11 @@
 
 namespace partita::inline epoch1::detail {
 
-BatchWorkers::BatchWorkers(const Client& client, Rounds& rounds, const BatchOptions& options, Take take, Send send)
-    : client_(client), rounds_(rounds), options_(options), take_(std::move(take)), send_(std::move(send)) {}
+BatchWorkers::BatchWorkers(const Client& client, const Rounds& rounds, const BatchOptions& options, Work work)
+    : client_(client), rounds_(rounds), options_(options), work_(std::move(work)) {}
 
 std::optional<Error> BatchWorkers::run(std::deque<std::size_t>& pending, std::size_t most_in_one) {
   pending_ = &pending;
-  total_ = pending.size();
   const std::size_t requests = (pending.size() + most_in_one - 1) / most_in_one;
   workers_ = std::clamp<std::size_t>(options_.workers(), 1, std::max<std::size_t>(requests, 1));
   allowed_ = workers_;
@@ -29,7 +28,8 @@ std::optional<Error> BatchWorkers::run(std::deque<std::size_t>& pending, std::si
       break;
     }
   }
-  work(rounds_, std::move(lock));
+  Rounds own = rounds_.share();
+  work(own, std::move(lock));
   for (std::thread& each : threads) each.join();
   return error_;
 }
@@ -42,13 +42,13 @@ void BatchWorkers::work(Rounds& rounds, std::unique_lock<std::mutex> lock) {
     changed_.wait(lock, [&] { return error_ || (pending_->empty() ? sending_ == 0 && waiting_ == 0 : may_send()); });
     if (error_ || pending_->empty()) break;
 
-    const std::size_t count = take_(*pending_);
+    const std::size_t count = work_.take(*pending_);
     const Positions taken(pending_->begin(), pending_->begin() + static_cast<std::ptrdiff_t>(count));
     pending_->erase(pending_->begin(), pending_->begin() + static_cast<std::ptrdiff_t>(count));
     ++sending_;
     lock.unlock();
     Positions left;
-    const std::optional<Error> error = send_(rounds, taken, left);
+    const std::optional<Error> error = work_.send(rounds, taken, left);
     lock.lock();
     --sending_;
     const Positions& back = error ? taken : left;
@@ -57,7 +57,7 @@ void BatchWorkers::work(Rounds& rounds, std::unique_lock<std::mutex> lock) {
       fail(*error);
       break;
     }
-    after(taken.size(), left.size());
+    after(taken, left);
     if (left.size() < taken.size()) {
       idle = 0;
     } else {
@@ -70,15 +70,15 @@ void BatchWorkers::work(Rounds& rounds, std::unique_lock<std::mutex> lock) {
   changed_.notify_all();
 }
 
-void BatchWorkers::after(std::size_t taken, std::size_t left) {
-  if (left == taken) {
+void BatchWorkers::after(const Positions& taken, const Positions& left) {
+  if (left.size() == taken.size()) {
     allowed_ = std::max<std::size_t>(allowed_ / 2, 1);
     return;
   }
   ++progress_;
-  if (left == 0) allowed_ = std::min(allowed_ + 1, workers_);
-  done_ += taken - left;
-  if (options_.on_progress()) options_.on_progress()({done_, total_});
+  if (left.empty()) allowed_ = std::min(allowed_ + 1, workers_);
+  done_ += work_.settle(taken, left);
+  if (options_.on_progress()) options_.on_progress()({done_, work_.total});
 }
 
 void BatchWorkers::wait(std::unique_lock<std::mutex>& lock, Rounds& rounds, int idle) {

@@ -29,26 +29,35 @@ class BatchWorkers {
   using Take = std::function<std::size_t(const std::deque<std::size_t>& pending)>;
   /// Sends them and says which ones are left. Called by several threads at once, each with rounds of its own.
   using Send = std::function<std::optional<Error>(Rounds& rounds, const Positions& taken, Positions& left)>;
+  /// How many more of the caller's keys or items are done now. Called by one thread at a time.
+  using Settle = std::function<std::size_t(const Positions& taken, const Positions& left)>;
 
-  BatchWorkers(const Client& client, Rounds& rounds, const BatchOptions& options, Take take, Send send);
+  struct Work {
+    std::size_t total;  ///< of the caller's keys or items
+    Take take;
+    Send send;
+    Settle settle;
+  };
 
-  /// Returns when nothing is pending any more, or nothing more can be sent. Pending is then what nobody confirmed.
+  BatchWorkers(const Client& client, const Rounds& rounds, const BatchOptions& options, Work work);
+
+  /// Returns when nothing is pending any more, or nothing more can be sent. Pending is then what nobody confirmed. May
+  /// be called again, with what else is to be sent.
   std::optional<Error> run(std::deque<std::size_t>& pending, std::size_t most_in_one);
-  /// Of all threads.
+  /// Of all threads and runs.
   const Cost& cost() const { return cost_; }
 
  private:
   void work(Rounds& rounds, std::unique_lock<std::mutex> lock);
   bool may_send() const { return sending_ < allowed_ && waiting_ == 0; }
-  void after(std::size_t taken, std::size_t left);
+  void after(const Positions& taken, const Positions& left);
   void wait(std::unique_lock<std::mutex>& lock, Rounds& rounds, int idle);
   void fail(const Error& error);
 
   Client client_;
-  Rounds& rounds_;
+  const Rounds& rounds_;
   BatchOptions options_;
-  Take take_;
-  Send send_;
+  Work work_;
 
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -60,7 +69,6 @@ class BatchWorkers {
   std::size_t waiting_ = 0;     // since they got nothing done
   std::uint64_t progress_ = 0;  // requests that got something done
   std::size_t done_ = 0;
-  std::size_t total_ = 0;
   std::optional<Error> error_;
   Cost cost_;
 };

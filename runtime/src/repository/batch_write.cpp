@@ -31,6 +31,7 @@ struct Entry {
   const std::string* table;  // as the service knows it
   WriteKind kind;
   std::string_view json;
+  std::size_t number;  // of what the caller wrote; several entries if it may lie in several places
 
   std::string_view opening() const {
     return kind == WriteKind::remove ? R"({"DeleteRequest":{"Key":)" : R"({"PutRequest":{"Item":)";
@@ -59,13 +60,20 @@ class Send {
       error = rounds.with_place(*error);
     } else {
       detail::BatchWorkers workers{
-          client_, rounds, options_, [this](const std::deque<std::size_t>& all) { return room(all); },
-          [this](detail::Rounds& own, const Positions& taken, Positions& left) { return send(own, taken, left); }};
+          client_,
+          rounds,
+          options_,
+          {open_.size(), [this](const std::deque<std::size_t>& all) { return room(all); },
+           [this](detail::Rounds& own, const Positions& taken, Positions& left) { return send(own, taken, left); },
+           [this](const Positions& taken, const Positions& left) { return settled(taken, left); }}};
       error = workers.run(pending, most_entries);
       cost = workers.cost();
     }
-    BatchResult result{entries_.size() - pending.size(), {pending.begin(), pending.end()}, error, cost};
+    BatchResult result{0, {}, error, cost};
+    for (const std::size_t each : pending) result.left.push_back(entries_[each].number);
     std::sort(result.left.begin(), result.left.end());
+    result.left.erase(std::unique(result.left.begin(), result.left.end()), result.left.end());
+    result.written = open_.size() - result.left.size();
     return result;
   }
 
@@ -75,36 +83,50 @@ class Send {
     std::optional<Error> error;
     for (detail::BatchPart& part : parts_) {
       part.entries.finish();
-      const std::size_t first = entries_.size();
       const auto& refused = part.entries.refused();
       for (std::size_t i = 0; i < part.entries.size(); ++i) {
-        entries_.push_back({part.rules, &tables_.at(part.rules), part.kind, part.entries[i]});
-        if (error) continue;
-        if (refused && refused->first == i) {
-          error = detail::numbered(first + i, refused->second);
-        } else {
-          error = check(first + i);
+        const std::size_t number = open_.size();
+        const std::size_t first = entries_.size();
+        entries_.push_back({part.rules, &tables_.at(part.rules), part.kind, part.entries[i], number});
+        for (const std::string& partition : part.entries.older(i)) {
+          Entry elsewhere = entries_[first];
+          elsewhere.json =
+              elsewhere_.emplace_back(detail::with_member(elsewhere.json, part.rules->partition_key.name, partition));
+          entries_.push_back(elsewhere);
         }
+        open_.push_back(entries_.size() - first);
+        if (!error && refused && refused->first == i) error = detail::numbered(number, refused->second);
+        for (std::size_t entry = first; !error && entry < entries_.size(); ++entry) error = check(entry);
       }
     }
     return error;
   }
 
+  // How many are done in all their places now.
+  std::size_t settled(const Positions& taken, const Positions& left) {
+    std::size_t count = 0;
+    for (const std::size_t each : taken) {
+      if (std::find(left.begin(), left.end(), each) != left.end()) continue;
+      if (--open_[entries_[each].number] == 0) ++count;
+    }
+    return count;
+  }
+
   std::optional<Error> check(std::size_t position) {
     const Entry& entry = entries_[position];
     if (entry.rules->companions != nullptr) {
-      return detail::numbered(position, Error(ErrorKind::invalid_argument,
-                                              "a batch keeps no lookups and unique constraints in step: write the "
-                                              "items one by one, or in a transaction"));
+      return detail::numbered(entry.number, Error(ErrorKind::invalid_argument,
+                                                  "a batch keeps no lookups and unique constraints in step: write the "
+                                                  "items one by one, or in a transaction"));
     }
     if (entry.kind == WriteKind::put) {
-      if (const auto error = detail::too_large(entry.json)) return detail::numbered(position, *error);
+      if (const auto error = detail::too_large(entry.json)) return detail::numbered(entry.number, *error);
     }
     // Which of two would be written last, nobody can tell; the service refuses them within a request.
     const auto [known, is_new] = by_key_.emplace(key_of(entry, entry.json), position);
     if (is_new) return std::nullopt;
-    return Error(ErrorKind::invalid_argument, "numbers " + std::to_string(known->second) + " and " +
-                                                  std::to_string(position) +
+    return Error(ErrorKind::invalid_argument, "numbers " + std::to_string(entries_[known->second].number) + " and " +
+                                                  std::to_string(entry.number) +
                                                   " of the batch, counted from 0, have the same key");
   }
 
@@ -215,6 +237,8 @@ class Send {
   const BatchOptions& options_;
   std::unordered_map<const WriteRules*, std::string> tables_;
   std::vector<Entry> entries_;
+  std::deque<std::string> elsewhere_;  // texts of entries
+  std::vector<std::size_t> open_;      // of each number, the entries that are not done
   std::unordered_map<std::string, std::size_t> by_key_;
 };
 

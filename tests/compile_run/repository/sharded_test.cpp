@@ -4,11 +4,13 @@
 #include "lab/sharded.partita.hpp"
 
 #include <partita/transaction.hpp>
+#include <partita/write_batch.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace partita::test {
 namespace {
@@ -118,6 +120,97 @@ TEST_CASE("whether an old item may have been changed is not forgotten on the way
   REQUIRE_FALSE(done);
   CHECK(done.error().maybe_applied());
   CHECK(events.transport->script_is_over());
+}
+
+// With 16 shards and with 4: foobar is in 8 and 0, a in 12 and 0, -42 in 2 and 2.
+const std::vector<lab::EventKey> keys{{"1", "a"}, {"1", "foobar"}, {"1", "-42"}, {"1", "foobar"}};
+
+Json stored_key(const std::string& id, const std::string& shard) {
+  return {{"pk", {{"S", "DAY#1#" + shard}}}, {"sk", {{"S", id}}}};
+}
+
+std::string stored(const std::string& id, const std::string& shard) {
+  Json item = stored_key(id, shard);
+  item.update({{"day", {{"S", "1"}}}, {"event_id", {{"S", id}}}, {"device", {{"S", "d"}}}});
+  return item.dump();
+}
+
+TEST_CASE("get_many asks in older shards for what the newest ones do not hold", "[sharded]") {
+  const Scripted<lab::EventRepository> events;
+  events.transport->answer(R"({"Responses":{"events":[)" + stored("a", "12") + "]}}");
+  std::vector<std::size_t> done;
+  const BatchReadOptions options =
+      BatchReadOptions(ReadOptions().consistent()).on_progress([&](const BatchProgress& progress) {
+        CHECK(progress.total == 3);
+        done.push_back(progress.done);
+      });
+
+  SECTION("and gives them in the order of the keys") {
+    events.transport->answer(R"({"Responses":{"events":[)" + stored("foobar", "0") + "]}}");
+    const auto found = events->get_many(keys, options);
+    REQUIRE(found);
+    CHECK((*found)[0]->event_id == "a");
+    CHECK((*found)[1]->event_id == "foobar");
+    CHECK_FALSE((*found)[2]);
+    CHECK((*found)[3]->event_id == "foobar");
+    CHECK(found.cost().requests == 2);
+    CHECK(found.cost().items_returned == 2);
+    CHECK(done == std::vector<std::size_t>{2, 3});
+    const auto asked = [&](std::size_t i) { return events.transport->sent()[i].json()["RequestItems"]["events"]; };
+    CHECK(asked(0)["Keys"] == Json({stored_key("a", "12"), stored_key("foobar", "8"), stored_key("-42", "2")}));
+    CHECK(asked(1)["Keys"] == Json::array({stored_key("foobar", "0")}));
+    CHECK(asked(1)["ConsistentRead"] == true);
+  }
+  SECTION("and fails as a whole if it can't") {
+    events.transport->fail(ErrorKind::throttled);
+    const auto found = events->get_many(keys, options);
+    REQUIRE_FALSE(found);
+    CHECK(found.error().kind() == ErrorKind::throttled);
+    CHECK(found.cost().requests == 2);
+  }
+}
+
+TEST_CASE("remove_many removes wherever an item may lie", "[sharded]") {
+  const Scripted<lab::EventRepository> events;
+  std::vector<std::size_t> done;
+  const BatchOptions options = BatchOptions().on_progress([&](const BatchProgress& progress) {
+    CHECK(progress.total == 3);
+    done.push_back(progress.done);
+  });
+  const auto left = [](const std::string& id, const std::string& shard) {
+    return Json{{"UnprocessedItems", {{"events", {{{"DeleteRequest", {{"Key", stored_key(id, shard)}}}}}}}}}.dump();
+  };
+  events.transport->answer(left("a", "0"));
+  const std::vector<lab::EventKey> once(keys.begin(), keys.begin() + 3);
+
+  SECTION("what the service leaves is sent again") {
+    events.transport->answer("{}");
+    const BatchResult result = events->remove_many(once, options);
+    CHECK(result);
+    CHECK(result.written == 3);
+    CHECK(done == std::vector<std::size_t>{2, 3});
+    Json removed;
+    const Json sent = events.transport->sent()[0].json();
+    for (const Json& each : sent["RequestItems"]["events"]) removed.push_back(each["DeleteRequest"]["Key"]);
+    CHECK(removed == Json({stored_key("a", "12"), stored_key("a", "0"), stored_key("foobar", "8"),
+                           stored_key("foobar", "0"), stored_key("-42", "2")}));
+  }
+  SECTION("a key that is not removed everywhere is left") {
+    events.transport->fail(ErrorKind::throttled);
+    const BatchResult result = events->remove_many(once, options);
+    CHECK(result.error->kind() == ErrorKind::throttled);
+    CHECK(result.written == 2);
+    CHECK(result.left == std::vector<std::size_t>{0});
+  }
+  SECTION("and in a batch with others, whose places are counted once") {
+    events.transport->fail(ErrorKind::throttled);
+    const BatchResult result = write_batch(Client(events.transport))
+                                   .remove(events.repository, "1", "-42")
+                                   .remove(events.repository, "1", "a")
+                                   .execute();
+    CHECK(result.written == 1);
+    CHECK(result.left == std::vector<std::size_t>{1});
+  }
 }
 
 TEST_CASE("an index without shards is asked as ever", "[sharded]") {

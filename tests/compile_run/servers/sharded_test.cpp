@@ -18,6 +18,7 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace partita::test {
 namespace {
@@ -157,6 +158,18 @@ TEST_CASE("after the count of write shards has grown, every write finds the item
   SECTION("check") {
     CHECK(events.check("1", id));
     CHECK_FALSE(events.check("1", id, if_(EventFields::device == "x")));
+  }
+  SECTION("get_many") {
+    const auto found = events.get_many(std::vector<lab::EventKey>{{"1", "none"}, {"1", id}});
+    REQUIRE_OK(found);
+    CHECK_FALSE(found->front());
+    CHECK(found->back()->device == "first");
+  }
+  SECTION("remove_many") {
+    const auto done = events.remove_many(std::vector<lab::EventKey>{{"1", "none"}, {"1", id}});
+    CHECK(done);
+    CHECK(done.written == 2);
+    CHECK(ids(events).empty());
   }
   SECTION("a reading transaction") {
     const auto found = read_transaction(table.client()).get(events, "1", id).get(events, "1", "none").execute();
