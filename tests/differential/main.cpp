@@ -43,6 +43,13 @@ std::string transaction(const std::vector<Action>& actions, const partita::Clien
   return shown(transaction.execute());
 }
 
+// A batch over several entities.
+std::string batch(const std::vector<BatchEntry>& entries, const partita::Client& client, Rng& rng) {
+  partita::WriteBatch batch(client);
+  for (std::size_t count = 1 + rng.below(8); count > 0; --count) entries[rng.below(entries.size())](batch, client, rng);
+  return shown(batch.execute());
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -55,9 +62,10 @@ int main(int count, char** arguments) {
   const std::vector<partita::Client> clients{open("PARTITA_DYNAMODB_LOCAL_URL", "differential-" + seed + "-"),
                                              open("PARTITA_DYNOXIDE_URL", "differential-" + seed + "-")};
   Operations all = operations();
-  for (int i = 0; i < 12; ++i) {  // one operation in about ten
+  for (std::size_t i = all.list.size() / 10; i > 0; --i) {  // one operation in about ten
     all.add("transaction",
             [&](const partita::Client& client, Rng& rng) { return transaction(all.actions, client, rng); });
+    all.add("batch", [&](const partita::Client& client, Rng& rng) { return batch(all.batch_entries, client, rng); });
   }
   for (const partita::Client& client : clients) {
     for (const auto& create : all.create_tables) {
@@ -78,7 +86,7 @@ int main(int count, char** arguments) {
       Rng same(values);
       outcomes.push_back(operation.run(client, same));
     }
-    if (outcomes[0] != outcomes[1]) {
+    if (outcomes[0] != outcomes[1] || outcomes[0].starts_with("broken")) {
       std::printf("seed %s, operation %d: %s\nDynamoDB Local:\n%s\ndynoxide:\n%s\nlast error: %s\n", arguments[1],
                   round, operation.name.c_str(), outcomes[0].c_str(), outcomes[1].c_str(), last_error().c_str());
       return 1;

@@ -33,6 +33,9 @@ const std::vector<Type> types{
     {"list<int64>", "std::vector<std::int64_t>"},
     {"map<string>", "std::map<std::string, std::string>"},
     {"map<int64>", "std::map<std::string, std::int64_t>"},
+    {"Spot", "model::Spot"},
+    {"list<Spot>", "std::vector<model::Spot>"},
+    {"map<Spot>", "std::map<std::string, model::Spot>"},
 };
 
 Attribute attribute(std::string name, const Type& type) {
@@ -69,6 +72,7 @@ Entity random_entity(Rng& rng, std::size_t number) {
     Attribute each = attribute("part" + std::to_string(i), one_of(rng, types));
     // Sets are absent when they are empty.
     each.optional = !each.json.starts_with("set<") && rng.chance(40);
+    if (rng.chance(40)) entity.view.push_back(each.name);
     entity.attributes.push_back(std::move(each));
   }
   if (rng.chance(20)) {
@@ -90,6 +94,7 @@ Entity random_entity(Rng& rng, std::size_t number) {
   entity.version = rng.chance(30);
   entity.ttl = rng.chance(30);
   entity.times = rng.chance(30);
+  entity.scans = rng.chance(50);
   return entity;
 }
 
@@ -183,6 +188,12 @@ std::string entity_text(const Entity& entity) {
   if (!entity.discriminator.empty())
     text += R"(      "discriminator": {"attribute": "kind", "value": ")" + entity.discriminator + "\"},\n";
   if (!entity.tenant.empty()) text += "      \"tenant\": " + quoted(entity.tenant) + ",\n";
+  if (!entity.view.empty()) {
+    std::vector<std::string> names;
+    for (const std::string& each : entity.view) names.push_back(quoted(each));
+    text += "      \"views\": {" + quoted(entity.name + "Card") + ": [" + joined(names) + "]},\n";
+  }
+  if (entity.scans) text += "      \"allow_scan\": \"tests read all\",\n";
   std::vector<std::string> indexes;
   for (const Index& index : entity.indexes) indexes.push_back(index_text(index));
   if (!indexes.empty()) text += "      \"indexes\": {\n        " + joined(indexes) + "\n      },\n";
@@ -198,15 +209,29 @@ Model random_model(Rng& rng) {
   Model model;
   for (std::size_t i = 0; i < 2; ++i) model.entities.push_back(random_entity(rng, i));
   for (Entity& each : random_neighbours(rng, 2)) model.entities.push_back(std::move(each));
+  model.collections.push_back({"Neighbours", {model.entities[2].name, model.entities[3].name}});
   model.entities.push_back(random_sharded(rng, 3));
   model.entities.push_back(random_with_companions(rng, 4));
+  model.collections.push_back({"Alone", {model.entities.back().name}});
   return model;
 }
 
 std::string schema_text(const Model& model) {
   std::string text;
   for (const Entity& entity : model.entities) text += (text.empty() ? "" : ",\n") + entity_text(entity);
-  return "{\n  \"namespace\": \"model\",\n  \"entities\": {\n" + text + "\n  }\n}\n";
+  std::vector<std::string> collections;
+  for (const Collection& each : model.collections) {
+    std::vector<std::string> members;
+    for (const std::string& entity : each.entities)
+      members.push_back(quoted("of_" + entity) + ": \"list<" + entity + ">\"");
+    collections.push_back(quoted(each.name) + ": {" + joined(members) + "}");
+  }
+  return R"({
+  "namespace": "model",
+  "types": {"Spot": {"fields": {"city": "string", "zip": {"type": "string", "optional": true}, "height": "int64"}}},
+  "entities": {
+)" + text +
+         "\n  },\n  \"collections\": {" + joined(collections) + "}\n}\n";
 }
 
 }  // namespace differential

@@ -34,15 +34,24 @@ struct Entity {
   std::vector<Attribute> sort;        ///< none or one
   std::vector<Attribute> attributes;  ///< others
   std::vector<Index> indexes;
-  std::string shards;       ///< the history of counts, as in JSON: `2, 3`; empty: no shards
-  bool companions = false;  ///< a lookup by `tags`, and `slug` is unique
+  std::vector<std::string> view;  ///< attributes of `Entity0Card`; empty: no view
+  std::string shards;             ///< the history of counts, as in JSON: `2, 3`; empty: no shards
+  bool companions = false;        ///< a lookup by `tags`, and `slug` is unique
   bool version = false;
   bool ttl = false;
   bool times = false;  ///< created-at and updated-at
+  bool scans = false;
+};
+
+/// A list `of_` each of some entities that share a partition key.
+struct Collection {
+  std::string name;
+  std::vector<std::string> entities;
 };
 
 struct Model {
   std::vector<Entity> entities;
+  std::vector<Collection> collections;
 };
 
 Model random_model(Rng& rng);

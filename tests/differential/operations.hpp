@@ -8,6 +8,7 @@
 #include <partita/error.hpp>
 #include <partita/repository.hpp>
 #include <partita/transaction.hpp>
+#include <partita/write_batch.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -25,12 +26,14 @@ struct Operation {
 };
 
 using Action = std::function<void(partita::WriteTransaction&, const partita::Client&, Rng&)>;
+using BatchEntry = std::function<void(partita::WriteBatch&, const partita::Client&, Rng&)>;
 
 struct Operations {
   std::vector<std::function<partita::Result<void>(const partita::Client&)>> create_tables;
   std::vector<std::string> tables;
   std::vector<Operation> list;
-  std::vector<Action> actions;  ///< of transactions
+  std::vector<Action> actions;            ///< of transactions
+  std::vector<BatchEntry> batch_entries;  ///< of batches over several entities
 
   void add(std::string name, std::function<std::string(const partita::Client&, Rng&)> run) {
     list.push_back({std::move(name), std::move(run)});
@@ -50,7 +53,10 @@ inline std::string& last_error() {
 inline std::string shown(const partita::Error& error) {
   last_error() = error.to_string();
   std::string text = "error " + std::string(to_string(error.kind())) + " " + error.operation();
-  if (error.action()) text += " action " + std::to_string(*error.action());
+  // Not of what is invalid: DynamoDB Local refuses the whole request (`transaction-update-path`).
+  if (error.action() && error.kind() != partita::ErrorKind::validation) {
+    text += " action " + std::to_string(*error.action());
+  }
   return text;
 }
 
@@ -96,24 +102,8 @@ std::string shown(const Repository& repository, const partita::Result<std::vecto
   return text;
 }
 
-enum class Order : bool { of_service, any };
-
 /// `Order::any`: of an index, whose items of one key have no order between them.
-template <class Repository, class Item>
-std::string shown(const Repository& repository, const partita::Result<std::vector<Item>>& result, Order order) {
-  if (!result) return shown(result.error());
-  std::vector<std::string> texts;
-  for (const Item& item : *result) texts.push_back(item_text(repository, item));
-  if (order == Order::any) std::sort(texts.begin(), texts.end());
-  std::string text;
-  for (const std::string& each : texts) text += each + "\n";
-  return text;
-}
-
-template <class Item>
-std::string counted(const partita::Result<std::vector<Item>>& result) {
-  return result ? std::to_string(result->size()) + " items" : shown(result.error());
-}
+enum class Order : bool { of_service, any };
 
 inline partita::VersionGuard guard(Rng& rng) {
   if (rng.chance(40)) return partita::any_version;
