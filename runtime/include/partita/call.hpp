@@ -215,12 +215,14 @@ class Call<std::optional<T>> : public detail::ItemRead {
       return error ? Result<std::optional<T>>(*std::move(error)) : Result<std::optional<T>>(std::nullopt);
     }
     finish(options);
-    auto found = detail::run_for_item<T>(*this, options, "Item", codec, true);
+    ReadOptions call = options;
+    call.fix_deadline();
+    auto found = detail::run_for_item<T>(*this, call, "Item", codec, true);
     Cost cost = found.cost();
     for (const std::string& each : older()) {
       if (!found || *found) break;
       ask_in(each);
-      found = detail::run_for_item<T>(*this, options, "Item", codec, true);
+      found = detail::run_for_item<T>(*this, call, "Item", codec, true);
       cost += found.cost();
     }
     return std::move(found).with_cost(cost);

@@ -33,6 +33,7 @@ class CallOptions {
     const double ns = static_cast<double>(limit.count()) * 1e9 * static_cast<double>(Duration::period::num) /
                       static_cast<double>(Duration::period::den);
     timeout_ns_ = ns > century_ns ? no_timeout : ns > 0 ? static_cast<std::int64_t>(ns) : 0;
+    deadline_ns_ = no_timeout;
     return *this;
   }
 
@@ -51,12 +52,19 @@ class CallOptions {
   bool has_timeout() const { return timeout_ns_ != no_timeout; }
   const StopSignal& stop_signal() const { return stop_; }
 
+  /// For the runtime: the limit runs from now on, for all requests of a call that are given these options or a copy.
+  /// Changes nothing if it runs already.
+  void fix_deadline();
+  /// Nanoseconds of std::chrono::steady_clock, or `no_timeout`: the limit does not run yet.
+  std::int64_t deadline_ns() const { return deadline_ns_; }
+
   static constexpr std::int64_t no_timeout = -1;
 
  private:
   static constexpr double century_ns = 3.2e18;
 
   std::int64_t timeout_ns_ = no_timeout;
+  std::int64_t deadline_ns_ = no_timeout;
   StopSignal stop_;
 };
 

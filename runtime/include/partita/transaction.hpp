@@ -86,7 +86,9 @@ class [[nodiscard]] WriteTransaction {
   WriteTransaction& update(const UpdateBuilder<Derived, Entity>& update) {
     return this->update(update.state_);
   }
-  WriteTransaction& update(const detail::UpdateState& update) { return add(update.record(recording_)); }
+  WriteTransaction& update(const detail::UpdateState& update, const CallOptions& options = {}) {
+    return add(update.record(recording_, options));
+  }
   /// The arguments of the repository's `remove`: the key, `partita::expect{3}` or `partita::any_version` for a
   /// versioned entity, options.
   template <class Repository, class... Arguments>

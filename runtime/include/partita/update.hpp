@@ -62,7 +62,7 @@ class UpdateState {
 
   void send_exactly_once();
   /// Sends it over another client, one that records.
-  Result<void> record(const Client& client) const;
+  Result<void> record(const Client& client, const CallOptions& options) const;
 
   /// Sends the update. `returned` says which image of the item is read into `item`: ALL_OLD, ALL_NEW or none.
   Result<void> execute(const CallOptions& options, std::string_view returned = {},

@@ -10,6 +10,7 @@ namespace partita::inline epoch1 {
 
 std::optional<Error> CollectionCall::read(const ReadOptions& options) {
   query_.options(options);
+  query_.limit_all_pages();
   query_.consistent(options.is_consistent());
   while (query_.more()) {
     auto error = query_.fetch(

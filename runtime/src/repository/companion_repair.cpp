@@ -13,7 +13,6 @@
 #include "transaction_run.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <map>
 #include <string>
@@ -22,8 +21,6 @@
 #include <vector>
 
 namespace partita::inline epoch1 {
-
-using std::chrono::steady_clock;
 
 namespace {
 
@@ -57,7 +54,8 @@ class CompanionRepair::Walk {
         options_(options),
         removes_(removes),
         state_(client_, "Scan", rules_.table, repair.source_) {
-    if (options.has_timeout()) deadline_ = steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
+    options_.fix_deadline();
+    state_.options(options_);
     state_.consistent(true);
     if (options.page_size()) state_.page_size(*options.page_size());
     if (options.max_pages()) state_.max_pages(*options.max_pages());
@@ -101,12 +99,6 @@ class CompanionRepair::Walk {
     state_.filter(Expression("@ = ?", AttributePath(name.name, name.alias), {tenant}));
   }
 
-  CallOptions rest() const {
-    CallOptions options = options_;
-    if (deadline_) options.timeout(*deadline_ - steady_clock::now());
-    return options;
-  }
-
   Cost cost() const {
     Cost all = state_.total_cost();
     all += cost_;
@@ -114,7 +106,6 @@ class CompanionRepair::Walk {
   }
 
   std::optional<Error> walk_page() {
-    state_.options(rest());
     RawPage page;
     if (auto error = state_.fetch(&page, &RawPage::read, &RawPage::size)) return error;
     std::vector<Entity> entities;
@@ -138,7 +129,7 @@ class CompanionRepair::Walk {
 
   std::optional<Error> read(BatchRead& batch, std::vector<std::string>& items) {
     ReadOptions options;
-    static_cast<CallOptions&>(options) = rest();
+    static_cast<CallOptions&>(options) = options_;
     Cost cost;
     auto error = batch.run_raw(options.consistent(), items, cost);
     cost_ += cost;
@@ -146,7 +137,7 @@ class CompanionRepair::Walk {
   }
 
   std::optional<Error> send(const std::vector<detail::RecordedWrite>& writes) {
-    const auto done = detail::TransactionRun(client_, writes, rest(), {}).run();
+    const auto done = detail::TransactionRun(client_, writes, options_, {}).run();
     cost_ += done.cost();
     return done ? std::nullopt : std::optional(done.error());
   }
@@ -274,9 +265,8 @@ class CompanionRepair::Walk {
   Client client_;
   const WriteRules& rules_;
   std::string table_;
-  const RepairOptions& options_;
+  CallOptions options_;
   bool removes_;
-  std::optional<steady_clock::time_point> deadline_;
   detail::QueryState state_;
   RepairReport report_;
   Cost cost_;  // beside the walk itself

@@ -1,13 +1,13 @@
 #include <partita/call.hpp>
 
 #include "capacity.hpp"
+#include "deadline.hpp"
 #include "http/operation.hpp"
 #include "item_text.hpp"
 #include "place.hpp"
 #include "request_text.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 
 namespace partita::inline epoch1::detail {
@@ -76,9 +76,7 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   }
 
   Request request{operation_, table(), body_.view(), retry_, {}, entity_, index_, hidden_};
-  if (options.has_timeout()) {
-    request.context.deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
-  }
+  request.context.deadline = deadline_of(options);
   request.context.stop = options.stop_signal();
   reply_.reset();
   client_.transport().send(request, reply_, nullptr);

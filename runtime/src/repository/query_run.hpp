@@ -10,7 +10,6 @@
 #include "query_request.hpp"
 #include "shard_merge.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -32,8 +31,8 @@ struct QueryState::Impl {
 
   std::optional<Error> start();
   std::optional<Error> begin_page();
-  /// What the caller said of the call, with what is left of its time limit.
-  CallOptions rest() const;
+  /// Has the time limit run from now on, unless it does for all pages.
+  void limit_requests();
   PageStart page_begin() const { return {start_key, request.max_items - returned, now}; }
   std::optional<Error> send(const PageStart& page, std::string_view member, void (*read)(wire::Reader&, void*),
                             void* target);
@@ -60,7 +59,8 @@ struct QueryState::Impl {
   std::size_t page_items = 0;
   std::size_t keep = 0;
   bool done = false;
-  std::optional<std::chrono::steady_clock::time_point> deadline{};  // of all pages; none: each has a limit of its own
+  CallOptions options{};         // whose deadline is that of all requests of a page
+  bool is_limited_once = false;  // and of all pages
   std::optional<ShardMerge> merge{};
   LookupPage followed{};  // where lookups are followed
   Cost page_cost;

@@ -8,7 +8,6 @@
 #include "query_run.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -95,9 +94,8 @@ void QueryState::options(const CallOptions& options) {
 }
 
 void QueryState::limit_all_pages() {
-  const CallOptions& options = impl_->request.options;
-  if (!options.has_timeout()) return;
-  impl_->deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
+  impl_->limit_requests();
+  impl_->is_limited_once = true;
 }
 
 void QueryState::of_tenant(const AnyTenant& tenant) {
@@ -125,21 +123,22 @@ std::optional<Error> QueryState::Impl::send(const PageStart& page, std::string_v
   if (request.followed != nullptr && has_sensitive_keys(*request.followed)) {
     exchange.hide({&request.followed->sort_key.name, 1});  // a lookup has no filter that could name anything else
   }
-  std::optional<Error> error = exchange.send(rest(), member, read, target);
+  std::optional<Error> error = exchange.send(options, member, read, target);
   page_cost += exchange.cost();
   total += exchange.cost();
   return error;
 }
 
-CallOptions QueryState::Impl::rest() const {
-  CallOptions options = request.options;
-  if (deadline) options.timeout(*deadline - std::chrono::steady_clock::now());
-  return options;
+void QueryState::Impl::limit_requests() {
+  if (is_limited_once) return;
+  options = request.options;
+  options.fix_deadline();
 }
 
 std::optional<Error> QueryState::Impl::begin_page() {
   page_items = keep = 0;
   page_cost = {};
+  limit_requests();
   if (auto error = start()) return error;
   page_start = start_key;
   return std::nullopt;
@@ -168,10 +167,10 @@ std::optional<Error> QueryState::Impl::follow_page() {
   const auto copy = [](wire::Reader& in, void* to) { *static_cast<std::string*>(to) = in.skip_value(); };
   if (auto error = send(page_begin(), "Items", copy, &lookups)) return error;
   followed = {};
-  ReadOptions options;
-  static_cast<CallOptions&>(options) = rest();
-  options.consistent(request.consistent);
-  const std::optional<Error> error = follow(request.client, *request.followed, lookups, options, followed);
+  ReadOptions reads;
+  static_cast<CallOptions&>(reads) = options;
+  reads.consistent(request.consistent);
+  const std::optional<Error> error = follow(request.client, *request.followed, lookups, reads, followed);
   // Lookup items are the way to the items, not what is returned.
   total.items_returned -= page_cost.items_returned;
   page_cost.items_returned = 0;

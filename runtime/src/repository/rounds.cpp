@@ -1,5 +1,6 @@
 #include "rounds.hpp"
 
+#include "deadline.hpp"
 #include "http/operation.hpp"
 #include "place.hpp"
 #include "waiting.hpp"
@@ -14,9 +15,12 @@ using std::chrono::steady_clock;
 
 Rounds::Rounds(const Client& client, std::string_view operation, std::string table, RetryClass retry,
                const CallOptions& options)
-    : client_(client), operation_(operation), table_(std::move(table)), retry_(retry), stop_(options.stop_signal()) {
-  if (options.has_timeout()) deadline_ = steady_clock::now() + nanoseconds(options.timeout_ns());
-}
+    : client_(client),
+      operation_(operation),
+      table_(std::move(table)),
+      retry_(retry),
+      deadline_(deadline_of(options)),
+      stop_(options.stop_signal()) {}
 
 Rounds Rounds::share() const {
   Rounds other(client_, operation_, table_, retry_, {});

@@ -149,6 +149,7 @@ class SegmentScan {
     request.segments = run_.segments;
     stop_.caller = request.options.stop_signal();
     request.options.stop(stop_);
+    request.options.fix_deadline();
     return std::nullopt;
   }
 

@@ -14,9 +14,12 @@
 
 namespace partita::inline epoch1::detail {
 
-using std::chrono::steady_clock;
-
 namespace {
+
+CallOptions begun(CallOptions options) {
+  options.fix_deadline();
+  return options;
+}
 
 std::string read_body(const CompanionWrite& write) {
   wire::Writer out;
@@ -62,12 +65,11 @@ TransactionRun::TransactionRun(const Client& client, std::span<const RecordedWri
                                std::string token)
     : client_(client),
       writes_(writes),
-      options_(options),
+      options_(begun(options)),
       token_(std::move(token)),
-      reads_(client, "GetItem", table_of(writes), RetryClass::idempotent, options),
-      rounds_(client, "TransactWriteItems", table_of(writes), RetryClass::idempotent, options),
+      reads_(client, "GetItem", table_of(writes), RetryClass::idempotent, options_),
+      rounds_(client, "TransactWriteItems", table_of(writes), RetryClass::idempotent, options_),
       known_(writes.size()) {
-  if (options.has_timeout()) deadline_ = steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
   for (const RecordedWrite& write : writes) {
     reads_.about(write.table, write.entity, write.shown.hidden);
     rounds_.about(write.table, write.entity, write.shown.hidden);
@@ -76,12 +78,6 @@ TransactionRun::TransactionRun(const Client& client, std::span<const RecordedWri
       if (!key.name.empty()) rounds_.about(write.table, write.entity, {&key.name, 1});
     }
   }
-}
-
-CallOptions TransactionRun::rest() const {
-  CallOptions options = options_;
-  if (deadline_) options.timeout(*deadline_ - steady_clock::now());
-  return options;
 }
 
 std::optional<Error> TransactionRun::read(const CompanionWrite& write, std::optional<StoredItem>& item) {
@@ -126,7 +122,7 @@ std::optional<Error> TransactionRun::read_many(const WriteRules& rules, const st
   BatchRead batch{client_, rules};
   for (const std::size_t i : writes) batch.key().raw(writes_[i].companions->key());
   ReadOptions options;
-  static_cast<CallOptions&>(options) = rest();
+  static_cast<CallOptions&>(options) = options_;
   std::vector<std::string> items;
   Cost cost;
   auto error = batch.run_raw(options.consistent(), items, cost);
@@ -255,7 +251,7 @@ Result<void> TransactionRun::run_single(const Alone& alone) {
   for (;;) {
     if (auto error = prepare()) return ended(rounds_.with_place(*error));
     if (actions_.size() > 1) return run();
-    Result<void> done = alone(write.unchanged(known.item), rest());
+    Result<void> done = alone(write.unchanged(known.item), options_);
     other_cost_ += done.cost();
     if (done) return ended(std::nullopt);
     maybe_applied_ = maybe_applied_ || done.error().maybe_applied();

@@ -50,7 +50,6 @@ class TransactionRun {
   std::optional<Error> send(std::string_view body);
   /// Whether there is another attempt; waits before it.
   bool goes_on(const Error& reason, std::optional<Error>& error);
-  CallOptions rest() const;
   Error crowded() const;
   Result<void> ended(std::optional<Error> error);
 
@@ -58,7 +57,6 @@ class TransactionRun {
   std::span<const RecordedWrite> writes_;
   CallOptions options_;
   std::string token_;
-  std::optional<std::chrono::steady_clock::time_point> deadline_;
   Rounds reads_;
   Rounds rounds_;
   std::vector<Known> known_;

@@ -283,10 +283,10 @@ void UpdateState::send_exactly_once() {
   impl_->once = true;
 }
 
-Result<void> UpdateState::record(const Client& client) const {
+Result<void> UpdateState::record(const Client& client, const CallOptions& options) const {
   UpdateState recorded(*this);
   recorded.impl_->client = client;
-  return recorded.execute({});
+  return recorded.execute(options);
 }
 
 void UpdateState::set_time(const AttributeName& name, Value (*encode)(timestamp now)) {
@@ -311,7 +311,9 @@ Result<void> UpdateState::execute(const CallOptions& options, std::string_view r
   if (refused) return with_place(*refused, "UpdateItem", impl.client.table_name(impl.rules.table));
 
   if (impl.once && impl.client.recorder() == nullptr) {
-    return WriteTransaction(impl.client).update(*this).execute(options);
+    CallOptions call = options;
+    call.fix_deadline();
+    return WriteTransaction(impl.client).update(*this, call).execute(call);
   }
 
   const auto change = impl.item_change();

@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,19 @@ TEST_CASE("a page that does not decode is an error of the scan", "[segments]") {
   CHECK(failed.error->kind() == ErrorKind::decode);
   CHECK(seen == 0);
   CHECK(failed.next);
+}
+
+TEST_CASE("a time limit is that of all segments", "[segments]") {
+  const Scripted<lab::NoteRepository> notes;
+  notes.transport->takes = std::chrono::milliseconds(30);
+  for (const char* id : {"n-1", "n-2", "n-3"}) notes.transport->answer(page(id, true));
+  const auto scan = notes->scan().segments(3).threads(1);
+  CHECK(scan.each([](const lab::Note&) {}, CallOptions().timeout(std::chrono::milliseconds(20))));
+  const auto& sent = notes.transport->sent();
+  REQUIRE(sent.size() == 3);
+  CHECK_FALSE(sent[0].is_late);
+  CHECK(sent[1].is_late);
+  CHECK(sent[2].is_late);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -211,6 +212,57 @@ TEST_CASE("remove_many removes wherever an item may lie", "[sharded]") {
     CHECK(result.written == 1);
     CHECK(result.left == std::vector<std::size_t>{1});
   }
+}
+
+TEST_CASE("a time limit is that of a whole call, however many shards it asks", "[sharded]") {
+  const Scripted<lab::EventRepository> events;
+  events.transport->takes = std::chrono::milliseconds(30);
+  const auto limit = CallOptions().timeout(std::chrono::milliseconds(20));
+  const auto answer = [&](const std::string& body, int count) {
+    for (int i = 0; i < count; ++i) events.transport->answer(body);
+  };
+
+  SECTION("get") {
+    answer("{}", 2);
+    CHECK(events->get("1", "foobar", ReadOptions().timeout(std::chrono::milliseconds(20))));
+  }
+  SECTION("get_many") {
+    answer(R"({"Responses":{}})", 1);
+    const auto found = events->get_many(keys, limit);
+    REQUIRE_FALSE(found);
+    CHECK(found.error().kind() == ErrorKind::deadline);
+    CHECK(events.transport->sent().size() == 1);
+    return;
+  }
+  SECTION("update") {
+    events.transport->fail(ErrorKind::condition_failed);
+    answer("{}", 2);
+    CHECK(events->update("1", "foobar").set_device("d").execute(limit));
+  }
+  SECTION("update exactly once") {
+    answer("{}", 2);
+    answer("{}", 1);
+    CHECK(events->update("1", "foobar").set_device("d").exactly_once().execute(limit).error().kind() ==
+          ErrorKind::deadline);
+    CHECK(events.transport->sent().size() == 2);
+  }
+  SECTION("remove") {
+    events.transport->fail(ErrorKind::condition_failed);
+    answer("{}", 2);
+    CHECK(events->remove("1", "foobar", limit));
+  }
+  SECTION("one page of a query") {
+    answer(R"({"Count":0,"ScannedCount":0,"Items":[]})", 16);
+    QueryOptions options;
+    options.timeout(std::chrono::milliseconds(20));
+    auto pages = events->by_day("1").pages(options);
+    CHECK(pages.next());
+  }
+  const auto& sent = events.transport->sent();
+  REQUIRE(sent.size() >= 2);
+  CHECK_FALSE(sent.front().is_late);
+  CHECK(sent[1].is_late);
+  CHECK(sent.back().is_late);
 }
 
 TEST_CASE("an index without shards is asked as ever", "[sharded]") {

@@ -1,0 +1,15 @@
+// When a call must be over.
+#pragma once
+
+#include <partita/call_options.hpp>
+
+#include <chrono>
+#include <optional>
+
+namespace partita::inline epoch1::detail {
+
+/// The moment at which the time limit of the options ends; if none was fixed, as it would be for a call that begins
+/// now.
+std::optional<std::chrono::steady_clock::time_point> deadline_of(const CallOptions& options);
+
+}  // namespace partita::inline epoch1::detail
