@@ -46,11 +46,7 @@ std::vector<Repair> repairs(const EntityPlan& plan) {
 }
 
 Function repair_function(const Repair& repair) {
-  return {"partita::Result<partita::RepairReport>",
-          repair.name,
-          {"const partita::RepairOptions& options"},
-          " const",
-          " = {}"};
+  return {"partita::RepairReport", repair.name, {"const partita::RepairOptions& options"}, " const", " = {}"};
 }
 
 }  // namespace

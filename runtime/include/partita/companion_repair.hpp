@@ -2,16 +2,17 @@
 // after programs wrote it that know nothing of them.
 //
 //   auto report = jobs.backfill(partita::RepairOptions().max_pages(10));
-//   if (report && report->next) store(report->next->to_string());  // where a later call goes on
+//   if (report.next) store(report.next->to_string());  // where a later call goes on
+//   if (!report) log(*report.error);                   // why it ended early; nothing that was done is lost
 #pragma once
 
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
+#include <partita/cost.hpp>
 #include <partita/cursor.hpp>
 #include <partita/error.hpp>
 #include <partita/expression.hpp>
 #include <partita/query_state.hpp>
-#include <partita/result.hpp>
 #include <partita/tenant.hpp>
 #include <partita/write_rules.hpp>
 
@@ -56,8 +57,8 @@ class RepairOptions : public CallOptions {
   std::optional<Cursor> after_;
 };
 
-/// What `backfill` or `repair` did.
-struct RepairReport {
+/// What `backfill` or `repair` did, up to the end or an error.
+struct [[nodiscard]] RepairReport {
   std::uint64_t examined = 0;  ///< items of the entity, and those of its lookups and constraints in a repair
   std::uint64_t written = 0;   ///< items of lookups and constraints that were missing, or held something else
   std::uint64_t deleted = 0;   ///< those whose item does not have the value
@@ -66,7 +67,13 @@ struct RepairReport {
   /// transaction can hold them; in a repair also an item whose `partita:owner` is no key.
   std::uint64_t conflicts = 0;
   std::optional<Error> first_conflict{};
-  std::optional<Cursor> next{};  ///< where it goes on; nullopt at the end of the table
+  /// Where it goes on; nullopt at the end of the table, or if it could not begin. After an error the page where it
+  /// happened is walked again, and counted again in `examined`: what is done already is not written twice.
+  std::optional<Cursor> next{};
+  std::optional<Error> error{};  ///< why it ended early
+  Cost cost{};
+
+  explicit operator bool() const { return !error.has_value(); }
 };
 
 /// For generated code: a walk over the table.
@@ -79,13 +86,13 @@ class CompanionRepair {
   /// Touches the items of one tenant alone; `stored` is how they hold it.
   void of_tenant(Value stored) { tenant_ = std::move(stored); }
 
-  Result<RepairReport> backfill(const RepairOptions& options) { return run(options, false); }
-  Result<RepairReport> repair(const RepairOptions& options) { return run(options, true); }
+  RepairReport backfill(const RepairOptions& options) { return run(options, false); }
+  RepairReport repair(const RepairOptions& options) { return run(options, true); }
 
  private:
   class Walk;
 
-  Result<RepairReport> run(const RepairOptions& options, bool removes);
+  RepairReport run(const RepairOptions& options, bool removes);
 
   Client client_;
   const WriteRules& rules_;

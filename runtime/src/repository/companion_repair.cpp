@@ -63,14 +63,14 @@ class CompanionRepair::Walk {
     filter(repair.tenant_);
   }
 
-  Result<RepairReport> run() {
-    while (state_.more()) {
-      if (auto error = walk_page()) return Result<RepairReport>(*std::move(error)).with_cost(cost());
-    }
-    auto next = state_.next(state_.keep());
-    if (!next) return Result<RepairReport>(next.error()).with_cost(cost());
-    report_.next = *std::move(next);
-    return Result<RepairReport>(std::move(report_)).with_cost(cost());
+  RepairReport run() {
+    while (!report_.error && state_.more()) report_.error = walk_page();
+    auto next = state_.next(report_.error ? 0 : state_.keep());  // a page with an error is walked again
+    if (next) report_.next = *std::move(next);
+    if (!next && !report_.error) report_.error = next.error();
+    report_.cost = state_.total_cost();
+    report_.cost += cost_;
+    return std::move(report_);
   }
 
  private:
@@ -97,12 +97,6 @@ class CompanionRepair::Walk {
     if (tenant.is_absent()) return;
     const AttributeName& name = rules_.companions->tenant;
     state_.filter(Expression("@ = ?", AttributePath(name.name, name.alias), {tenant}));
-  }
-
-  Cost cost() const {
-    Cost all = state_.total_cost();
-    all += cost_;
-    return all;
   }
 
   std::optional<Error> walk_page() {
@@ -272,7 +266,7 @@ class CompanionRepair::Walk {
   Cost cost_;  // beside the walk itself
 };
 
-Result<RepairReport> CompanionRepair::run(const RepairOptions& options, bool removes) {
+RepairReport CompanionRepair::run(const RepairOptions& options, bool removes) {
   return Walk(*this, options, removes).run();
 }
 

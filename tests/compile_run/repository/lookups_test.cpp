@@ -418,10 +418,10 @@ TEST_CASE("a companion that says no key of an item is skipped by lookups, and le
   lab.transport->answer(page_of("[" + stray + "]", 1));
   const auto report = lab.jobs.repair();
   REQUIRE(report);
-  CHECK(report->conflicts == 1);
-  CHECK(report->deleted == 0);
-  CHECK_FALSE(report->next);
-  CHECK(report->first_conflict->message() ==
+  CHECK(report.conflicts == 1);
+  CHECK(report.deleted == 0);
+  CHECK_FALSE(report.next);
+  CHECK(report.first_conflict->message() ==
         "attribute 'partita:owner' holds no key of an item of the table (item "
         R"({"owner":{"S":"ann"},"sk":{"S":"TAG#red#1"}}))");
   CHECK(lab.transport->sent().size() == 2);
@@ -452,16 +452,73 @@ TEST_CASE("a backfill counts an item that no write would take, and goes on", "[l
   lab.transport->answer(R"({"Responses":{"jobs":[]},"UnprocessedKeys":{}})");
   lab.transport->answer("{}");
   const auto report = lab.jobs.backfill();
-  INFO((report ? std::string() : report.error().to_string()));
+  INFO((report ? std::string() : report.error->to_string()));
   REQUIRE(report);
-  CHECK(report->examined == 2);
-  CHECK(report->written == 2);
-  CHECK(report->conflicts == 1);
-  CHECK(report->first_conflict->kind() == ErrorKind::invalid_argument);
-  CHECK(report->first_conflict->message() ==
+  CHECK(report.examined == 2);
+  CHECK(report.written == 2);
+  CHECK(report.conflicts == 1);
+  CHECK(report.first_conflict->kind() == ErrorKind::invalid_argument);
+  CHECK(report.first_conflict->message() ==
         "attribute 'tags' has 120 values; its lookup allows 20 (item "
         R"({"owner":{"S":"ann"},"sk":{"S":"JOB#1"}}))");
   CHECK(lab.transport->last().json()["TransactItems"][0]["ConditionCheck"]["Key"]["sk"]["S"] == "JOB#2");
+}
+
+TEST_CASE("a repair that fails says what it did, and where it goes on", "[lookups]") {
+  const Jobs lab;
+  std::string other = stored(R"("red")", "other");
+  other.replace(other.find("JOB#1"), 5, "JOB#2");
+  other.replace(other.find(R"("id":{"S":"1")"), 13, R"("id":{"S":"2")");
+  std::string first = page_of("[" + stored(R"("red")") + "]", 1);
+  first.replace(first.size() - 1, 1, R"(,"LastEvaluatedKey":{"owner":{"S":"ann"},"sk":{"S":"JOB#1"}}})");
+  const std::string second = page_of("[" + other + "]", 1);
+  const auto mends = [&](const std::string& page) {
+    lab.transport->answer(page);
+    lab.transport->answer(R"({"Responses":{"jobs":[]},"UnprocessedKeys":{}})");
+    lab.transport->answer("{}");
+  };
+  const auto start = [](const ScriptedTransport::Sent& sent) { return sent.json()["ExclusiveStartKey"]; };
+
+  SECTION("on a later page") {
+    mends(first);
+    SECTION("that can't be read") {
+      lab.transport->fail(ErrorKind::throttled);
+    }
+    SECTION("that can't be mended") {
+      lab.transport->answer(second);
+      lab.transport->fail(ErrorKind::throttled);
+    }
+    const RepairReport report = lab.jobs.backfill();
+    CHECK_FALSE(report);
+    CHECK(report.error->kind() == ErrorKind::throttled);
+    CHECK(report.written == 2);
+    CHECK(report.cost.requests == lab.transport->sent().size());
+    REQUIRE(report.next);
+
+    mends(second);
+    const std::size_t before = lab.transport->sent().size();
+    const RepairReport rest = lab.jobs.backfill(RepairOptions().after(*report.next));
+    CHECK(rest);
+    CHECK(rest.written == 2);
+    CHECK_FALSE(rest.next);
+    CHECK(start(lab.transport->sent()[before])["sk"]["S"] == "JOB#1");
+  }
+  SECTION("on the first page") {
+    lab.transport->fail(ErrorKind::throttled);
+    const RepairReport report = lab.jobs.repair();
+    CHECK(report.error->kind() == ErrorKind::throttled);
+    REQUIRE(report.next);
+    lab.transport->answer(page_of("[]", 0));
+    CHECK(lab.jobs.repair(RepairOptions().after(*report.next)));
+    CHECK(start(lab.transport->last()).is_null());
+  }
+  SECTION("before it began") {
+    lab.transport->fail(ErrorKind::throttled);
+    const RepairReport report = lab.jobs.repair();
+    const RepairReport other_walk = lab.jobs.backfill(RepairOptions().after(*report.next));
+    CHECK(other_walk.error->kind() == ErrorKind::invalid_argument);
+    CHECK_FALSE(other_walk.next);
+  }
 }
 
 TEST_CASE("a plan shows no sensitive value in the key of a companion, or of a lookup",

@@ -158,8 +158,8 @@ TEST_CASE("an item with two unique constraints is removed whole (Toasty), on ser
   // Both values are free again, and nothing of the other badges was left behind.
   REQUIRE_OK(badges->create({.id = "2", .number = "7", .email = "a@b", .name = "Bob"}));
   const auto report = badges->repair();
-  REQUIRE_OK(report);
-  CHECK(report->written + report->deleted + report->conflicts == 0);
+  REQUIRE(report);
+  CHECK(report.written + report.deleted + report.conflicts == 0);
 }
 
 TEST_CASE(

@@ -339,13 +339,13 @@ CaseRepository CaseRepository::with(partita::Client client) const {
   return CaseRepository{std::move(client), tenant_.value()};
 }
 
-partita::Result<partita::RepairReport> CaseRepository::backfill(const partita::RepairOptions& options) const {
+partita::RepairReport CaseRepository::backfill(const partita::RepairOptions& options) const {
   partita::CompanionRepair repair{client_, detail_case::write_rules, detail_case::repair_walk_source};
   repair.of_tenant(detail_case::stored(detail_case::CaseMember::tenant_id, tenant_.value()));
   return repair.backfill(options);
 }
 
-partita::Result<partita::RepairReport> CaseRepository::repair(const partita::RepairOptions& options) const {
+partita::RepairReport CaseRepository::repair(const partita::RepairOptions& options) const {
   partita::CompanionRepair repair{client_, detail_case::write_rules, detail_case::repair_walk_source};
   repair.of_tenant(detail_case::stored(detail_case::CaseMember::tenant_id, tenant_.value()));
   return repair.repair(options);
@@ -665,12 +665,12 @@ AccountRepository AccountRepository::with(partita::Client client) const {
   return AccountRepository{std::move(client)};
 }
 
-partita::Result<partita::RepairReport> AccountRepository::backfill(const partita::RepairOptions& options) const {
+partita::RepairReport AccountRepository::backfill(const partita::RepairOptions& options) const {
   partita::CompanionRepair repair{client_, detail_account::write_rules, detail_account::repair_walk_source};
   return repair.backfill(options);
 }
 
-partita::Result<partita::RepairReport> AccountRepository::repair(const partita::RepairOptions& options) const {
+partita::RepairReport AccountRepository::repair(const partita::RepairOptions& options) const {
   partita::CompanionRepair repair{client_, detail_account::write_rules, detail_account::repair_walk_source};
   return repair.repair(options);
 }

@@ -141,11 +141,11 @@ class CaseRepository : public partita::VersionedRepository<CaseRepository, Case>
   /// Writes the items of lookups and unique constraints that are missing, for the items of the tenant that were stored
   /// before there was a rule, or by programs that don't know it. Reads the whole table, consistently, and the extra
   /// items of each item. Programs may write meanwhile.
-  partita::Result<partita::RepairReport> backfill(const partita::RepairOptions& options = {}) const;
+  partita::RepairReport backfill(const partita::RepairOptions& options = {}) const;
 
   /// The same, and removes items of lookups and unique constraints whose item does not hold the value by now, or is
   /// gone.
-  partita::Result<partita::RepairReport> repair(const partita::RepairOptions& options = {}) const;
+  partita::RepairReport repair(const partita::RepairOptions& options = {}) const;
 
   /// Table 'cases': partition key 'pk' ('TENANT#{tenant_id}'), sort key 'sk' ('CASE#{id}'). Items past their time to
   /// live are paid for, and dropped.
@@ -337,11 +337,11 @@ class AccountRepository {
   /// Writes the items of lookups and unique constraints that are missing, for the items that were stored before there
   /// was a rule, or by programs that don't know it. Reads the whole table, consistently, and the extra items of each
   /// item. Programs may write meanwhile.
-  partita::Result<partita::RepairReport> backfill(const partita::RepairOptions& options = {}) const;
+  partita::RepairReport backfill(const partita::RepairOptions& options = {}) const;
 
   /// The same, and removes items of lookups and unique constraints whose item does not hold the value by now, or is
   /// gone.
-  partita::Result<partita::RepairReport> repair(const partita::RepairOptions& options = {}) const;
+  partita::RepairReport repair(const partita::RepairOptions& options = {}) const;
 
   /// The item that an error of kind `condition_failed` brought along; nullopt if it brought none.
   static partita::Result<std::optional<Account>> existing(const partita::Error& error);
