@@ -47,7 +47,7 @@ inline constexpr auto api_words = std::to_array<std::string_view>(
      "sort_begins_with", "set_consistent", "change", "bind", "layout", "first_as",
      // update builders, calls
      "execute", "execute_returning_old", "execute_returning_new", "exactly_once", "run", "set", "set_if_absent", "add",
-     "insert", "erase", "append", "prepend", "if_", "remove_attribute",
+     "insert", "erase", "append", "prepend", "add_to", "append_to", "prepend_to", "if_", "remove_attribute",
      // the parameter of a method that is named after a sort key
      "condition",
      // classes nested in a repository, or in scope there

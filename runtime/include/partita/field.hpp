@@ -268,6 +268,8 @@ class FieldOfMany : public Field<Entity, Document, At> {
   constexpr explicit FieldOfMany(AttributePath path, Encode encode = default_encode<T>())
       : Field<Entity, Document, At>(std::move(path)), encode_(encode) {}
 
+  Encode encoder() const { return encode_; }
+
  protected:
   Encode encode_;
 };
@@ -352,6 +354,8 @@ template <class Entity, class T, Value (*Encode)(const T&), Place At>
 class Structure : public Field<Entity, Document, At> {
  public:
   using Field<Entity, Document, At>::Field;
+
+  using Whole = T;
 
   static Value value_of(const T& whole) { return Encode(whole); }
 };

@@ -10,6 +10,7 @@
 #include <partita/expression.hpp>
 #include <partita/field.hpp>
 #include <partita/result.hpp>
+#include <partita/stored_value.hpp>
 #include <partita/tenant.hpp>
 #include <partita/timestamp.hpp>
 #include <partita/version.hpp>
@@ -86,15 +87,21 @@ inline constexpr bool is_fixed = (At & place_fixed) != 0;
 
 /// Whether a field of `T`s can be set to a value of `U`.
 template <class T, class U>
-concept stores = has_values<T> && comparable<T, U>;
+concept stores = Stored<T>::template takes<U>;
+/// Whether a list of `T` can get the elements of a `U`, and a number be added to.
+template <class T, class U>
+inline constexpr bool lengthens = false;
+template <class T, class U>
+inline constexpr bool lengthens<ListOf<T>, U> = stores<ListOf<T>, U>;
+template <class T, class U>
+concept adds = number<T> && ((integer<T> && integer<U>) || (!integer<T> && comparable<T, U>));
 
 /// Names the place in an error.
 Value value_inside(const std::string& place, Value value);
-Value out_of_range(const std::string& place);
 
-template <class T, class Encode, class U>
-Value value_inside(const std::string& place, Encode encode, const U& value) {
-  return fits<T>(value) ? value_inside(place, encoded<T>(encode, value)) : out_of_range(place);
+template <class T, class Entity, Place At, class U>
+Value value_inside(const Field<Entity, T, At>& field, const U& value) {
+  return value_inside(field.shown(), Stored<T>::of(field.encoder(), value));
 }
 
 }  // namespace detail
@@ -149,10 +156,10 @@ class [[nodiscard]] UpdateBuilder {
   Derived if_(const Condition<Entity>& condition) && { return std::move(if_(condition)); }
 
   /// Sets what lies inside of an attribute: `set(ContactFields::address.city, "Bern")`, an element of a list, an entry
-  /// of a map. What it lies in must be there, or the service refuses the update; an element behind the last one of a
-  /// list is appended to it.
+  /// of a map, or a whole list, map or set. What it lies in must be there, or the service refuses the update; an
+  /// element behind the last one of a list is appended to it.
   /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
-  template <class T, Place At, class U>
+  template <class T, Place At, class U = typename detail::Stored<T>::Listed>
     requires(!std::is_same_v<U, Value>)
   Derived& set(const Field<Entity, T, At>& field, const U& value) & {
     static_assert(detail::is_inside<At>, "an attribute of the item is set by its own method, set_<attribute>(value)");
@@ -160,12 +167,10 @@ class [[nodiscard]] UpdateBuilder {
     static_assert(has_place, "the elements of an array are not set one by one: set the attribute as a whole");
     constexpr bool has_type = detail::stores<T, U> || !has_place || !detail::is_inside<At>;
     static_assert(has_type, "what lies here cannot be set to a value of this type");
-    if constexpr (detail::stores<T, U>) {
-      state_.set(field, detail::value_inside<T>(field.shown(), field.encoder(), value));
-    }
+    if constexpr (detail::stores<T, U>) state_.set(field, detail::value_inside(field, value));
     return static_cast<Derived&>(*this);
   }
-  template <class T, Place At, class U>
+  template <class T, Place At, class U = typename detail::Stored<T>::Listed>
     requires(!std::is_same_v<U, Value>)
   Derived set(const Field<Entity, T, At>& field, const U& value) && {
     return std::move(set(field, value));
@@ -181,6 +186,83 @@ class [[nodiscard]] UpdateBuilder {
   template <class T, Value (*Encode)(const T&), Place At>
   Derived set(const Structure<Entity, T, Encode, At>& field, const std::type_identity_t<T>& value) && {
     return std::move(set(field, value));
+  }
+
+  /// The same, if there is nothing there yet.
+  template <class T, Place At, class U = typename detail::Stored<T>::Listed>
+    requires(!std::is_same_v<U, Value>)
+  Derived& set_if_absent(const Field<Entity, T, At>& field, const U& value) & {
+    static_assert(detail::is_inside<At>,
+                  "an attribute of the item is set by its own method, set_<attribute>_if_absent(value)");
+    constexpr bool may_lack = !detail::is_inside<At> || !(detail::is_required<At> || detail::is_fixed<At>);
+    static_assert(may_lack, "every item has this: set() replaces it");
+    constexpr bool has_type = detail::stores<T, U> || !may_lack || !detail::is_inside<At>;
+    static_assert(has_type, "what lies here cannot be set to a value of this type");
+    if constexpr (detail::stores<T, U>) state_.set_if_absent(field, detail::value_inside(field, value));
+    return static_cast<Derived&>(*this);
+  }
+  template <class T, Place At, class U = typename detail::Stored<T>::Listed>
+    requires(!std::is_same_v<U, Value>)
+  Derived set_if_absent(const Field<Entity, T, At>& field, const U& value) && {
+    return std::move(set_if_absent(field, value));
+  }
+  template <class T, Value (*Encode)(const T&), Place At>
+  Derived& set_if_absent(const Structure<Entity, T, Encode, At>& field, const std::type_identity_t<T>& value) & {
+    constexpr bool may_lack = detail::is_inside<At> && !(detail::is_required<At> || detail::is_fixed<At>);
+    static_assert(may_lack, "what every item has, and an attribute of the item, is not set this way");
+    state_.set_if_absent(field, detail::value_inside(field.shown(), Encode(value)));
+    return static_cast<Derived&>(*this);
+  }
+  template <class T, Value (*Encode)(const T&), Place At>
+  Derived set_if_absent(const Structure<Entity, T, Encode, At>& field, const std::type_identity_t<T>& value) && {
+    return std::move(set_if_absent(field, value));
+  }
+
+  /// Adds to a number that lies inside of an attribute; one that is not there counts as 0. The service adds elements to
+  /// sets of the item alone, and deletes them from those alone.
+  /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+  template <class T, Place At, class U = typename detail::Stored<T>::Listed>
+  Derived& add_to(const Field<Entity, T, At>& field, const U& step) & {
+    static_assert(detail::is_inside<At>, "an attribute of the item grows by its own method, add_to_<attribute>(value)");
+    constexpr bool has_type = detail::adds<T, U> || !detail::is_inside<At>;
+    static_assert(has_type, "add_to() adds a number to a number: a set inside of an attribute is set as a whole");
+    if constexpr (detail::adds<T, U>) {
+      state_.add(field, detail::value_inside(field.shown(), detail::encoded<T>(field.encoder(), step)));
+    }
+    return static_cast<Derived&>(*this);
+  }
+  template <class T, Place At, class U = typename detail::Stored<T>::Listed>
+  Derived add_to(const Field<Entity, T, At>& field, const U& step) && {
+    return std::move(add_to(field, step));
+  }
+
+  /// Adds the elements of a list behind those of a list that lies inside of an attribute, or before them. A list that
+  /// is not there counts as empty.
+  template <class T, Place At, class U = typename detail::Stored<T>::Listed>
+  Derived& append_to(const Field<Entity, T, At>& field, const U& elements) & {
+    static_assert(detail::is_inside<At>,
+                  "an attribute of the item grows by its own method, append_to_<attribute>(list)");
+    constexpr bool has_type = detail::lengthens<T, U> || !detail::is_inside<At>;
+    static_assert(has_type, "append_to() adds a list of elements to a list of such elements");
+    if constexpr (detail::lengthens<T, U>) state_.append(field, detail::value_inside(field, elements));
+    return static_cast<Derived&>(*this);
+  }
+  template <class T, Place At, class U = typename detail::Stored<T>::Listed>
+  Derived append_to(const Field<Entity, T, At>& field, const U& elements) && {
+    return std::move(append_to(field, elements));
+  }
+  template <class T, Place At, class U = typename detail::Stored<T>::Listed>
+  Derived& prepend_to(const Field<Entity, T, At>& field, const U& elements) & {
+    static_assert(detail::is_inside<At>,
+                  "an attribute of the item grows by its own method, prepend_to_<attribute>(list)");
+    constexpr bool has_type = detail::lengthens<T, U> || !detail::is_inside<At>;
+    static_assert(has_type, "prepend_to() adds a list of elements to a list of such elements");
+    if constexpr (detail::lengthens<T, U>) state_.prepend(field, detail::value_inside(field, elements));
+    return static_cast<Derived&>(*this);
+  }
+  template <class T, Place At, class U = typename detail::Stored<T>::Listed>
+  Derived prepend_to(const Field<Entity, T, At>& field, const U& elements) && {
+    return std::move(prepend_to(field, elements));
   }
 
   /// Removes what lies inside of an attribute and may be absent: an optional, an entry of a map, an element of a list

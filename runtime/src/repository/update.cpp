@@ -23,7 +23,9 @@ namespace partita::inline epoch1::detail {
 
 namespace {
 
-std::string_view section_of(Change change) {
+// ADD and DELETE are for attributes of the item alone.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+std::string_view section_of(Change change, bool inside) {
   switch (change) {
     case Change::set:
     case Change::set_if_absent:
@@ -33,6 +35,7 @@ std::string_view section_of(Change change) {
     case Change::remove:
       return "REMOVE";
     case Change::add:
+      return inside ? "SET" : "ADD";
     case Change::insert:
       return "ADD";
     case Change::erase:
@@ -42,7 +45,7 @@ std::string_view section_of(Change change) {
 }
 
 // One action of an UpdateExpression, behind its section's word.
-std::string text_of(Change change, const std::string& name, const std::string& placeholder) {
+std::string text_of(Change change, bool inside, const std::string& name, const std::string& placeholder) {
   switch (change) {
     case Change::set:
       return name + " = " + placeholder;
@@ -55,6 +58,8 @@ std::string text_of(Change change, const std::string& name, const std::string& p
     case Change::remove:
       return name;
     case Change::add:
+      if (inside) return name + " = if_not_exists(" + name + ", :zero) + " + placeholder;
+      [[fallthrough]];
     case Change::insert:
     case Change::erase:
       return name + " " + placeholder;
@@ -137,6 +142,7 @@ std::string UpdateState::Impl::update_expression(ExpressionParts& parts) const {
   constexpr std::array<std::string_view, 4> sections{"SET", "REMOVE", "ADD", "DELETE"};
   std::array<std::string, sections.size()> texts;
   bool needs_empty_list = false;
+  bool needs_zero = false;
   std::size_t values = 0;
   for (const UpdateAction& action : actions) {
     const std::string path = parts.path(action.path);
@@ -145,12 +151,16 @@ std::string UpdateState::Impl::update_expression(ExpressionParts& parts) const {
       placeholder = ":u" + std::to_string(values++);
       parts.value(placeholder, action.value.json());
     }
+    const bool inside = action.path.size() > 1;
+    needs_zero = needs_zero || (inside && action.change == Change::add);
     needs_empty_list = needs_empty_list || action.change == Change::append || action.change == Change::prepend;
-    const auto section = std::find(sections.begin(), sections.end(), section_of(action.change)) - sections.begin();
+    const auto section =
+        std::find(sections.begin(), sections.end(), section_of(action.change, inside)) - sections.begin();
     std::string& text = texts[static_cast<std::size_t>(section)];
-    text.append(text.empty() ? "" : ", ").append(text_of(action.change, path, placeholder));
+    text.append(text.empty() ? "" : ", ").append(text_of(action.change, inside, path, placeholder));
   }
   if (needs_empty_list) parts.value(":empty", R"({"L":[]})");
+  if (needs_zero) parts.value(":zero", Value::of(0).json());
   if (guard) add_version(texts.front(), parts);
 
   std::string whole;
@@ -213,10 +223,6 @@ Value value_inside(const std::string& place, Value value) {
   if (!value.error()) return value;
   return Value::refused(Error(value.error()->kind(), "update of '" + place + "': " + value.error()->message()));
 }
-Value out_of_range(const std::string& place) {
-  return Value::refused(
-      Error(ErrorKind::invalid_argument, "update of '" + place + "': the value is out of the range of its type"));
-}
 
 UpdateState::UpdateState(const Client& client, const WriteRules& rules, Value key)
     : impl_(std::make_unique<Impl>(Impl{client, rules, std::move(key)})) {
@@ -254,7 +260,12 @@ void UpdateState::only_if(const Expression& condition) {
 }
 
 void UpdateState::set(const AttributePath& at, Value value) {
-  if (value.is_absent()) return remove(at);
+  if (value.is_absent()) {
+    const auto steps = at.steps();
+    if (steps.back().kind == PathStep::Kind::member) return remove(at);
+    impl_->refuse(Error(ErrorKind::invalid_argument,
+                        "'" + at.shown() + "' is an element: DynamoDB stores no empty set, remove() it"));
+  }
   impl_->add(Change::set, at, std::move(value));
 }
 void UpdateState::set_if_absent(const AttributePath& at, Value value) {

@@ -286,6 +286,38 @@ TEST_CASE("an update changes what lies inside of attributes", "[update]") {
                                                   {":u7", {{"S", "top"}}}});
 }
 
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html: ADD is for attributes of the item
+// alone.
+TEST_CASE("what lies inside of attributes is set as a whole, and grows", "[update]") {
+  const Everythings items;
+  items.transport->answer("{}");
+  REQUIRE(items->update("x")
+              .set(EverythingFields::grid[1], {4, 5})
+              .set(EverythingFields::rooms["a"], {{.title = "t", .size = 3}})
+              .append_to(EverythingFields::rooms["b"], {{.title = "u"}})
+              .prepend_to(EverythingFields::grid[0], std::vector<int>{0})
+              .add_to(EverythingFields::leaf.size, -2)
+              .set_if_absent(EverythingFields::labels["c"], "d")
+              .execute());
+  const auto sent = items.transport->only();
+  CHECK(sent.retry == RetryClass::additive);
+  Json body = sent.json();
+  body["ExpressionAttributeValues"].erase(":now");
+  CHECK(body["UpdateExpression"] ==
+        "SET grid[1] = :u0, rooms.#0 = :u1, rooms.#1 = list_append(if_not_exists(rooms.#1, :empty), :u2), "
+        "grid[0] = list_append(:u3, if_not_exists(grid[0], :empty)), "
+        "leaf.#2 = if_not_exists(leaf.#2, :zero) + :u4, labels.#3 = if_not_exists(labels.#3, :u5)");
+  const Json leaf{{"M", {{"title", {{"S", "t"}}}, {"size", {{"N", "3"}}}}}};
+  CHECK(body["ExpressionAttributeValues"] == Json{{":u0", {{"L", {{{"N", "4"}}, {{"N", "5"}}}}}},
+                                                  {":u1", {{"L", Json::array({leaf})}}},
+                                                  {":u2", {{"L", {{{"M", {{"title", {{"S", "u"}}}}}}}}}},
+                                                  {":u3", {{"L", {{{"N", "0"}}}}}},
+                                                  {":u4", {{"N", "-2"}}},
+                                                  {":u5", {{"S", "d"}}},
+                                                  {":empty", {{"L", Json::array()}}},
+                                                  {":zero", {{"N", "0"}}}});
+}
+
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html: two paths of an
 // update may not overlap.
 TEST_CASE("paths of which one leads into the other are refused by name", "[update]") {
@@ -298,6 +330,9 @@ TEST_CASE("paths of which one leads into the other are refused by name", "[updat
   check_refused(
       items, update().set(EverythingFields::rooms["a"][0].title, "x").remove(EverythingFields::rooms["a"][0]).execute(),
       "'rooms[\"a\"][0].title' and 'rooms[\"a\"][0]' are both changed in one update");
+  check_refused(items,
+                update().append_to(EverythingFields::grid[0], {1}).add_to(EverythingFields::grid[0][1], 2).execute(),
+                "'grid[0]' and 'grid[0][1]' are both changed in one update");
   check_refused(items,
                 update().set(EverythingFields::labels["a"], "1").set(EverythingFields::labels["a"], "2").execute(),
                 "'labels[\"a\"]' is changed twice in one update");
@@ -320,6 +355,8 @@ TEST_CASE("a value that cannot be stored inside of an attribute is refused by it
                 "update of 'labels[\"k\"]'");
   CHECK(update().set(EverythingFields::labels["k"], "hunter2\xff").execute().error().message().find("hunter2") ==
         std::string::npos);
+  check_refused(items, update().set(EverythingFields::rooms["a"], {{.title = "a"}, {.title = "\xff"}}).execute(),
+                "update of 'rooms[\"a\"]'");
   check_refused(items, update().set(EverythingFields::rooms["a"][0], {.title = "\xff"}).execute(),
                 "update of 'rooms[\"a\"][0]'");
 }

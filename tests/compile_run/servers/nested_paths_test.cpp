@@ -84,5 +84,34 @@ TEST_CASE("updates of what lies inside of attributes", "[nested]") {
   CHECK(missing.error().kind() == ErrorKind::validation);
 }
 
+TEST_CASE("lists, maps and numbers inside of attributes are set, and grow", "[nested]") {
+  const Items items(GENERATE(from_range(servers())), "everything");
+  Everything item = sample();
+  item.maybe_leaf = {.title = "m"};
+  REQUIRE_OK(items->put(item));
+  const std::vector<lab::Leaf> two{{.title = "three"}, {.title = "four"}};
+  const auto updated = items->update("x")
+                           .set(EverythingFields::tree.children, {{.name = "d"}, {.name = "e"}})
+                           .set(EverythingFields::grid[1], {4, 5})
+                           .prepend_to(EverythingFields::grid[0], {0})
+                           .append_to(EverythingFields::rooms["r"], two)
+                           .append_to(EverythingFields::rooms["new"], {{.title = "first"}})
+                           .set_if_absent(EverythingFields::labels["a.b"], "kept as it is")
+                           .set_if_absent(EverythingFields::labels["c"], "set")
+                           .add_to(EverythingFields::leaf.size, -6)
+                           .add_to(EverythingFields::maybe_leaf.size, 2)
+                           .execute_returning_new();
+  REQUIRE_OK(updated);
+  item.tree.children = {{.name = "d", .children = {}}, {.name = "e", .children = {}}};
+  item.grid = {{0, 1, 2}, {4, 5}};
+  item.rooms["r"].insert(item.rooms["r"].end(), two.begin(), two.end());
+  item.rooms["new"] = {{.title = "first"}};
+  item.labels["c"] = "set";
+  item.leaf.size = -2;
+  item.maybe_leaf->size = 2;
+  CHECK(*updated == item);
+  CHECK(**items->get("x", ReadOptions().consistent()) == item);
+}
+
 }  // namespace
 }  // namespace partita::test

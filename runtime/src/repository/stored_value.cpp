@@ -1,0 +1,63 @@
+#include <partita/stored_value.hpp>
+
+#include <partita/error.hpp>
+#include <partita/wire/writer.hpp>
+
+#include <algorithm>
+
+namespace partita::inline epoch1::detail {
+
+namespace {
+
+// The type of an encoded value, such as `{"S":"x"}`, and what is behind it.
+std::string_view tag_of(std::string_view json) {
+  return json.substr(2, json.find('"', 2) - 2);
+}
+std::string_view content_of(std::string_view json) {
+  json.remove_prefix(json.find(':') + 1);
+  json.remove_suffix(1);
+  return json;
+}
+
+}  // namespace
+
+Value whole_list(const std::vector<Value>& elements) {
+  std::string text;
+  for (const Value& each : elements) {
+    if (each.error()) return each;
+    text.append(text.empty() ? "" : ",").append(each.json());
+  }
+  return Value::encoded(R"({"L":[)" + text + "]}");
+}
+
+Value whole_map(const std::vector<std::pair<std::string, Value>>& entries) {
+  wire::Writer out;
+  for (const auto& [key, value] : entries) {
+    if (value.error()) return value;
+    if (!out.view().empty()) out.raw(",");
+    out.json_string(key);
+    out.raw(":");
+    out.raw(value.json());
+  }
+  if (out.failed()) return Value::refused(out.error());
+  return Value::encoded(R"({"M":{)" + std::string(out.view()) + "}}");
+}
+
+Value whole_set(const std::vector<Value>& elements) {
+  if (elements.empty()) return Value::absent();
+  std::vector<std::string_view> contents;
+  for (const Value& each : elements) {
+    if (each.error()) return each;
+    const std::string_view content = content_of(each.json());
+    if (std::find(contents.begin(), contents.end(), content) == contents.end()) contents.push_back(content);
+  }
+  std::string text;
+  for (const std::string_view each : contents) text.append(text.empty() ? "" : ",").append(each);
+  return Value::encoded(R"({")" + std::string(tag_of(elements.front().json())) + R"(S":[)" + text + "]}");
+}
+
+Value out_of_range() {
+  return Value::refused(Error(ErrorKind::invalid_argument, "the value is out of the range of its type"));
+}
+
+}  // namespace partita::inline epoch1::detail
