@@ -29,7 +29,10 @@ class TransactionOptions : public CallOptions {
   TransactionOptions(const CallOptions& options) : CallOptions(options) {}  // NOLINT(google-explicit-constructor)
 
   /// Makes the transaction happen once, however often it is executed with this token within 10 minutes, by this program
-  /// or another; with other actions the token is refused. 1 to 36 characters; default: a random one for each execution.
+  /// or another; with another request the token is refused. A WriteTransaction that is executed again sends the same
+  /// one. One that is built again does so unless the client's time is in it (of an entity with a time to live, or with
+  /// created or updated times), or the place of an item (of one with older counts of write shards), or an item differs.
+  /// 1 to 36 characters; default: a random one for each execution.
   /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
   TransactionOptions& token(std::string token) { return token_ = std::move(token), *this; }
   const std::string& token() const { return token_; }

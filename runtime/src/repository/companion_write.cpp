@@ -97,8 +97,8 @@ bool CompanionWrite::is_unchanged(const std::optional<StoredItem>& old, const st
   });
 }
 
-CompanionWrite::Steps CompanionWrite::steps(const std::optional<StoredItem>& old, const std::set<std::string>& foreign,
-                                            timestamp now) const {
+CompanionWrite::Steps CompanionWrite::steps(const std::optional<StoredItem>& old,
+                                            const std::set<std::string>& foreign) const {
   Steps steps;
   if (old && !old->value(companion_owner).empty()) {
     steps.error = Error(ErrorKind::condition_failed, "the key is that of an item of a lookup or unique constraint");
@@ -116,7 +116,7 @@ CompanionWrite::Steps CompanionWrite::steps(const std::optional<StoredItem>& old
   for (const auto& [key, companion] : after) {
     const auto known = before.find(key);
     if (known != before.end() && known->second.item == companion.item) continue;
-    steps.list.push_back({put_companion(rules_, table_, companion, now), companion, false});
+    steps.list.push_back({put_companion(rules_, table_, companion, now_), companion, false});
   }
   for (const auto& [key, companion] : before) {
     if (after.contains(key) || foreign.contains(key)) continue;

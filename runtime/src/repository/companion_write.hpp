@@ -25,12 +25,15 @@ class CompanionWrite {
   /// The write itself, under one more condition.
   using Action = std::function<std::optional<Error>(const std::optional<Expression>& condition, RecordedWrite& write)>;
 
-  /// `key` is that of the item. `blind`: there is no item that the write could succeed on.
-  CompanionWrite(const WriteRules& rules, std::string table, std::string key, bool blind, Change change, Action action)
+  /// `key` is that of the item. `blind`: there is no item that the write could succeed on. `now`: when it was asked
+  /// for, which every attempt says, so that one of a token sends the same bytes.
+  CompanionWrite(const WriteRules& rules, std::string table, std::string key, bool blind, timestamp now, Change change,
+                 Action action)
       : rules_(rules),
         table_(std::move(table)),
         key_(std::move(key)),
         blind_(blind),
+        now_(now),
         change_(std::move(change)),
         action_(std::move(action)) {}
 
@@ -55,13 +58,14 @@ class CompanionWrite {
     std::optional<Error> error{};
   };
   /// `foreign` are the keys of companions that are another item's, which stay.
-  Steps steps(const std::optional<StoredItem>& old, const std::set<std::string>& foreign, timestamp now) const;
+  Steps steps(const std::optional<StoredItem>& old, const std::set<std::string>& foreign) const;
 
  private:
   const WriteRules& rules_;
   std::string table_;
   std::string key_;
   bool blind_;
+  timestamp now_;
   Change change_;
   Action action_;
 };

@@ -244,6 +244,7 @@ Result<void> ItemWrite::conclude_with_companions(const Ours& ours) {
   const auto key = detail::StoredItem::parse(write.item);
   write.companions = std::make_shared<const detail::CompanionWrite>(
       rules_, write.table, key->key(rules_.partition_key.name, rules_.sort_key.name), kind_ == WriteKind::create,
+      client().now(),
       [change, encoded](std::optional<detail::StoredItem>& item) {
         return change != nullptr ? change->apply(item) : become(encoded, item);
       },

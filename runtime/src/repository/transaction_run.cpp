@@ -119,7 +119,10 @@ std::optional<Error> TransactionRun::prepare() {
 }
 
 std::optional<Error> TransactionRun::read_many(const WriteRules& rules, const std::vector<std::size_t>& writes) {
-  BatchRead batch{client_, rules};
+  // What is past its time to live is in the way of writes all the same, with its companions.
+  WriteRules stored = rules;
+  stored.ttl = {};
+  BatchRead batch{client_, stored};
   for (const std::size_t i : writes) batch.key().raw(writes_[i].companions->key());
   ReadOptions options;
   static_cast<CallOptions&>(options) = options_;
@@ -129,7 +132,6 @@ std::optional<Error> TransactionRun::read_many(const WriteRules& rules, const st
   cost.items_returned = 0;
   other_cost_ += cost;
   if (error) return error;
-  // An expired item is left out: the condition that there is none fails, and seeds the next attempt with it.
   for (std::size_t i = 0; i < writes.size(); ++i) known_[writes[i]].item = parsed(items[i]);
   return std::nullopt;
 }
@@ -144,7 +146,7 @@ std::optional<Error> TransactionRun::make_actions() {
       actions_.push_back({{writes_[i], std::nullopt, false}, i, origin});
       continue;
     }
-    auto steps = companions->steps(known_[i].item, known_[i].foreign, client_.now());
+    auto steps = companions->steps(known_[i].item, known_[i].foreign);
     for (CompanionWrite::Step& step : steps.list) actions_.push_back({std::move(step), i, origin});
     if (!steps.error) continue;
     if (is_single_) return steps.error;

@@ -96,6 +96,50 @@ TEST_CASE("companions carry the type, the tenant and the time to live", "[lookup
   CHECK(put["ExpressionAttributeValues"][":now"]["N"] == "1000");
 }
 
+TEST_CASE("a transaction over expired items removes their lookups by its first attempt", "[lookups]") {
+  const Jobs lab;
+  const auto expired = [](const std::string& id) {
+    return R"({"pk":{"S":"TENANT#t"},"sk":{"S":"CASE#)" + id +
+           R"("},"kind":{"S":"case"},"tenant_id":{"S":"t"},"id":{"S":")" + id +
+           R"("},"opened_at":{"N":"1000"},"parties":{"L":[{"N":"7"}]},"closed_at":{"N":"900"}})";
+  };
+  lab.transport->answer(R"({"Responses":{"cases":[)" + expired("a") + "," + expired("b") + "]}}");
+  lab.transport->answer("{}");
+  WriteTransaction transaction{lab.client};
+  transaction.put(lab.cases, a_case("a", {8})).put(lab.cases, a_case("b", {}));
+  REQUIRE(transaction.execute());
+  REQUIRE(lab.transport->sent().size() == 2);
+  const Json actions = lab.transport->last().json()["TransactItems"];
+  std::multiset<std::string> done;
+  for (const Json& action : actions) {
+    const bool removes = action.contains("Delete");
+    done.insert(removes ? "remove " + action["Delete"]["Key"]["sk"]["S"].get<std::string>()
+                        : "put " + action["Put"]["Item"]["sk"]["S"].get<std::string>());
+  }
+  CHECK(done == std::multiset<std::string>{"put CASE#a", "put CASE#b", "put PARTY#8#1970-01-01T00:00:01.000Z#a",
+                                           "remove PARTY#7#1970-01-01T00:00:01.000Z#a",
+                                           "remove PARTY#7#1970-01-01T00:00:01.000Z#b"});
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html: a token with another
+// request is an IdempotentParameterMismatch.
+TEST_CASE("a transaction that is executed again says the same, whatever time it is", "[lookups]") {
+  std::int64_t second = 1000;
+  ClientOptions options = no_waits();
+  options.clock = [&] { return std::chrono::system_clock::time_point(std::chrono::seconds(second++)); };
+  const auto transport = std::make_shared<ScriptedTransport>();
+  const Client client = *Client::open(transport, options);
+  transport->answer("{}");
+  transport->answer("{}");
+  WriteTransaction transaction{client};
+  transaction.create(CaseRepository(client, "t"), a_case("c", {7}));
+  REQUIRE(transaction.execute(TransactionOptions().token("t-1")));
+  REQUIRE(transaction.execute(TransactionOptions().token("t-1")));
+  const auto sent = transport->sent();
+  REQUIRE(sent.size() == 2);
+  CHECK(sent.front().body == sent.back().body);
+}
+
 TEST_CASE("an update of what no companion is made from is one plain request", "[lookups]") {
   const Jobs lab;
   lab.transport->answer("{}");
