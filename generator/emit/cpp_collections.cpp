@@ -97,16 +97,19 @@ class Reader {
     value.set("define_get", get().defined(name_));
     value.set("type", type_);
     const std::string discriminator = plan_.discriminator ? plan_.attributes[*plan_.discriminator].name : std::string();
-    value.set("call",
-              plan::braced(2, "partita::CollectionCall call{",
-                           {"client_", plan::string_literal(plan_.table), plan::string_literal(discriminator)}, "};"));
+    std::vector<std::string> key;
+    for (const std::size_t i : plan_.stored_key) key.push_back(attribute_name(plan_.attributes[i]));
+    const std::string name = model::qualified_name(collection_.namespaces, collection_.cpp_name);
+    value.set("call", plan::braced(2, "partita::CollectionCall call{",
+                                   {"client_", plan::string_literal(name), plan::string_literal(plan_.table),
+                                    plan::string_literal(discriminator), "{{" + joined(key) + "}}"},
+                                   "};"));
     std::vector<std::string> parts;
     for (const std::size_t i : partition_parts(plan_)) {
       parts.push_back(i == first_.tenant ? "tenant_.value()" : parameter_name(i));
     }
     value.set("bind_partition",
-              plan::nested(2, "call.partition(", attribute_name(plan_.attributes[plan_.stored_key.front()]),
-                           detail(first_, plan_) + "::partition(", parts, ");"));
+              plan::braced(2, "call.partition(", {detail(first_, plan_) + "::partition(" + joined(parts) + ")"}, ");"));
     Value::List members;
     for (const Collection::Part& part : collection_.parts) {
       const model::Entity& entity = schema_.entities[part.entity];
@@ -154,8 +157,8 @@ class Reader {
       parameters.push_back(
           parameter(plan::parameter_type(first_.attributes[i].member.type, scope_), parameter_name(i)));
     }
-    parameters.emplace_back("const partita::ReadOptions& options");
-    return {"partita::Result<" + type_ + ">", "get", std::move(parameters), " const", " = {}"};
+    parameters.emplace_back("const partita::CollectionOptions& options");
+    return {"partita::CollectionResult<" + type_ + ">", "get", std::move(parameters), " const", " = {}"};
   }
 
   std::string get_comment() const {
@@ -170,7 +173,7 @@ class Reader {
     return "All items of " + names +
            " under one partition key, lists in the order of the sort key: one query, as many requests as it has pages. "
            "Those of other entities are paid for, and skipped. A second item for a member that is one is a `decode` "
-           "error.";
+           "error. The options say where it ends, and `next()` of the result where it goes on.";
   }
 
   const model::Schema& schema_;

@@ -187,7 +187,6 @@ class InputEmitter {
                  "partita/table.hpp", "partita/upsert.hpp",     "partita/wire/codec.hpp"};
     if (uses_chrono_) headers.insert("partita/wire/chrono.hpp");
     if (composes_keys_) headers.insert("partita/wire/composed.hpp");
-    if (!collections_.empty()) headers.insert("partita/collection.hpp");
     std::vector<std::string> quoted{header_path(input_)};
     for (const Collection* collection : collections_) {
       for (const model::Input* other : other_inputs(*collection)) add_once(quoted, header_path(*other));

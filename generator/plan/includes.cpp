@@ -13,6 +13,7 @@ struct Declared {
 
 // In the order of the names.
 constexpr auto declared = std::to_array<Declared>({
+    {"partita::CollectionResult", "partita/collection.hpp"},
     {"partita::RepairReport", "partita/companion_repair.hpp"},
     {"partita::decimal", "partita/decimal.hpp"},
     {"partita::iso_timestamp", "partita/timestamp.hpp"},

@@ -4,11 +4,18 @@
 #include <partita/wire/reader.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <string>
 
 namespace partita::inline epoch1 {
 
-std::optional<Error> CollectionCall::read(const ReadOptions& options) {
+std::optional<Error> CollectionCall::read(const CollectionOptions& options, std::optional<Cursor>& next) {
+  left_ = options.max_items().value_or(std::numeric_limits<std::uint64_t>::max());
+  query_.max_items(left_);
+  if (options.page_size()) query_.page_size(*options.page_size());
+  if (options.max_pages()) query_.max_pages(*options.max_pages());
+  if (options.after()) query_.after(*options.after());
   query_.options(options);
   query_.limit_all_pages();
   query_.consistent(options.is_consistent());
@@ -17,7 +24,11 @@ std::optional<Error> CollectionCall::read(const ReadOptions& options) {
         this, [](wire::Reader& in, void* call) { static_cast<CollectionCall*>(call)->read_page(in); },
         [](const void* call) { return static_cast<const CollectionCall*>(call)->page_items_; });
     if (error) return error;
+    left_ -= query_.keep();
   }
+  auto place = query_.next(query_.keep());
+  if (!place) return place.error();
+  next = *std::move(place);
   return std::nullopt;
 }
 
@@ -26,7 +37,12 @@ void CollectionCall::read_page(wire::Reader& in) {
   in.begin_array();
   while (in.next_element()) {
     in.item = ++page_items_;
-    read_item(in);
+    // Under a filter a page may hold more.
+    if (page_items_ > left_) {
+      in.skip_value();
+    } else {
+      read_item(in);
+    }
   }
   in.item = 0;
 }

@@ -18,7 +18,8 @@ namespace {
 using lab::TeamReader;
 using lab::TenantWorkReader;
 
-static_assert(std::is_same_v<decltype(TenantWorkReader{std::declval<Client>()}.get("t-1")), Result<lab::TenantWork>>);
+static_assert(
+    std::is_same_v<decltype(TenantWorkReader{std::declval<Client>()}.get("t-1")), CollectionResult<lab::TenantWork>>);
 static_assert(!std::is_default_constructible_v<TeamReader>);
 static_assert(std::is_constructible_v<TeamReader, Client, const char*>);
 
@@ -134,6 +135,79 @@ TEST_CASE("what is not a collection is a decode error", "[collection]") {
   Json nameless = account();
   nameless.erase("name");
   check({workflow("1"), nameless}, "Account: attribute 'name' is missing, and has no default (item 2 of the page)");
+}
+
+TEST_CASE("a collection ends where the options say, and goes on from there", "[collection][cursor]") {
+  const Scripted<TenantWorkReader> work;
+  const auto last = [&] { return work.transport->last().json(); };
+
+  SECTION("after so many pages") {
+    work.transport->answer(page({account(), workflow("1")}, "WF#1"));
+    const auto part = work->get("a", CollectionOptions(ReadOptions().consistent()).page_size(2).max_pages(1));
+    REQUIRE(part);
+    CHECK(part->account);
+    CHECK(part->workflows.size() == 1);
+    CHECK(last()["Limit"] == 2);
+    CHECK(last()["ConsistentRead"] == true);
+    REQUIRE(part.next());
+
+    work.transport->answer(page({workflow("2")}, "WF#2"));
+    work.transport->answer(page({workflow("3")}));
+    const auto cursor = Cursor::parse(part.next()->to_string());
+    REQUIRE(cursor);
+    const auto rest = work->get("a", CollectionOptions().after(*cursor));
+    REQUIRE(rest);
+    CHECK_FALSE(rest->account);
+    REQUIRE(rest->workflows.size() == 2);
+    CHECK(rest->workflows[0].id == "2");
+    CHECK_FALSE(rest.next());
+    CHECK(work.transport->sent()[1].json()["ExclusiveStartKey"]["sk"]["S"] == "WF#1");
+    CHECK_FALSE(last().contains("Limit"));
+  }
+  SECTION("after so many items, over pages") {
+    work.transport->answer(page({account(), workflow("1")}, "WF#1"));
+    work.transport->answer(page({workflow("2")}, "WF#2"));
+    const auto part = work->get("a", CollectionOptions().max_items(3));
+    REQUIRE(part);
+    CHECK(part->workflows.size() == 2);
+    CHECK(work.transport->sent()[0].json()["Limit"] == 3);
+    CHECK(last()["Limit"] == 1);
+    CHECK(part.next());
+  }
+  SECTION("what can't be is refused") {
+    const auto none = work->get("a", CollectionOptions().page_size(0));
+    REQUIRE_FALSE(none);
+    CHECK(none.error().kind() == ErrorKind::invalid_argument);
+    CHECK(work.transport->sent().empty());
+  }
+}
+
+TEST_CASE("a cursor of another collection, partition or reader is refused, or one that was changed",
+          "[collection][cursor]") {
+  const auto transport = std::make_shared<ScriptedTransport>();
+  const Client client(transport);
+  const auto start = [](const auto& reader, const std::string& key) {
+    return *reader.get(key, CollectionOptions().max_items(0)).next();
+  };
+  const auto refused = [](const auto& reader, const std::string& key, const Cursor& cursor) {
+    const auto part = reader.get(key, CollectionOptions().after(cursor));
+    REQUIRE_FALSE(part);
+    CHECK(part.error().kind() == ErrorKind::invalid_argument);
+    CHECK_FALSE(part.next());
+  };
+  const TenantWorkReader work{client};
+  const TeamReader teams{client, "a"};
+  const Cursor cursor = start(work, "a");
+  refused(work, "b", cursor);
+  refused(teams, "a", cursor);
+  refused(TeamReader{client, "b"}, "x", start(teams, "x"));
+  std::string text = cursor.to_string();
+  text[text.size() / 2] = text[text.size() / 2] == 'x' ? 'y' : 'x';
+  const auto changed = Cursor::parse(text);
+  if (changed) refused(work, "a", *changed);
+  CHECK(transport->sent().empty());
+  transport->answer(page({}));
+  CHECK(work.get("a", CollectionOptions().after(cursor)));
 }
 
 TEST_CASE("a second item on a later page is noticed too", "[collection]") {

@@ -439,6 +439,26 @@ TEST_CASE("a collection of one entity leaves companions out", "[lookups][collect
   CHECK(query["ExpressionAttributeNames"]["#0"] == "partita:owner");
 }
 
+TEST_CASE("a part of a collection that leaves companions out ends inside of a page", "[lookups][collection]") {
+  const Scripted<lab::MemosReader> memos;
+  const auto memo = [](const std::string& id) {
+    return R"({"owner":{"S":"ann"},"id":{"S":")" + id + R"("},"topics":{"L":[{"S":"a"}]}})";
+  };
+  memos.transport->answer(page_of("[" + memo("x") + "," + memo("y") + "," + memo("z") + "]", 3));
+  const auto part = memos->get("ann", CollectionOptions().max_items(2));
+  REQUIRE(part);
+  REQUIRE(part->memos.size() == 2);
+  CHECK(part->memos.back().id == "y");
+  CHECK_FALSE(memos.transport->only().json().contains("Limit"));  // it would count companions
+  REQUIRE(part.next());
+  memos.transport->answer(page_of("[" + memo("z") + "]", 1));
+  const auto rest = memos->get("ann", CollectionOptions().after(*part.next()));
+  REQUIRE(rest);
+  CHECK(rest->memos.size() == 1);
+  CHECK_FALSE(rest.next());
+  CHECK(memos.transport->last().json()["ExclusiveStartKey"] == Json::parse(R"({"owner":{"S":"ann"},"id":{"S":"y"}})"));
+}
+
 // What another program can store under `partita:owner`.
 const std::vector<std::string> no_keys = {
     R"({"S":"ann"})",

@@ -4,6 +4,7 @@
 #include "lab/single_table.partita.hpp"
 #include "lab/tenant_work.partita.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,26 @@ TEST_CASE("a collection holds what its entities' repositories wrote", "[collecti
   CHECK(ids == written);
   CHECK(found.cost().requests > 1);
   CHECK(found.cost().items_returned == written.size() + 2);
+
+  // Wherever it ends, the part and what follows make the whole.
+  for (std::uint64_t stop = 0; stop <= written.size() + 3; ++stop) {
+    INFO("stop " << stop);
+    const auto part = work.get("a", CollectionOptions(ReadOptions{}.consistent()).max_items(stop));
+    REQUIRE_OK(part);
+    std::vector<std::string> parts;
+    for (const lab::Workflow& workflow : part->workflows) parts.push_back(workflow.id);
+    bool has_account = part->account.has_value();
+    if (part.next()) {
+      const auto rest = work.get("a", CollectionOptions().page_size(7).after(*part.next()));
+      REQUIRE_OK(rest);
+      for (const lab::Workflow& workflow : rest->workflows) parts.push_back(workflow.id);
+      CHECK(has_account != rest->account.has_value());
+      has_account = true;
+      CHECK_FALSE(rest.next());
+    }
+    CHECK(has_account);
+    CHECK(parts == written);
+  }
 }
 
 }  // namespace

@@ -1150,11 +1150,11 @@ StepRepository::Update& StepRepository::Update::set_text(std::string_view value)
 
 TenantWorkReader::TenantWorkReader(partita::Client client) : client_(std::move(client)) {}
 
-partita::Result<TenantWork> TenantWorkReader::get(std::string_view tenant_id,
-                                                  const partita::ReadOptions& options) const {
+partita::CollectionResult<TenantWork> TenantWorkReader::get(std::string_view tenant_id,
+                                                            const partita::CollectionOptions& options) const {
   TenantWork found{};
-  partita::CollectionCall call{client_, "app", "type"};
-  call.partition({"pk"}, detail_account::partition(tenant_id));
+  partita::CollectionCall call{client_, "golden::single_table::TenantWork", "app", "type", {{{"pk"}, {"sk"}}}};
+  call.partition(detail_account::partition(tenant_id));
   call.member("account", "account", detail_account::codec(), found.account);
   call.member("workflows", "workflow", detail_workflow::codec(), found.workflows);
   return call.run(found, options);

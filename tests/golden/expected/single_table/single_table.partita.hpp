@@ -3,6 +3,7 @@
 
 #include "single_table/single_table.hpp"
 
+#include <partita/collection.hpp>
 #include <partita/repository.hpp>
 #include <partita/timestamp.hpp>
 
@@ -622,8 +623,9 @@ class TenantWorkReader {
 
   /// All items of 'Account' and 'Workflow' under one partition key, lists in the order of the sort key: one query, as
   /// many requests as it has pages. Those of other entities are paid for, and skipped. A second item for a member that
-  /// is one is a `decode` error.
-  partita::Result<TenantWork> get(std::string_view tenant_id, const partita::ReadOptions& options = {}) const;
+  /// is one is a `decode` error. The options say where it ends, and `next()` of the result where it goes on.
+  partita::CollectionResult<TenantWork> get(std::string_view tenant_id,
+                                            const partita::CollectionOptions& options = {}) const;
 
  private:
   partita::Client client_;
