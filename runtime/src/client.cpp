@@ -29,6 +29,7 @@ struct Client::State {
   std::shared_ptr<detail::Recorder> recorder{};
   std::vector<CursorKey> cursor_keys{};
   std::shared_ptr<CostCounter> counter = std::make_shared<CostCounter>();
+  std::shared_ptr<http::HttpTransport> http{};  // null: a transport of the caller's
 };
 
 namespace {
@@ -76,28 +77,32 @@ Result<void> check_cursor_keys(const std::vector<CursorKey>& keys) {
   return {};
 }
 
-Result<Client> open_client(std::optional<std::string_view> url, const ClientOptions& options) {
+}  // namespace
+
+Result<Client> Client::connect(std::optional<std::string_view> url, const ClientOptions& options) {
   auto settings = config::resolve_settings(url, options);
   if (!settings) return settings.error();
   auto http = std::make_shared<http::HttpTransport>(std::move(settings->http));
   ClientOptions resolved = options;
   resolved.max_attempts = settings->retry.max_attempts;
-  return Client::open(std::make_shared<http::RetryTransport>(std::move(http), std::move(settings->retry)), resolved);
+  auto client = open(std::make_shared<http::RetryTransport>(http, std::move(settings->retry)), resolved);
+  if (!client) return client;
+  State state = *client->state_;
+  state.http = std::move(http);
+  return Client(std::make_shared<const State>(std::move(state)));
 }
-
-}  // namespace
 
 Result<Client> Client::open(std::string_view url) {
-  return open_client(url, {});
+  return connect(url, {});
 }
 Result<Client> Client::open(std::string_view url, const ClientOptions& options) {
-  return open_client(url, options);
+  return connect(url, options);
 }
 Result<Client> Client::open() {
-  return open_client(std::nullopt, {});
+  return connect(std::nullopt, {});
 }
 Result<Client> Client::open(const ClientOptions& options) {
-  return open_client(std::nullopt, options);
+  return connect(std::nullopt, options);
 }
 
 Result<Client> Client::open(std::shared_ptr<Transport> transport, const ClientOptions& options) {
@@ -150,6 +155,20 @@ std::vector<OperationCost> Client::costs() const {
 
 CostCounter& Client::counter() const {
   return *state_->counter;
+}
+
+PoolCounts Client::pool() const {
+  return state_->http ? state_->http->pool_counts() : PoolCounts{};
+}
+
+Result<void> Client::warm_up(std::size_t connections, const CallOptions& options) const {
+  if (!state_->http) return {};
+  CallContext context;
+  context.stop = options.stop_signal();
+  if (options.has_timeout()) {
+    context.deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
+  }
+  return state_->http->warm_up(connections, context);
 }
 
 timestamp Client::now() const {

@@ -40,6 +40,8 @@ std::string_view to_string(ErrorKind kind) {
       return "decode";
     case ErrorKind::cancelled:
       return "cancelled";
+    case ErrorKind::pool_exhausted:
+      return "pool_exhausted";
     case ErrorKind::unsupported:
       return "unsupported";
   }

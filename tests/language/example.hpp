@@ -1,4 +1,4 @@
-// What the examples of docs/guide/language.md run in: `client` is a client of a test server, with tables of its own.
+// What the examples of docs/guide run in: `client` is a client of the test server at `url`, with tables of its own.
 #pragma once
 
 #include "servers.hpp"
@@ -22,16 +22,16 @@ Client example_client(const std::string& server, std::string_view example);
 }  // namespace partita::test
 
 /// A test case around the text of an example.
-#define EXAMPLE(name, which)                                                  \
-  void run_##name([[maybe_unused]] const partita::Client& client);            \
-  TEST_CASE(#name) {                                                          \
-    for (const std::string& server : partita::test::example_servers(which)) { \
-      DYNAMIC_SECTION(server) {                                               \
-        run_##name(partita::test::example_client(server, #name));             \
-      }                                                                       \
-    }                                                                         \
-  }                                                                           \
-  void run_##name([[maybe_unused]] const partita::Client& client)
+#define EXAMPLE(name, which)                                                                                \
+  void run_##name([[maybe_unused]] const partita::Client& client, [[maybe_unused]] const std::string& url); \
+  TEST_CASE(#name) {                                                                                        \
+    for (const std::string& server : partita::test::example_servers(which)) {                               \
+      DYNAMIC_SECTION(server) {                                                                             \
+        run_##name(partita::test::example_client(server, #name), partita::test::url_of(server));            \
+      }                                                                                                     \
+    }                                                                                                       \
+  }                                                                                                         \
+  void run_##name([[maybe_unused]] const partita::Client& client, [[maybe_unused]] const std::string& url)
 
 // The examples say what holds as any program would.
 #undef assert

@@ -7,7 +7,9 @@
 #include <partita/timestamp.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,7 @@ class Recorder;
 }
 struct ClientOptions;  // <partita/client_options.hpp>
 struct CursorKey;      // <partita/cursor.hpp>
+struct PoolCounts;     // <partita/pool_options.hpp>
 
 /// A connection pool, credentials and retry policy, shared by all copies, and what all its requests have in common.
 /// Thread-safe, cheap to copy. Build one for the life of the program: building one per call pays for connection set-up
@@ -67,6 +70,14 @@ class Client {
   /// For the runtime.
   CostCounter& counter() const;
 
+  /// What its connections are doing, and have done; all 0 for a client over a transport of the caller's.
+  PoolCounts pool() const;
+
+  /// Opens connections ahead of the first requests, so that none of these pays for the handshakes: up to `connections`,
+  /// at once, as far as the pool keeps idle ones. Asks for nothing of a table and needs no credentials. Fails with
+  /// `transport` or `deadline`; what was opened until then stays.
+  Result<void> warm_up(std::size_t connections, const CallOptions& options = {}) const;
+
   /// What signs the cursors of queries; empty: a key of this process.
   const std::vector<CursorKey>& cursor_keys() const;
 
@@ -86,6 +97,7 @@ class Client {
  private:
   struct State;
   explicit Client(std::shared_ptr<const State> state);
+  static Result<Client> connect(std::optional<std::string_view> url, const ClientOptions& options);
 
   std::shared_ptr<const State> state_;
 };

@@ -5,9 +5,9 @@
 #include <partita/client.hpp>
 #include <partita/credentials.hpp>
 #include <partita/cursor.hpp>
+#include <partita/pool_options.hpp>
 
 #include <chrono>
-#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -27,9 +27,9 @@ struct ClientOptions {
   std::chrono::milliseconds connect_timeout{3000};     ///< long enough for one lost packet; not repeated
   std::chrono::milliseconds request_timeout{30000};    ///< of one attempt, connecting included
   std::optional<int> max_attempts{};                   ///< of a request; default 4 (the first one and 3 retries)
-  std::size_t max_idle_connections = 32;               ///< kept for reuse
-  std::optional<std::string> ca_bundle{};              ///< file of trusted certificates
-  std::string application{};                           ///< appended to the User-Agent
+  PoolOptions pool{};
+  std::optional<std::string> ca_bundle{};  ///< file of trusted certificates
+  std::string application{};               ///< appended to the User-Agent
   /// Stands before the table name of every request, so that one program serves several environments: `prod-`. Letters,
   /// digits, `_`, `-` and `.`; a table name has 255 characters at most, prefix included.
   /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html

@@ -29,6 +29,7 @@ enum class ErrorKind : std::uint8_t {
   server,            ///< the service failed, still after the retries
   decode,            ///< the answer, or an item in it, is not what the schema says
   cancelled,         ///< the caller's stop token asked for it
+  pool_exhausted,    ///< all connections were in use for `PoolOptions::queue_wait`; nothing was sent
   unsupported,       ///< the endpoint does not know the operation
 };
 

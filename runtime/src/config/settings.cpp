@@ -110,6 +110,30 @@ Result<Endpoint> find_endpoint(std::optional<std::string_view> url, const std::o
       shared.profile() + "' in '" + shared.config_path() + "'; write 'dynamodb://<region>'");
 }
 
+// An outer limit that is over before an inner one hides what really went wrong.
+Result<void> check_times(const ClientOptions& options) {
+  if (options.connect_timeout.count() <= 0 || options.request_timeout.count() <= 0) {
+    return invalid("the timeouts of ClientOptions must be longer than 0");
+  }
+  const auto ms = [](std::chrono::milliseconds time) { return std::to_string(time.count()) + " ms"; };
+  if (options.connect_timeout > options.request_timeout) {
+    return invalid("ClientOptions::connect_timeout (" + ms(options.connect_timeout) +
+                   ") is longer than request_timeout (" + ms(options.request_timeout) + "), which it is a part of");
+  }
+  return {};
+}
+
+Result<void> check_pool(const PoolOptions& pool) {
+  if (pool.max_connections == 0) return invalid("PoolOptions::max_connections is 0, so no request could be sent");
+  if (pool.idle_timeout.count() <= 0 || pool.max_age.count() <= 0 || pool.queue_wait.count() < 0) {
+    return invalid("PoolOptions::idle_timeout and max_age must be longer than 0, queue_wait not shorter");
+  }
+  if (!(pool.warn_at > 0 && pool.warn_at <= 1)) {
+    return invalid("PoolOptions::warn_at is " + std::to_string(pool.warn_at) + "; it is a share: above 0, up to 1");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Settings> resolve_settings(std::optional<std::string_view> url, const ClientOptions& options) {
@@ -166,13 +190,12 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
   if (std::any_of(options.application.begin(), options.application.end(), [](char c) { return c <= ' ' || c > '~'; })) {
     return invalid("ClientOptions::application is not one word of ASCII: '" + options.application + "'");
   }
-  if (options.connect_timeout.count() <= 0 || options.request_timeout.count() <= 0) {
-    return invalid("the timeouts of ClientOptions must be longer than 0");
-  }
+  if (auto checked = check_times(options); !checked) return checked.error();
+  if (auto checked = check_pool(options.pool); !checked) return checked.error();
   http.application = options.application;
   http.connect_timeout = options.connect_timeout;
   http.request_timeout = options.request_timeout;
-  http.max_idle_connections = options.max_idle_connections;
+  http.pool = options.pool;
   if (endpoint->tls) {
     auto bundle = ca_bundle(options, *shared);
     if (!bundle) return bundle.error();

@@ -93,13 +93,7 @@ ExchangeResult Connection::exchange(const Message& message, Buffer& body, Respon
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(message.connect_timeout.count()));
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(message.timeout.count()));
 
-  body_ = &body;
-  headers_ = &headers;
-  sent_ = 0;
-  allowed_ = message.resend_on_dead_connection ? 2 : 1;
-  too_large_ = false;
-  error_text_[0] = '\0';
-
+  begin(body, headers, message.resend_on_dead_connection ? 2 : 1);
   ExchangeResult result;
   result.code = drive(message.stop, result.cancelled);
   long request_bytes = 0;
@@ -118,6 +112,31 @@ ExchangeResult Connection::exchange(const Message& message, Buffer& body, Respon
   }
   curl_easy_setopt(easy, CURLOPT_POSTFIELDS, "");  // nothing of the caller's is kept
   return result;
+}
+
+std::string Connection::open(std::chrono::milliseconds timeout, const StopSignal& stop) {
+  CURL* const easy = easy_.get();
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, nullptr);
+  curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
+  Buffer body;
+  ResponseHeaders headers;
+  begin(body, headers, 2);
+  bool cancelled = false;
+  const CURLcode code = drive(&stop, cancelled);
+  curl_easy_setopt(easy, CURLOPT_POST, 1L);
+  if (code == CURLE_OK) return {};
+  return error_text_[0] != '\0' ? error_text_.data() : curl_easy_strerror(code);
+}
+
+void Connection::begin(Buffer& body, ResponseHeaders& headers, int allowed) {
+  body_ = &body;
+  headers_ = &headers;
+  sent_ = 0;
+  allowed_ = allowed;
+  too_large_ = false;
+  error_text_[0] = '\0';
 }
 
 // What curl_easy_perform does, but with an eye on the stop signal.

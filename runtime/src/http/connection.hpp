@@ -21,10 +21,10 @@ namespace partita::inline epoch1::http {
 
 /// What does not change from request to request.
 struct ConnectionSettings {
-  const Endpoint& endpoint;
-  const std::string& region;
-  const std::string& ca_bundle;   ///< file; empty: the system's
-  const std::string& user_agent;  ///< the whole header line
+  Endpoint endpoint;
+  std::string region;
+  std::string ca_bundle;   ///< file; empty: the system's
+  std::string user_agent;  ///< the whole header line
 };
 
 /// How an exchange went, below HTTP's own status.
@@ -63,6 +63,10 @@ class Connection {
   /// Sends and receives; the answer's body is appended to `body`, its headers go to `headers`.
   ExchangeResult exchange(const Message& message, Buffer& body, ResponseHeaders& headers);
 
+  /// Connects, unless it is connected, and asks for what needs no signature: the service tells load balancers at `/`
+  /// that it is there. Any answer will do. Empty: there was one.
+  std::string open(std::chrono::milliseconds timeout, const StopSignal& stop);
+
  private:
   struct FreeCurl {
     void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
@@ -72,6 +76,7 @@ class Connection {
   };
 
   void set_header(std::size_t index, std::string_view name, std::string_view value);
+  void begin(Buffer& body, ResponseHeaders& headers, int allowed);
   CURLcode drive(const StopSignal* stop, bool& cancelled);
 
   static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* self);

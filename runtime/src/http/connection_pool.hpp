@@ -1,7 +1,18 @@
 // libcurl handles that keep their connections open.
 #pragma once
 
+#include <partita/pool_options.hpp>
+#include <partita/transport.hpp>
+
+#include <tl/expected.hpp>
+
+#include <sys/types.h>
+
+#include <atomic>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -11,25 +22,77 @@ namespace partita::inline epoch1::http {
 
 class Connection;
 
-/// Hands out idle connections, the last used first, so that surplus ones grow old and are closed. The lock is held for
-/// a push or a pop only. Thread-safe.
+/// Hands out connections, the last used first, so that surplus ones grow old and are closed. The lock is held for a
+/// push or a pop only; connections are opened and closed outside of it. Thread-safe.
+///
+/// A forked child starts with an empty pool: it drops the parent's connections without a word on their sockets, which
+/// both share.
 class ConnectionPool {
  public:
+  using Clock = std::function<std::chrono::steady_clock::time_point()>;
   using Make = std::function<std::unique_ptr<Connection>()>;
 
-  ConnectionPool(std::size_t max_idle, Make make);
+  /// Why there was no connection.
+  enum class Refusal : std::uint8_t { exhausted, deadline, cancelled };
+
+  struct Entry {
+    std::unique_ptr<Connection> connection;
+    std::chrono::steady_clock::time_point made;
+    std::chrono::steady_clock::time_point used;
+    pid_t owner = 0;  // the process that opened it
+  };
+
+  /// A connection for one exchange, and the place in the pool that it takes.
+  class Lease {
+   public:
+    Lease(ConnectionPool& pool, Entry entry);
+    Lease(Lease&& other) noexcept;
+    Lease& operator=(Lease&&) = delete;
+    ~Lease();
+
+    Connection* operator->() const { return entry_.connection.get(); }
+
+   private:
+    ConnectionPool* pool_;
+    Entry entry_;
+  };
+
+  ConnectionPool(PoolOptions options, Make make, Clock clock = &std::chrono::steady_clock::now);
+  ConnectionPool(const ConnectionPool&) = delete;
+  ConnectionPool& operator=(const ConnectionPool&) = delete;
   ~ConnectionPool();
 
-  /// Never waits: if none is idle, a new one is made (it connects when used).
-  std::unique_ptr<Connection> take();
-  /// Keeps the connection for reuse, or closes it if enough are idle already.
-  void give_back(std::unique_ptr<Connection> connection);
+  /// Waits while all connections are in use: for `queue_wait`, until the deadline, or until the call is cancelled.
+  tl::expected<Lease, Refusal> take(const CallContext& context);
+
+  /// Of an exchange over one of its connections.
+  void count_exchange(bool reused);
+  PoolCounts counts() const;
+  const PoolOptions& options() const { return options_; }
 
  private:
-  const std::size_t max_idle_;
+  struct Waiter;
+
+  tl::expected<Entry, Refusal> wait(std::unique_lock<std::mutex>& lock, const CallContext& context);
+  void give_back(Entry entry);
+  void forget_the_parents();
+  void drop_old(std::chrono::steady_clock::time_point now, std::vector<Entry>& closing);
+  PoolCounts counts_now() const;
+  bool should_warn();
+
+  const PoolOptions options_;
   const Make make_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Connection>> idle_;
+  const Clock clock_;
+  mutable std::mutex mutex_;
+  std::deque<Entry> idle_;  // the last used at the back
+  std::deque<Waiter*> waiters_;
+  std::size_t in_use_ = 0;
+  bool warned_ = false;
+  pid_t owner_;
+  std::uint64_t closed_ = 0;
+  std::uint64_t exhausted_ = 0;
+  std::atomic<std::uint64_t> opened_{0};
+  std::atomic<std::uint64_t> reused_{0};
 };
 
 }  // namespace partita::inline epoch1::http

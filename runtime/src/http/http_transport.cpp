@@ -7,8 +7,11 @@
 #include "http/service_error.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <optional>
+#include <thread>
 #include <utility>
+#include <vector>
 
 namespace partita::inline epoch1::http {
 namespace {
@@ -111,14 +114,65 @@ void fail_exchange(const Request& request, Reply& reply, const ExchangeResult& r
 
 HttpTransport::HttpTransport(HttpSettings settings)
     : settings_(std::move(settings)),
-      pool_(settings_.max_idle_connections, [this, agent = user_agent(settings_.application)] {
-        return std::make_unique<Connection>(
-            ConnectionSettings{settings_.endpoint, settings_.region, settings_.ca_bundle, agent});
+      pool_(settings_.pool, [connection = ConnectionSettings{settings_.endpoint, settings_.region, settings_.ca_bundle,
+                                                             user_agent(settings_.application)}] {
+        return std::make_unique<Connection>(connection);
       }) {}
 
 void HttpTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
   exchange(request, reply);
   if (done != nullptr) done->complete();
+}
+
+void HttpTransport::fail_to_take(const Request& request, Reply& reply, ConnectionPool::Refusal refusal) const {
+  switch (refusal) {
+    case ConnectionPool::Refusal::cancelled:
+      return fail(request, reply, ErrorKind::cancelled, "cancelled by the caller's stop token", Applied::no);
+    case ConnectionPool::Refusal::deadline:
+      return fail(request, reply, ErrorKind::deadline, "the call's deadline passed while it waited for a connection",
+                  Applied::no);
+    case ConnectionPool::Refusal::exhausted:
+      break;
+  }
+  const PoolOptions& pool = settings_.pool;
+  fail(request, reply, ErrorKind::pool_exhausted,
+       "all " + std::to_string(pool.max_connections) + " connections to '" + settings_.endpoint.url +
+           "' were in use for " + std::to_string(pool.queue_wait.count()) +
+           " ms; see PoolOptions::max_connections and PoolOptions::recommended",
+       Applied::no);
+}
+
+// Takes the places of all connections at once, so that none is opened twice.
+Result<void> HttpTransport::warm_up(std::size_t connections, const CallContext& context) {
+  connections = std::min({connections, settings_.pool.max_idle, settings_.pool.max_connections});
+  std::vector<ConnectionPool::Lease> leases;
+  while (leases.size() < connections) {
+    auto lease = pool_.take(context);
+    if (!lease) break;  // the others are in use, and so open
+    leases.push_back(*std::move(lease));
+  }
+  std::vector<std::string> failures(leases.size());
+  {
+    constexpr std::size_t threads = 8;
+    std::atomic<std::size_t> next{0};
+    const auto open_some = [&] {
+      for (std::size_t i = next++; i < leases.size(); i = next++) {
+        const auto limits = limits_of(settings_, context, steady_clock::now());
+        failures[i] = limits ? leases[i]->open(limits->connect, context.stop) : "the call's deadline passed";
+      }
+    };
+    std::vector<std::jthread> helpers;
+    for (std::size_t i = 1; i < std::min(threads, leases.size()); ++i) helpers.emplace_back(open_some);
+    open_some();
+  }
+  for (const std::string& failure : failures) {
+    if (failure.empty()) {
+      pool_.count_exchange(false);
+      continue;
+    }
+    return Error(ErrorKind::transport, "no connection to '" + settings_.endpoint.url + "': " + failure);
+  }
+  return {};
 }
 
 void HttpTransport::exchange(const Request& request, Reply& reply) {
@@ -137,33 +191,34 @@ void HttpTransport::exchange(const Request& request, Reply& reply) {
     return fail(request, reply, ErrorKind::credentials,
                 "the access key id or the session token holds a control character, such as a line end", Applied::no);
   }
-  // A provider may take a minute: a program to run, a lock to wait for. What is left is the exchange's.
+  auto connection = pool_.take(request.context);
+  if (!connection) return fail_to_take(request, reply, connection.error());
+  // A provider may take a minute (a program to run, a lock to wait for), and so may others' exchanges. What is left of
+  // the time is this one's.
   if (request.context.stop.requested()) {
     return fail(request, reply, ErrorKind::cancelled, "cancelled by the caller's stop token", Applied::no);
   }
   const auto limits = limits_of(settings_, request.context, steady_clock::now());
   if (!limits) return fail_late();
 
-  auto connection = pool_.take();
   std::string target;
   target.append(target_prefix).append(request.operation);
-  const auto signature = connection->signer().sign(target, request.body, *credentials, settings_.clock());
+  const auto signature = (*connection)->signer().sign(target, request.body, *credentials, settings_.clock());
   if (!signature) {
     return fail(request, reply, ErrorKind::unsupported, "OpenSSL offers no SHA-256, which signing needs", Applied::no);
   }
 
   ResponseHeaders headers;
-  const ExchangeResult result =
-      connection->exchange({.target = target,
-                            .body = request.body,
-                            .security_token = credentials->session_token,
-                            .signature = *signature,
-                            .connect_timeout = limits->connect,
-                            .timeout = limits->total,
-                            .resend_on_dead_connection = request.retry == RetryClass::idempotent,
-                            .stop = &request.context.stop},
-                           reply.body, headers);
-  pool_.give_back(std::move(connection));
+  const ExchangeResult result = (*connection)
+                                    ->exchange({.target = target,
+                                                .body = request.body,
+                                                .security_token = credentials->session_token,
+                                                .signature = *signature,
+                                                .connect_timeout = limits->connect,
+                                                .timeout = limits->total,
+                                                .resend_on_dead_connection = request.retry == RetryClass::idempotent,
+                                                .stop = &request.context.stop},
+                                               reply.body, headers);
 
   ReplyFacts& facts = reply.facts;
   facts.elapsed = steady_clock::now() - begin;
@@ -171,6 +226,7 @@ void HttpTransport::exchange(const Request& request, Reply& reply) {
   facts.attempts = std::max(result.sent, 1);
   facts.connection_reused = result.reused;
   facts.ambiguous_attempt = result.sent > 1;
+  if (result.sent > 0) pool_.count_exchange(result.reused);
   facts.server_date = headers.date;
   facts.request_id = headers.request_id;
   if (result.code != CURLE_OK) return fail_exchange(request, reply, result, *limits, settings_.endpoint);

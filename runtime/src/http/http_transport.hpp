@@ -5,6 +5,8 @@
 #include "http/endpoint.hpp"
 
 #include <partita/credentials.hpp>
+#include <partita/pool_options.hpp>
+#include <partita/result.hpp>
 #include <partita/transport.hpp>
 
 #include <chrono>
@@ -21,7 +23,7 @@ struct HttpSettings {
   std::shared_ptr<CredentialsProvider> credentials;
   std::chrono::milliseconds connect_timeout{3000};
   std::chrono::milliseconds request_timeout{30000};
-  std::size_t max_idle_connections = 32;
+  PoolOptions pool;
   std::string ca_bundle;  ///< file; empty: the system's
   std::string application;
   std::function<std::chrono::system_clock::time_point()> clock;
@@ -38,8 +40,13 @@ class HttpTransport final : public Transport {
 
   void send(const Request& request, Reply& reply, Completion* done) noexcept override;
 
+  /// Opens connections ahead of requests.
+  Result<void> warm_up(std::size_t connections, const CallContext& context);
+  PoolCounts pool_counts() const { return pool_.counts(); }
+
  private:
   void exchange(const Request& request, Reply& reply);
+  void fail_to_take(const Request& request, Reply& reply, ConnectionPool::Refusal refusal) const;
 
   HttpSettings settings_;
   ConnectionPool pool_;

@@ -39,13 +39,17 @@ std::vector<std::string> witnesses(std::string_view feature) {
   return names;
 }
 
-Client open(const std::string& server, ClientOptions options) {
+std::string url_of(const std::string& server) {
   const std::string variable = document().at("servers").at(server).at("url_variable");
   const char* const url = std::getenv(variable.c_str());
   if (url == nullptr || *url == '\0') {
     FAIL(variable << " is not set: run this test by scripts/with-servers, which starts " << server);
   }
-  auto client = Client::open(url, std::move(options));
+  return url;
+}
+
+Client open(const std::string& server, ClientOptions options) {
+  auto client = Client::open(url_of(server), std::move(options));
   if (!client) FAIL(client.error().to_string());
   return *client;
 }

@@ -20,6 +20,9 @@ std::vector<std::string> witnesses(std::string_view feature);
 /// All of them.
 std::vector<std::string> servers();
 
+/// Where scripts/with-servers started the server. Fails the test if it has not.
+std::string url_of(const std::string& server);
+
 /// A client of the server that scripts/with-servers started. Fails the test if it has not.
 Client open(const std::string& server, ClientOptions options = {});
 

@@ -220,7 +220,7 @@ TEST_CASE("settings that cannot be kept are refused by name and place") {
   options.request_timeout = 0ms;
   CHECK_THAT(failure(Client::open(url, options)), Catch::Contains("timeouts"));
   options = {};
-  options.max_idle_connections = std::numeric_limits<std::size_t>::max();  // no limit is no fault
+  options.pool.max_idle = std::numeric_limits<std::size_t>::max();  // no limit is no fault
   CHECK(failure(Client::open(url, options)) == "opened");
   CHECK_THAT(failure(Client::open("memory:")), Catch::Contains("is not the URL of a database"));
 }

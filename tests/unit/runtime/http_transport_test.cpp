@@ -78,7 +78,7 @@ TEST_CASE("connections are kept and reused") {
 TEST_CASE("threads share a transport") {
   ScriptedServer server([](const auto& request) { return test::ScriptedAnswer{.body = request.body}; });
   auto settings = settings_for(server.url());
-  settings.max_idle_connections = 2;
+  settings.pool.max_idle = 2;
   http::HttpTransport transport(settings);
   std::atomic<int> wrong{0};
   std::vector<std::jthread> threads;
