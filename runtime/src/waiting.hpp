@@ -4,6 +4,7 @@
 #include <partita/call_options.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 
 namespace partita::inline epoch1 {
@@ -11,6 +12,7 @@ namespace partita::inline epoch1 {
 inline constexpr std::chrono::milliseconds throttled_base{100};  ///< before the first repeat of what was throttled
 inline constexpr std::chrono::milliseconds longest_wait{20000};
 inline constexpr int default_max_attempts = 4;  ///< the first one included
+inline constexpr std::uint32_t default_retry_budget = 100;
 
 /// A generator of [0, 1), seeded by the system. Thread-safe.
 std::function<double()> seeded_random();

@@ -8,6 +8,7 @@
 #include <partita/pool_options.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -27,6 +28,9 @@ struct ClientOptions {
   std::chrono::milliseconds connect_timeout{3000};     ///< long enough for one lost packet; not repeated
   std::chrono::milliseconds request_timeout{30000};    ///< of one attempt, connecting included
   std::optional<int> max_attempts{};                   ///< of a request; default 4 (the first one and 3 retries)
+  /// Retries that may fail one after another, over all calls; each request that succeeds gives a tenth of one back. So
+  /// an outage gets a tenth more traffic, and not four times as much. 0: no retries.
+  std::uint32_t retry_budget = 100;
   PoolOptions pool{};
   std::optional<std::string> ca_bundle{};  ///< file of trusted certificates
   std::string application{};               ///< appended to the User-Agent

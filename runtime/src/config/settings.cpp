@@ -207,6 +207,7 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
   const auto attempts = max_attempts(options, *shared);
   if (!attempts) return attempts.error();
   settings.retry.max_attempts = *attempts;
+  settings.retry.budget = options.retry_budget;
   settings.retry.random = options.random;
   settings.retry.sleep = options.sleep;
   return settings;

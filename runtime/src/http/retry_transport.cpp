@@ -35,7 +35,7 @@ void change_error(Reply& reply, const std::function<void(Error::Details&)>& chan
 }  // namespace
 
 RetryTransport::RetryTransport(std::shared_ptr<Transport> next, RetrySettings settings)
-    : next_(std::move(next)), settings_(std::move(settings)) {
+    : next_(std::move(next)), settings_(std::move(settings)), budget_(settings_.budget) {
   if (!settings_.random) settings_.random = seeded_random();
   if (!settings_.sleep) settings_.sleep = &sleep_on_this_thread;
 }
@@ -62,17 +62,20 @@ void RetryTransport::run(const Request& request, Reply& reply) {
     reply.facts.attempts = sent;
     ambiguous = ambiguous || reply.facts.ambiguous_attempt;
     reply.facts.ambiguous_attempt = ambiguous;
-    if (!reply.error) return;
+    if (!reply.error) return budget_.give_back();
 
     const bool unknown = reply.applied == Applied::unknown;
     const bool repeatable = !unknown || request.retry != RetryClass::additive;
     // Whoever sets a connect timeout wants to hear of a host that is not there by then, not four times later.
     bool again = repeatable && number < settings_.max_attempts && may_pass(*reply.error, reply.applied) &&
                  !reply.facts.connect_timed_out;
+    bool within_budget = true;
     if (again) {
       const nanoseconds wait = backoff(number, reply.error->kind() == ErrorKind::throttled);
       const auto& deadline = request.context.deadline;
       again = !deadline || steady_clock::now() + wait < *deadline;
+      within_budget = !again || budget_.take();
+      again = again && within_budget;
       if (again && !settings_.sleep(wait, request.context.stop)) {
         again = false;
         change_error(reply, [](Error::Details& details) {
@@ -90,6 +93,7 @@ void RetryTransport::run(const Request& request, Reply& reply) {
     change_error(reply, [&](Error::Details& details) {
       details.attempts = sent;
       details.maybe_applied = (unknown || ambiguous) && !only_reads(request.operation);
+      if (!within_budget) details.message += "; it was not repeated, as the budget of retries is used up";
       // A cancelled call keeps its kind.
       if (!repeatable && may_pass(*reply.error, reply.applied)) {
         details.kind = ErrorKind::outcome_unknown;

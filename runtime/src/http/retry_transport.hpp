@@ -1,12 +1,14 @@
 // Repeats what may be repeated.
 #pragma once
 
+#include "http/retry_budget.hpp"
 #include "waiting.hpp"
 
 #include <partita/client_options.hpp>
 #include <partita/transport.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -17,6 +19,7 @@ struct RetrySettings {
   std::chrono::milliseconds base{50};
   std::chrono::milliseconds throttled_base = partita::throttled_base;
   std::chrono::milliseconds cap = longest_wait;
+  std::uint32_t budget = default_retry_budget;
   std::function<double()> random{};                                          ///< [0, 1); null: seeded by the system
   std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep{};  ///< null: sleeps on the calling thread
 };
@@ -32,6 +35,7 @@ struct RetrySettings {
 /// | was refused (condition, validation, access, ...)                     | final      | final       | final             |
 // clang-format on
 ///
+/// A budget holds over all requests: when the last retries failed one after another, errors come back unrepeated.
 /// After an attempt that may have been applied, later failures say `maybe_applied`.
 class RetryTransport final : public Transport {
  public:
@@ -45,6 +49,7 @@ class RetryTransport final : public Transport {
 
   std::shared_ptr<Transport> next_;
   RetrySettings settings_;
+  RetryBudget budget_;
 };
 
 }  // namespace partita::inline epoch1::http

@@ -196,7 +196,7 @@ TEST_CASE("waits double up to a cap, and a random share of each is taken") {
 
 TEST_CASE("the default random source spreads") {
   std::vector<nanoseconds> waits;
-  http::RetrySettings settings{.max_attempts = 2};
+  http::RetrySettings settings{.max_attempts = 2, .budget = 200};
   settings.sleep = [&waits](nanoseconds time, const StopSignal&) { return waits.push_back(time), true; };
   http::RetryTransport transport(std::make_shared<Scripted>(std::vector<Attempt>(400, failed)), settings);
   Reply reply;
@@ -275,4 +275,47 @@ TEST_CASE("attempts that the transport below repeated are counted") {
   transport.send({.operation = "PutItem", .table = "t", .body = "{}"}, reply, nullptr);
   CHECK(reply.facts.attempts == 2);
   CHECK(reply.facts.ambiguous_attempt);
+}
+
+namespace {
+
+// What requests that all fail cost a server, one after another.
+std::size_t requests_sent(http::RetryTransport& transport, Scripted& scripted, int calls) {
+  const std::size_t before = scripted.bodies.size();
+  for (int i = 0; i < calls; ++i) {
+    Reply reply;
+    transport.send({.operation = "GetItem", .table = "t", .body = "{}"}, reply, nullptr);
+  }
+  return scripted.bodies.size() - before;
+}
+
+}  // namespace
+
+TEST_CASE("retries that fail are limited over all calls, so that they do not multiply an outage") {
+  auto outage = std::make_shared<Scripted>(std::vector<Attempt>(1000, throttled));
+  http::RetrySettings settings;
+  settings.budget = 10;
+  settings.sleep = [](nanoseconds, const StopSignal&) { return true; };
+  http::RetryTransport transport(outage, settings);
+  CHECK(requests_sent(transport, *outage, 100) == 110);  // not 400
+
+  Reply reply;
+  transport.send({.operation = "GetItem", .table = "t", .body = "{}"}, reply, nullptr);
+  REQUIRE(reply.error);
+  CHECK(reply.error->kind() == ErrorKind::throttled);
+  CHECK(reply.error->message() == "attempt 111; it was not repeated, as the budget of retries is used up");
+}
+
+TEST_CASE("ten requests that succeed pay for one retry") {
+  std::vector<Attempt> attempts(5, throttled);
+  attempts.insert(attempts.end(), 20, good);
+  attempts.insert(attempts.end(), 100, throttled);
+  auto service = std::make_shared<Scripted>(attempts);
+  http::RetrySettings settings;
+  settings.budget = 2;
+  settings.sleep = [](nanoseconds, const StopSignal&) { return true; };
+  http::RetryTransport transport(service, settings);
+  CHECK(requests_sent(transport, *service, 3) == 5);  // two were repeated
+  CHECK(requests_sent(transport, *service, 20) == 20);
+  CHECK(requests_sent(transport, *service, 10) == 12);  // two may be again, not more
 }
