@@ -2,6 +2,7 @@
 
 #include "config/settings.hpp"
 #include "cost_counter.hpp"
+#include "http/breaker_transport.hpp"
 #include "http/http_transport.hpp"
 #include "http/retry_transport.hpp"
 #include "waiting.hpp"
@@ -85,7 +86,8 @@ Result<Client> Client::connect(std::optional<std::string_view> url, const Client
   auto http = std::make_shared<http::HttpTransport>(std::move(settings->http));
   ClientOptions resolved = options;
   resolved.max_attempts = settings->retry.max_attempts;
-  auto client = open(std::make_shared<http::RetryTransport>(http, std::move(settings->retry)), resolved);
+  auto guarded = std::make_shared<http::BreakerTransport>(http, options.breaker);
+  auto client = open(std::make_shared<http::RetryTransport>(std::move(guarded), std::move(settings->retry)), resolved);
   if (!client) return client;
   State state = *client->state_;
   state.http = std::move(http);

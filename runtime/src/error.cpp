@@ -42,6 +42,8 @@ std::string_view to_string(ErrorKind kind) {
       return "cancelled";
     case ErrorKind::pool_exhausted:
       return "pool_exhausted";
+    case ErrorKind::circuit_open:
+      return "circuit_open";
     case ErrorKind::unsupported:
       return "unsupported";
   }

@@ -1,6 +1,7 @@
 // How a client connects, in detail.
 #pragma once
 
+#include <partita/breaker_options.hpp>
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
 #include <partita/credentials.hpp>
@@ -31,6 +32,7 @@ struct ClientOptions {
   /// Retries that may fail one after another, over all calls; each request that succeeds gives a tenth of one back. So
   /// an outage gets a tenth more traffic, and not four times as much. 0: no retries.
   std::uint32_t retry_budget = 100;
+  BreakerOptions breaker{};
   PoolOptions pool{};
   std::optional<std::string> ca_bundle{};  ///< file of trusted certificates
   std::string application{};               ///< appended to the User-Agent

@@ -30,6 +30,7 @@ enum class ErrorKind : std::uint8_t {
   decode,            ///< the answer, or an item in it, is not what the schema says
   cancelled,         ///< the caller's stop token asked for it
   pool_exhausted,    ///< all connections were in use for `PoolOptions::queue_wait`; nothing was sent
+  circuit_open,      ///< not sent, as the server does not answer; see `BreakerOptions`
   unsupported,       ///< the endpoint does not know the operation
 };
 

@@ -191,6 +191,9 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
     return invalid("ClientOptions::application is not one word of ASCII: '" + options.application + "'");
   }
   if (auto checked = check_times(options); !checked) return checked.error();
+  if (options.breaker.failures > 0 && options.breaker.open_time.count() <= 0) {
+    return invalid("BreakerOptions::open_time must be longer than 0");
+  }
   if (auto checked = check_pool(options.pool); !checked) return checked.error();
   http.application = options.application;
   http.connect_timeout = options.connect_timeout;

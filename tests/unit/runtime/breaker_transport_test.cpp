@@ -1,0 +1,219 @@
+#include "http/breaker_transport.hpp"
+
+#include "http_exchange.hpp"
+#include "scoped_environment.hpp"
+
+#include <partita/client_options.hpp>
+
+#include <scripted_server.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+using namespace partita;
+using namespace std::chrono_literals;
+using test::read_request;
+using test::send;
+using test::write_request;
+
+namespace {
+
+// A server that answers, refuses or fails as it is told.
+class Server final : public Transport {
+ public:
+  void send(const Request& /*request*/, Reply& reply, Completion* done) noexcept override {
+    ++asked;
+    reply.reset();
+    reply.facts.attempts = 1;
+    if (kind) {
+      Error::Details details;
+      details.kind = *kind;
+      details.message = "it broke";
+      reply.facts.status = status;
+      reply.applied = Applied::unknown;
+      reply.error.emplace(std::move(details));
+    }
+    if (done != nullptr) done->complete();
+  }
+
+  void breaks(ErrorKind with, int http_status = 0) { kind = with, status = http_status; }
+  void recovers() { kind.reset(); }
+
+  std::atomic<int> asked{0};
+  std::optional<ErrorKind> kind;
+  int status = 0;
+};
+
+class Lab {
+ public:
+  explicit Lab(std::uint32_t failures = 3) {
+    BreakerOptions options;
+    options.failures = failures;
+    options.open_time = 2s;
+    options.on_change = [this](BreakerClass which, BreakerState state) { changes.emplace_back(which, state); };
+    breaker = std::make_unique<http::BreakerTransport>(server, options, [this] { return now; });
+  }
+
+  Reply read() const { return send(*breaker, read_request()); }
+  Reply write() const { return send(*breaker, write_request(RetryClass::conditional)); }
+
+  std::chrono::steady_clock::time_point now{};
+  std::vector<std::pair<BreakerClass, BreakerState>> changes;
+  std::shared_ptr<Server> server = std::make_shared<Server>();
+  std::unique_ptr<http::BreakerTransport> breaker;
+};
+
+constexpr std::pair reads_open{BreakerClass::reads, BreakerState::open};
+constexpr std::pair reads_half_open{BreakerClass::reads, BreakerState::half_open};
+constexpr std::pair reads_closed{BreakerClass::reads, BreakerState::closed};
+using Changes = std::vector<std::pair<BreakerClass, BreakerState>>;
+
+}  // namespace
+
+TEST_CASE("a breaker opens at the configured number of failures in a row, and then nothing is sent") {
+  for (const ErrorKind kind : {ErrorKind::transport, ErrorKind::deadline, ErrorKind::server, ErrorKind::decode}) {
+    Lab lab;
+    lab.server->breaks(kind);
+    for (int i = 0; i < 3; ++i) CHECK(lab.read().error->kind() == kind);
+    CHECK(lab.changes == Changes{reads_open});
+    const Reply refused = lab.read();
+    REQUIRE(refused.error);
+    CHECK(refused.error->kind() == ErrorKind::circuit_open);
+    CHECK(refused.error->operation() == "GetItem");
+    CHECK(refused.error->table() == "contacts");
+    CHECK(refused.error->message() ==
+          "not sent, as the last 3 requests failed; asked again in 2000 ms; the last failure: it broke");
+    CHECK_FALSE(refused.error->maybe_applied());
+    CHECK(refused.applied == Applied::no);
+    CHECK(refused.facts.attempts == 0);
+    CHECK(lab.server->asked == 3);
+  }
+}
+
+TEST_CASE("an answer between failures starts the count anew") {
+  Lab lab;
+  for (int round = 0; round < 5; ++round) {
+    lab.server->breaks(ErrorKind::server, 500);
+    CHECK(lab.read().error->kind() == ErrorKind::server);
+    CHECK(lab.read().error->kind() == ErrorKind::server);
+    lab.server->recovers();
+    CHECK_FALSE(lab.read().error);
+  }
+  CHECK(lab.changes.empty());
+}
+
+TEST_CASE("a refusal is an answer, and what never reached the server says nothing") {
+  Lab lab;
+  for (const ErrorKind kind : {ErrorKind::condition_failed, ErrorKind::throttled, ErrorKind::access_denied}) {
+    lab.server->breaks(ErrorKind::server, 500);
+    lab.read(), lab.read();
+    lab.server->breaks(kind, 400);
+    CHECK(lab.read().error->kind() == kind);
+  }
+  lab.server->breaks(ErrorKind::server, 500);
+  lab.read(), lab.read();
+  lab.server->breaks(ErrorKind::credentials);
+  for (int i = 0; i < 5; ++i) CHECK(lab.read().error->kind() == ErrorKind::credentials);
+  CHECK(lab.changes.empty());
+  lab.server->breaks(ErrorKind::server, 500);
+  lab.read();
+  CHECK(lab.changes == Changes{reads_open});
+}
+
+TEST_CASE("after the open time one request goes out; its answer closes the breaker, its failure opens it again") {
+  Lab lab;
+  lab.server->breaks(ErrorKind::transport);
+  for (int i = 0; i < 3; ++i) lab.read();
+  lab.now += 1999ms;
+  CHECK(lab.read().error->kind() == ErrorKind::circuit_open);
+  lab.now += 1ms;
+  CHECK(lab.read().error->kind() == ErrorKind::transport);  // the probe
+  CHECK(lab.server->asked == 4);
+  CHECK(lab.read().error->kind() == ErrorKind::circuit_open);
+  lab.now += 2s;
+  lab.server->recovers();
+  CHECK_FALSE(lab.read().error);
+  CHECK_FALSE(lab.read().error);
+  CHECK(lab.changes == Changes{reads_open, reads_half_open, reads_open, reads_half_open, reads_closed});
+  lab.server->breaks(ErrorKind::transport);
+  CHECK(lab.read().error->kind() == ErrorKind::transport);  // closed: it takes three again
+  CHECK(lab.read().error->kind() == ErrorKind::transport);
+}
+
+TEST_CASE("reads and writes have a breaker each, and 0 failures turn it off") {
+  Lab lab;
+  lab.server->breaks(ErrorKind::server, 503);
+  for (int i = 0; i < 3; ++i) lab.write();
+  CHECK(lab.write().error->kind() == ErrorKind::circuit_open);
+  CHECK(lab.read().error->kind() == ErrorKind::server);
+
+  Lab off(0);
+  off.server->breaks(ErrorKind::server, 503);
+  for (int i = 0; i < 100; ++i) CHECK(off.read().error->kind() == ErrorKind::server);
+}
+
+TEST_CASE("while one probe is under way, the other threads are refused") {
+  class Slow final : public Transport {
+   public:
+    void send(const Request& /*request*/, Reply& reply, Completion* /*done*/) noexcept override {
+      ++asked;
+      reply.reset();
+      reply.facts.attempts = 1;
+      if (!slow) {
+        reply.error.emplace(ErrorKind::transport, "it broke");
+        return;
+      }
+      under_way = true;
+      under_way.notify_all();
+      released.wait(false);
+    }
+    std::atomic<int> asked{0};
+    std::atomic<bool> slow{false};
+    std::atomic<bool> under_way{false};
+    std::atomic<bool> released{false};
+  };
+  auto server = std::make_shared<Slow>();
+  std::atomic<std::chrono::steady_clock::time_point> now{};
+  BreakerOptions options;
+  options.failures = 1;
+  http::BreakerTransport breaker(server, options, [&] { return now.load(); });
+  CHECK(send(breaker, read_request()).error->kind() == ErrorKind::transport);
+  server->slow = true;
+  now = std::chrono::steady_clock::time_point{} + 3s;
+  std::jthread probe([&] { CHECK_FALSE(send(breaker, read_request()).error); });
+  server->under_way.wait(false);
+  for (int i = 0; i < 5; ++i) CHECK(send(breaker, read_request()).error->kind() == ErrorKind::circuit_open);
+  server->released = true;
+  server->released.notify_all();
+  probe.join();
+  CHECK(server->asked == 2);
+  CHECK_FALSE(send(breaker, read_request()).error);
+}
+
+TEST_CASE("a client's calls stop retrying when the breaker opens") {
+  const test::ScopedEnvironment environment;
+  test::ScriptedServer server([](const auto&) { return test::error_answer(500, "InternalServerError", "broken"); });
+  ClientOptions options;
+  options.breaker.failures = 6;
+  options.sleep = [](std::chrono::nanoseconds, const StopSignal&) { return true; };
+  const auto client = Client::open(server.url(), options);
+  REQUIRE(client);
+  CHECK(send(client->transport(), read_request()).error->kind() == ErrorKind::server);
+  const Reply second = send(client->transport(), read_request());
+  REQUIRE(second.error);
+  CHECK(second.error->kind() == ErrorKind::circuit_open);
+  CHECK(server.requests().size() == 6);
+
+  options.breaker.open_time = 0ms;
+  const auto refused = Client::open(server.url(), options);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message() == "BreakerOptions::open_time must be longer than 0");
+}
