@@ -54,6 +54,7 @@ struct ReplyFacts {
   int attempts = 0;            ///< requests sent, by all attempts
   bool connection_reused = false;
   bool connect_timed_out = false;  ///< no connection within the connect timeout
+  bool clock_corrected = false;    ///< refused for this machine's clock; the next attempt goes by the service's
   bool ambiguous_attempt = false;  ///< some earlier attempt may have been applied
   std::string request_id;
   std::optional<std::chrono::sys_seconds> server_date;

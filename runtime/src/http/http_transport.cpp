@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -20,6 +21,8 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::string_view target_prefix = "DynamoDB_20120810.";
+
+constexpr std::int64_t worthwhile_correction = 60;  // seconds; the service tolerates five minutes
 
 std::string user_agent(const std::string& application) {
   std::string line = "User-Agent: partita/" PARTITA_VERSION " lang/c++";
@@ -124,6 +127,15 @@ void HttpTransport::send(const Request& request, Reply& reply, Completion* done)
   if (done != nullptr) done->complete();
 }
 
+// False if requests were signed by the service's time already, or it did not tell: repeating them would not help.
+bool HttpTransport::correct_clock(std::optional<std::chrono::sys_seconds> server_date) {
+  if (!server_date) return false;
+  const auto ours = std::chrono::floor<std::chrono::seconds>(settings_.clock());
+  const std::int64_t correction = (*server_date - ours).count();
+  const std::int64_t before = clock_correction_.exchange(correction);
+  return std::abs(correction - before) > worthwhile_correction;
+}
+
 void HttpTransport::fail_to_take(const Request& request, Reply& reply, ConnectionPool::Refusal refusal) const {
   switch (refusal) {
     case ConnectionPool::Refusal::cancelled:
@@ -203,7 +215,10 @@ void HttpTransport::exchange(const Request& request, Reply& reply) {
 
   std::string target;
   target.append(target_prefix).append(request.operation);
-  const auto signature = (*connection)->signer().sign(target, request.body, *credentials, settings_.clock());
+  const auto signature =
+      (*connection)
+          ->signer()
+          .sign(target, request.body, *credentials, settings_.clock() + std::chrono::seconds(clock_correction_));
   if (!signature) {
     return fail(request, reply, ErrorKind::unsupported, "OpenSSL offers no SHA-256, which signing needs", Applied::no);
   }
@@ -244,6 +259,7 @@ void HttpTransport::exchange(const Request& request, Reply& reply) {
   }
   if (facts.status < 200 || facts.status > 299) {
     ServiceError refusal = decode_service_error(facts.status, headers, body, settings_.clock());
+    facts.clock_corrected = refusal.details.kind == ErrorKind::clock_skew && correct_clock(headers.date);
     return fail(request, reply, std::move(refusal.details), refusal.applied);
   }
   if (!is_json_object(body)) {

@@ -9,10 +9,13 @@
 #include <partita/result.hpp>
 #include <partita/transport.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace partita::inline epoch1::http {
@@ -34,6 +37,9 @@ struct HttpSettings {
 /// A connection that was reused and died before the first byte of an answer is replaced and the request sent again,
 /// once and only if it is idempotent: the server may have seen it. Every other failure is the caller's to judge, by
 /// Reply::error and Reply::applied.
+///
+/// A request that was refused because of this machine's clock makes later ones be signed by the service's time; it may
+/// be sent again (ReplyFacts::clock_corrected).
 class HttpTransport final : public Transport {
  public:
   explicit HttpTransport(HttpSettings settings);
@@ -48,7 +54,10 @@ class HttpTransport final : public Transport {
   void exchange(const Request& request, Reply& reply);
   void fail_to_take(const Request& request, Reply& reply, ConnectionPool::Refusal refusal) const;
 
+  bool correct_clock(std::optional<std::chrono::sys_seconds> server_date);
+
   HttpSettings settings_;
+  std::atomic<std::int64_t> clock_correction_{0};  // seconds, added to our clock for signing
   ConnectionPool pool_;
 };
 

@@ -11,8 +11,8 @@ namespace {
 using std::chrono::nanoseconds;
 using std::chrono::steady_clock;
 
-bool may_pass(const Error& error, Applied applied) {
-  switch (error.kind()) {
+bool may_pass(const Reply& reply) {
+  switch (reply.error->kind()) {
     case ErrorKind::transport:
     case ErrorKind::deadline:
     case ErrorKind::server:
@@ -20,7 +20,9 @@ bool may_pass(const Error& error, Applied applied) {
     case ErrorKind::conflict:
       return true;
     case ErrorKind::decode:
-      return applied == Applied::unknown;  // an answer that nobody can read
+      return reply.applied == Applied::unknown;  // an answer that nobody can read
+    case ErrorKind::clock_skew:
+      return reply.facts.clock_corrected;
     default:
       return false;
   }
@@ -67,8 +69,7 @@ void RetryTransport::run(const Request& request, Reply& reply) {
     const bool unknown = reply.applied == Applied::unknown;
     const bool repeatable = !unknown || request.retry != RetryClass::additive;
     // Whoever sets a connect timeout wants to hear of a host that is not there by then, not four times later.
-    bool again = repeatable && number < settings_.max_attempts && may_pass(*reply.error, reply.applied) &&
-                 !reply.facts.connect_timed_out;
+    bool again = repeatable && number < settings_.max_attempts && may_pass(reply) && !reply.facts.connect_timed_out;
     bool within_budget = true;
     if (again) {
       const nanoseconds wait = backoff(number, reply.error->kind() == ErrorKind::throttled);
@@ -95,7 +96,7 @@ void RetryTransport::run(const Request& request, Reply& reply) {
       details.maybe_applied = (unknown || ambiguous) && !only_reads(request.operation);
       if (!within_budget) details.message += "; it was not repeated, as the budget of retries is used up";
       // A cancelled call keeps its kind.
-      if (!repeatable && may_pass(*reply.error, reply.applied)) {
+      if (!repeatable && may_pass(reply)) {
         details.kind = ErrorKind::outcome_unknown;
         details.message += "; the request adds to what is stored and may have been applied, so it was not repeated";
       }

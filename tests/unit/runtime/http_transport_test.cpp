@@ -1,5 +1,6 @@
 #include "http_exchange.hpp"
 
+#include "http/retry_transport.hpp"
 #include "http/sigv4.hpp"
 
 #include <scripted_server.hpp>
@@ -236,4 +237,35 @@ TEST_CASE("a failing provider's error names the call") {
   CHECK(reply.error->to_string() == "credentials: GetItem on 'contacts': vault is shut");
   CHECK(reply.applied == Applied::no);
   CHECK(server.connections_accepted() == 0);
+}
+
+TEST_CASE("after a refusal for this machine's clock, requests are signed by the service's time") {
+  ScriptedServer server;
+  auto settings = settings_for(server.url());
+  std::chrono::sys_seconds now{1'795'000'000s};  // 2026-11-18T11:06:40Z
+  settings.clock = [&] { return now; };
+  auto transport = std::make_shared<http::HttpTransport>(settings);
+  http::RetryTransport retries(transport, {.sleep = [](std::chrono::nanoseconds, const StopSignal&) { return true; }});
+  auto refusal = test::error_answer(400, "InvalidSignatureException", "Signature expired: now earlier than then");
+  refusal.headers = {{"Date", "Wed, 18 Nov 2026 13:06:40 GMT"}};  // two hours later
+
+  server.enqueue(refusal);
+  server.enqueue({.body = "{}"});
+  const Reply corrected = send(retries, read_request());
+  REQUIRE_FALSE(corrected.error);
+  CHECK(corrected.facts.attempts == 2);
+  CHECK(server.requests().at(0).headers.at("x-amz-date") == "20261118T110640Z");
+  CHECK(server.requests().at(1).headers.at("x-amz-date") == "20261118T130640Z");
+
+  now += 10s;
+  server.enqueue({.body = "{}"});
+  REQUIRE_FALSE(send(retries, read_request()).error);
+  CHECK(server.requests().at(2).headers.at("x-amz-date") == "20261118T130650Z");
+
+  refusal.headers = {{"Date", "Wed, 18 Nov 2026 13:06:50 GMT"}};
+  server.enqueue(refusal);  // refused although signed by its own time: there is nothing to correct
+  const Reply refused = send(retries, read_request());
+  REQUIRE(refused.error);
+  CHECK(refused.error->kind() == ErrorKind::clock_skew);
+  CHECK(server.answers_left() == 0);
 }
