@@ -5,10 +5,12 @@
 #include "http/breaker_transport.hpp"
 #include "http/http_transport.hpp"
 #include "http/retry_transport.hpp"
+#include "metrics/metrics_transport.hpp"
 #include "waiting.hpp"
 
 #include <partita/chrono.hpp>
 #include <partita/client_options.hpp>
+#include <partita/metrics.hpp>
 #include <partita/transport.hpp>
 
 #include <algorithm>
@@ -30,7 +32,10 @@ struct Client::State {
   std::shared_ptr<detail::Recorder> recorder{};
   std::vector<CursorKey> cursor_keys{};
   std::shared_ptr<CostCounter> counter = std::make_shared<CostCounter>();
-  std::shared_ptr<http::HttpTransport> http{};  // null: a transport of the caller's
+  // Null: a transport of the caller's.
+  std::shared_ptr<http::HttpTransport> http{};
+  std::shared_ptr<http::BreakerTransport> breaker{};
+  std::shared_ptr<MetricsTransport> metrics{};
 };
 
 namespace {
@@ -86,11 +91,15 @@ Result<Client> Client::connect(std::optional<std::string_view> url, const Client
   auto http = std::make_shared<http::HttpTransport>(std::move(settings->http));
   ClientOptions resolved = options;
   resolved.max_attempts = settings->retry.max_attempts;
-  auto guarded = std::make_shared<http::BreakerTransport>(http, options.breaker);
-  auto client = open(std::make_shared<http::RetryTransport>(std::move(guarded), std::move(settings->retry)), resolved);
+  auto breaker = std::make_shared<http::BreakerTransport>(http, options.breaker);
+  auto retries = std::make_shared<http::RetryTransport>(breaker, std::move(settings->retry));
+  auto measured = std::make_shared<MetricsTransport>(std::move(retries));
+  auto client = open(measured, resolved);
   if (!client) return client;
   State state = *client->state_;
   state.http = std::move(http);
+  state.breaker = std::move(breaker);
+  state.metrics = std::move(measured);
   return Client(std::make_shared<const State>(std::move(state)));
 }
 
@@ -161,6 +170,19 @@ CostCounter& Client::counter() const {
 
 PoolCounts Client::pool() const {
   return state_->http ? state_->http->pool_counts() : PoolCounts{};
+}
+
+Metrics metrics(const Client& client) {
+  Metrics metrics;
+  metrics.costs = client.costs();
+  metrics.pool = client.pool();
+  const Client::State& state = *client.state_;
+  if (state.metrics) metrics.requests = state.metrics->snapshot();
+  if (state.breaker) {
+    metrics.reads = state.breaker->state(BreakerClass::reads);
+    metrics.writes = state.breaker->state(BreakerClass::writes);
+  }
+  return metrics;
 }
 
 Result<void> Client::warm_up(std::size_t connections, const CallOptions& options) const {

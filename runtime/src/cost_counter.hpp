@@ -1,11 +1,11 @@
 // What a client's calls have cost so far.
 #pragma once
 
+#include "labelled_cells.hpp"
+
 #include <partita/cost.hpp>
 
-#include <array>
 #include <atomic>
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -32,22 +32,22 @@ class CostCounter {
     double write_units = 0;
   };
 
-  CostCounter() = default;
-  CostCounter(const CostCounter&) = delete;
-  CostCounter& operator=(const CostCounter&) = delete;
-  ~CostCounter();
-
   void add(const Key& key, const Counts& counts);
   /// In the order of their names.
   std::vector<OperationCost> snapshot() const;
 
  private:
-  struct Cell;
+  struct Sums {
+    std::atomic<std::uint64_t> requests{0};
+    std::atomic<std::uint64_t> retries{0};
+    std::atomic<std::uint64_t> failures{0};
+    std::atomic<std::uint64_t> items_evaluated{0};
+    std::atomic<std::uint64_t> items_returned{0};
+    std::atomic<double> read_units{0};
+    std::atomic<double> write_units{0};
+  };
 
-  Cell& cell(const Key& key);
-
-  // Each a list of cells, which grows at its head and never shrinks.
-  std::array<std::atomic<Cell*>, 256> lists_{};
+  LabelledCells<Sums, 4> sums_;
 };
 
 }  // namespace partita::inline epoch1

@@ -24,6 +24,7 @@ class Recorder;
 struct ClientOptions;  // <partita/client_options.hpp>
 struct CursorKey;      // <partita/cursor.hpp>
 struct PoolCounts;     // <partita/pool_options.hpp>
+struct Metrics;        // <partita/metrics.hpp>
 
 /// A connection pool, credentials and retry policy, shared by all copies, and what all its requests have in common.
 /// Thread-safe, cheap to copy. Build one for the life of the program: building one per call pays for connection set-up
@@ -97,6 +98,7 @@ class Client {
  private:
   struct State;
   explicit Client(std::shared_ptr<const State> state);
+  friend Metrics metrics(const Client& client);
   static Result<Client> connect(std::optional<std::string_view> url, const ClientOptions& options);
 
   std::shared_ptr<const State> state_;

@@ -7,6 +7,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -26,6 +27,8 @@ class BreakerTransport final : public Transport {
                    Clock clock = &std::chrono::steady_clock::now);
 
   void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+
+  BreakerState state(BreakerClass which) const { return breakers_[static_cast<std::size_t>(which)].state; }
 
  private:
   struct Breaker {
