@@ -2,9 +2,10 @@
 #include "servers.hpp"
 
 #include "lab/contact.partita.hpp"
+#include "lab/measurement.partita.hpp"
 #include "lab/sharded.partita.hpp"
-#include "note.partita.hpp"
 #include "reading.partita.hpp"
+#include "resume.hpp"
 #include "session.partita.hpp"
 #include "ticket.partita.hpp"
 
@@ -21,106 +22,6 @@
 
 namespace partita::test {
 namespace {
-
-using Ids = std::vector<std::string>;
-
-template <class T>
-std::string id_of(const T& item) {
-  if constexpr (requires { item.session_id; }) {
-    return item.session_id;
-  } else if constexpr (requires { item.event_id; }) {
-    return item.event_id;
-  } else if constexpr (requires { item.station; }) {
-    return std::to_string(item.number);
-  } else if constexpr (requires { item.number; }) {
-    return item.queue + std::to_string(item.number);
-  } else {
-    return item.id;
-  }
-}
-
-template <class List>
-Ids ids_of(const List& list) {
-  Ids ids;
-  for (const auto& each : list) ids.push_back(id_of(each));
-  return ids;
-}
-
-void append(Ids& ids, const Ids& more) {
-  ids.insert(ids.end(), more.begin(), more.end());
-}
-
-// Reads on in steps of `step` items until there is no more.
-template <class Query>
-Ids in_steps(const Query& query, std::uint64_t step) {
-  Ids ids;
-  auto part = Query(query).max_items(step).all();
-  while (true) {
-    REQUIRE_OK(part);
-    CHECK(part->size() <= step);
-    append(ids, ids_of(*part));
-    const auto next = part.next();
-    if (!next) return ids;
-    REQUIRE(ids.size() < 1000);
-    part = Query(query).max_items(step).after(*Cursor::parse(next->to_string())).all();
-  }
-}
-
-template <class Query>
-void holds(const std::string& what, const Query& query, std::size_t expected) {
-  INFO(what);
-  const auto all = query.all();
-  REQUIRE_OK(all);
-  const Ids whole = ids_of(*all);
-  CHECK(whole.size() == expected);
-  CHECK_FALSE(all.next());
-  const auto count = query.count();
-  REQUIRE_OK(count);
-  CHECK(*count == expected);
-  CHECK(*query.exists() == (expected != 0));
-  const auto first = query.first();
-  REQUIRE_OK(first);
-  REQUIRE(first->has_value() == !whole.empty());
-  if (*first) CHECK(id_of(**first) == whole.front());
-
-  for (const std::uint32_t page_size : {1U, 2U, 3U, 5U, 100U}) {
-    INFO("page_size " << page_size);
-    Query paged = query;
-    paged.page_size(page_size);
-    for (std::uint64_t step = 1; step <= whole.size() + 1; ++step) {
-      INFO("max_items " << step);
-      CHECK(in_steps(paged, step) == whole);
-    }
-
-    auto pages = paged.pages();
-    Ids before;
-    for (auto& page : pages) {
-      REQUIRE_OK(page);
-      append(before, ids_of(*page));
-      Ids both = before;
-      if (const auto next = page.next()) append(both, ids_of(*Query(query).after(*next).all()));
-      CHECK(both == whole);
-    }
-
-    auto items = paged.items();
-    before.clear();
-    for (auto& item : items) {
-      REQUIRE_OK(item);
-      before.push_back(id_of(*item));
-      Ids both = before;
-      const auto next = items.cursor();
-      REQUIRE_OK(next);
-      if (*next) append(both, ids_of(*Query(query).after(**next).all()));
-      CHECK(both == whole);
-    }
-
-    auto some = Query(paged).max_pages(2).all();
-    REQUIRE_OK(some);
-    Ids both = ids_of(*some);
-    if (const auto next = some.next()) append(both, ids_of(*Query(query).after(*next).all()));
-    CHECK(both == whole);
-  }
-}
 
 TEST_CASE("part one and the resumed rest are the whole: time to live, filters, narrow indexes", "[resume]") {
   const Table<lab::SessionRepository> sessions(GENERATE(from_range(servers())), "sessions");
@@ -146,6 +47,18 @@ TEST_CASE("part one and the resumed rest are the whole: time to live, filters, n
   holds("index, descending, range",
         sessions->by_capsule("c").created_at(less_than(timestamp::from_milliseconds(3))).descending(), 4);
   holds("an index that does not hold the time to live", sessions->keys_by_device("d"), 4);
+  holds("planned, by the table",
+        sessions->query(lab::SessionFields::tenant_id == "t" && lab::SessionFields::session_id < "s-6" &&
+                        lab::SessionFields::device.exists()),
+        2);
+  holds("planned, by an index", sessions->query(lab::SessionFields::capsule_id == "c"), 5);
+  holds("scan", sessions->scan(), 5);
+  holds("scan, filter", sessions->scan().where(lab::SessionFields::device.exists()), 2);
+  holds_as<lab::SessionLine>("view", sessions->by_tenant_id("t").descending(), 5);
+  holds_as<lab::SessionLine>("view, filter", sessions->by_tenant_id("t").where(lab::SessionFields::device == "d"), 2);
+  holds_as<lab::SessionLine>("view, scan", sessions->scan(), 5);
+  holds_in_segments("segments", sessions->scan(), 5);
+  holds_in_segments("segments, filter", sessions->scan().where(lab::SessionFields::device.exists()), 2);
   holds("nothing", sessions->by_tenant_id("none"), 0);
 }
 
@@ -164,6 +77,27 @@ TEST_CASE("part one and the resumed rest are the whole: indexes of several attri
   holds("index without a sort key", contacts->by_account("a"), 6);
   holds("equal sort keys", contacts->by_role("r").department("d"), 6);
   holds("filter", contacts->by_status(lab::Status::active).where(lab::ContactFields::score > 2), 3);
+}
+
+TEST_CASE("part one and the resumed rest are the whole: keys of bytes and numbers, a local index", "[resume]") {
+  const Table<lab::MeasurementRepository> measurements(GENERATE(from_range(servers())), "measurements");
+  const std::vector<std::byte> device{std::byte{0}, std::byte{255}};
+  for (int i = -3; i < 4; ++i) {
+    REQUIRE_OK(measurements->put({.device = device,
+                                  .sequence = i,
+                                  .value = static_cast<double>(i / 2),
+                                  .day = 7,
+                                  .amount = *decimal::parse(i % 2 == 0 ? "0.5" : "-1E+5"),
+                                  .note = i < 0 ? "low" : "high"}));
+  }
+  holds("table", measurements->by_device(device), 7);
+  holds("local index", measurements->by_value(device), 7);
+  holds("local index, range, filter, descending",
+        measurements->by_value(device).value(at_least(-1.0)).where(lab::MeasurementFields::note == "high").descending(),
+        4);
+  holds("equal decimals", measurements->by_day(7), 7);
+  holds("planned, by the local index",
+        measurements->query(lab::MeasurementFields::device == device && lab::MeasurementFields::value >= 0.0), 5);
 }
 
 TEST_CASE("part one and the resumed rest are the whole: a tenant's items, by index and by scan", "[resume]") {
@@ -189,6 +123,7 @@ TEST_CASE("part one and the resumed rest are the whole: a tenant's items, by ind
   holds("index", ours.by_role("r"), 5);
   holds("index, descending", ours.by_due("r").descending(), 5);
   holds("scan", ours.scan(), 5);
+  holds_in_segments("segments", ours.scan(), 5);
   static_cast<void>(delete_table(client, "tickets"));
 }
 
@@ -218,6 +153,9 @@ TEST_CASE("part one and the resumed rest are the whole: write shards by a number
   holds("local index", readings->by_level("s"), 11);
   holds("local index, range, descending", readings->by_level("s").level(at_least(1)).descending(), 4);
   holds("nothing", readings->by_station("none"), 0);
+  holds_as<lab::ReadingLine>("view", readings->by_station("s").descending(), 11);
+  holds("scan", readings->scan(), 11);
+  holds_in_segments("segments", readings->scan().where(lab::ReadingFields::note.exists()), 3);
 }
 
 TEST_CASE("part one and the resumed rest are the whole: write shards by a string", "[resume][sharded]") {
