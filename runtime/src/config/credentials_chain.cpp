@@ -1,5 +1,6 @@
 #include "config/credentials_chain.hpp"
 
+#include "config/container_credentials.hpp"
 #include "config/credential_process.hpp"
 
 #include <string>
@@ -45,16 +46,26 @@ Result<Provider> from_process(const IniFile::Section* section, const Clock& cloc
   return Provider(std::make_shared<ProcessCredentials>(*std::move(words), command->where, clock));
 }
 
+Result<Provider> from_container(const SourceSettings& settings) {
+  auto source = find_container();
+  if (!source) return source.error();
+  if (!*source) return Provider{};
+  auto bundle = (*source)->tls ? settings.ca_bundle() : std::string();
+  if (!bundle) return bundle.error();
+  return Provider(std::make_shared<ContainerCredentials>(**std::move(source), *std::move(bundle), settings.clock));
+}
+
 }  // namespace
 
-Result<std::shared_ptr<CredentialsProvider>> find_credentials(const SharedConfig& shared, const Clock& clock) {
+Result<std::shared_ptr<CredentialsProvider>> find_credentials(const SharedConfig& shared,
+                                                              const SourceSettings& settings) {
   if (auto found = from_environment(); !found || *found != nullptr) return found;
   const auto* const credentials = shared.credentials_section();
   const auto* const config = shared.config_section();
   if (auto found = from_section(credentials); !found || *found != nullptr) return found;
   if (auto found = from_section(config); !found || *found != nullptr) return found;
-  if (auto found = from_process(credentials, clock); !found || *found != nullptr) return found;
-  if (auto found = from_process(config, clock); !found || *found != nullptr) return found;
+  if (auto found = from_process(credentials, settings.clock); !found || *found != nullptr) return found;
+  if (auto found = from_process(config, settings.clock); !found || *found != nullptr) return found;
   for (const auto* const section : {credentials, config}) {
     for (const char* const name : {"role_arn", "sso_session", "sso_start_url", "web_identity_token_file"}) {
       if (const auto wanted = property(section, name)) {
@@ -65,7 +76,7 @@ Result<std::shared_ptr<CredentialsProvider>> find_credentials(const SharedConfig
       }
     }
   }
-  return Provider{};
+  return from_container(settings);
 }
 
 Error no_credentials(const SharedConfig& shared) {
@@ -73,8 +84,9 @@ Error no_credentials(const SharedConfig& shared) {
           "no credentials: tried ClientOptions::credentials, the environment (AWS_ACCESS_KEY_ID and "
           "AWS_SECRET_ACCESS_KEY), profile '" +
               shared.profile() + "' in '" + shared.credentials_path() + "' and in '" + shared.config_path() +
-              "' (keys, then credential_process); instance and container metadata are not asked. Only a loopback "
-              "endpoint works without"};
+              "' (keys, then credential_process), a container's agent (AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, "
+              "AWS_CONTAINER_CREDENTIALS_FULL_URI); instance metadata is not asked. Only a loopback endpoint works "
+              "without"};
 }
 
 }  // namespace partita::inline epoch1::config

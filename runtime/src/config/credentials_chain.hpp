@@ -1,16 +1,17 @@
 // Where credentials come from when the caller gives none.
 #pragma once
 
+#include "config/refreshing_credentials.hpp"
 #include "config/shared_config.hpp"
 
 #include <partita/credentials.hpp>
 
 #include <functional>
 #include <memory>
+#include <string>
+#include <utility>
 
 namespace partita::inline epoch1::config {
-
-using Clock = std::function<std::chrono::system_clock::time_point()>;
 
 /// Keys that do not change.
 class StaticCredentials final : public CredentialsProvider {
@@ -22,10 +23,18 @@ class StaticCredentials final : public CredentialsProvider {
   const Credentials credentials_;
 };
 
-/// The first of: the environment, the credentials file, the config file, a credential process. Null if none of them
-/// says anything. Half a pair of keys is an error of kind `credentials` that names its place; so is a profile that only
-/// asks for a source which is not supported, such as `role_arn`. Nothing is run or asked yet.
-Result<std::shared_ptr<CredentialsProvider>> find_credentials(const SharedConfig& shared, const Clock& clock);
+/// What the sources need beside the environment and the files.
+struct SourceSettings {
+  Clock clock;
+  /// The file of certificates, looked for by sources that use TLS.
+  std::function<Result<std::string>()> ca_bundle{};
+};
+
+/// The first of: the environment, the credentials file, the config file, a credential process, a container's agent.
+/// Null if none of them says anything. Half a pair of keys is an error of kind `credentials` that names its place; so
+/// is a profile that only asks for a source which is not supported, such as `role_arn`. Nothing is run or asked yet.
+Result<std::shared_ptr<CredentialsProvider>> find_credentials(const SharedConfig& shared,
+                                                              const SourceSettings& settings);
 
 /// The error for an endpoint that needs credentials when there are none: names each place that was tried.
 Error no_credentials(const SharedConfig& shared);

@@ -176,9 +176,10 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
                    shared->config_path() + "'");
   }
 
+  const auto bundle = [&options, &shared] { return ca_bundle(options, *shared); };
   http.credentials = options.credentials;
   if (!http.credentials) {
-    auto found = find_credentials(*shared, http.clock);
+    auto found = find_credentials(*shared, {.clock = http.clock, .ca_bundle = bundle});
     if (!found) return found.error();
     http.credentials = *std::move(found);
   }
@@ -200,9 +201,9 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
   http.request_timeout = options.request_timeout;
   http.pool = options.pool;
   if (endpoint->tls) {
-    auto bundle = ca_bundle(options, *shared);
-    if (!bundle) return bundle.error();
-    http.ca_bundle = *std::move(bundle);
+    auto file = bundle();
+    if (!file) return file.error();
+    http.ca_bundle = *std::move(file);
   }
   http.endpoint = *std::move(endpoint);
 

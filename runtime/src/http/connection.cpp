@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <mutex>
 
 namespace partita::inline epoch1::http {
 namespace {
@@ -10,19 +9,6 @@ namespace {
 constexpr std::size_t receive_buffer = std::size_t{512} << 10;         // one read for most of a 1 MB page
 constexpr std::size_t trusted_content_length = std::size_t{32} << 20;  // twice the largest answer there is
 constexpr int stop_poll_ms = 25;
-
-// libcurl wants to be set up once, before the first handle and from one thread.
-void set_up_libcurl() {
-  static std::once_flag once;
-  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-}
-
-CURL* new_easy() {
-  set_up_libcurl();
-  CURL* const easy = curl_easy_init();
-  if (easy == nullptr) std::abort();  // out of memory
-  return easy;
-}
 
 CURLM* new_multi() {
   set_up_libcurl();
@@ -34,15 +20,12 @@ CURLM* new_multi() {
 }  // namespace
 
 Connection::Connection(const ConnectionSettings& settings)
-    : multi_(new_multi()), easy_(new_easy()), signer_(settings.endpoint.host, settings.region) {
+    : multi_(new_multi()), easy_(new_easy_handle()), signer_(settings.endpoint.host, settings.region) {
   CURL* const easy = easy_.get();
   curl_easy_setopt(easy, CURLOPT_URL, settings.endpoint.url.c_str());
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, settings.endpoint.tls ? "https" : "http");
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   curl_easy_setopt(easy, CURLOPT_POST, 1L);
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 1L);
   curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, static_cast<long>(receive_buffer));
@@ -54,17 +37,7 @@ Connection::Connection(const ConnectionSettings& settings)
   curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Connection::on_request);
   curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
   if (settings.endpoint.loopback) curl_easy_setopt(easy, CURLOPT_PROXY, "");  // a proxy cannot know our loopback
-  if (settings.endpoint.tls) {
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    if (!settings.ca_bundle.empty()) {
-      curl_easy_setopt(easy, CURLOPT_CAINFO, settings.ca_bundle.c_str());
-      // Where libcurl was built with a directory of certificates, that directory keeps it from caching the parsed file:
-      // 15 ms a connection.
-      curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
-    }
-  }
+  if (settings.endpoint.tls) require_tls(easy, settings.ca_bundle);
 
   header_lines_[0] = "Content-Type: " + std::string(SigV4Signer::content_type);
   header_lines_[1] = settings.user_agent;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/endpoint.hpp"
+#include "http/libcurl.hpp"
 #include "http/response_headers.hpp"
 #include "http/sigv4.hpp"
 
@@ -68,9 +69,6 @@ class Connection {
   std::string open(std::chrono::milliseconds timeout, const StopSignal& stop);
 
  private:
-  struct FreeCurl {
-    void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
-  };
   struct FreeCurlMulti {
     void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
   };

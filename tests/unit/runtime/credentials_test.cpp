@@ -1,4 +1,6 @@
 #include "config/credential_process.hpp"
+#include "config/credentials_chain.hpp"
+#include "config/iso_time.hpp"
 #include "config/run_program.hpp"
 #include "scoped_environment.hpp"
 
@@ -32,7 +34,7 @@ std::string key_of(const Result<Credentials>& credentials) {
 Result<std::shared_ptr<CredentialsProvider>> chain() {
   const auto shared = SharedConfig::load();
   if (!shared) return shared.error();
-  return find_credentials(*shared, [] { return noon; });
+  return find_credentials(*shared, {.clock = [] { return noon; }});
 }
 
 std::string chained_key() {
