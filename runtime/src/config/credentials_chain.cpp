@@ -2,6 +2,7 @@
 
 #include "config/container_credentials.hpp"
 #include "config/credential_process.hpp"
+#include "config/instance_credentials.hpp"
 
 #include <string>
 #include <utility>
@@ -55,6 +56,30 @@ Result<Provider> from_container(const SourceSettings& settings) {
   return Provider(std::make_shared<ContainerCredentials>(**std::move(source), *std::move(bundle), settings.clock));
 }
 
+std::string places_tried(const SharedConfig& shared) {
+  return "no credentials: tried ClientOptions::credentials, the environment (AWS_ACCESS_KEY_ID and "
+         "AWS_SECRET_ACCESS_KEY), profile '" +
+         shared.profile() + "' in '" + shared.credentials_path() + "' and in '" + shared.config_path() +
+         "' (keys, then credential_process), a container's agent (AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, "
+         "AWS_CONTAINER_CREDENTIALS_FULL_URI) and the instance. Only a loopback endpoint works without. ";
+}
+
+// When it fails, so have all others.
+class EndOfChain final : public CredentialsProvider {
+ public:
+  EndOfChain(std::string tried, Provider source) : tried_(std::move(tried)), source_(std::move(source)) {}
+
+  Result<Credentials> get() override {
+    auto credentials = source_->get();
+    if (!credentials) return Error(ErrorKind::credentials, tried_ + credentials.error().message());
+    return credentials;
+  }
+
+ private:
+  const std::string tried_;
+  const Provider source_;
+};
+
 }  // namespace
 
 Result<std::shared_ptr<CredentialsProvider>> find_credentials(const SharedConfig& shared,
@@ -79,14 +104,15 @@ Result<std::shared_ptr<CredentialsProvider>> find_credentials(const SharedConfig
   return from_container(settings);
 }
 
-Error no_credentials(const SharedConfig& shared) {
-  return {ErrorKind::credentials,
-          "no credentials: tried ClientOptions::credentials, the environment (AWS_ACCESS_KEY_ID and "
-          "AWS_SECRET_ACCESS_KEY), profile '" +
-              shared.profile() + "' in '" + shared.credentials_path() + "' and in '" + shared.config_path() +
-              "' (keys, then credential_process), a container's agent (AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, "
-              "AWS_CONTAINER_CREDENTIALS_FULL_URI); instance metadata is not asked. Only a loopback endpoint works "
-              "without"};
+Result<std::shared_ptr<CredentialsProvider>> instance_credentials(const SharedConfig& shared, const Clock& clock) {
+  auto source = find_instance(shared);
+  if (!source) return source.error();
+  if (!*source) {
+    return Error(ErrorKind::credentials,
+                 places_tried(shared) + "instance metadata: AWS_EC2_METADATA_DISABLED is 'true'");
+  }
+  return Provider(std::make_shared<EndOfChain>(places_tried(shared),
+                                               std::make_shared<InstanceCredentials>(**std::move(source), clock)));
 }
 
 }  // namespace partita::inline epoch1::config

@@ -36,7 +36,9 @@ struct SourceSettings {
 Result<std::shared_ptr<CredentialsProvider>> find_credentials(const SharedConfig& shared,
                                                               const SourceSettings& settings);
 
-/// The error for an endpoint that needs credentials when there are none: names each place that was tried.
-Error no_credentials(const SharedConfig& shared);
+/// The end of the chain, when all of that says nothing and the endpoint needs credentials: instance metadata. Its
+/// errors name each place that was tried. Fails with kind `credentials`, naming them too, if AWS_EC2_METADATA_DISABLED
+/// is `true`.
+Result<std::shared_ptr<CredentialsProvider>> instance_credentials(const SharedConfig& shared, const Clock& clock);
 
 }  // namespace partita::inline epoch1::config

@@ -184,8 +184,13 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
     http.credentials = *std::move(found);
   }
   if (!http.credentials) {
-    if (!endpoint->loopback) return no_credentials(*shared);
-    http.credentials = std::make_shared<StaticCredentials>(Credentials{"partita", "partita", "", std::nullopt});
+    if (endpoint->loopback) {
+      http.credentials = std::make_shared<StaticCredentials>(Credentials{"partita", "partita", "", std::nullopt});
+    } else {
+      auto instance = instance_credentials(*shared, http.clock);
+      if (!instance) return instance.error();
+      http.credentials = *std::move(instance);
+    }
   }
 
   if (std::any_of(options.application.begin(), options.application.end(), [](char c) { return c <= ' ' || c > '~'; })) {

@@ -48,7 +48,8 @@ ClientOptions quick(int attempts = 4) {
 }  // namespace
 
 TEST_CASE("a loopback endpoint works without credentials and region, no other does") {
-  const ScopedEnvironment environment;
+  ScopedEnvironment environment;
+  environment.set("AWS_EC2_METADATA_DISABLED", "true");
   ScriptedServer server;
   const auto client = Client::open(server.url());
   REQUIRE(client);
@@ -60,6 +61,27 @@ TEST_CASE("a loopback endpoint works without credentials and region, no other do
   ClientOptions options;
   options.region = "eu-west-1";
   CHECK_THAT(failure(Client::open("https://dynamodb.example.org", options)), Catch::StartsWith("credentials: "));
+}
+
+TEST_CASE("the instance is asked last, when the first request is signed, and its error names every place") {
+  ScopedEnvironment environment;
+  ScriptedServer instance;
+  environment.set("AWS_EC2_METADATA_SERVICE_ENDPOINT", instance.url());
+  const auto client = Client::open("dynamodb://eu-west-1");
+  REQUIRE(client);
+  CHECK(instance.requests().empty());
+  instance.enqueue({.status = 403});
+  Reply reply;
+  client->transport().send({.operation = "ListTables", .table = "", .body = "{}"}, reply, nullptr);
+  REQUIRE(reply.error);
+  CHECK(reply.error->kind() == ErrorKind::credentials);
+  for (const char* const place :
+       {"ClientOptions::credentials", "AWS_ACCESS_KEY_ID", ".aws/credentials", ".aws/config", "credential_process",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "/latest/api/token' was answered with status 403"}) {
+    CHECK_THAT(reply.error->message(), Catch::Contains(place));
+  }
+  CHECK(instance.requests().size() == 1);
 }
 
 TEST_CASE("the region comes from the URL, the options, the environment, the profile") {
