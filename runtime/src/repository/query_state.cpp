@@ -191,7 +191,10 @@ std::optional<Error> QueryState::fetch(void* items, void (*read)(wire::Reader&, 
     wire::TextReader text{query.followed.items};
     text.reader().tenant = query.request.tenant.get();
     read(text.reader(), items);
-    if (!text.reader().ok()) return exchange.unreadable(text.reader().error().message());
+    if (!text.reader().ok()) {
+      query.keep = 0;  // the page is counted, but none of its items is given out
+      return exchange.unreadable(text.reader().error().message());
+    }
     return std::nullopt;
   }
   if (auto error = query.begin_page()) return error;

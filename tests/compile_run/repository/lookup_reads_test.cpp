@@ -122,6 +122,42 @@ TEST_CASE("a page of lookup items that is none is an error", "[lookups]") {
   CHECK(lab.transport->sent().size() == 1);
 }
 
+TEST_CASE("pages of a lookup that end at an item that cannot be read go on before it", "[lookups][pages]") {
+  const Jobs lab;
+  const auto lookup = [](const std::string& id) {
+    return R"({"owner":{"S":"ann"},"sk":{"S":"TAG#red#)" + id + R"("},"partita:owner":{"M":{"sk":{"S":"JOB#)" + id +
+           R"("},"owner":{"S":"ann"}}}})";
+  };
+  const auto answer = [&](const std::string& id, const std::string& more, const std::string& item) {
+    lab.transport->answer(R"({"Count":1,"ScannedCount":1,"Items":[)" + lookup(id) + "]" + more + "}");
+    lab.transport->answer(R"({"Responses":{"jobs":[)" + item + R"(]},"UnprocessedKeys":{}})");
+  };
+  const std::string first_key = R"({"owner":{"S":"ann"},"sk":{"S":"TAG#red#1"}})";
+  answer("1", R"(,"LastEvaluatedKey":)" + first_key, stored(R"("red")"));
+  std::string broken = stored(R"("red")");
+  broken.replace(broken.find("JOB#1"), 5, "JOB#2");
+  broken.replace(broken.find(R"("id":{"S":"1")"), 13, R"("id":{"N":"2")");
+  const bool last = GENERATE(false, true);
+  answer("2", last ? "" : R"(,"LastEvaluatedKey":{"owner":{"S":"ann"},"sk":{"S":"TAG#red#2"}})", broken);
+
+  auto pages = lab.jobs.by_tag("ann", "red").page_size(1).pages();
+  const auto first = pages.next();
+  REQUIRE(first);
+  REQUIRE(*first);
+  const auto second = pages.next();
+  REQUIRE(second);
+  REQUIRE_FALSE(*second);
+  CHECK(second->error().kind() == ErrorKind::decode);
+  CHECK_FALSE(pages.next());
+  const auto cursor = pages.cursor();
+  REQUIRE(cursor);
+  REQUIRE(*cursor);
+
+  lab.transport->answer(page_of("[]", 0));
+  REQUIRE(lab.jobs.by_tag("ann", "red").after(**cursor).all());
+  CHECK(lab.transport->last().json()["ExclusiveStartKey"] == Json::parse(first_key));
+}
+
 TEST_CASE("a backfill counts an item that no write would take, and goes on", "[lookups]") {
   const Jobs lab;
   std::string tags = R"("0")";
