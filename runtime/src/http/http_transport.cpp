@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -127,13 +128,13 @@ void HttpTransport::send(const Request& request, Reply& reply, Completion* done)
   if (done != nullptr) done->complete();
 }
 
-// False if requests were signed by the service's time already, or it did not tell: repeating them would not help.
-bool HttpTransport::correct_clock(std::optional<std::chrono::sys_seconds> server_date) {
+// False if the request was signed by the service's time already, or it did not tell: repeating it would not help.
+bool HttpTransport::correct_clock(std::optional<std::chrono::sys_seconds> server_date, std::int64_t used) {
   if (!server_date) return false;
   const auto ours = std::chrono::floor<std::chrono::seconds>(settings_.clock());
   const std::int64_t correction = (*server_date - ours).count();
-  const std::int64_t before = clock_correction_.exchange(correction);
-  return std::abs(correction - before) > worthwhile_correction;
+  clock_correction_ = correction;
+  return std::abs(correction - used) > worthwhile_correction;
 }
 
 void HttpTransport::fail_to_take(const Request& request, Reply& reply, ConnectionPool::Refusal refusal) const {
@@ -174,7 +175,11 @@ Result<void> HttpTransport::warm_up(std::size_t connections, const CallContext& 
       }
     };
     std::vector<std::jthread> helpers;
-    for (std::size_t i = 1; i < std::min(threads, leases.size()); ++i) helpers.emplace_back(open_some);
+    try {
+      for (std::size_t i = 1; i < std::min(threads, leases.size()); ++i) helpers.emplace_back(open_some);
+    } catch (const std::system_error&) {
+      // The system has no more threads: there are fewer then, this one at least.
+    }
     open_some();
   }
   for (const std::string& failure : failures) {
@@ -213,12 +218,13 @@ void HttpTransport::exchange(const Request& request, Reply& reply) {
   const auto limits = limits_of(settings_, request.context, steady_clock::now());
   if (!limits) return fail_late();
 
+  const std::int64_t correction = clock_correction_;
   std::string target;
   target.append(target_prefix).append(request.operation);
   const auto signature =
       (*connection)
           ->signer()
-          .sign(target, request.body, *credentials, settings_.clock() + std::chrono::seconds(clock_correction_));
+          .sign(target, request.body, *credentials, settings_.clock() + std::chrono::seconds(correction));
   if (!signature) {
     return fail(request, reply, ErrorKind::unsupported, "OpenSSL offers no SHA-256, which signing needs", Applied::no);
   }
@@ -259,7 +265,7 @@ void HttpTransport::exchange(const Request& request, Reply& reply) {
   }
   if (facts.status < 200 || facts.status > 299) {
     ServiceError refusal = decode_service_error(facts.status, headers, body, settings_.clock());
-    facts.clock_corrected = refusal.details.kind == ErrorKind::clock_skew && correct_clock(headers.date);
+    facts.clock_corrected = refusal.details.kind == ErrorKind::clock_skew && correct_clock(headers.date, correction);
     return fail(request, reply, std::move(refusal.details), refusal.applied);
   }
   if (!is_json_object(body)) {

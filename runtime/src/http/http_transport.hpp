@@ -54,7 +54,7 @@ class HttpTransport final : public Transport {
   void exchange(const Request& request, Reply& reply);
   void fail_to_take(const Request& request, Reply& reply, ConnectionPool::Refusal refusal) const;
 
-  bool correct_clock(std::optional<std::chrono::sys_seconds> server_date);
+  bool correct_clock(std::optional<std::chrono::sys_seconds> server_date, std::int64_t used);
 
   HttpSettings settings_;
   std::atomic<std::int64_t> clock_correction_{0};  // seconds, added to our clock for signing

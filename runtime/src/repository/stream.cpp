@@ -3,6 +3,8 @@
 #include <partita/companions.hpp>
 #include <partita/wire/reader.hpp>
 
+#include <cmath>
+#include <cstdint>
 #include <utility>
 
 namespace partita::inline epoch1::detail {
@@ -49,6 +51,17 @@ bool is_by_service(std::string_view json) {
   return in.ok() && is_service && is_dynamodb;
 }
 
+// Seconds since the epoch, in any notation of a number.
+timestamp read_time(wire::Reader& in) {
+  constexpr double latest = 253'402'300'799'999;  // the end of the year 9999
+  const double milliseconds = std::round(in.read_double() * 1000);
+  if (milliseconds >= 0 && milliseconds <= latest) {
+    return timestamp::from_milliseconds(static_cast<std::int64_t>(milliseconds));
+  }
+  if (in.ok()) in.fail("'ApproximateCreationDateTime' is no time of this or the next millennia");
+  return {};
+}
+
 void read_change(wire::Reader& in, RawStreamRecord& record) {
   std::string_view name;
   in.begin_object();
@@ -66,7 +79,7 @@ void read_change(wire::Reader& in, RawStreamRecord& record) {
     } else if (name == "StreamViewType") {
       record.view_type = text_or_number(in);
     } else if (name == "ApproximateCreationDateTime") {
-      record.changed_at = timestamp::from_seconds(static_cast<std::int64_t>(in.read_double()));
+      record.changed_at = read_time(in);
     } else {
       in.skip_value();
     }

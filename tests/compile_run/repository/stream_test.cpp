@@ -120,6 +120,24 @@ TEST_CASE("the documented records are read", "[stream]") {
   CHECK(removed.old_item<Announcement>()->Message == "This item has changed");
 }
 
+TEST_CASE("the time of a change keeps its milliseconds, and one that no clock shows is refused", "[stream]") {
+  const auto read = [](const std::string& time) {
+    return read_stream_records<Announcement>(
+        R"({"Records":[{"dynamodb":{"ApproximateCreationDateTime":)" + time +
+        R"(,"Keys":{"Id":{"N":"1"}},"SequenceNumber":"3","SizeBytes":41,"StreamViewType":"KEYS_ONLY"},"eventID":"e",)"
+        R"("eventName":"REMOVE"}]})");
+  };
+  const auto exact = read("1464804310.25");
+  REQUIRE(exact);
+  CHECK(exact->front().changed_at == timestamp::from_milliseconds(1464804310250));
+  for (const char* const time : {"1e300", "-1", "-1e300"}) {
+    const auto refused = read(time);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind() == ErrorKind::decode);
+    CHECK_THAT(refused.error().message(), Catch::Contains("'ApproximateCreationDateTime'"));
+  }
+}
+
 // As GetRecords has it: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html
 TEST_CASE("what GetRecords returns is read too", "[stream]") {
   const auto records = read_stream_records<Announcement>(

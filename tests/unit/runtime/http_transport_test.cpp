@@ -269,3 +269,27 @@ TEST_CASE("after a refusal for this machine's clock, requests are signed by the 
   CHECK(refused.error->kind() == ErrorKind::clock_skew);
   CHECK(server.answers_left() == 0);
 }
+
+TEST_CASE("of requests that were signed by the wrong clock at once, each may be sent again") {
+  std::atomic<int> refused{0};
+  ScriptedServer server([&](const test::ScriptedRequest& request) {
+    if (request.headers.at("x-amz-date") >= "20261118T13") return test::ScriptedAnswer{.body = "{}"};
+    // None is answered before all have been signed.
+    for (++refused; refused < 4;) std::this_thread::yield();
+    auto refusal = test::error_answer(400, "InvalidSignatureException", "Signature expired: now earlier than then");
+    refusal.headers = {{"Date", "Wed, 18 Nov 2026 13:06:40 GMT"}};
+    return refusal;
+  });
+  auto settings = settings_for(server.url());
+  settings.clock = [] { return std::chrono::sys_seconds{1'795'000'000s}; };
+  http::RetryTransport retries(std::make_shared<http::HttpTransport>(settings), {});
+  std::atomic<int> failed{0};
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) {
+      threads.emplace_back([&] { failed += send(retries, read_request()).error ? 1 : 0; });
+    }
+  }
+  CHECK(failed == 0);
+  CHECK(refused == 4);
+}
