@@ -19,12 +19,20 @@ std::string_view content_of(std::string_view json) {
   return json;
 }
 
+// What a list or map becomes that holds one; a codec says the same.
+Value empty_set(std::string_view part) {
+  return Value::refused(Error(ErrorKind::invalid_argument, std::string(part) +
+                                                               " is an empty set, which DynamoDB cannot "
+                                                               "store inside a list or map"));
+}
+
 }  // namespace
 
 Value whole_list(const std::vector<Value>& elements) {
   std::string text;
   for (const Value& each : elements) {
     if (each.error()) return each;
+    if (each.is_absent()) return empty_set("an element");
     text.append(text.empty() ? "" : ",").append(each.json());
   }
   return Value::encoded(R"({"L":[)" + text + "]}");
@@ -34,6 +42,7 @@ Value whole_map(const std::vector<std::pair<std::string, Value>>& entries) {
   wire::Writer out;
   for (const auto& [key, value] : entries) {
     if (value.error()) return value;
+    if (value.is_absent()) return empty_set("an entry");
     if (!out.view().empty()) out.raw(",");
     out.json_string(key);
     out.raw(":");
