@@ -3,7 +3,7 @@
 #include <partita/error.hpp>
 #include <partita/wire/writer.hpp>
 
-#include <algorithm>
+#include <unordered_set>
 
 namespace partita::inline epoch1::detail {
 
@@ -54,14 +54,13 @@ Value whole_map(const std::vector<std::pair<std::string, Value>>& entries) {
 
 Value whole_set(const std::vector<Value>& elements) {
   if (elements.empty()) return Value::absent();
-  std::vector<std::string_view> contents;
+  std::unordered_set<std::string_view> seen;
+  std::string text;
   for (const Value& each : elements) {
     if (each.error()) return each;
     const std::string_view content = content_of(each.json());
-    if (std::find(contents.begin(), contents.end(), content) == contents.end()) contents.push_back(content);
+    if (seen.insert(content).second) text.append(text.empty() ? "" : ",").append(content);
   }
-  std::string text;
-  for (const std::string_view each : contents) text.append(text.empty() ? "" : ",").append(each);
   return Value::encoded(R"({")" + std::string(tag_of(elements.front().json())) + R"(S":[)" + text + "]}");
 }
 

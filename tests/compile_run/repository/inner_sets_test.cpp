@@ -61,5 +61,19 @@ TEST_CASE("an empty set inside of a map is refused, wherever it stands", "[inner
       "update of 'ballots.districts': an entry is an empty set, which DynamoDB cannot store inside a list or map");
 }
 
+TEST_CASE("a set keeps the order of its values, and each of them once", "[inner_sets]") {
+  const Polls polls;
+  polls.transport->answer("{}");
+  std::vector<std::int64_t> twice;
+  Json once = Json::array();
+  for (int i = 20'000; i > 0; --i) {
+    twice.insert(twice.end(), {i, i});
+    once.push_back(std::to_string(i));
+  }
+  twice.push_back(20'000);
+  REQUIRE(polls->update("p").set(PollFields::ballots.districts["north"], twice).execute());
+  CHECK(polls.transport->only().json().at("ExpressionAttributeValues").at(":u0").at("NS") == once);
+}
+
 }  // namespace
 }  // namespace partita::test
