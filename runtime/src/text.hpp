@@ -1,6 +1,7 @@
 // What the readers of headers, files and URLs share: ASCII only, whatever the locale says.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,11 @@ inline std::string lower(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return result;
+}
+
+/// What would end a header line early, and let the rest of a value become a header of its own.
+inline bool has_control(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127; });
 }
 
 }  // namespace partita::inline epoch1::text

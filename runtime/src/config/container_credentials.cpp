@@ -111,4 +111,14 @@ Result<Credentials> ContainerCredentials::fetch() {
   return parse_credentials(reply.body, "Token", who + " answered");
 }
 
+Result<std::shared_ptr<CredentialsProvider>> container_credentials(const SourceSettings& settings) {
+  auto source = find_container();
+  if (!source) return source.error();
+  if (!*source) return std::shared_ptr<CredentialsProvider>();
+  auto bundle = (*source)->tls ? settings.ca_bundle() : std::string();
+  if (!bundle) return bundle.error();
+  return std::shared_ptr<CredentialsProvider>(
+      std::make_shared<ContainerCredentials>(**std::move(source), *std::move(bundle), settings.clock));
+}
+
 }  // namespace partita::inline epoch1::config

@@ -4,6 +4,7 @@
 
 #include "config/refreshing_credentials.hpp"
 #include "config/shared_config.hpp"
+#include "config/source_settings.hpp"
 
 #include <memory>
 #include <optional>
@@ -36,5 +37,8 @@ class ContainerCredentials final : public RefreshingCredentials {
   const ContainerSource source_;
   const std::string ca_bundle_;
 };
+
+/// Null if the environment names no agent.
+Result<std::shared_ptr<CredentialsProvider>> container_credentials(const SourceSettings& settings);
 
 }  // namespace partita::inline epoch1::config

@@ -1,8 +1,11 @@
 #include "config/credentials_chain.hpp"
 
 #include "config/container_credentials.hpp"
-#include "config/credential_process.hpp"
 #include "config/instance_credentials.hpp"
+#include "config/profile_credentials.hpp"
+#include "config/static_credentials.hpp"
+#include "config/sts.hpp"
+#include "config/web_identity_credentials.hpp"
 
 #include <string>
 #include <utility>
@@ -12,55 +15,27 @@ namespace {
 
 using Provider = std::shared_ptr<CredentialsProvider>;
 
-Error incomplete(const std::string& where, std::string_view given, std::string_view missing) {
-  return {ErrorKind::credentials,
-          where + ": there is " + std::string(given) + " but no " + std::string(missing) + "; give both or neither"};
-}
-
-Result<Provider> from_environment() {
-  const auto id = environment("AWS_ACCESS_KEY_ID");
-  const auto secret = environment("AWS_SECRET_ACCESS_KEY");
-  if (!id && !secret) return Provider{};
-  if (!secret) return incomplete("environment", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
-  if (!id) return incomplete("environment", "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID");
-  const auto token = environment("AWS_SESSION_TOKEN");
-  return Provider(std::make_shared<StaticCredentials>(
-      Credentials{id->value, secret->value, token ? token->value : std::string(), std::nullopt}));
-}
-
-Result<Provider> from_section(const IniFile::Section* section) {
-  const auto id = property(section, "aws_access_key_id");
-  const auto secret = property(section, "aws_secret_access_key");
-  if (!id && !secret) return Provider{};
-  if (!secret) return incomplete(id->where, "aws_access_key_id", "aws_secret_access_key");
-  if (!id) return incomplete(secret->where, "aws_secret_access_key", "aws_access_key_id");
-  const auto token = property(section, "aws_session_token");
-  return Provider(std::make_shared<StaticCredentials>(
-      Credentials{id->value, secret->value, token ? token->value : std::string(), std::nullopt}));
-}
-
-Result<Provider> from_process(const IniFile::Section* section, const Clock& clock) {
-  const auto command = property(section, "credential_process");
-  if (!command) return Provider{};
-  auto words = split_command(command->value, command->where);
-  if (!words) return words.error();
-  return Provider(std::make_shared<ProcessCredentials>(*std::move(words), command->where, clock));
-}
-
-Result<Provider> from_container(const SourceSettings& settings) {
-  auto source = find_container();
-  if (!source) return source.error();
-  if (!*source) return Provider{};
-  auto bundle = (*source)->tls ? settings.ca_bundle() : std::string();
-  if (!bundle) return bundle.error();
-  return Provider(std::make_shared<ContainerCredentials>(**std::move(source), *std::move(bundle), settings.clock));
+Result<Provider> environment_web_identity(const SharedConfig& shared, const SourceSettings& settings) {
+  const auto token_file = environment("AWS_WEB_IDENTITY_TOKEN_FILE");
+  const auto arn = environment("AWS_ROLE_ARN");
+  if (!token_file) return Provider{};
+  if (!arn) {
+    return Error(ErrorKind::credentials,
+                 "environment: there is AWS_WEB_IDENTITY_TOKEN_FILE but no AWS_ROLE_ARN; give both or neither");
+  }
+  auto sts = find_sts(shared, settings);
+  if (!sts) return sts.error();
+  const auto name = environment("AWS_ROLE_SESSION_NAME");
+  return Provider(std::make_shared<WebIdentityCredentials>(
+      *token_file, Role{.arn = *arn, .session_name = name ? name->value : default_session_name(settings.clock)},
+      *std::move(sts)));
 }
 
 std::string places_tried(const SharedConfig& shared) {
-  return "no credentials: tried ClientOptions::credentials, the environment (AWS_ACCESS_KEY_ID and "
-         "AWS_SECRET_ACCESS_KEY), profile '" +
+  return "no credentials: tried ClientOptions::credentials, the environment (AWS_ACCESS_KEY_ID with "
+         "AWS_SECRET_ACCESS_KEY, AWS_WEB_IDENTITY_TOKEN_FILE), profile '" +
          shared.profile() + "' in '" + shared.credentials_path() + "' and in '" + shared.config_path() +
-         "' (keys, then credential_process), a container's agent (AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, "
+         "' (role_arn, keys, credential_process), a container's agent (AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, "
          "AWS_CONTAINER_CREDENTIALS_FULL_URI) and the instance. Only a loopback endpoint works without. ";
 }
 
@@ -84,24 +59,10 @@ class EndOfChain final : public CredentialsProvider {
 
 Result<std::shared_ptr<CredentialsProvider>> find_credentials(const SharedConfig& shared,
                                                               const SourceSettings& settings) {
-  if (auto found = from_environment(); !found || *found != nullptr) return found;
-  const auto* const credentials = shared.credentials_section();
-  const auto* const config = shared.config_section();
-  if (auto found = from_section(credentials); !found || *found != nullptr) return found;
-  if (auto found = from_section(config); !found || *found != nullptr) return found;
-  if (auto found = from_process(credentials, settings.clock); !found || *found != nullptr) return found;
-  if (auto found = from_process(config, settings.clock); !found || *found != nullptr) return found;
-  for (const auto* const section : {credentials, config}) {
-    for (const char* const name : {"role_arn", "sso_session", "sso_start_url", "web_identity_token_file"}) {
-      if (const auto wanted = property(section, name)) {
-        return Error(ErrorKind::credentials, wanted->where + ": profile '" + shared.profile() + "' asks for '" + name +
-                                                 "', which is not supported; use 'credential_process', for example "
-                                                 "'aws configure export-credentials --profile " +
-                                                 shared.profile() + "'");
-      }
-    }
-  }
-  return from_container(settings);
+  if (auto found = environment_credentials(); !found || *found != nullptr) return found;
+  if (auto found = environment_web_identity(shared, settings); !found || *found != nullptr) return found;
+  if (auto found = profile_credentials(shared, settings); !found || *found != nullptr) return found;
+  return container_credentials(settings);
 }
 
 Result<std::shared_ptr<CredentialsProvider>> instance_credentials(const SharedConfig& shared, const Clock& clock) {

@@ -1,38 +1,19 @@
 // Where credentials come from when the caller gives none.
+// https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
 #pragma once
 
-#include "config/refreshing_credentials.hpp"
 #include "config/shared_config.hpp"
+#include "config/source_settings.hpp"
 
 #include <partita/credentials.hpp>
 
-#include <functional>
 #include <memory>
-#include <string>
-#include <utility>
 
 namespace partita::inline epoch1::config {
 
-/// Keys that do not change.
-class StaticCredentials final : public CredentialsProvider {
- public:
-  explicit StaticCredentials(Credentials credentials) : credentials_(std::move(credentials)) {}
-  Result<Credentials> get() override { return credentials_; }
-
- private:
-  const Credentials credentials_;
-};
-
-/// What the sources need beside the environment and the files.
-struct SourceSettings {
-  Clock clock;
-  /// The file of certificates, looked for by sources that use TLS.
-  std::function<Result<std::string>()> ca_bundle{};
-};
-
-/// The first of: the environment, the credentials file, the config file, a credential process, a container's agent.
-/// Null if none of them says anything. Half a pair of keys is an error of kind `credentials` that names its place; so
-/// is a profile that only asks for a source which is not supported, such as `role_arn`. Nothing is run or asked yet.
+/// The first of: keys in the environment, a web identity there, the profile, a container's agent. Null if none of them
+/// says anything. What says half of something is an error of kind `credentials` that names its place. Nothing is run or
+/// asked yet.
 Result<std::shared_ptr<CredentialsProvider>> find_credentials(const SharedConfig& shared,
                                                               const SourceSettings& settings);
 

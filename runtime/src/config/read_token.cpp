@@ -2,7 +2,6 @@
 
 #include "text.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
@@ -35,7 +34,7 @@ Result<std::string> check_token(std::string_view token, const std::string& where
   if (token.size() > largest_token) return Error(ErrorKind::credentials, where + " holds no token: it is too large");
   token = text::trim(token);
   if (token.empty()) return Error(ErrorKind::credentials, where + " holds no token: it is empty");
-  if (std::any_of(token.begin(), token.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127; })) {
+  if (text::has_control(token)) {
     return Error(ErrorKind::credentials,
                  where + " holds no token: there is a control character, such as a line end, in it");
   }

@@ -2,6 +2,7 @@
 
 #include "config/credentials_chain.hpp"
 #include "config/shared_config.hpp"
+#include "config/static_credentials.hpp"
 
 #include <curl/curl.h>
 #include <unistd.h>
@@ -99,7 +100,7 @@ Result<Endpoint> find_endpoint(std::optional<std::string_view> url, const std::o
     if (const auto named = first_of({"AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL"})) {
       return http::parse_endpoint(named->value, named->where, variant);
     }
-    const auto named = shared.endpoint_url();
+    const auto named = shared.endpoint_url("dynamodb");
     if (!named) return named.error();
     const std::optional<Setting>& setting = *named;
     if (setting) return http::parse_endpoint(setting->value, setting->where, variant);
@@ -179,7 +180,10 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
   const auto bundle = [&options, &shared] { return ca_bundle(options, *shared); };
   http.credentials = options.credentials;
   if (!http.credentials) {
-    auto found = find_credentials(*shared, {.clock = http.clock, .ca_bundle = bundle});
+    auto found = find_credentials(*shared, {.clock = http.clock,
+                                            .region = {http.region, region ? region->where : "the URL"},
+                                            .variant = {*fips, *dual_stack},
+                                            .ca_bundle = bundle});
     if (!found) return found.error();
     http.credentials = *std::move(found);
   }

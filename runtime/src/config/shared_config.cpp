@@ -62,7 +62,8 @@ Result<SharedConfig> SharedConfig::load() {
 
   const auto named = environment("AWS_PROFILE");
   if (named) shared.profile_ = named->value;
-  if (shared.profile_ != "default" && shared.config_section() == nullptr && shared.credentials_section() == nullptr) {
+  if (shared.profile_ != "default" && shared.config_section(shared.profile_) == nullptr &&
+      shared.credentials_section(shared.profile_) == nullptr) {
     std::string message = "AWS_PROFILE names the profile '" + shared.profile_ + "', which neither '" +
                           shared.config_path_ + "' nor '" + shared.credentials_path_ + "' has; " +
                           known_profiles(shared.config_, shared.credentials_);
@@ -74,27 +75,27 @@ Result<SharedConfig> SharedConfig::load() {
   return shared;
 }
 
-const IniFile::Section* SharedConfig::config_section() const {
-  if (const auto* const section = config_.find("profile", profile_)) return section;
-  return profile_ == "default" ? config_.find("", "default") : nullptr;
+const IniFile::Section* SharedConfig::config_section(std::string_view profile) const {
+  if (const auto* const section = config_.find("profile", profile)) return section;
+  return profile == "default" ? config_.find("", "default") : nullptr;
 }
 
-const IniFile::Section* SharedConfig::credentials_section() const {
-  return credentials_.find("", profile_);
+const IniFile::Section* SharedConfig::credentials_section(std::string_view profile) const {
+  return credentials_.find("", profile);
 }
 
 std::optional<Setting> SharedConfig::setting(std::string_view name) const {
-  return property(config_section(), name);
+  return property(config_section(profile_), name);
 }
 
-Result<std::optional<Setting>> SharedConfig::endpoint_url() const {
+Result<std::optional<Setting>> SharedConfig::endpoint_url(const std::string& service) const {
   if (const auto services = setting("services")) {
     const auto* const section = config_.find("services", services->value);
     if (section == nullptr) {
       return Error(ErrorKind::invalid_argument,
                    services->where + ": there is no section '[services " + services->value + "]'");
     }
-    if (auto url = property(section, "dynamodb.endpoint_url")) return url;
+    if (auto url = property(section, service + ".endpoint_url")) return url;
   }
   return setting("endpoint_url");
 }

@@ -28,13 +28,14 @@ class SharedConfig {
   const std::string& config_path() const { return config_path_; }
   const std::string& credentials_path() const { return credentials_path_; }
 
-  const IniFile::Section* config_section() const;
-  const IniFile::Section* credentials_section() const;
+  /// Null if the file has no such profile.
+  const IniFile::Section* config_section(std::string_view profile) const;
+  const IniFile::Section* credentials_section(std::string_view profile) const;
 
   /// A property of the profile in the config file.
   std::optional<Setting> setting(std::string_view name) const;
-  /// The profile's endpoint for DynamoDB: of its `services` section, else its own `endpoint_url`.
-  Result<std::optional<Setting>> endpoint_url() const;
+  /// The profile's endpoint for a service (`dynamodb`): of its `services` section, else its own `endpoint_url`.
+  Result<std::optional<Setting>> endpoint_url(const std::string& service) const;
 
  private:
   std::string profile_ = "default";

@@ -155,7 +155,8 @@ std::string region_of(std::string_view host) {
 
 }  // namespace
 
-Result<Endpoint> regional_endpoint(std::string_view region, std::string_view where, EndpointVariant variant) {
+Result<Endpoint> regional_endpoint(std::string_view region, std::string_view where, EndpointVariant variant,
+                                   std::string_view service) {
   if (!is_region(region)) {
     const std::string name = lower(region);
     return invalid(
@@ -172,7 +173,7 @@ Result<Endpoint> regional_endpoint(std::string_view region, std::string_view whe
   // The plain endpoints of GovCloud are FIPS endpoints.
   const bool fips_name = variant.fips && (variant.dual_stack || partition.region_prefix != "us-gov-");
   Endpoint endpoint;
-  endpoint.host.append(fips_name ? "dynamodb-fips." : "dynamodb.").append(region).append(".");
+  endpoint.host.append(service).append(fips_name ? "-fips." : ".").append(region).append(".");
   endpoint.host.append(variant.dual_stack ? partition.dual_stack_suffix : partition.suffix);
   endpoint.url = "https://" + endpoint.host + "/";
   endpoint.region = region;

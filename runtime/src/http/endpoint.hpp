@@ -26,8 +26,9 @@ struct EndpointVariant {
 /// Fails with `invalid_argument`, naming the nearest right spelling.
 Result<Endpoint> parse_endpoint(std::string_view url, std::string_view where, EndpointVariant variant = {});
 
-/// The service's own endpoint in a region, by the partition that the region's prefix tells.
-/// https://docs.aws.amazon.com/general/latest/gr/ddb.html
-Result<Endpoint> regional_endpoint(std::string_view region, std::string_view where, EndpointVariant variant = {});
+/// A service's own endpoint in a region, by the partition that the region's prefix tells.
+/// https://docs.aws.amazon.com/general/latest/gr/ddb.html, https://docs.aws.amazon.com/general/latest/gr/sts.html
+Result<Endpoint> regional_endpoint(std::string_view region, std::string_view where, EndpointVariant variant = {},
+                                   std::string_view service = "dynamodb");
 
 }  // namespace partita::inline epoch1::http

@@ -5,6 +5,7 @@
 #include "http/operation.hpp"
 #include "http/raw_json.hpp"
 #include "http/service_error.hpp"
+#include "text.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -48,11 +49,6 @@ void fail(const Request& request, Reply& reply, ErrorKind kind, std::string mess
   details.kind = kind;
   details.message = std::move(message);
   fail(request, reply, std::move(details), applied);
-}
-
-// What would end a header line early, and let the rest of a value become a header of its own.
-bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127; });
 }
 
 struct Limits {
@@ -204,7 +200,7 @@ void HttpTransport::exchange(const Request& request, Reply& reply) {
   if (!limits_of(settings_, request.context, begin)) return fail_late();
   const Result<Credentials> credentials = settings_.credentials->get();
   if (!credentials) return fail(request, reply, credentials.error().details(), Applied::no);
-  if (has_control(credentials->access_key_id) || has_control(credentials->session_token)) {
+  if (text::has_control(credentials->access_key_id) || text::has_control(credentials->session_token)) {
     return fail(request, reply, ErrorKind::credentials,
                 "the access key id or the session token holds a control character, such as a line end", Applied::no);
   }

@@ -8,8 +8,13 @@ namespace partita::inline epoch1::http {
 namespace {
 
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
-constexpr std::string_view signed_headers = "content-type;host;x-amz-date;x-amz-target";
-constexpr std::string_view signed_headers_with_token = "content-type;host;x-amz-date;x-amz-security-token;x-amz-target";
+std::string_view signed_headers(bool token, bool target) {
+  if (!target) {
+    return token ? "content-type;host;x-amz-date;x-amz-security-token" : "content-type;host;x-amz-date";
+  }
+  return token ? "content-type;host;x-amz-date;x-amz-security-token;x-amz-target"
+               : "content-type;host;x-amz-date;x-amz-target";
+}
 
 void to_hex(const Digest& digest, char* out) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -82,8 +87,9 @@ std::optional<std::string_view> SigV4Key::sign(std::string_view canonical_reques
   return std::string_view(hex_.data(), hex_.size());
 }
 
-SigV4Signer::SigV4Signer(std::string_view host, std::string region) : key_(std::move(region), "dynamodb") {
-  request_prefix_.append("POST\n/\n\ncontent-type:").append(content_type).append("\nhost:").append(host);
+SigV4Signer::SigV4Signer(std::string_view host, std::string region, std::string service, std::string_view type)
+    : key_(std::move(region), std::move(service)) {
+  request_prefix_.append("POST\n/\n\ncontent-type:").append(type).append("\nhost:").append(host);
   request_prefix_.append("\nx-amz-date:");
 }
 
@@ -97,11 +103,12 @@ std::optional<SigV4Signer::Headers> SigV4Signer::sign(std::string_view target, s
   format_date(now, date_.data());
   const std::string_view date(date_.data(), date_.size());
   const bool token = !credentials.session_token.empty();
-  const std::string_view names = token ? signed_headers_with_token : signed_headers;
+  const std::string_view names = signed_headers(token, !target.empty());
 
   canonical_request_.assign(request_prefix_).append(date);
   if (token) canonical_request_.append("\nx-amz-security-token:").append(credentials.session_token);
-  canonical_request_.append("\nx-amz-target:").append(target).append("\n\n").append(names).append("\n");
+  if (!target.empty()) canonical_request_.append("\nx-amz-target:").append(target);
+  canonical_request_.append("\n\n").append(names).append("\n");
   canonical_request_.append(body_hex.data(), body_hex.size());
 
   const auto signature = key_.sign(canonical_request_, date, credentials.secret_access_key);

@@ -1,4 +1,4 @@
-// AWS Signature Version 4 for DynamoDB requests.
+// AWS Signature Version 4 for requests to DynamoDB and STS.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 #pragma once
 
@@ -41,22 +41,23 @@ class SigV4Key {
   std::array<char, 64> hex_{};
 };
 
-/// Signs `POST /` requests to one DynamoDB endpoint: the headers `content-type`, `host`, `x-amz-date`,
-/// `x-amz-security-token` (with a session token) and `x-amz-target` are signed; nothing else is.
-/// One thread at a time.
+/// Signs `POST /` requests to one endpoint: the headers `content-type`, `host`, `x-amz-date`, `x-amz-security-token`
+/// (with a session token) and `x-amz-target` (with a target) are signed; nothing else is. One thread at a time.
 class SigV4Signer {
  public:
   static constexpr std::string_view content_type = "application/x-amz-json-1.0";
 
   /// `host` is the value of the Host header, with the port if it is not the scheme's own.
-  SigV4Signer(std::string_view host, std::string region);
+  SigV4Signer(std::string_view host, std::string region, std::string service = "dynamodb",
+              std::string_view type = content_type);
 
   struct Headers {
     std::string_view date;           ///< of `X-Amz-Date`
     std::string_view authorization;  ///< of `Authorization`
   };
 
-  /// `target` is the value of `X-Amz-Target`. The views are valid until the next call; nullopt if OpenSSL refuses.
+  /// `target` is the value of `X-Amz-Target`; empty: none is sent. The views are valid until the next call; nullopt if
+  /// OpenSSL refuses.
   std::optional<Headers> sign(std::string_view target, std::string_view body, const Credentials& credentials,
                               std::chrono::system_clock::time_point now);
 

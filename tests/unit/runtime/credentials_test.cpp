@@ -86,9 +86,9 @@ TEST_CASE("half a pair of keys is an error at its place") {
 
 TEST_CASE("a profile that needs a source which is not supported says so") {
   test::ScopedEnvironment environment;
-  environment.write(".aws/config", "[default]\nrole_arn = arn:aws:iam::1:role/r\n");
+  environment.write(".aws/config", "[default]\nsso_session = s\n");
   CHECK_THAT(chained_key(),
-             Catch::Contains("config:2: profile 'default' asks for 'role_arn', which is not supported") &&
+             Catch::Contains("config:2: profile 'default' asks for 'sso_session', which is not supported") &&
                  Catch::Contains("credential_process"));
 }
 

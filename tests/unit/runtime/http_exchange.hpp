@@ -1,7 +1,7 @@
 // One exchange with a scripted server, for tests of the HTTP transport.
 #pragma once
 
-#include "config/credentials_chain.hpp"
+#include "config/static_credentials.hpp"
 #include "http/http_transport.hpp"
 
 #include <chrono>
