@@ -123,6 +123,10 @@ class ItemWrite : public Call<void> {
   bool has_places() const { return !older_.empty(); }
   /// Whether the write is about companions of the item, too.
   bool has_companions() const;
+  const WriteRules& rules() const { return rules_; }
+  CallOptions& options() { return options_; }
+  /// A write of another kind, of this item or key, that demands the same.
+  ItemWrite as(WriteKind kind, std::string_view item) const;
 
  private:
   class Places;

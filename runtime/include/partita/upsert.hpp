@@ -12,10 +12,14 @@
 #include <partita/write_options.hpp>
 #include <partita/write_rules.hpp>
 
+#include <string_view>
+#include <utility>
+
 namespace partita::inline epoch1 {
 
 /// An update that sets every attribute that a struct has and removes those that it could have and lacks. The key is
-/// encoded into `item()`, the whole struct into `attributes()`, then it is run, once.
+/// encoded into `item()`, the whole struct into `attributes()`, then it is run, once. An item past its time to live is
+/// replaced: nothing of it stays.
 class Upsert : public ItemWrite {
  public:
   template <class Entity>
@@ -30,6 +34,14 @@ class Upsert : public ItemWrite {
   Result<void> run(const wire::MembersView& members);
 
  private:
+  Upsert(ItemWrite write, std::string_view attributes, const AttributeName& once)
+      : ItemWrite(std::move(write)), once_(once) {
+    attributes_.raw(attributes);
+  }
+
+  Result<void> change(const wire::MembersView& members);
+  Result<void> change_or_replace(const wire::MembersView& members);
+
   wire::Writer attributes_;
   AttributeName once_;
 };

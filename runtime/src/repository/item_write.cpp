@@ -87,6 +87,16 @@ wire::Writer& ItemWrite::item() {
   return body();
 }
 
+ItemWrite ItemWrite::as(WriteKind kind, std::string_view item) const {
+  ItemWrite made{client(), kind, rules_, options_, condition_};
+  made.of_tenant(tenant());
+  made.expect_tenant(tenant_);
+  made.version_ = version_;
+  made.older_ = older_;
+  made.item().raw(item);
+  return made;
+}
+
 Result<void> ItemWrite::run() {
   if (has_places()) return run_in_places({}, [](ItemWrite& attempt) { return attempt.run_finished(); });
   finish();

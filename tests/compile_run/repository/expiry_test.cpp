@@ -103,5 +103,68 @@ TEST_CASE("all pages of a query have the same time", "[expiry]") {
   CHECK(second == sessions.transport->sent()[0].json());
 }
 
+lab::Session new_session() {
+  lab::Session session;
+  session.tenant_id = "t";
+  session.session_id = "s";
+  session.capsule_id = "c";
+  session.expires_at = timestamp::from_seconds(now + 100);
+  return session;
+}
+
+TEST_CASE("an upsert replaces an item past its time to live as a whole", "[expiry][upsert]") {
+  const Sessions sessions;
+  const std::string dead = session("s", now).dump();
+  const std::string alive = session("s", now + 1).dump();
+  const auto& sent = sessions.transport->sent();
+  const auto only_on_e = WriteOptions<lab::Session>().if_(SessionFields::device == "e");
+  SECTION("at the price of a second request") {
+    sessions.transport->fail(ErrorKind::condition_failed, dead);
+    sessions.transport->answer("{}");
+    const auto done = sessions->upsert(new_session());
+    REQUIRE(done);
+    CHECK(done.cost().requests == 2);
+    REQUIRE(sent.size() == 2);
+    CHECK(sent[0].operation == "UpdateItem");
+    CHECK(sent[0].json()["ConditionExpression"] == "(attribute_not_exists(expires_at)) OR (expires_at > :c0)");
+    CHECK(sent[0].json()["ExpressionAttributeValues"][":c0"]["N"] == std::to_string(now));
+    CHECK(sent[1].operation == "PutItem");
+    CHECK(sent[1].json()["ConditionExpression"] == "(attribute_not_exists(tenant_id)) OR (expires_at <= :c0)");
+    CHECK(sent[1].json()["Item"]["expires_at"]["N"] == std::to_string(now + 100));
+    CHECK_FALSE(sent[1].json()["Item"].contains("device"));
+  }
+  SECTION("where the server does not say which item is there") {
+    sessions.transport->fail(ErrorKind::condition_failed);
+    sessions.transport->answer("{}");
+    CHECK(sessions->upsert(new_session()));
+    CHECK(sent.size() == 2);
+  }
+  SECTION("unless somebody else was faster, whose item is changed") {
+    sessions.transport->fail(ErrorKind::condition_failed, dead);
+    sessions.transport->fail(ErrorKind::condition_failed, alive);
+    sessions.transport->answer("{}");
+    CHECK(sessions->upsert(new_session()));
+    REQUIRE(sent.size() == 3);
+    CHECK(sent[2].json() == sent[0].json());
+  }
+  SECTION("not one that is alive and fails the caller's condition") {
+    sessions.transport->fail(ErrorKind::condition_failed, alive);
+    const auto done = sessions->upsert(new_session(), only_on_e);
+    REQUIRE_FALSE(done);
+    CHECK(done.error().kind() == ErrorKind::condition_failed);
+    CHECK(sent.size() == 1);
+  }
+  SECTION("not in spite of the caller's condition") {
+    sessions.transport->fail(ErrorKind::condition_failed, dead);
+    sessions.transport->fail(ErrorKind::condition_failed, dead, true);
+    const auto done = sessions->upsert(new_session(), only_on_e);
+    REQUIRE_FALSE(done);
+    CHECK(done.error().kind() == ErrorKind::condition_failed);
+    CHECK(done.error().operation() == "UpdateItem");
+    CHECK(done.error().maybe_applied());
+    CHECK(sent.size() == 2);
+  }
+}
+
 }  // namespace
 }  // namespace partita::test
