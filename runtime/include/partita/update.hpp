@@ -157,7 +157,8 @@ class [[nodiscard]] UpdateBuilder {
 
   /// Sets what lies inside of an attribute: `set(ContactFields::address.city, "Bern")`, an element of a list, an entry
   /// of a map, or a whole list, map or set. What it lies in must be there, or the service refuses the update; an
-  /// element behind the last one of a list is appended to it.
+  /// element behind the last one of a list is appended to it. An empty set removes a member, and is refused as an entry
+  /// or element, since DynamoDB stores none: remove() it.
   /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
   template <class T, Place At, class U = typename detail::Stored<T>::Listed>
     requires(!std::is_same_v<U, Value>)

@@ -261,10 +261,11 @@ void UpdateState::only_if(const Expression& condition) {
 
 void UpdateState::set(const AttributePath& at, Value value) {
   if (value.is_absent()) {
-    const auto steps = at.steps();
-    if (steps.back().kind == PathStep::Kind::member) return remove(at);
+    const PathStep::Kind kind = at.steps().back().kind;
+    if (kind == PathStep::Kind::member) return remove(at);
+    const std::string part = kind == PathStep::Kind::entry ? "an entry" : "an element";
     impl_->refuse(Error(ErrorKind::invalid_argument,
-                        "'" + at.shown() + "' is an element: DynamoDB stores no empty set, remove() it"));
+                        "'" + at.shown() + "' is " + part + ": DynamoDB stores no empty set, remove() it"));
   }
   impl_->add(Change::set, at, std::move(value));
 }

@@ -61,6 +61,19 @@ TEST_CASE("an empty set inside of a map is refused, wherever it stands", "[inner
       "update of 'ballots.districts': an entry is an empty set, which DynamoDB cannot store inside a list or map");
 }
 
+TEST_CASE("an empty set removes a member, and is refused as an entry or element", "[inner_sets]") {
+  const Polls polls;
+  const std::set<std::string> none;
+  check_refused(polls, polls->update("p").set(PollFields::groups["k"], none),
+                "'groups[\"k\"]' is an entry: DynamoDB stores no empty set, remove() it");
+  check_refused(polls, polls->update("p").set(PollFields::ballots.rounds[0], none),
+                "'ballots.rounds[0]' is an element: DynamoDB stores no empty set, remove() it");
+
+  polls.transport->answer("{}");
+  REQUIRE(polls->update("p").set(PollFields::ballots.voters, none).execute());
+  CHECK(polls.transport->only().json().at("UpdateExpression") == "REMOVE ballots.voters");
+}
+
 TEST_CASE("a set keeps the order of its values, and each of them once", "[inner_sets]") {
   const Polls polls;
   polls.transport->answer("{}");
