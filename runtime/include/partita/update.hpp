@@ -289,7 +289,9 @@ class [[nodiscard]] UpdateBuilder {
   /// does not hold. Costs the write units of the whole item, the larger of before and after. One that adds to a number
   /// or a list is not repeated once it may have been applied; the error then is `outcome_unknown`. Nor is one that sets
   /// or removes an element of a list, unless it expects a version: twice, it would remove the next one too, or append
-  /// another.
+  /// another. One that expects a version and only sets and removes attributes is repeated; it succeeds if its condition
+  /// fails then on an item of the next version that has all it stores. Another writer's update of the same values looks
+  /// the same: store who wrote it too, or send it `exactly_once()`.
   Result<void> execute(const CallOptions& options = {}) const { return state_.execute(options); }
 
   /// The same, and returns the item as it was, or as it is now. Costs nothing beyond the update.

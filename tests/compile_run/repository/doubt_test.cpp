@@ -54,6 +54,33 @@ TEST_CASE("an update that meets another's change in doubt says so", "[doubt]") {
   CHECK(failed.error().maybe_applied());
 }
 
+// What tells them apart is what each stores of its own, or a transaction.
+TEST_CASE("of two writers who make the same of a version, one can be told of the other's success", "[doubt]") {
+  const Contacts contacts;
+  Json item = stored_sample();  // as the other one left it
+  item["revision"]["N"] = "4";
+  item["name"]["S"] = "claimed";
+  item["phone"]["S"] = "worker-2";
+  contacts.transport->fail(ErrorKind::condition_failed, item.dump(), true, 2);
+  const auto claim = contacts->update("c-1", "t-1", partita::expect{3}).set_name("claimed");
+  SECTION("where nothing tells them apart") {
+    CHECK(claim.execute());
+  }
+  SECTION("not where each stores something of its own") {
+    auto own = claim;
+    const auto lost = own.set_phone("worker-1").execute();
+    REQUIRE_FALSE(lost);
+    CHECK(lost.error().kind() == ErrorKind::condition_failed);
+    CHECK(lost.error().maybe_applied());
+  }
+  SECTION("not where it happens exactly once") {
+    const auto lost = claim.exactly_once().execute();
+    REQUIRE_FALSE(lost);
+    CHECK(lost.error().kind() == ErrorKind::condition_failed);
+    CHECK(contacts.transport->only().operation == "TransactWriteItems");
+  }
+}
+
 TEST_CASE("version 0 is also that of items from before there was a version", "[doubt]") {
   const Contacts contacts;
   contacts.transport->answer(written);
