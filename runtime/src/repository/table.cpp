@@ -2,15 +2,16 @@
 
 #include <partita/call.hpp>
 
+#include "deadline.hpp"
+
 #include <algorithm>
 #include <chrono>
-#include <thread>
+#include <string>
+#include <utility>
 
 namespace partita::inline epoch1 {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 void read_description(wire::Reader& in, void* target) {
   auto& description = *static_cast<TableDescription*>(target);
@@ -50,50 +51,24 @@ Result<TableDescription> exchange(const Client& client, std::string_view operati
   return Result<TableDescription>(std::move(description)).with_cost(exchange.cost());
 }
 
-// One limit for all the requests of a call.
-class Deadline {
- public:
-  explicit Deadline(const CallOptions& options) : options_(options), end_(Clock::now() + limit(options)) {}
-
-  /// For the next request: what is left of the limit.
-  CallOptions options() const {
-    CallOptions left = options_;
-    return left.timeout(end_ - Clock::now());
-  }
-
-  /// Waits in small steps, so that a stop is noticed. Why the waiting must end, or nothing.
-  std::optional<ErrorKind> wait(std::chrono::nanoseconds pause) const {
-    if (Clock::now() + pause > end_) return ErrorKind::deadline;
-    for (const auto wake = Clock::now() + pause; Clock::now() < wake;) {
-      if (options_.stop_signal().requested()) return ErrorKind::cancelled;
-      std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(std::chrono::milliseconds(50), pause));
-    }
-    return std::nullopt;
-  }
-
- private:
-  static std::chrono::nanoseconds limit(const CallOptions& options) {
-    return options.has_timeout() ? std::chrono::nanoseconds(options.timeout_ns()) : std::chrono::minutes(5);
-  }
-
-  CallOptions options_;
-  Clock::time_point end_;
-};
-
 // `created`: the table was just created, and DescribeTable, which is eventually consistent, may not know it yet.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html
-Result<TableDescription> wait(const Client& client, std::string_view table, const Deadline& deadline, bool created) {
+Result<TableDescription> wait(const Client& client, std::string_view table, CallOptions options, bool created) {
   using namespace std::chrono_literals;
+  if (!options.has_timeout()) options.timeout(5min);
+  options.fix_deadline();
+  const auto end = *detail::deadline_of(options);
   std::chrono::nanoseconds pause = 100ms;
   Cost cost;
   for (;;) {
-    auto described = describe_table(client, table, deadline.options());
+    auto described = describe_table(client, table, options);
     cost += described.cost();
     const bool unknown_yet = created && !described && described.error().kind() == ErrorKind::not_found;
     if (!unknown_yet && (!described || described->status == "ACTIVE")) return std::move(described).with_cost(cost);
-    if (const auto ended = deadline.wait(pause)) {
+    const bool is_late = std::chrono::steady_clock::now() + pause > end;
+    if (is_late || !client.sleep(pause, options.stop_signal())) {
       Error::Details details;
-      details.kind = *ended;
+      details.kind = is_late ? ErrorKind::deadline : ErrorKind::cancelled;
       details.operation = "DescribeTable";
       details.table = client.table_name(table);
       details.message = unknown_yet ? "the table cannot be seen yet" : "the table is still " + described->status;
@@ -107,13 +82,13 @@ Result<TableDescription> wait(const Client& client, std::string_view table, cons
 
 Result<TableDescription> create_table(const Client& client, std::string_view table, std::string_view definition,
                                       const CallOptions& options) {
-  const Deadline deadline(options);
-  auto created =
-      exchange(client, "CreateTable", table, definition, "TableDescription", RetryClass::conditional, options);
+  CallOptions call = options;
+  call.fix_deadline();
+  auto created = exchange(client, "CreateTable", table, definition, "TableDescription", RetryClass::conditional, call);
   // A repeated request may meet the table that its first attempt created.
   const bool ours = created || (created.error().kind() == ErrorKind::already_exists && created.error().maybe_applied());
   if (!ours) return created;
-  auto active = wait(client, table, deadline, true);
+  auto active = wait(client, table, call, true);
   Cost cost = created.cost();
   cost += active.cost();
   return std::move(active).with_cost(cost);
@@ -124,7 +99,7 @@ Result<TableDescription> describe_table(const Client& client, std::string_view t
 }
 
 Result<TableDescription> wait_until_active(const Client& client, std::string_view table, const CallOptions& options) {
-  return wait(client, table, Deadline(options), false);
+  return wait(client, table, options, false);
 }
 
 Result<void> delete_table(const Client& client, std::string_view table, const CallOptions& options) {

@@ -4,12 +4,15 @@
 #include "lab/measurement.partita.hpp"
 #include "session.partita.hpp"
 
+#include <partita/client_options.hpp>
 #include <partita/table.hpp>
 
 #include <catch2/catch.hpp>
 
 #include <chrono>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace partita::test {
 namespace {
@@ -116,6 +119,31 @@ TEST_CASE("describe_table and delete_table", "[tables]") {
   CHECK(transport->last().operation == "DeleteTable");
   transport->answer("{}");
   CHECK(describe_table(client, "contacts").error().kind() == ErrorKind::decode);
+}
+
+TEST_CASE("waiting for a table sleeps as the client's options say", "[tables]") {
+  using namespace std::chrono_literals;
+  const auto transport = std::make_shared<ScriptedTransport>();
+  std::vector<std::chrono::nanoseconds> pauses;
+  bool goes_on = true;
+  ClientOptions options;
+  options.sleep = [&](std::chrono::nanoseconds time, const StopSignal&) { return pauses.push_back(time), goes_on; };
+  const auto client = Client::open(transport, options);
+  REQUIRE(client);
+  transport->answer(described("Table", "CREATING"));
+  transport->answer(described("Table", "CREATING"));
+  SECTION("longer each time") {
+    transport->answer(described("Table", "ACTIVE"));
+    CHECK(wait_until_active(*client, "contacts"));
+    CHECK(pauses == std::vector<std::chrono::nanoseconds>{100ms, 200ms});
+  }
+  SECTION("until the call is cancelled") {
+    goes_on = false;
+    const auto active = wait_until_active(*client, "contacts");
+    REQUIRE_FALSE(active);
+    CHECK(active.error().kind() == ErrorKind::cancelled);
+    CHECK(transport->sent().size() == 1);
+  }
 }
 
 }  // namespace
