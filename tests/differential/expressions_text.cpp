@@ -127,6 +127,17 @@ void add_inner_changes(std::vector<std::string>& choices, const std::string& fie
     set(".height", "std::int64_t");
     set(".zip", "std::string");
     if (!each.optional) remove(".zip");
+    const std::string key = "[any<std::string>(rng)]";
+    const auto change = [&](const std::string& method, const std::string& part, const std::string& value) {
+      choices.push_back("update." + method + "(" + field + part + ", " + value + ")");
+    };
+    for (const char* method : {"set", "append_to", "prepend_to"})
+      change(method, ".marks", any("std::vector<std::int64_t>"));
+    set(".names", "std::map<std::string, std::string>");
+    change("add_to", ".count", "1");
+    change("add_to", ".counts" + key, "1");
+    change("set_if_absent", ".zip", any("std::string"));
+    change("set_if_absent", ".names" + key, any("std::string"));
     return;
   }
   if (!is_list(each) && !is_map(each)) return;

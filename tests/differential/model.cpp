@@ -228,7 +228,8 @@ std::string schema_text(const Model& model) {
   }
   return R"({
   "namespace": "model",
-  "types": {"Spot": {"fields": {"city": "string", "zip": {"type": "string", "optional": true}, "height": "int64"}}},
+  "types": {"Spot": {"fields": {"city": "string", "zip": {"type": "string", "optional": true}, "height": "int64", "count": "int32",
+    "marks": "list<int64>", "names": "map<string>", "counts": "map<int32>"}}},
   "entities": {
 )" + text +
          "\n  },\n  \"collections\": {" + joined(collections) + "}\n}\n";

@@ -6,6 +6,7 @@
 #include <partita/batch.hpp>
 #include <partita/client.hpp>
 #include <partita/error.hpp>
+#include <partita/read_transaction.hpp>
 #include <partita/repository.hpp>
 #include <partita/transaction.hpp>
 #include <partita/write_batch.hpp>

@@ -64,15 +64,30 @@ void add_writes(EntityText& text) {
 
 void add_batches(EntityText& text) {
   const Entity& entity = text.entity();
-  if (entity.companions || !entity.shards.empty()) return;
+  if (entity.companions) return;
   const bool compares = entity.version || !entity.discriminator.empty();
   const std::string allowed = compares ? ", partita::unconditionally" : "";
-  text.add_result("put_many", "r.put_many(several(rng, &" + text.call("item") + ")" + allowed + ")");
   text.add_result("remove_many", "r.remove_many(several(rng, [](Rng& numbers) { return " + text.key_value("numbers") +
                                      "; })" + allowed + ")");
   const std::string batch = "partita::WriteBatch& batch";
-  text.add_to("batch_entries", batch, "batch.put(r, " + item(text) + allowed + ");");
   text.add_to("batch_entries", batch, "batch.remove(r, " + text.key_value("rng") + allowed + ");");
+  if (!entity.shards.empty()) return;
+  text.add_result("put_many", "r.put_many(several(rng, &" + text.call("item") + ")" + allowed + ")");
+  text.add_to("batch_entries", batch, "batch.put(r, " + item(text) + allowed + ");");
+
+  // More than one request takes.
+  std::vector<std::string> key;
+  for (const Attribute& each : text.keys()) key.push_back("items[number]." + each.name);
+  const std::string value = key.size() == 1 ? key.front() : "model::" + text.name() + "Key{" + joined(key) + "}";
+  const Attribute& first = text.keys().front();
+  text.add("put_many, get_many, remove_many",
+           "const auto items = numbered(26 + rng.below(80), [&](std::size_t number) {\n      auto item = " +
+               item(text) + ";\n      item." + first.name + " = key_of_number<" + first.cpp +
+               ">(number);\n      return item;\n    });\n    const auto keys = numbered(items.size(), "
+               "[&](std::size_t number) { return " +
+               value + "; });\n    std::string text = shown(r.put_many(items" + allowed +
+               ")) + \"\\n\" + shown(r, r.get_many(keys));\n    if (rng.chance(70)) text += shown(r.remove_many(keys" +
+               allowed + "));\n    return text;");
 }
 
 // Of transactions, which change no parts of attributes: DynamoDB Local refuses the whole request where it finds nothing
@@ -103,14 +118,14 @@ void add_actions(EntityText& text) {
 std::string collection_operation(const Collection& collection) {
   std::string body =
       "  all.add(\"" + collection.name +
-      ".get\", [](const partita::Client& client, Rng& rng) {\n    const auto found = model::" + collection.name +
-      "Reader{client}.get(any_key<std::string>(rng));\n    if (!found) return shown(found.error());\n"
-      "    std::string text;\n";
+      ".get\", [](const partita::Client& client, Rng& rng) {\n    return collection_in_parts(rng, model::" +
+      collection.name + "Reader{client}, [&](const auto& found, Lists& lists) {\n";
+  std::size_t list = 0;
   for (const std::string& entity : collection.entities) {
-    body += "    for (const auto& each : found->of_" + entity + ") text += item_text(repository_" + entity +
-            "(client, rng), each) + \"\\n\";\n";
+    body += "      for (const auto& each : found.of_" + entity + ") lists[" + std::to_string(list++) +
+            "].push_back(item_text(repository_" + entity + "(client, rng), each));\n";
   }
-  return body + "    return text;\n  });\n";
+  return body + "    });\n  });\n";
 }
 
 }  // namespace
@@ -138,7 +153,8 @@ std::string operations_text(const Model& model, Rng& rng) {
   for (const Collection& each : model.collections) body += collection_operation(each);
   return "#include \"model.partita.hpp\"\n#include \"operations.hpp\"\n#include \"readings.hpp\"\n\n"
          "namespace differential {\n\nvoid fill(Rng& rng, model::Spot& spot) {\n  fill(rng, spot.city);\n"
-         "  fill(rng, spot.zip);\n  fill(rng, spot.height);\n}\n\nnamespace {\n\n" +
+         "  fill(rng, spot.zip);\n  fill(rng, spot.height);\n  fill(rng, spot.count);\n"
+         "  fill(rng, spot.marks);\n  fill(rng, spot.names);\n  fill(rng, spot.counts);\n}\n\nnamespace {\n\n" +
          functions + "}  // namespace\n\n" + body + "  return all;\n}\n\n}  // namespace differential\n";
 }
 

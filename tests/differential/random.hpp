@@ -12,6 +12,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -133,6 +134,26 @@ T any_key(Rng& rng) {
   T value{};
   fill_key(rng, value);
   return value;
+}
+
+/// The key of a number, and of no other, nor what any_key makes.
+template <class T>
+T key_of_number(std::size_t number) {
+  if constexpr (std::is_same_v<T, partita::timestamp>) {
+    return partita::timestamp::from_seconds(static_cast<std::int64_t>(100 + number));
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    return "n" + std::to_string(number);
+  } else {
+    return static_cast<T>(100 + number);
+  }
+}
+
+/// A list of what a function makes of 0, 1, ...
+template <class Make>
+auto numbered(std::size_t count, Make make) {
+  std::vector<decltype(make(count))> list;
+  for (std::size_t number = 0; number < count; ++number) list.push_back(make(number));
+  return list;
 }
 
 /// A list of 0 to 5 of what a function makes.

@@ -4,9 +4,11 @@
 
 #include "operations.hpp"
 
+#include <partita/collection.hpp>
 #include <partita/cursor.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -102,6 +104,34 @@ std::string in_segments(Rng& rng, const Scan& scan, Text text) {
     next = done.next;
   } while (next && parts.size() <= whole->size());
   return same("segments", expected, lines(parts, Order::any));
+}
+
+/// The items of a collection, by entity.
+using Lists = std::array<std::vector<std::string>, 2>;
+
+/// All of a collection, which is what its parts are. `add` appends what was found.
+template <class Reader, class Add>
+std::string collection_in_parts(Rng& rng, const Reader& reader, Add add) {
+  const auto key = any_key<std::string>(rng);
+  const auto whole = reader.get(key);
+  if (!whole) return shown(whole.error());
+  if (whole.next()) return "broken: a whole that goes on";
+  Lists expected;
+  add(*whole, expected);
+
+  Lists found;
+  std::optional<partita::Cursor> next;
+  std::size_t rounds = 0;
+  do {
+    partita::CollectionOptions options;
+    any_stop(rng, options);
+    if (next) options.after(*partita::Cursor::parse(next->to_string()));
+    const auto part = reader.get(key, options);
+    if (!part) return "broken: " + shown(part.error());
+    add(*part, found);
+    next = part.next();
+  } while (next && ++rounds < 1000);
+  return same("parts", lines(expected[0]) + lines(expected[1]), lines(found[0]) + lines(found[1]));
 }
 
 /// What a query says as a view, `text` being that of the view's attributes.

@@ -134,9 +134,14 @@ void add_reads(EntityText& text) {
   const Entity& entity = text.entity();
   const std::string consistent = "partita::ReadOptions{}.consistent()";
   text.add_result("get", "r.get" + text.key({consistent}), true);
+  text.add_result("get_many",
+                  "r.get_many(several(rng, [](Rng& numbers) { return " + text.key_value("numbers") + "; }))", true);
+  const std::string get = "get(r, " + text.key().substr(1);
   if (entity.shards.empty()) {
-    text.add_result("get_many",
-                    "r.get_many(several(rng, [](Rng& numbers) { return " + text.key_value("numbers") + "; }))", true);
+    text.add("read transaction", "const auto found = partita::read_transaction(client)." + get + "." + get +
+                                     ".execute();\n    if (!found) return shown(found.error());\n    const auto text = "
+                                     "[&](const auto& each) { return each ? item_text(r, *each) : \"none\"; };\n    "
+                                     "return text(std::get<0>(*found)) + \"\\n\" + text(std::get<1>(*found));");
   }
   if (!entity.view.empty()) {
     std::string values;
