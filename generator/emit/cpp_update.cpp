@@ -220,6 +220,7 @@ void add_update_declarations(Value& value, const EntityPlan& plan, const std::st
         {"refuse",
          plan::braced(4, "static_assert(", {"partita::is_set_alone<T>", plan::string_literal(each.advice)}, ");")}});
   }
+  value.set("refuses_setters", !refused.empty());
   value.set("refused_setters", std::move(refused));
   Value::List kept;
   for (const std::size_t i : plan.kept_by_update) {

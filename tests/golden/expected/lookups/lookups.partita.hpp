@@ -232,6 +232,8 @@ class CaseRepository::Update : public partita::UpdateBuilder<CaseRepository::Upd
   Update set_title(std::string_view value) && { return std::move(set_title(value)); }
   Update& set_closed_at(partita::timestamp value) &;
   Update set_closed_at(partita::timestamp value) && { return std::move(set_closed_at(value)); }
+
+  // Part of a key: not set alone, and the compiler says what to call in its place.
   template <class T>
   Update& set_tenant_id(const T&) {
     static_assert(partita::is_set_alone<T>, "'tenant_id' is part of the key of the table, which never changes");

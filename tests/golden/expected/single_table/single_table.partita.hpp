@@ -168,6 +168,8 @@ class AccountRepository::Update : public partita::UpdateBuilder<AccountRepositor
  public:
   Update& set_name(std::string_view value) &;
   Update set_name(std::string_view value) && { return std::move(set_name(value)); }
+
+  // Part of a key: not set alone, and the compiler says what to call in its place.
   template <class T>
   Update& set_tenant_id(const T&) {
     static_assert(partita::is_set_alone<T>, "'tenant_id' is part of the key of the table, which never changes");
@@ -387,6 +389,8 @@ class WorkflowRepository::Update : public partita::UpdateBuilder<WorkflowReposit
   Update set_status_and_due_at(Status status, partita::timestamp due_at) && {
     return std::move(set_status_and_due_at(status, due_at));
   }
+
+  // Part of a key: not set alone, and the compiler says what to call in its place.
   template <class T>
   Update& set_status(const T&) {
     static_assert(partita::is_set_alone<T>,
@@ -595,6 +599,8 @@ class StepRepository::Update : public partita::UpdateBuilder<StepRepository::Upd
  public:
   Update& set_text(std::string_view value) &;
   Update set_text(std::string_view value) && { return std::move(set_text(value)); }
+
+  // Part of a key: not set alone, and the compiler says what to call in its place.
   template <class T>
   Update& set_tenant_id(const T&) {
     static_assert(partita::is_set_alone<T>, "'tenant_id' is part of the key of the table, which never changes");
