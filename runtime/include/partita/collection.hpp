@@ -32,7 +32,7 @@ class CollectionOptions : public ReadOptions {
   CollectionOptions() = default;
   CollectionOptions(const CallOptions& options) {
     CallOptions::operator=(options);
-  }                                                                        // NOLINT(google-explicit-constructor)
+  }  // NOLINT(google-explicit-constructor)
   CollectionOptions(const ReadOptions& options) : ReadOptions(options) {}  // NOLINT(google-explicit-constructor)
 
   /// Items that one request evaluates; default: as many as the service reads at once, 1 MB.
