@@ -30,9 +30,8 @@ namespace partita::inline epoch1 {
 class CollectionOptions : public ReadOptions {
  public:
   CollectionOptions() = default;
-  CollectionOptions(const CallOptions& options) {
-    CallOptions::operator=(options);
-  }  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  CollectionOptions(const CallOptions& options) { CallOptions::operator=(options); }
   CollectionOptions(const ReadOptions& options) : ReadOptions(options) {}  // NOLINT(google-explicit-constructor)
 
   /// Items that one request evaluates; default: as many as the service reads at once, 1 MB.
@@ -74,8 +73,8 @@ class CollectionOptions : public ReadOptions {
 template <class Collection>
 class [[nodiscard]] CollectionResult : public Result<Collection>, public detail::GoesOn {
  public:
-  CollectionResult(Result<Collection> result)
-      : Result<Collection>(std::move(result)) {}  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  CollectionResult(Result<Collection> result) : Result<Collection>(std::move(result)) {}
 };
 
 /// For generated readers: a query over one partition, whose items go to the members of a structure by what their
