@@ -61,31 +61,12 @@ Result<ContainerSource> at_path_of_agent(const Setting& setting) {
   return ContainerSource{{std::string(ecs) + setting.value, setting.where}};
 }
 
-}  // namespace
-
-Result<std::optional<ContainerSource>> find_container() {
-  const auto relative = environment("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
-  const auto full = environment("AWS_CONTAINER_CREDENTIALS_FULL_URI");
-  if (!relative && !full) return std::optional<ContainerSource>();
-  auto source = relative ? at_path_of_agent(*relative) : at_full_url(*full);
-  if (!source) return source.error();
-  source->token_file = environment("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
-  source->token = environment("AWS_CONTAINER_AUTHORIZATION_TOKEN");
-  return std::optional(*std::move(source));
-}
-
-ContainerCredentials::ContainerCredentials(ContainerSource source, std::string ca_bundle, Clock clock)
-    : RefreshingCredentials(source.url.where, std::move(clock)),
-      source_(std::move(source)),
-      ca_bundle_(std::move(ca_bundle)) {}
-
-Result<Credentials> ContainerCredentials::fetch() {
-  http::FetchRequest request{
-      .url = source_.url.value, .headers = {"Accept: application/json"}, .ca_bundle = ca_bundle_};
-  request.proxy = source_.tls;
-  if (source_.token_file || source_.token) {
+Result<Credentials> ask(const ContainerSource& source, const std::string& ca_bundle) {
+  http::FetchRequest request{.url = source.url.value, .headers = {"Accept: application/json"}, .ca_bundle = ca_bundle};
+  request.proxy = source.tls;
+  if (source.token_file || source.token) {
     const auto token =
-        source_.token_file ? read_token(*source_.token_file) : check_token(source_.token->value, source_.token->where);
+        source.token_file ? read_token(*source.token_file) : check_token(source.token->value, source.token->where);
     if (!token) return token.error();
     request.headers.push_back("Authorization: " + *token);
   }
@@ -96,7 +77,7 @@ Result<Credentials> ContainerCredentials::fetch() {
     if (reply.failure.empty() && reply.status < 500) break;
   }
   // The query may hold a secret, so it is not shown.
-  const std::string who = where() + ": '" + source_.url.value.substr(0, source_.url.value.find('?')) + "'";
+  const std::string who = source.url.where + ": '" + source.url.value.substr(0, source.url.value.find('?')) + "'";
   if (!reply.failure.empty()) {
     return Error(ErrorKind::credentials,
                  who + " gave no credentials: " + reply.failure + "; is the agent of the container running?");
@@ -111,14 +92,31 @@ Result<Credentials> ContainerCredentials::fetch() {
   return parse_credentials(reply.body, "Token", who + " answered");
 }
 
+}  // namespace
+
+Result<std::optional<ContainerSource>> find_container() {
+  const auto relative = environment("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
+  const auto full = environment("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+  if (!relative && !full) return std::optional<ContainerSource>();
+  auto source = relative ? at_path_of_agent(*relative) : at_full_url(*full);
+  if (!source) return source.error();
+  source->token_file = environment("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
+  source->token = environment("AWS_CONTAINER_AUTHORIZATION_TOKEN");
+  return std::optional(*std::move(source));
+}
+
+ContainerCredentials::ContainerCredentials(const ContainerSource& source, const std::string& ca_bundle, Clock clock)
+    : RefreshingCredentials(source.url.where, std::move(clock),
+                            [source, ca_bundle] { return ask(source, ca_bundle); }) {}
+
 Result<std::shared_ptr<CredentialsProvider>> container_credentials(const SourceSettings& settings) {
-  auto source = find_container();
+  const auto source = find_container();
   if (!source) return source.error();
   if (!*source) return std::shared_ptr<CredentialsProvider>();
-  auto bundle = (*source)->tls ? settings.ca_bundle() : std::string();
+  const auto bundle = (*source)->tls ? settings.ca_bundle() : std::string();
   if (!bundle) return bundle.error();
   return std::shared_ptr<CredentialsProvider>(
-      std::make_shared<ContainerCredentials>(**std::move(source), *std::move(bundle), settings.clock));
+      std::make_shared<ContainerCredentials>(**source, *bundle, settings.clock));
 }
 
 }  // namespace partita::inline epoch1::config

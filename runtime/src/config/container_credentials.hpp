@@ -29,13 +29,7 @@ Result<std::optional<ContainerSource>> find_container();
 /// it, else with AWS_CONTAINER_AUTHORIZATION_TOKEN.
 class ContainerCredentials final : public RefreshingCredentials {
  public:
-  ContainerCredentials(ContainerSource source, std::string ca_bundle, Clock clock);
-
- private:
-  Result<Credentials> fetch() override;
-
-  const ContainerSource source_;
-  const std::string ca_bundle_;
+  ContainerCredentials(const ContainerSource& source, const std::string& ca_bundle, Clock clock);
 };
 
 /// Null if the environment names no agent.

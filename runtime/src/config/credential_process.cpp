@@ -59,12 +59,10 @@ Result<Credentials> parse_process_output(std::string_view text, const std::strin
 }
 
 ProcessCredentials::ProcessCredentials(std::vector<std::string> command, std::string where, Clock clock)
-    : RefreshingCredentials(std::move(where), std::move(clock)), command_(std::move(command)) {}
-
-Result<Credentials> ProcessCredentials::fetch() {
-  const auto output = run_program(command_, where(), run_limit);
-  if (!output) return output.error();
-  return parse_process_output(*output, where());
-}
+    : RefreshingCredentials(where, std::move(clock), [command = std::move(command), where]() -> Result<Credentials> {
+        const auto output = run_program(command, where, run_limit);
+        if (!output) return output.error();
+        return parse_process_output(*output, where);
+      }) {}
 
 }  // namespace partita::inline epoch1::config

@@ -20,11 +20,6 @@ Result<std::vector<std::string>> split_command(std::string_view command, const s
 class ProcessCredentials final : public RefreshingCredentials {
  public:
   ProcessCredentials(std::vector<std::string> command, std::string where, Clock clock);
-
- private:
-  Result<Credentials> fetch() override;
-
-  const std::vector<std::string> command_;
 };
 
 /// Parses what such a program prints: a JSON object with `Version` 1. Never quotes it in errors: it holds a secret.

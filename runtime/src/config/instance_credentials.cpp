@@ -35,6 +35,41 @@ bool is_role(std::string_view text) {
   });
 }
 
+Result<std::string> ask(const Setting& url, std::string_view method, const std::string& path,
+                        const std::string& header) {
+  http::FetchReply reply;
+  for (int attempt = 0; attempt < attempts; ++attempt) {
+    reply = http::fetch({.url = url.value + path, .method = std::string(method), .headers = {header}});
+    if (reply.failure.empty() && reply.status < 500) break;
+  }
+  if (reply.failure.empty() && reply.status == 200) return std::move(reply.body);
+  std::string message = url.where + ": " + std::string(method) + " '" + url.value + path + "' ";
+  message +=
+      reply.failure.empty() ? "was answered with status " + std::to_string(reply.status) : "failed: " + reply.failure;
+  return Error(ErrorKind::credentials, message.append(way_out(reply, path)));
+}
+
+Result<Credentials> ask_for_keys(const Setting& url) {
+  // Asked for each time, so it need not live longer than this.
+  const auto answer = ask(url, "PUT", "/latest/api/token", "X-aws-ec2-metadata-token-ttl-seconds: 60");
+  if (!answer) return answer.error();
+  const auto token = check_token(*answer, url.where + ": the session token of '" + url.value + "'");
+  if (!token) return token.error();
+  const std::string header = "X-aws-ec2-metadata-token: " + *token;
+
+  const auto roles = ask(url, "GET", std::string(role_path), header);
+  if (!roles) return roles.error();
+  const std::string_view role = text::trim(std::string_view(*roles).substr(0, roles->find('\n')));
+  if (!is_role(role)) {
+    return Error(ErrorKind::credentials,
+                 url.where + ": '" + url.value + std::string(role_path) + "' did not answer with the name of a role");
+  }
+  const std::string path = std::string(role_path) + std::string(role);
+  const auto keys = ask(url, "GET", path, header);
+  if (!keys) return keys.error();
+  return parse_credentials(*keys, "Token", url.where + ": '" + url.value + path + "' answered");
+}
+
 std::optional<Setting> setting(const SharedConfig& shared, const char* variable, std::string_view property) {
   auto found = environment(variable);
   return found ? found : shared.setting(property);
@@ -64,42 +99,7 @@ Result<std::optional<Setting>> find_instance(const SharedConfig& shared) {
   return std::optional(Setting{std::string(value == "ipv4" ? ipv4 : ipv6), "instance metadata"});
 }
 
-InstanceCredentials::InstanceCredentials(Setting url, Clock clock)
-    : RefreshingCredentials(std::move(url.where), std::move(clock)), url_(std::move(url.value)) {}
-
-Result<Credentials> InstanceCredentials::fetch() {
-  // Asked for each time, so it need not live longer than this.
-  const auto answer = ask("PUT", "/latest/api/token", "X-aws-ec2-metadata-token-ttl-seconds: 60");
-  if (!answer) return answer.error();
-  const auto token = check_token(*answer, where() + ": the session token of '" + url_ + "'");
-  if (!token) return token.error();
-  const std::string header = "X-aws-ec2-metadata-token: " + *token;
-
-  const auto roles = ask("GET", std::string(role_path), header);
-  if (!roles) return roles.error();
-  const std::string_view role = text::trim(std::string_view(*roles).substr(0, roles->find('\n')));
-  if (!is_role(role)) {
-    return Error(ErrorKind::credentials,
-                 where() + ": '" + url_ + std::string(role_path) + "' did not answer with the name of a role");
-  }
-  const std::string path = std::string(role_path) + std::string(role);
-  const auto keys = ask("GET", path, header);
-  if (!keys) return keys.error();
-  return parse_credentials(*keys, "Token", where() + ": '" + url_ + path + "' answered");
-}
-
-Result<std::string> InstanceCredentials::ask(std::string_view method, const std::string& path,
-                                             const std::string& header) const {
-  http::FetchReply reply;
-  for (int attempt = 0; attempt < attempts; ++attempt) {
-    reply = http::fetch({.url = url_ + path, .method = std::string(method), .headers = {header}});
-    if (reply.failure.empty() && reply.status < 500) break;
-  }
-  if (reply.failure.empty() && reply.status == 200) return std::move(reply.body);
-  std::string message = where() + ": " + std::string(method) + " '" + url_ + path + "' ";
-  message +=
-      reply.failure.empty() ? "was answered with status " + std::to_string(reply.status) : "failed: " + reply.failure;
-  return Error(ErrorKind::credentials, message.append(way_out(reply, path)));
-}
+InstanceCredentials::InstanceCredentials(const Setting& url, Clock clock)
+    : RefreshingCredentials(url.where, std::move(clock), [url] { return ask_for_keys(url); }) {}
 
 }  // namespace partita::inline epoch1::config

@@ -6,8 +6,6 @@
 #include "config/shared_config.hpp"
 
 #include <optional>
-#include <string>
-#include <string_view>
 
 namespace partita::inline epoch1::config {
 
@@ -22,13 +20,7 @@ Result<std::optional<Setting>> find_instance(const SharedConfig& shared);
 /// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
 class InstanceCredentials final : public RefreshingCredentials {
  public:
-  InstanceCredentials(Setting url, Clock clock);
-
- private:
-  Result<Credentials> fetch() override;
-  Result<std::string> ask(std::string_view method, const std::string& path, const std::string& header) const;
-
-  const std::string url_;
+  InstanceCredentials(const Setting& url, Clock clock);
 };
 
 }  // namespace partita::inline epoch1::config

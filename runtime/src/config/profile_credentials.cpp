@@ -130,9 +130,9 @@ class ProfileReader {
     auto sts = find_sts(shared_, settings_);
     if (!sts) return sts.error();
     if (token_file) {
-      return Provider(std::make_shared<WebIdentityCredentials>(*token_file, std::move(role), *std::move(sts)));
+      return Provider(std::make_shared<WebIdentityCredentials>(*token_file, role, *sts));
     }
-    return Provider(std::make_shared<RoleCredentials>(std::move(source), std::move(role), *std::move(sts)));
+    return Provider(std::make_shared<RoleCredentials>(source, role, *sts));
   }
 
   // A profile that names itself means its own keys.

@@ -1,5 +1,8 @@
 #include "config/refreshing_credentials.hpp"
 
+#include <unistd.h>
+
+#include <system_error>
 #include <utility>
 
 namespace partita::inline epoch1::config {
@@ -17,44 +20,73 @@ system_clock::time_point expiry_of(const Credentials& credentials) {
 
 }  // namespace
 
-RefreshingCredentials::RefreshingCredentials(std::string where, Clock clock)
-    : where_(std::move(where)), clock_(std::move(clock)) {}
+RefreshingCredentials::RefreshingCredentials(std::string where, Clock clock, Fetch fetch)
+    : where_(std::move(where)), clock_(std::move(clock)), fetch_(std::move(fetch)), owner_(getpid()) {}
+
+RefreshingCredentials::~RefreshingCredentials() {
+  leave_to_parent();
+}
 
 Result<Credentials> RefreshingCredentials::get() {
   std::unique_lock lock(mutex_);
+  leave_to_parent();
   for (;;) {
     const auto now = clock_();
     if (present_ && now < expiry_of(*present_)) {
-      if (fetching_ || now < expiry_of(*present_) - renew_before || now < fetch_end_ + renew_again_after) {
-        return *present_;
+      if (!fetching_ && now >= expiry_of(*present_) - renew_before && now >= fetch_end_ + renew_again_after) {
+        renew();
       }
+      return *present_;
     }
     if (!fetching_) break;
     fetched_.wait(lock, [this, before = fetches_] { return fetches_ != before; });
     if (failure_) return *failure_;
   }
-
   fetching_ = true;
   lock.unlock();
-  auto fresh = fetch();
+  return fetch();
+}
+
+// Threads are not forked.
+void RefreshingCredentials::leave_to_parent() {
+  const pid_t self = getpid();
+  if (owner_ == self) return;
+  owner_ = self;
+  fetching_ = false;
+  if (renewal_.joinable()) renewal_.detach();
+}
+
+// Under the lock.
+void RefreshingCredentials::renew() {
+  fetching_ = true;
+  try {
+    renewal_ = std::jthread([this] { (void)fetch(); });  // the last one has let the lock go, so it can be joined
+  } catch (const std::system_error&) {                   // no thread to be had now
+    fetching_ = false;
+    fetch_end_ = clock_();
+  }
+}
+
+Result<Credentials> RefreshingCredentials::fetch() {
+  auto fresh = fetch_();
   const auto end = clock_();  // a program may have taken a minute
   if (fresh && expiry_of(*fresh) <= end) {
     fresh = Error(ErrorKind::credentials,
                   where_ + ": the credentials that came have expired; is this machine's clock right?");
   }
-  lock.lock();
-  fetching_ = false;
-  fetch_end_ = end;
-  ++fetches_;
-  failure_.reset();
-  if (fresh) {
-    present_ = *fresh;
-  } else {
-    failure_ = fresh.error();
-    if (present_ && end < expiry_of(*present_)) fresh = *present_;
+  {
+    const std::lock_guard lock(mutex_);
+    fetching_ = false;
+    fetch_end_ = end;
+    ++fetches_;
+    failure_.reset();
+    if (fresh) {
+      present_ = *fresh;
+    } else {
+      failure_ = fresh.error();
+    }
+    fetched_.notify_all();
   }
-  lock.unlock();
-  fetched_.notify_all();
   return fresh;
 }
 

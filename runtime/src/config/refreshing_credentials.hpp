@@ -3,6 +3,8 @@
 
 #include <partita/credentials.hpp>
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -10,36 +12,40 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 
 namespace partita::inline epoch1::config {
 
 using Clock = std::function<std::chrono::system_clock::time_point()>;
 
-/// Fetches credentials when they are first needed and again from five minutes before they expire: one thread fetches,
-/// and as long as the present ones are valid, the others go on with these. Without valid ones all wait for that fetch
-/// and share its outcome. A fetch that fails is not felt while the present ones are valid, and while they are, none
+/// Fetches credentials when they are first needed, and again from five minutes before they expire. As long as they are
+/// valid nobody waits: a thread of its own fetches new ones. Without valid ones the caller fetches, and others wait for
+/// it and share its outcome. A fetch that fails is not felt while the present ones are valid, and while they are, none
 /// begins within ten seconds of the last one's end: neither when it failed, nor when what it gave lives for less than
-/// five minutes. Thread-safe.
+/// five minutes. Thread-safe; its end waits for a fetch that is under way.
 ///
 /// Instance metadata has new credentials at least five minutes before the old ones expire.
 /// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html
 class RefreshingCredentials : public CredentialsProvider {
  public:
+  ~RefreshingCredentials() override;
   Result<Credentials> get() final;
 
  protected:
-  /// `where` begins the errors: the setting that names the source.
-  RefreshingCredentials(std::string where, Clock clock);
+  /// Fails with kind `credentials`. Called by one thread at a time, until the base class ends: it owns what it needs.
+  using Fetch = std::function<Result<Credentials>()>;
 
-  const std::string& where() const { return where_; }
-  const Clock& clock() const { return clock_; }
+  /// `where` begins the errors: the setting that names the source.
+  RefreshingCredentials(std::string where, Clock clock, Fetch fetch);
 
  private:
-  /// Fails with kind `credentials`. One thread at a time.
-  virtual Result<Credentials> fetch() = 0;
+  Result<Credentials> fetch();
+  void renew();
+  void leave_to_parent();
 
   const std::string where_;
   const Clock clock_;
+  const Fetch fetch_;
   std::mutex mutex_;
   std::condition_variable fetched_;
   std::optional<Credentials> present_;
@@ -47,6 +53,8 @@ class RefreshingCredentials : public CredentialsProvider {
   std::chrono::system_clock::time_point fetch_end_;  // of the last fetch
   std::uint64_t fetches_ = 0;                        // that ended
   bool fetching_ = false;
+  pid_t owner_;           // of the fetch
+  std::jthread renewal_;  // the last member, so that it ends before what it uses
 };
 
 }  // namespace partita::inline epoch1::config

@@ -11,14 +11,7 @@ namespace partita::inline epoch1::config {
 
 class RoleCredentials final : public RefreshingCredentials {
  public:
-  RoleCredentials(std::shared_ptr<CredentialsProvider> source, Role role, Sts sts);
-
- private:
-  Result<Credentials> fetch() override;
-
-  const std::shared_ptr<CredentialsProvider> source_;
-  const Role role_;
-  const Sts sts_;
+  RoleCredentials(const std::shared_ptr<CredentialsProvider>& source, const Role& role, const Sts& sts);
 };
 
 }  // namespace partita::inline epoch1::config

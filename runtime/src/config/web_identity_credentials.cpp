@@ -2,20 +2,13 @@
 
 #include "config/read_token.hpp"
 
-#include <utility>
-
 namespace partita::inline epoch1::config {
 
-WebIdentityCredentials::WebIdentityCredentials(Setting token_file, Role role, Sts sts)
-    : RefreshingCredentials(token_file.where, sts.clock),
-      token_file_(std::move(token_file)),
-      role_(std::move(role)),
-      sts_(std::move(sts)) {}
-
-Result<Credentials> WebIdentityCredentials::fetch() {
-  const auto token = read_token(token_file_);
-  if (!token) return token.error();
-  return assume_role_with_web_identity(sts_, role_, *token);
-}
+WebIdentityCredentials::WebIdentityCredentials(const Setting& token_file, const Role& role, const Sts& sts)
+    : RefreshingCredentials(token_file.where, sts.clock, [token_file, role, sts]() -> Result<Credentials> {
+        const auto token = read_token(token_file);
+        if (!token) return token.error();
+        return assume_role_with_web_identity(sts, role, *token);
+      }) {}
 
 }  // namespace partita::inline epoch1::config

@@ -10,14 +10,7 @@ namespace partita::inline epoch1::config {
 /// Reads the token anew each time, as it is replaced before it expires.
 class WebIdentityCredentials final : public RefreshingCredentials {
  public:
-  WebIdentityCredentials(Setting token_file, Role role, Sts sts);
-
- private:
-  Result<Credentials> fetch() override;
-
-  const Setting token_file_;
-  const Role role_;
-  const Sts sts_;
+  WebIdentityCredentials(const Setting& token_file, const Role& role, const Sts& sts);
 };
 
 }  // namespace partita::inline epoch1::config

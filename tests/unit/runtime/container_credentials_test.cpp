@@ -1,10 +1,13 @@
 #include "config/container_credentials.hpp"
 #include "config/credentials_chain.hpp"
+#include "eventually.hpp"
 #include "scoped_environment.hpp"
 #include "scripted_server.hpp"
+#include "tls_server.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <atomic>
 #include <string>
 
 using namespace partita;
@@ -46,7 +49,7 @@ TEST_CASE("a container's agent is asked after the files, and its token file is r
   environment.set("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token);
   environment.set("AWS_CONTAINER_AUTHORIZATION_TOKEN", "the file wins");
   environment.set("http_proxy", "http://127.0.0.1:1");  // no proxy knows our loopback
-  int minute = 0;
+  std::atomic<int> minute = 0;
   const auto provider = chain([&minute] { return noon + minutes(minute); });
   REQUIRE(provider);
   REQUIRE(*provider != nullptr);
@@ -61,7 +64,7 @@ TEST_CASE("a container's agent is asked after the files, and its token file is r
   environment.write("token", "token-2");
   server.enqueue(keys("second", "2026-11-21T14:00:00Z"));
   minute = 56;
-  CHECK(key_of((*provider)->get()) == "second");
+  CHECK(test::eventually([&] { return key_of((*provider)->get()) == "second"; }));
 
   const auto requests = server.requests();
   REQUIRE(requests.size() == 2);
@@ -162,4 +165,20 @@ TEST_CASE("containers are asked only where their agents are") {
     environment.set("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", path);
     CHECK_THAT(found(), Catch::StartsWith("credentials: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "));
   }
+}
+
+TEST_CASE("an agent by https is believed only with a certificate that the bundle vouches for") {
+  test::ScopedEnvironment environment;
+  const test::TlsServer server;  // answers {}
+  const std::string url = "https://localhost:" + std::to_string(server.port()) + "/x";
+  environment.set("AWS_CONTAINER_CREDENTIALS_FULL_URI", url);
+  const std::string known = environment.write("own.pem", server.certificate());
+  const auto failure = [](const std::string& bundle) {
+    const auto shared = SharedConfig::load();
+    const auto provider = find_credentials(
+        *shared, {.clock = [] { return noon; }, .ca_bundle = [&] { return Result<std::string>(bundle); }});
+    return (*provider)->get().error().message();
+  };
+  CHECK_THAT(failure(""), Catch::Contains("'" + url + "' gave no credentials: ") && Catch::Contains("certificate"));
+  CHECK_THAT(failure(known), Catch::Contains("'" + url + "' answered no JSON object"));
 }

@@ -34,7 +34,8 @@ std::string found() {
 }  // namespace
 
 TEST_CASE("an instance is asked for a token, its role and the role's credentials") {
-  const test::ScopedEnvironment environment;
+  test::ScopedEnvironment environment;
+  environment.set("http_proxy", "http://127.0.0.1:1");  // no proxy knows the instance
   test::ScriptedServer server;
   server.enqueue({.body = "session"});
   server.enqueue({.body = "role-of-app\n"});

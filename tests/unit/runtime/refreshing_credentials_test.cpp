@@ -1,4 +1,8 @@
 #include "config/refreshing_credentials.hpp"
+#include "eventually.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
@@ -6,6 +10,7 @@
 #include <future>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace partita;
@@ -16,26 +21,38 @@ namespace {
 
 const auto noon = sys_days(2026y / November / 21) + 12h;
 
-// Numbers what it gives; each lives for an hour.
-class Source final : public RefreshingCredentials {
- public:
-  explicit Source(const std::atomic<int>& minute)
-      : RefreshingCredentials("a test", [&minute] { return noon + minutes(minute); }) {}
-
+// What a source and its test share.
+struct Script {
+  const std::thread::id owner = std::this_thread::get_id();
+  std::atomic<int> second = 0;
   std::atomic<int> fetches = 0;
+  std::atomic<int> renewals = 0;  // that came to their end
   std::atomic<bool> fails = false;
+  seconds life = 1h;
   // A fetch says that it has begun, and ends when it is let go.
   std::promise<void>* begun = nullptr;
   std::shared_future<void> may_end{};
 
- private:
-  Result<Credentials> fetch() override {
+  system_clock::time_point clock() {
+    const auto now = noon + seconds(second);
+    if (std::this_thread::get_id() != owner) ++renewals;  // what a renewal asks last is when it ended
+    return now;
+  }
+
+  Result<Credentials> fetch() {
     const int number = ++fetches;
     if (begun != nullptr) std::exchange(begun, nullptr)->set_value();
     if (may_end.valid()) may_end.wait();
     if (fails) return Error(ErrorKind::credentials, "a test: fetch " + std::to_string(number) + " failed");
-    return Credentials{std::to_string(number), "s", "", clock()() + 1h};
+    return Credentials{std::to_string(number), "s", "", noon + seconds(second) + life};
   }
+};
+
+// Numbers what it gives.
+class Source final : public RefreshingCredentials {
+ public:
+  explicit Source(Script& script)
+      : RefreshingCredentials("a test", [&script] { return script.clock(); }, [&script] { return script.fetch(); }) {}
 };
 
 std::string key_of(const Result<Credentials>& credentials) {
@@ -44,33 +61,61 @@ std::string key_of(const Result<Credentials>& credentials) {
 
 }  // namespace
 
-TEST_CASE("while credentials are valid, one thread fetches new ones and the others go on") {
-  std::atomic<int> minute = 0;
-  Source source(minute);
-  CHECK(key_of(source.get()) == "1");
-  minute = 56;
-  std::promise<void> begun;
+TEST_CASE("while credentials are valid, nobody waits for new ones") {
+  Script script;
   std::promise<void> may_end;
-  source.begun = &begun;
-  source.may_end = may_end.get_future();
-  auto fetching = std::async(std::launch::async, [&] { return key_of(source.get()); });
-  begun.get_future().wait();
+  Source source(script);
+  CHECK(key_of(source.get()) == "1");
+  script.second = 3240;
+  CHECK(key_of(source.get()) == "1");
+  CHECK(script.fetches == 1);
+  script.second = 3360;
+  std::promise<void> begun;
+  script.begun = &begun;
+  script.may_end = may_end.get_future();
   for (int i = 0; i < 3; ++i) CHECK(key_of(source.get()) == "1");
+  begun.get_future().wait();
+  CHECK(key_of(source.get()) == "1");
   may_end.set_value();
-  CHECK(fetching.get() == "2");
+  CHECK(test::eventually([&] { return key_of(source.get()) == "2"; }));
+  CHECK(script.fetches == 2);
+}
+
+TEST_CASE("while credentials are valid, they are not renewed within ten seconds of the last end") {
+  Script script;
+  script.life = 60s;  // less than the five minutes from which they are renewed
+  Source source(script);
+  CHECK(key_of(source.get()) == "1");
+  script.second = 9;
+  CHECK(key_of(source.get()) == "1");
+  CHECK(script.fetches == 1);
+  script.second = 10;
+  CHECK(test::eventually([&] { return key_of(source.get()) == "2"; }));
+
+  script.fails = true;
+  script.second = 20;
+  CHECK(key_of(source.get()) == "2");  // it fails, the present ones still hold
+  CHECK(test::eventually([&] { return script.renewals == 2; }));
+  script.second = 29;
   CHECK(key_of(source.get()) == "2");
-  CHECK(source.fetches == 2);
+  CHECK(script.fetches == 3);
+  script.second = 69;
+  CHECK(test::eventually([&] { return key_of(source.get()) == "2" && script.renewals == 3; }));
+  script.second = 70;  // expired: there is nothing left to wait with
+  CHECK_THAT(key_of(source.get()), Catch::EndsWith("failed"));
+  script.fails = false;
+  CHECK(test::eventually([&] { return key_of(source.get()) == std::to_string(script.fetches); }));
 }
 
 TEST_CASE("without valid credentials all wait for one fetch") {
-  std::atomic<int> minute = 0;
-  Source source(minute);
+  Script script;
+  Source source(script);
   CHECK(key_of(source.get()) == "1");
-  minute = 60;
+  script.second = 3600;
   std::promise<void> begun;
   std::promise<void> may_end;
-  source.begun = &begun;
-  source.may_end = may_end.get_future();
+  script.begun = &begun;
+  script.may_end = may_end.get_future();
   std::vector<std::future<std::string>> callers;
   callers.push_back(std::async(std::launch::async, [&] { return key_of(source.get()); }));
   begun.get_future().wait();
@@ -80,17 +125,17 @@ TEST_CASE("without valid credentials all wait for one fetch") {
   for (auto& caller : callers) CHECK(caller.wait_for(20ms) == std::future_status::timeout);
   may_end.set_value();
   for (auto& caller : callers) CHECK(caller.get() == "2");
-  CHECK(source.fetches == 2);
+  CHECK(script.fetches == 2);
 }
 
 TEST_CASE("those who waited for a fetch that failed are told why") {
-  std::atomic<int> minute = 0;
-  Source source(minute);
-  source.fails = true;
+  Script script;
+  Source source(script);
+  script.fails = true;
   std::promise<void> begun;
   std::promise<void> may_end;
-  source.begun = &begun;
-  source.may_end = may_end.get_future();
+  script.begun = &begun;
+  script.may_end = may_end.get_future();
   auto first = std::async(std::launch::async, [&] { return key_of(source.get()); });
   begun.get_future().wait();
   auto second = std::async(std::launch::async, [&] { return key_of(source.get()); });
@@ -98,6 +143,30 @@ TEST_CASE("those who waited for a fetch that failed are told why") {
   may_end.set_value();
   CHECK(first.get() == "a test: fetch 1 failed");
   CHECK(second.get() == "a test: fetch 1 failed");
-  source.fails = false;
+  script.fails = false;
   CHECK(key_of(source.get()) == "2");
+}
+
+TEST_CASE("a forked child does not wait for what its parent fetches") {
+  Script script;
+  std::promise<void> may_end;
+  Source source(script);
+  CHECK(key_of(source.get()) == "1");
+  std::promise<void> begun;
+  script.begun = &begun;
+  script.may_end = may_end.get_future();
+  script.second = 3360;
+  CHECK(key_of(source.get()) == "1");
+  begun.get_future().wait();
+  const pid_t child = fork();
+  if (child == 0) {
+    alarm(10);
+    script.may_end = {};
+    script.second = 3600;
+    _exit(key_of(source.get()) == "3" ? 0 : 1);
+  }
+  int status = 0;
+  CHECK(waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
+  may_end.set_value();
 }

@@ -1,11 +1,13 @@
 #include "config/sts.hpp"
 #include "config/credentials_chain.hpp"
+#include "eventually.hpp"
 #include "one_shot_sigv4.hpp"
 #include "scoped_environment.hpp"
 #include "scripted_server.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <string>
 
@@ -82,7 +84,7 @@ TEST_CASE("a web identity is asked for by the environment's token file, before t
         "credentials: environment: there is AWS_WEB_IDENTITY_TOKEN_FILE but no AWS_ROLE_ARN; give both or neither");
   environment.set("AWS_ROLE_ARN", arn);
   environment.set("AWS_ROLE_SESSION_NAME", "my session");
-  int minute = 0;
+  std::atomic<int> minute = 0;
   const auto provider = chain([&minute] { return noon + minutes(minute); });
   REQUIRE(provider);
   CHECK(sts.requests().empty());
@@ -97,7 +99,7 @@ TEST_CASE("a web identity is asked for by the environment's token file, before t
   environment.write("token", "jwt.2");
   minute = 56;
   sts.enqueue(keys("second", "2026-11-21T14:00:00Z"));
-  CHECK(key_of(provider) == "second");
+  CHECK(test::eventually([&] { return key_of(provider) == "second"; }));
   const auto requests = sts.requests();
   REQUIRE(requests.size() == 2);
   CHECK(requests[0].method == "POST");

@@ -109,7 +109,7 @@ class TlsServer::State {
     char block[4096];
     for (int size = 0; (size = SSL_read(ssl, block, sizeof block)) > 0;) {
       request.append(block, static_cast<std::size_t>(size));
-      if (request.find("\r\n\r\n{}") == std::string::npos) continue;
+      if (request.find(request.starts_with("GET") ? "\r\n\r\n" : "\r\n\r\n{}") == std::string::npos) continue;
       request.clear();
       SSL_write(ssl, reply.data(), static_cast<int>(reply.size()));
     }
