@@ -1,6 +1,7 @@
 #include "emit/cpp_values.hpp"
 
 #include "emit/cpp_batches.hpp"
+#include "emit/cpp_cached.hpp"
 #include "emit/cpp_collections.hpp"
 #include "emit/cpp_common.hpp"
 #include "emit/cpp_companions.hpp"
@@ -200,6 +201,7 @@ Value header_value(const EntityPlan& plan, const std::string& export_macro) {
   value.set("key", std::move(key));
   add_view_declarations(value, plan, prefix);
   add_stream_declarations(value, plan, prefix);
+  add_cached_declarations(value, plan);
   value.set("has_key", !asked(plan, plan.key).empty());
   value.set("get_comment", plan::comment(2, "///",
                                          "The item, or nullopt. Costs half a read unit for each 4 KB of it, a whole "

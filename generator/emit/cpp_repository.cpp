@@ -1,6 +1,7 @@
 #include "emit/cpp_values.hpp"
 
 #include "emit/cpp_batches.hpp"
+#include "emit/cpp_cached.hpp"
 #include "emit/cpp_common.hpp"
 #include "emit/cpp_companions.hpp"
 #include "emit/cpp_planned.hpp"
@@ -190,6 +191,7 @@ Value repository_value(const EntityPlan& plan) {
   add_update_definitions(value, plan);
   add_view_definitions(value, plan);
   add_stream_definitions(value, plan);
+  add_cached_definitions(value, plan);
   value.set("scan", plan.scan_reason.empty() ? Value::List{} : Value::List{all.scan.defined(repository)});
   value.set("scan_lines", scan_lines(plan, all.scan.type));
   value.set("has_tenant", plan.tenant.has_value());
@@ -198,12 +200,9 @@ Value repository_value(const EntityPlan& plan) {
   value.set("tenant_field", plan.tenant ? plan.attributes[*plan.tenant].field : "");
   value.set("tenant_name", plan.tenant ? plan::string_literal(plan.attributes[*plan.tenant].name) : "");
   value.set("define_constructor", define_constructor(plan));
-  value.set("get_call", plan::braced(2, "partita::Call<std::optional<" + plan.type + ">> call{",
-                                     {"client_", plan.detail + "::write_rules"}, "};"));
   value.set("write_key", plan::braced(2, plan.detail + "::write_key(",
                                       preceded("call.key()", scoped_arguments(plan, plan.key)), ");"));
 
-  value.set("define_get", all.get.defined(repository));
   value.set("define_get_key", all.get_key.defined(repository));
   value.set("define_existing", all.existing.defined(repository));
   value.set("define_to_item", all.to_item.defined(repository));
@@ -211,7 +210,9 @@ Value repository_value(const EntityPlan& plan) {
   value.set("define_from_item", all.from_item.defined(repository));
   value.set("define_create_table", all.create_table.defined(repository));
 
-  value.set("return_get", plan::braced(2, "return get(", followed(key_values(plan, "key."), "options"), ");"));
+  const std::vector<std::string> of_key = followed(key_values(plan, "key."), "options");
+  value.set("return_get", plan::braced(2, "return get(", of_key, ");"));
+  value.set("return_get_shared", plan::braced(2, "return get_shared(", of_key, ");"));
   value.set("create_the_table", plan::assignment(2, "const auto table",
                                                  "partita::create_table(client_, " + table + ", " + plan.detail +
                                                      "::table_body, options)"));

@@ -306,6 +306,7 @@ std::string write_rules(const EntityPlan& plan) {
   add_name("version", plan.version);
   add_name("ttl", plan.ttl);
   if (!hidden_names(plan).empty()) add("hidden", "hidden_attributes");
+  if (plan.cached_seconds > 0) add("cached_ms", std::to_string(plan.cached_seconds) + "'000");
   if (!plan.companions.empty()) add("companions", "&companions");
   add("same_item", "wire::same_item<" + plan.type + ", Codec, Orders>");
   std::string text = "constexpr partita::WriteRules write_rules{\n";

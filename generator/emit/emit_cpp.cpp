@@ -88,6 +88,7 @@ class InputEmitter {
     for (const Entity* entity : entities_) {
       EntityPlan plan = plan::plan_entity(schema, *entity);
       uses_chrono_ = uses_chrono_ || plan.uses_chrono;
+      caches_ = caches_ || plan.cached_seconds > 0;
       composes_keys_ =
           composes_keys_ || std::any_of(entity->attributes.begin(), entity->attributes.end(),
                                         [](const auto& attribute) { return attribute.composed.has_value(); });
@@ -186,6 +187,7 @@ class InputEmitter {
       headers = {"partita/call.hpp",  "partita/item_write.hpp", "partita/stream.hpp",
                  "partita/table.hpp", "partita/upsert.hpp",     "partita/wire/codec.hpp"};
     if (uses_chrono_) headers.insert("partita/wire/chrono.hpp");
+    if (caches_) headers.insert("partita/cached_call.hpp");
     if (composes_keys_) headers.insert("partita/wire/composed.hpp");
     std::vector<std::string> quoted{header_path(input_)};
     for (const Collection* collection : collections_) {
@@ -251,6 +253,7 @@ class InputEmitter {
   std::vector<Section<Part>> sections_;
   bool uses_chrono_ = false;
   bool composes_keys_ = false;
+  bool caches_ = false;
 };
 
 }  // namespace

@@ -42,6 +42,7 @@ class EntityPlanner {
     plan_.detail = detail_namespace(plan_.stem);
     plan_.codec = snake_case(plan_.stem) + "_codec";
     plan_.shards = entity_.write_shards;
+    if (entity_.cache) plan_.cached_seconds = entity_.cache->lifetime.count();
     if (entity_.allow_scan) plan_.scan_reason = entity_.allow_scan->text;
     plan_.stored_key = table_key(entity_);
     plan_.key = parts_of(entity_, plan_.stored_key);

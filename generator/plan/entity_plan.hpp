@@ -191,6 +191,7 @@ struct EntityPlan {
   bool tenant_outside_key = false;    ///< a key may be that of another tenant's item: writes ask whose it is
   std::vector<std::uint64_t> shards;  ///< numbers of write shards, oldest first; empty: there are none
   std::string scan_reason;            ///< why the table may be read as a whole; empty: it may not
+  std::int64_t cached_seconds = 0;    ///< how long a cache may serve an item; 0: not at all
   std::size_t global_indexes = 0;
   std::size_t local_indexes = 0;
   std::vector<StructPlan> structs;  ///< the entity first, then what it holds, then what narrow indexes return

@@ -30,6 +30,7 @@ constexpr auto declared = std::to_array<Declared>({
     {"std::move", "utility"},
     {"std::optional", "optional"},
     {"std::set", "set"},
+    {"std::shared_ptr", "memory"},
     {"std::span", "span"},
     {"std::string", "string"},
     {"std::string_view", "string_view"},

@@ -1,5 +1,7 @@
 #include <partita/client.hpp>
 
+#include "cache/cache_transport.hpp"
+#include "cache/item_cache.hpp"
 #include "config/settings.hpp"
 #include "cost_counter.hpp"
 #include "http/breaker_transport.hpp"
@@ -32,6 +34,7 @@ struct Client::State {
   std::shared_ptr<detail::Recorder> recorder{};
   std::vector<CursorKey> cursor_keys{};
   std::shared_ptr<CostCounter> counter = std::make_shared<CostCounter>();
+  std::shared_ptr<cache::ItemCache> cache{};  // null: there is none
   // Null: a transport of the caller's.
   std::shared_ptr<http::HttpTransport> http{};
   std::shared_ptr<http::BreakerTransport> breaker{};
@@ -120,6 +123,10 @@ Result<Client> Client::open(std::shared_ptr<Transport> transport, const ClientOp
   if (auto checked = check_prefix(options.table_prefix); !checked) return checked.error();
   if (auto checked = check_cursor_keys(options.cursor_keys); !checked) return checked.error();
   State state{std::move(transport), options.table_prefix, options.clock};
+  if (options.cache.max_bytes > 0) {
+    state.cache = std::make_shared<cache::ItemCache>(options.cache);
+    state.transport = std::make_shared<cache::CacheTransport>(std::move(state.transport), state.cache);
+  }
   state.cursor_keys = options.cursor_keys;
   if (options.random) state.random = options.random;
   if (options.sleep) state.sleep = options.sleep;
@@ -135,6 +142,7 @@ Client::Client(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 Client Client::over(std::shared_ptr<Transport> transport) const {
   State state = *state_;
   state.transport = std::move(transport);
+  state.cache = nullptr;
   return Client(std::make_shared<const State>(std::move(state)));
 }
 
@@ -166,6 +174,14 @@ std::vector<OperationCost> Client::costs() const {
 
 CostCounter& Client::counter() const {
   return *state_->counter;
+}
+
+CacheCounts Client::cache_counts() const {
+  return state_->cache ? state_->cache->counts() : CacheCounts{};
+}
+
+cache::ItemCache* Client::cache() const {
+  return state_->cache.get();
 }
 
 PoolCounts Client::pool() const {

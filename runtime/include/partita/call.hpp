@@ -75,6 +75,8 @@ class Exchange {
   Error unreadable(const std::string& message) const;
   /// The element `index` of the reply's list `member`, as JSON; empty if there is none.
   std::string element(std::string_view member, std::size_t index) const;
+  /// The service's answer, as it came.
+  std::string_view answer() const { return reply_.body.view(); }
   /// Where the last key of a page stands in the reply, as JSON; empty if there is none.
   std::string_view last_key() const { return last_key_; }
 
@@ -127,6 +129,9 @@ class ItemRead : public Exchange {
 
  protected:
   const std::vector<std::string>& older() const { return older_; }
+  const WriteRules& rules() const { return rules_; }
+  /// What was written to `key()`, as JSON. Nothing is written to it afterwards.
+  std::string_view key_text();
   /// Has the complete request ask for the item under another partition key.
   void ask_in(const std::string& partition);
   /// Writes what follows the key.

@@ -18,11 +18,15 @@ namespace partita::inline epoch1 {
 
 class Transport;
 class CostCounter;
+namespace cache {
+class ItemCache;
+}
 namespace detail {
 class Recorder;
 }
 struct ClientOptions;  // <partita/client_options.hpp>
 struct CursorKey;      // <partita/cursor.hpp>
+struct CacheCounts;    // <partita/cache_options.hpp>
 struct PoolCounts;     // <partita/pool_options.hpp>
 struct Metrics;        // <partita/metrics.hpp>
 
@@ -46,7 +50,8 @@ class Client {
   /// the transport's business. Fails with `invalid_argument`.
   static Result<Client> open(std::shared_ptr<Transport> transport, const ClientOptions& options);
 
-  /// A client over another transport that is the same otherwise.
+  /// A client over another transport that is the same otherwise, but has no cache: what lies behind the transport may
+  /// be other data.
   Client over(std::shared_ptr<Transport> transport) const;
 
   // For transactions and batches of several repositories.
@@ -78,6 +83,11 @@ class Client {
   /// at once, as far as the pool keeps idle ones. Asks for nothing of a table and needs no credentials. Fails with
   /// `transport` or `deadline`; what was opened until then stays.
   Result<void> warm_up(std::size_t connections, const CallOptions& options = {}) const;
+
+  /// What its cache has done; all 0 for a client without one.
+  CacheCounts cache_counts() const;
+  /// For the runtime; null: there is none.
+  cache::ItemCache* cache() const;
 
   /// What signs the cursors of queries; empty: a key of this process.
   const std::vector<CursorKey>& cursor_keys() const;

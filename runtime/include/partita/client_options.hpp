@@ -2,6 +2,7 @@
 #pragma once
 
 #include <partita/breaker_options.hpp>
+#include <partita/cache_options.hpp>
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
 #include <partita/credentials.hpp>
@@ -33,6 +34,7 @@ struct ClientOptions {
   /// an outage gets a tenth more traffic, and not four times as much. 0: no retries.
   std::uint32_t retry_budget = 100;
   BreakerOptions breaker{};
+  CacheOptions cache{};  ///< of items whose schema allows it
   PoolOptions pool{};
   std::optional<std::string> ca_bundle{};  ///< file of trusted certificates
   std::string application{};               ///< appended to the User-Agent

@@ -23,6 +23,11 @@ void ItemRead::end_key() {
   if (key_end_ == 0) key_end_ = body().view().size();
 }
 
+std::string_view ItemRead::key_text() {
+  end_key();
+  return body().view().substr(key_begin_, key_end_ - key_begin_);
+}
+
 void ItemRead::project(std::span<const AttributeName> attributes, const AttributeName& also) {
   end_key();
   Exchange::project(attributes, also);

@@ -1,0 +1,89 @@
+// Reads of entities that their schema caches: `cached<"5m">`.
+#pragma once
+
+#include <partita/call.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace partita::inline epoch1 {
+
+namespace detail {
+
+/// Between a read and the client's cache. A consistent read asks nothing of the cache, and refreshes it.
+class CachedRead {
+ public:
+  /// `type` tells whose items these are. Of a client without a cache, of a call that is recorded, and of an item whose
+  /// tenant its key does not tell, nothing is cached.
+  CachedRead(const Client& client, const WriteRules& rules, const void* type, std::string_view table,
+             std::string_view key, const ReadOptions& options);
+  ~CachedRead();
+  CachedRead(const CachedRead&) = delete;
+  CachedRead& operator=(const CachedRead&) = delete;
+
+  /// Whether nothing has to be read: `item()` is it, or null if there is none.
+  bool is_known() const { return known_; }
+  const std::shared_ptr<const void>& item() const { return item_; }
+  /// The error of a call that ended while it waited for the read of another thread.
+  const std::optional<Error>& error() const { return error_; }
+
+  /// What the read is to be done with.
+  const ReadOptions& options() const { return options_; }
+  /// What it brought; null: there is no item. `answer` is the service's.
+  void keep(std::shared_ptr<const void> item, const AttributeName& ttl, std::string_view answer);
+  /// Whether an item that is out of date is to be served, as the read failed: `item()` is it.
+  bool serves_stale(const Error& error);
+
+ private:
+  struct Filling;
+
+  const Client client_;
+  const WriteRules& rules_;
+  const void* type_;
+  ReadOptions options_;
+  bool known_ = false;
+  std::shared_ptr<const void> item_;
+  std::optional<Error> error_;
+  std::unique_ptr<Filling> filling_;
+};
+
+}  // namespace detail
+
+/// `get` of a cached entity.
+template <class T>
+class CachedCall : public Call<std::optional<T>> {
+ public:
+  using Call<std::optional<T>>::Call;
+
+  /// The cached item itself, which others share; null if there is none.
+  Result<std::shared_ptr<const T>> run_shared(const ReadOptions& options, const EntityCodec<T>& codec) {
+    using Shared = Result<std::shared_ptr<const T>>;
+    const auto typed = [](const std::shared_ptr<const void>& item) { return std::static_pointer_cast<const T>(item); };
+    detail::CachedRead cached(this->client(), this->rules(), &codec, this->table(), this->key_text(), options);
+    if (cached.error()) return Shared(*cached.error());
+    if (cached.is_known()) return Shared(typed(cached.item()));
+    Result<std::optional<T>> found = this->run(cached.options(), codec);
+    if (!found) {
+      if (cached.serves_stale(found.error())) return Shared(typed(cached.item())).with_cost(found.cost());
+      return Shared(found.error()).with_cost(found.cost());
+    }
+    std::shared_ptr<const T> item;
+    if (*found) item = std::make_shared<const T>(*std::move(*found));
+    cached.keep(item, codec.ttl, this->answer());
+    return Shared(std::move(item)).with_cost(found.cost());
+  }
+};
+
+/// The item by itself, which nobody shares.
+template <class T>
+Result<std::optional<T>> copied(const Result<std::shared_ptr<const T>>& shared) {
+  if (!shared) return Result<std::optional<T>>(shared.error()).with_cost(shared.cost());
+  std::optional<T> item;
+  if (*shared != nullptr) item = **shared;
+  return Result<std::optional<T>>(std::move(item)).with_cost(shared.cost());
+}
+
+}  // namespace partita::inline epoch1

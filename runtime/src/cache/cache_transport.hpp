@@ -1,0 +1,32 @@
+// Keeps a cache from being older than what its client writes.
+#pragma once
+
+#include "cache/item_cache.hpp"
+
+#include <partita/transport.hpp>
+
+#include <memory>
+#include <vector>
+
+namespace partita::inline epoch1::cache {
+
+/// Decorates a transport, above all others: tells the cache of every write before it is sent and when it has ended,
+/// whatever sends it (a repository, a batch, a transaction, a lookup's companion) and however it ends. Thread-safe.
+class CacheTransport final : public Transport {
+ public:
+  CacheTransport(std::shared_ptr<Transport> next, std::shared_ptr<ItemCache> cache);
+
+  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+
+ private:
+  std::vector<ItemCache::Write> writes_of(const Request& request) const;
+
+  const std::shared_ptr<Transport> next_;
+  const std::shared_ptr<ItemCache> cache_;
+};
+
+/// What a cache knows an item by; empty if the key is not whole.
+std::string cache_key(std::string_view table, std::string_view partition_key, std::string_view sort_key,
+                      std::string_view item);
+
+}  // namespace partita::inline epoch1::cache

@@ -1,0 +1,253 @@
+#include "cache/item_cache.hpp"
+
+#include "cache/spin_lock.hpp"
+
+#include <time.h>  // NOLINT(modernize-deprecated-headers): clock_gettime is POSIX's
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace partita::inline epoch1::cache {
+namespace {
+
+constexpr std::size_t most_shards = 64;
+constexpr std::size_t least_bytes_of_shard = std::size_t{1} << 20;  // more than two of the largest items
+constexpr std::chrono::milliseconds give_up_poll{25};
+
+constexpr std::int64_t ns(std::chrono::milliseconds time) {
+  return std::chrono::nanoseconds(time).count();
+}
+
+}  // namespace
+
+std::int64_t coarse_now() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+  return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
+// A read that threads wait for.
+struct ItemCache::Flight {
+  std::mutex mutex;
+  std::condition_variable landed;
+  bool done = false;
+  std::optional<Known> outcome;  // none: it failed, and whoever waits reads by itself
+
+  void land(std::optional<Known> with) {
+    const std::lock_guard lock(mutex);
+    done = true;
+    outcome = std::move(with);
+    landed.notify_all();
+  }
+};
+
+struct ItemCache::Shard {
+  SpinLock lock;
+  std::optional<SieveStore> store;
+  std::map<std::string, std::shared_ptr<Flight>, std::less<>> flights;
+
+  // It lands all the same, for those that wait; whoever comes now reads anew.
+  void forget(std::string_view key) {
+    store->erase(key);
+    if (const auto place = flights.find(key); place != flights.end()) flights.erase(place);
+  }
+  CacheCounts counts;
+};
+
+ItemCache::ItemCache(const CacheOptions& options, Clock clock)
+    : options_(options),
+      clock_(clock),
+      shard_count_(std::clamp<std::size_t>(options.max_bytes / least_bytes_of_shard, 1, most_shards)),
+      shards_(std::make_unique<Shard[]>(shard_count_)),  // NOLINT(modernize-avoid-c-arrays)
+      traces_(std::make_unique<Trace[]>(trace_count)) {  // NOLINT(modernize-avoid-c-arrays)
+  for (std::size_t i = 0; i < shard_count_; ++i) shards_[i].store.emplace(options.max_bytes / shard_count_);
+}
+
+ItemCache::~ItemCache() = default;
+
+// The low bits of the hash are the traces', and the map's within the shard.
+ItemCache::Shard& ItemCache::shard_of(std::size_t hash) const {
+  return shards_[(hash >> 48U) % shard_count_];
+}
+
+std::int64_t ItemCache::end_of(std::chrono::milliseconds lifetime, std::size_t hash) const {
+  const std::int64_t now = clock_();
+  const std::size_t mixed = (hash ^ static_cast<std::size_t>(now)) * 0x9E3779B97F4A7C15U;
+  const double share = static_cast<double>(mixed >> 32U) / 4294967296.0;
+  return now + static_cast<std::int64_t>(static_cast<double>(ns(lifetime)) * (1 - options_.jitter * share));
+}
+
+std::optional<Known> ItemCache::find(std::string_view key) {
+  const std::size_t hash = SieveStore::hash_of(key);
+  Shard& shard = shard_of(hash);
+  const std::int64_t now = clock_();
+  const std::lock_guard lock(shard.lock);
+  const Known* const known = shard.store->find(key, hash);
+  if (known == nullptr || known->fresh_until <= now) {
+    ++shard.counts.misses;
+    return std::nullopt;
+  }
+  ++shard.counts.hits;
+  if (known->value == nullptr) ++shard.counts.absent_hits;
+  return *known;
+}
+
+ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<bool()>& give_up) {
+  Fill fill(*this, std::string(key), SieveStore::hash_of(key));
+  Shard& shard = shard_of(fill.hash_);
+  Trace& trace = trace_of(fill.hash_);
+  for (;;) {
+    std::shared_ptr<Flight> flight;
+    {
+      const std::lock_guard lock(shard.lock);
+      const std::int64_t now = clock_();
+      fill.stale_.reset();
+      if (const Known* const known = shard.store->find(key, fill.hash_); known != nullptr) {
+        if (known->fresh_until > now) {
+          fill.found_ = *known;
+          return fill;
+        }
+        if (known->fresh_until + ns(options_.stale_on_error) > now) fill.stale_ = *known;
+      }
+      std::shared_ptr<Flight>& place = shard.flights[fill.key_];
+      if (place == nullptr) {
+        place = std::make_shared<Flight>();
+        fill.flight_ = place;
+        fill.changes_ = trace.changes;
+        const std::int64_t last_end = trace.last_end;
+        fill.consistent_ =
+            trace.under_way > 0 || (last_end != never && now - last_end < ns(options_.consistent_after_write));
+        return fill;
+      }
+      flight = place;
+      ++shard.counts.joined;
+    }
+    std::unique_lock waiting(flight->mutex);
+    while (!flight->done) {
+      if (give_up()) {
+        fill.gave_up_ = true;
+        return fill;
+      }
+      flight->landed.wait_for(waiting, give_up_poll);
+    }
+    if (flight->outcome) {
+      fill.found_ = flight->outcome;
+      return fill;
+    }
+  }
+}
+
+ItemCache::Fill ItemCache::begin_refresh(std::string_view key) {
+  Fill fill(*this, std::string(key), SieveStore::hash_of(key));
+  fill.changes_ = trace_of(fill.hash_).changes;
+  fill.consistent_ = true;
+  return fill;
+}
+
+void ItemCache::know(std::string_view table, std::string_view partition_key, std::string_view sort_key) {
+  if (this->table(table) != nullptr) return;
+  const std::lock_guard lock(tables_mutex_);
+  tables_.push_back({std::string(table), std::string(partition_key), std::string(sort_key)});
+  knows_tables_ = true;
+}
+
+const ItemCache::Table* ItemCache::table(std::string_view name) const {
+  const std::lock_guard lock(tables_mutex_);
+  const auto found = std::find_if(tables_.begin(), tables_.end(), [&](const Table& each) { return each.name == name; });
+  return found == tables_.end() ? nullptr : &*found;
+}
+
+void ItemCache::begin_write(std::string_view key) {
+  const std::size_t hash = SieveStore::hash_of(key);
+  Trace& trace = trace_of(hash);
+  ++trace.under_way;
+  ++trace.changes;
+  Shard& shard = shard_of(hash);
+  const std::lock_guard lock(shard.lock);
+  shard.forget(key);
+}
+
+void ItemCache::end_write(std::string_view key) {
+  const std::size_t hash = SieveStore::hash_of(key);
+  Trace& trace = trace_of(hash);
+  trace.last_end = clock_();
+  ++trace.changes;
+  --trace.under_way;
+  Shard& shard = shard_of(hash);
+  const std::lock_guard lock(shard.lock);
+  shard.forget(key);
+}
+
+CacheCounts ItemCache::counts() const {
+  CacheCounts sum;
+  for (std::size_t i = 0; i < shard_count_; ++i) {
+    Shard& shard = shards_[i];
+    const std::lock_guard lock(shard.lock);
+    sum.hits += shard.counts.hits;
+    sum.absent_hits += shard.counts.absent_hits;
+    sum.misses += shard.counts.misses;
+    sum.stale += shard.counts.stale;
+    sum.joined += shard.counts.joined;
+    sum.discarded += shard.counts.discarded;
+    sum.evicted += shard.store->evicted();
+    sum.entries += shard.store->size();
+    sum.bytes += shard.store->bytes();
+  }
+  return sum;
+}
+
+ItemCache::Fill::Fill(ItemCache& cache, std::string key, std::size_t hash)
+    : cache_(&cache), key_(std::move(key)), hash_(hash) {}
+
+ItemCache::Fill::Fill(Fill&& other) noexcept = default;
+
+ItemCache::Fill::~Fill() {
+  if (flight_ != nullptr) end(std::nullopt);
+}
+
+void ItemCache::Fill::keep(Known read, std::size_t bytes, std::chrono::milliseconds lifetime) {
+  const std::chrono::milliseconds most = read.value == nullptr ? cache_->options_.max_absent : lifetime;
+  read.fresh_until = cache_->end_of(std::min(lifetime, most), hash_);
+  {
+    Shard& shard = cache_->shard_of(hash_);
+    const std::lock_guard lock(shard.lock);
+    // Under the lock, under which a write drops the key: one that begins now drops what is put here.
+    const Trace& trace = cache_->trace_of(hash_);
+    if (trace.changes == changes_ && trace.under_way == 0) {
+      shard.store->put(key_, read, bytes);
+    } else {
+      ++shard.counts.discarded;
+    }
+  }
+  if (flight_ != nullptr) end(std::move(read));
+}
+
+void ItemCache::Fill::serve_stale() {
+  Shard& shard = cache_->shard_of(hash_);
+  const std::lock_guard lock(shard.lock);
+  ++shard.counts.stale;
+}
+
+void ItemCache::Fill::end(std::optional<Known> outcome) {
+  {
+    Shard& shard = cache_->shard_of(hash_);
+    const std::lock_guard lock(shard.lock);
+    const auto place = shard.flights.find(key_);
+    if (place != shard.flights.end() && place->second == flight_) shard.flights.erase(place);
+  }
+  std::exchange(flight_, nullptr)->land(std::move(outcome));
+}
+
+ItemCache::Write::Write(ItemCache& cache, std::string key) : cache_(&cache), key_(std::move(key)) {
+  cache_->begin_write(key_);
+}
+
+ItemCache::Write::Write(Write&& other) noexcept
+    : cache_(std::exchange(other.cache_, nullptr)), key_(std::move(other.key_)) {}
+
+ItemCache::Write::~Write() {
+  if (cache_ != nullptr) cache_->end_write(key_);
+}
+
+}  // namespace partita::inline epoch1::cache

@@ -1,0 +1,143 @@
+// The cache of a client: shared by all of its repositories.
+#pragma once
+
+#include "cache/sieve_store.hpp"
+
+#include <partita/cache_options.hpp>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace partita::inline epoch1::cache {
+
+/// Monotonic nanoseconds, in steps of some milliseconds: a hit must not pay for an exact clock.
+std::int64_t coarse_now();
+
+/// A read-through cache, by keys that say all that an item depends on: table, tenant, schema, key. Thread-safe.
+///
+/// A read that misses is led by one thread; others that want the same key wait for it. Writes go around it: what they
+/// touch is dropped before they are sent and again when they have ended, however they ended; a read that began before
+/// is not kept; and reads that follow soon are consistent ones.
+class ItemCache {
+ public:
+  using Clock = std::int64_t (*)();
+
+  explicit ItemCache(const CacheOptions& options, Clock clock = &coarse_now);
+  ItemCache(const ItemCache&) = delete;
+  ItemCache& operator=(const ItemCache&) = delete;
+  ~ItemCache();
+
+  /// What is known and still fresh.
+  std::optional<Known> find(std::string_view key);
+
+  /// A read under way.
+  class Fill;
+  /// Leads the read of a key, or waits for the thread that does, until `give_up` says so (asked some times a second).
+  Fill begin_fill(std::string_view key, const std::function<bool()>& give_up);
+  /// The same for a read that nothing known can stand for: it waits for none, and none for it.
+  Fill begin_refresh(std::string_view key);
+
+  /// A write of an item under way, from before it is sent.
+  class Write {
+   public:
+    Write(ItemCache& cache, std::string key);
+    Write(Write&& other) noexcept;
+    Write& operator=(Write&&) = delete;
+    ~Write();
+
+   private:
+    ItemCache* cache_;
+    std::string key_;
+  };
+
+  /// Writes of a table are looked at from the time when its keys are known.
+  void know(std::string_view table, std::string_view partition_key, std::string_view sort_key);
+  struct Table {
+    std::string name;
+    std::string partition_key;
+    std::string sort_key;
+  };
+  /// Null: not known. Valid as long as the cache.
+  const Table* table(std::string_view name) const;
+  bool knows_tables() const { return knows_tables_.load(std::memory_order_acquire); }
+
+  CacheCounts counts() const;
+
+ private:
+  struct Flight;
+  struct Shard;
+  // What writes say to reads, by the hash of a key: others that share it are read consistently without need, or not
+  // kept, which costs little and is never wrong.
+  struct Trace {
+    std::atomic<std::uint32_t> changes{0};  // begins and ends of writes
+    std::atomic<std::uint32_t> under_way{0};
+    std::atomic<std::int64_t> last_end{never};
+  };
+  static constexpr std::int64_t never = INT64_MIN;
+  static constexpr std::size_t trace_count = 16'384;
+
+  Shard& shard_of(std::size_t hash) const;
+  Trace& trace_of(std::size_t hash) const { return traces_[hash % trace_count]; }
+  void begin_write(std::string_view key);
+  void end_write(std::string_view key);
+  std::int64_t end_of(std::chrono::milliseconds lifetime, std::size_t hash) const;
+
+  const CacheOptions options_;
+  const Clock clock_;
+  const std::size_t shard_count_;
+  const std::unique_ptr<Shard[]> shards_;  // NOLINT(modernize-avoid-c-arrays): a shard can't be moved
+  const std::unique_ptr<Trace[]> traces_;  // NOLINT(modernize-avoid-c-arrays): likewise
+  mutable std::mutex tables_mutex_;
+  std::deque<Table> tables_;
+  std::atomic<bool> knows_tables_{false};
+};
+
+class ItemCache::Fill {
+ public:
+  Fill(Fill&& other) noexcept;
+  Fill& operator=(Fill&&) = delete;
+  /// Gives the lead up, if nothing was kept: whoever waits reads by itself.
+  ~Fill();
+
+  /// Whether another thread has read it meanwhile: then that is what it found, and there is nothing to do.
+  const std::optional<Known>& found() const { return found_; }
+  /// Whether waiting was given up.
+  bool gave_up() const { return gave_up_; }
+  /// Whether the read has to be a consistent one.
+  bool consistent() const { return consistent_; }
+  /// What is out of date, but may be served if the read fails.
+  const std::optional<Known>& stale() const { return stale_; }
+
+  /// Keeps what was read, for so long, unless a write of the key came between; those that wait get it either way.
+  void keep(Known read, std::size_t bytes, std::chrono::milliseconds lifetime);
+  /// Counts that `stale` was served.
+  void serve_stale();
+
+ private:
+  friend class ItemCache;
+  Fill(ItemCache& cache, std::string key, std::size_t hash);
+  void end(std::optional<Known> outcome);
+
+  ItemCache* cache_;
+  std::string key_;
+  std::size_t hash_;
+  std::shared_ptr<Flight> flight_;  // null: does not lead
+  std::uint32_t changes_ = 0;
+  bool consistent_ = false;
+  bool gave_up_ = false;
+  std::optional<Known> found_;
+  std::optional<Known> stale_;
+};
+
+}  // namespace partita::inline epoch1::cache
