@@ -104,6 +104,8 @@ class Reader {
                                    {"client_", plan::string_literal(name), plan::string_literal(plan_.table),
                                     plan::string_literal(discriminator), "{{" + joined(key) + "}}"},
                                    "};"));
+    // A collection without discriminator is of one entity.
+    value.set("skips_companions", !plan_.discriminator && !plan_.companions.empty());
     std::vector<std::string> parts;
     for (const std::size_t i : partition_parts(plan_)) {
       parts.push_back(i == first_.tenant ? "tenant_.value()" : parameter_name(i));

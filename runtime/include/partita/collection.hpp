@@ -88,13 +88,15 @@ class CollectionCall {
       : client_(client),
         scope_(" " + std::string(name)),
         key_(key),
-        source_{.entity = scope_, .keys = key_, .skips_companions = discriminator.empty()},
+        source_{.entity = scope_, .keys = key_},
         query_(client, "Query", table, source_),
         discriminator_(discriminator) {}
   CollectionCall(const CollectionCall&) = delete;
   CollectionCall& operator=(const CollectionCall&) = delete;
 
   void partition(Value value) { query_.equal(key_.front(), std::move(value)); }
+  /// Has a filter leave out the items of lookups and unique constraints, where no discriminator tells them.
+  void skip_companions() { source_.skips_companions = true; }
   void of_tenant(const detail::AnyTenant& tenant) { query_.of_tenant(tenant); }
 
   /// Items of `type` go to the member `name`: to a list all of them, to an optional the only one. Items past their time

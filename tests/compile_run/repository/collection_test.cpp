@@ -2,6 +2,7 @@
 #include "scripted_transport.hpp"
 
 #include "lab/tenant_work.partita.hpp"
+#include "session.partita.hpp"
 #include "team.partita.hpp"
 
 #include <catch2/catch.hpp>
@@ -208,6 +209,16 @@ TEST_CASE("a cursor of another collection, partition or reader is refused, or on
   CHECK(transport->sent().empty());
   transport->answer(page({}));
   CHECK(work.get("a", CollectionOptions().after(cursor)));
+}
+
+TEST_CASE("a collection of one entity without lookups has no filter, and reads no more than it is to return",
+          "[collection]") {
+  const Scripted<lab::DeskReader> desk;
+  desk.transport->answer(R"({"Count":0,"ScannedCount":0,"Items":[]})");
+  REQUIRE(desk->get("t", CollectionOptions().max_items(10)));
+  const Json body = desk.transport->only().json();
+  CHECK_FALSE(body.contains("FilterExpression"));
+  CHECK(body["Limit"] == 10);
 }
 
 TEST_CASE("a second item on a later page is noticed too", "[collection]") {
