@@ -101,11 +101,11 @@ TEST_CASE("an instance's wrong answers say what was asked and what came back") {
   for (const char* const name : {"", "../secret", "..", "a b", "<html>secret"}) {
     CHECK_THAT(failure({{.body = "session"}, {.body = name}}), Catch::Contains("the name of a role"));
   }
-  const std::string last = "'" + server.url() + roles + "role' ";
+  const std::string query = "'" + server.url() + roles + "role' ";
   CHECK_THAT(failure({{.body = "session"}, {.body = "role"}, {.status = 404}}),
-             Catch::EndsWith(last + "was answered with status 404"));
+             Catch::EndsWith(query + "was answered with status 404"));
   CHECK_THAT(failure({{.body = "session"}, {.body = "role"}, {.body = R"({"Code":"Failed","x":"secret"})"}}),
-             Catch::Contains(last + "answered no JSON object"));
+             Catch::Contains(query + "answered no JSON object"));
 }
 
 TEST_CASE("instance metadata can be turned off and be somewhere else") {
