@@ -8,6 +8,7 @@
 #include "http/http_transport.hpp"
 #include "http/retry_transport.hpp"
 #include "metrics/metrics_transport.hpp"
+#include "repository/deadline.hpp"
 #include "waiting.hpp"
 
 #include <partita/chrono.hpp>
@@ -205,9 +206,7 @@ Result<void> Client::warm_up(std::size_t connections, const CallOptions& options
   if (!state_->http) return {};
   CallContext context;
   context.stop = options.stop_signal();
-  if (options.has_timeout()) {
-    context.deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(options.timeout_ns());
-  }
+  context.deadline = detail::deadline_of(options);
   return state_->http->warm_up(connections, context);
 }
 

@@ -44,10 +44,12 @@ CachedRead::CachedRead(const Client& client, const WriteRules& rules, const void
     : client_(client), rules_(rules), type_(type), options_(options) {
   cache::ItemCache* const cache = client_.cache();
   if (cache == nullptr || client_.recorder() != nullptr || !rules.tenant.name.empty()) return;
-  cache->know(table, rules.partition_key.name, rules.sort_key.name);
   const std::string text = cache::cache_key(table, rules.partition_key.name, rules.sort_key.name, key);
   if (text.empty()) return;  // a key that cannot be encoded, which the read itself will say
+  // Nothing is known of a table before the first read of it begins, so a hit need not ask.
+  const auto know_table = [&] { cache->know(table, rules.partition_key.name, rules.sort_key.name); };
   if (options.is_consistent()) {
+    know_table();
     filling_ = std::make_unique<Filling>(cache->begin_refresh(text));
     return;
   }
@@ -57,16 +59,18 @@ CachedRead::CachedRead(const Client& client, const WriteRules& rules, const void
     return known_ = true;
   };
   if (take(cache->find(text))) return;
+  know_table();
   options_.fix_deadline();
   const auto deadline = deadline_of(options_);
   const auto late = [&] { return deadline && std::chrono::steady_clock::now() >= *deadline; };
-  filling_ = std::make_unique<Filling>(
-      cache->begin_fill(text, [&] { return late() || options_.stop_signal().requested(); }));
+  filling_ =
+      std::make_unique<Filling>(cache->begin_fill(text, [&] { return late() || options_.stop_signal().requested(); }));
   const cache::ItemCache::Fill& fill = filling_->fill;
   if (fill.gave_up()) {
-    error_ = with_place(late() ? Error(ErrorKind::deadline, "the call's deadline passed while another thread read the item")
-                               : Error(ErrorKind::cancelled, "cancelled by the caller's stop token"),
-                        "GetItem", std::string(table));
+    error_ =
+        with_place(late() ? Error(ErrorKind::deadline, "the call's deadline passed while another thread read the item")
+                          : Error(ErrorKind::cancelled, "cancelled by the caller's stop token"),
+                   "GetItem", std::string(table));
     return;
   }
   if (take(fill.found())) return;

@@ -48,8 +48,8 @@ ConnectionPool::Lease::~Lease() {
   if (pool_ != nullptr) pool_->give_back(std::move(entry_));
 }
 
-ConnectionPool::ConnectionPool(PoolOptions options, Make make, Clock clock)
-    : options_(std::move(options)), make_(std::move(make)), clock_(std::move(clock)), owner_(getpid()) {}
+ConnectionPool::ConnectionPool(PoolOptions options, Make make)
+    : options_(std::move(options)), make_(std::move(make)), owner_(getpid()) {}
 
 ConnectionPool::~ConnectionPool() {
   forget_the_parents();
@@ -68,7 +68,7 @@ tl::expected<ConnectionPool::Lease, ConnectionPool::Refusal> ConnectionPool::tak
       entry = *std::move(granted);
     } else {
       ++in_use_;
-      drop_old(clock_(), closing);
+      drop_old(steady_clock::now(), closing);
       if (!idle_.empty()) {
         entry = std::move(idle_.back());
         idle_.pop_back();
@@ -77,13 +77,12 @@ tl::expected<ConnectionPool::Lease, ConnectionPool::Refusal> ConnectionPool::tak
     if (should_warn()) warning = counts_now();
   }
   if (warning) options_.on_pressure(*warning);
-  if (entry.connection == nullptr) entry = {make_(), clock_(), {}, getpid()};
+  if (entry.connection == nullptr) entry = {make_(), steady_clock::now(), {}, getpid()};
   return Lease(*this, std::move(entry));
 }
 
 tl::expected<ConnectionPool::Entry, ConnectionPool::Refusal> ConnectionPool::wait(std::unique_lock<std::mutex>& lock,
                                                                                   const CallContext& context) {
-  // By the real clock: threads sleep by no other.
   const auto until = steady_clock::now() + options_.queue_wait;
   Waiter self;
   waiters_.push_back(&self);
@@ -114,8 +113,9 @@ void ConnectionPool::give_back(Entry entry) {
     static_cast<void>(entry.connection.release());  // taken before the fork
     return;
   }
-  entry.used = clock_();
-  if (entry.used - entry.made >= options_.max_age) {
+  const auto now = steady_clock::now();
+  entry.used = now;
+  if (now - entry.made >= options_.max_age) {
     closing.push_back(std::move(entry));
     ++closed_;
     entry = {};
@@ -132,7 +132,7 @@ void ConnectionPool::give_back(Entry entry) {
     warned_ = false;
   }
   if (entry.connection != nullptr) idle_.push_back(std::move(entry));
-  drop_old(clock_(), closing);
+  drop_old(now, closing);
 }
 
 // A connection of the parent's must not be closed: that would tell the server that the parent is done.

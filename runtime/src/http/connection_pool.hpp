@@ -29,7 +29,6 @@ class Connection;
 /// both share.
 class ConnectionPool {
  public:
-  using Clock = std::function<std::chrono::steady_clock::time_point()>;
   using Make = std::function<std::unique_ptr<Connection>()>;
 
   /// Why there was no connection.
@@ -57,7 +56,7 @@ class ConnectionPool {
     Entry entry_;
   };
 
-  ConnectionPool(PoolOptions options, Make make, Clock clock = &std::chrono::steady_clock::now);
+  ConnectionPool(PoolOptions options, Make make);
   ConnectionPool(const ConnectionPool&) = delete;
   ConnectionPool& operator=(const ConnectionPool&) = delete;
   ~ConnectionPool();
@@ -82,7 +81,6 @@ class ConnectionPool {
 
   const PoolOptions options_;
   const Make make_;
-  const Clock clock_;
   mutable std::mutex mutex_;
   std::deque<Entry> idle_;  // the last used at the back
   std::deque<Waiter*> waiters_;
