@@ -1,5 +1,7 @@
 #include "scripted_server.hpp"
 
+#include "scripted_http.hpp"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -8,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cerrno>
 #include <condition_variable>
 #include <cstdint>
@@ -28,28 +29,6 @@ namespace {
   std::abort();
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
-// CRC-32 of zlib and gzip, bit by bit: test bodies are small, and the runtime's own code must not be its own judge.
-std::uint32_t crc32(std::string_view bytes) {
-  std::uint32_t crc = 0xFFFFFFFFu;
-  for (char byte : bytes) {
-    crc ^= static_cast<unsigned char>(byte);
-    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1u) != 0 ? 0xEDB88320u : 0u);
-  }
-  return ~crc;
-}
-
 std::string json_escaped(std::string_view text) {
   std::string result;
   for (char c : text) {
@@ -63,167 +42,70 @@ std::string json_escaped(std::string_view text) {
   return result;
 }
 
-std::string in_chunks(std::string_view body, std::size_t chunk_size) {
-  std::string result;
-  std::array<char, 32> size{};
-  while (!body.empty()) {
-    const std::string_view chunk = body.substr(0, chunk_size);
-    std::snprintf(size.data(), size.size(), "%zx\r\n", chunk.size());
-    result.append(size.data()).append(chunk).append("\r\n");
-    body.remove_prefix(chunk.size());
-  }
-  return result + "0\r\n\r\n";
-}
-
-std::string serialized(const ScriptedAnswer& answer) {
-  std::vector<std::pair<std::string, std::string>> headers = answer.headers;
-  const auto add = [&](const std::string& name, const std::string& value) {
-    const bool given =
-        std::ranges::any_of(answer.headers, [&](const auto& header) { return lower(header.first) == lower(name); });
-    if (!given) headers.emplace_back(name, value);
-  };
-  add("content-type", "application/x-amz-json-1.0");
-  add("x-amzn-RequestId", "SCRIPTED0000000000000000000000000000000000000000000");
-  if (answer.checksum != Checksum::none) {
-    add("x-amz-crc32", std::to_string(crc32(answer.body) ^ (answer.checksum == Checksum::wrong ? 1u : 0u)));
-  }
-  if (answer.chunk_size > 0) {
-    add("transfer-encoding", "chunked");
-  } else {
-    add("content-length", std::to_string(answer.body.size()));
-  }
-  if (answer.ending == Ending::close) add("connection", "close");
-
-  std::string text = "HTTP/1.1 " + std::to_string(answer.status) + " Scripted\r\n";
-  for (const auto& [name, value] : headers) text += name + ": " + value + "\r\n";
-  text += "\r\n";
-  return text + (answer.chunk_size > 0 ? in_chunks(answer.body, answer.chunk_size) : answer.body);
-}
-
-bool send_all(int socket, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent < 0 && errno == EINTR) continue;
-    if (sent <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(sent));
-  }
-  return true;
-}
-
-// One connection's bytes, read into whole requests.
-class RequestReader {
- public:
-  explicit RequestReader(int socket) : socket_(socket) {}
-
-  // Nothing when the client closes, or when what it sends is not a request this server reads.
-  std::optional<ScriptedRequest> next() {
-    std::size_t end = 0;
-    while ((end = buffer_.find("\r\n\r\n")) == std::string::npos) {
-      if (!read_more()) return std::nullopt;
-    }
-    ScriptedRequest request;
-    std::string_view head = std::string_view(buffer_).substr(0, end + 2);
-    const std::string_view first = take_line(head);
-    const std::size_t space = first.find(' ');
-    const std::size_t second_space = first.rfind(' ');
-    if (space == std::string_view::npos || space == second_space) return std::nullopt;
-    request.method = first.substr(0, space);
-    request.path = first.substr(space + 1, second_space - space - 1);
-    while (!head.empty()) {
-      const std::string_view line = take_line(head);
-      const std::size_t colon = line.find(':');
-      if (colon == std::string_view::npos) return std::nullopt;
-      std::string& value = request.headers[lower(line.substr(0, colon))];
-      if (!value.empty()) value += ", ";
-      value += trimmed(line.substr(colon + 1));
-    }
-    buffer_.erase(0, end + 4);
-
-    if (request.headers.contains("expect") && !send_all(socket_, "HTTP/1.1 100 Continue\r\n\r\n")) return std::nullopt;
-    const auto length_header = request.headers.find("content-length");
-    const std::size_t length =
-        length_header == request.headers.end() ? 0 : std::strtoul(length_header->second.c_str(), nullptr, 10);
-    while (buffer_.size() < length) {
-      if (!read_more()) return std::nullopt;
-    }
-    request.body = buffer_.substr(0, length);
-    buffer_.erase(0, length);
-    return request;
-  }
-
- private:
-  static std::string_view take_line(std::string_view& text) {
-    const std::size_t end = text.find("\r\n");
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(end + 2);
-    return line;
-  }
-
-  bool read_more() {
-    std::array<char, 65536> bytes;
-    for (;;) {
-      const ssize_t count = ::recv(socket_, bytes.data(), bytes.size(), 0);
-      if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) return false;
-      buffer_.append(bytes.data(), static_cast<std::size_t>(count));
-      return true;
-    }
-  }
-
-  int socket_;
-  std::string buffer_;
-};
-
 }  // namespace
 
 class ScriptedServer::State {
  public:
-  explicit State(Handler handler) : handler_(std::move(handler)) {
-    listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (listener_ < 0) die("socket");
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0) die("bind");
-    if (::listen(listener_, SOMAXCONN) != 0) die("listen");
-    if (::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) die("getsockname");
-    port_ = ntohs(address.sin_port);
-    acceptor_ = std::thread([this] { accept_connections(); });
-  }
+  explicit State(Handler handler) : handler_(std::move(handler)) { listen(); }
 
   ~State() {
     {
       const std::lock_guard lock(mutex_);
       stopping_ = true;
-      for (int socket : open_sockets_) ::shutdown(socket, SHUT_RDWR);
     }
-    stopped_.notify_all();
+    changed_.notify_all();
+    stop_listening();
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return serving_ == 0; });
+  }
+
+  // On the port of before, if there was one.
+  void listen() {
+    listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (listener_ < 0) die("socket");
+    const int on = 1;
+    ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<std::uint16_t>(port_));
+    socklen_t size = sizeof address;
+    if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0) die("bind");
+    if (::listen(listener_, SOMAXCONN) != 0) die("listen");
+    if (::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) die("getsockname");
+    if (port_ == 0) port_ = ntohs(address.sin_port);
+    acceptor_ = std::thread([this] { accept_connections(); });
+  }
+
+  void stop_listening() {
+    if (!acceptor_.joinable()) return;
     ::shutdown(listener_, SHUT_RDWR);  // wakes accept()
     acceptor_.join();
-    for (std::thread& thread : connections_) thread.join();
     ::close(listener_);
+    const std::lock_guard lock(mutex_);
+    for (int socket : open_sockets_) ::shutdown(socket, SHUT_RDWR);
   }
 
   void accept_connections() {
     for (;;) {
       const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
       if (socket < 0 && (errno == EINTR || errno == ECONNABORTED)) continue;
-      const std::lock_guard lock(mutex_);
-      if (stopping_ || socket < 0) {
-        if (socket >= 0) ::close(socket);
-        return;
-      }
+      if (socket < 0) return;
       const int on = 1;
       ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+      const std::lock_guard lock(mutex_);
       open_sockets_.insert(socket);
-      connections_.emplace_back([this, socket, number = ++accepted_] { serve(socket, number); });
+      ++serving_;
+      // Not joined one by one: a server may see a million connections.
+      std::thread([this, socket, number = ++accepted_] { serve(socket, number); }).detach();
     }
   }
 
   void serve(int socket, std::size_t number) {
     RequestReader reader(socket);
-    while (std::optional<ScriptedRequest> request = reader.next()) {
+    while (!broken(socket)) {
+      std::optional<ScriptedRequest> request = reader.next();
+      if (!request) break;
       request->connection = number;
       const ScriptedAnswer answer = answer_to(*request);
       if (!wait(answer.delay) || !say(socket, answer)) break;
@@ -231,13 +113,50 @@ class ScriptedServer::State {
     const std::lock_guard lock(mutex_);
     open_sockets_.erase(socket);
     ::close(socket);
+    --serving_;
+    changed_.notify_all();
+  }
+
+  // True if the request that comes next is one to break: the connection will be reset.
+  bool broken(int socket) {
+    std::array<char, 65536> bytes;
+    std::size_t left = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      if (requests_to_break_ > 0 && break_after_ == 0) {
+        --requests_to_break_;
+        reset(socket);
+        return true;
+      }
+    }
+    // A connection that is idle breaks no request.
+    if (::recv(socket, bytes.data(), 1, MSG_PEEK) <= 0) return false;
+    {
+      const std::lock_guard lock(mutex_);
+      if (requests_to_break_ == 0) return false;
+      --requests_to_break_;
+      left = break_after_;
+    }
+    while (left > 0) {
+      const ssize_t count = ::recv(socket, bytes.data(), std::min(left, bytes.size()), 0);
+      if (count <= 0) break;
+      left -= static_cast<std::size_t>(count);
+    }
+    reset(socket);
+    return true;
+  }
+
+  // When it is closed.
+  static void reset(int socket) {
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   }
 
   // The recorded request and the answer it takes are one step, so that requests() and the queue agree on the order.
   ScriptedAnswer answer_to(const ScriptedRequest& request) {
     {
       const std::lock_guard lock(mutex_);
-      requests_.push_back(request);
+      if (recording_) requests_.push_back(request);
       if (!answers_.empty()) {
         ScriptedAnswer answer = std::move(answers_.front());
         answers_.pop_front();
@@ -252,12 +171,13 @@ class ScriptedServer::State {
   // False when the server stops before the delay is over.
   bool wait(std::chrono::milliseconds delay) {
     std::unique_lock lock(mutex_);
-    return !stopped_.wait_for(lock, delay, [this] { return stopping_; });
+    return !changed_.wait_for(lock, delay, [this] { return stopping_; });
   }
 
   // True when the connection is good for another request.
   bool say(int socket, const ScriptedAnswer& answer) {
-    if (answer.ending == Ending::never_answer) {
+    if (answer.ending == Ending::never_answer || answer.ending == Ending::half_close) {
+      if (answer.ending == Ending::half_close) ::shutdown(socket, SHUT_WR);
       std::array<char, 256> ignored;
       while (::recv(socket, ignored.data(), ignored.size(), 0) > 0) {
       }
@@ -267,11 +187,12 @@ class ScriptedServer::State {
     std::string_view bytes = text;
     const bool midway = answer.ending == Ending::close_midway || answer.ending == Ending::reset_midway;
     if (midway) bytes = bytes.substr(0, answer.cut_after);
-    if (!send_all(socket, bytes)) return false;
-    if (answer.ending == Ending::reset_midway) {
-      const linger at_once{.l_onoff = 1, .l_linger = 0};
-      ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    while (answer.piece_size > 0 && bytes.size() > answer.piece_size) {
+      if (!send_all(socket, bytes.substr(0, answer.piece_size)) || !wait(answer.pause)) return false;
+      bytes.remove_prefix(answer.piece_size);
     }
+    if (!send_all(socket, bytes)) return false;
+    if (answer.ending == Ending::reset_midway) reset(socket);
     return answer.ending == Ending::keep_alive;
   }
 
@@ -279,13 +200,16 @@ class ScriptedServer::State {
   int listener_ = -1;
   int port_ = 0;
   std::thread acceptor_;
-  std::vector<std::thread> connections_;  // touched by the acceptor alone until it is joined
 
   mutable std::mutex mutex_;
-  std::condition_variable stopped_;
+  std::condition_variable changed_;  // `stopping_` and `serving_`
   bool stopping_ = false;
+  bool recording_ = true;
+  std::size_t serving_ = 0;
   std::set<int> open_sockets_;
   std::size_t accepted_ = 0;
+  std::size_t requests_to_break_ = 0;
+  std::size_t break_after_ = 0;
   std::deque<ScriptedAnswer> answers_;
   std::vector<ScriptedRequest> requests_;
 };
@@ -328,6 +252,30 @@ void ScriptedServer::enqueue(ScriptedAnswer answer) {
 void ScriptedServer::enqueue(ScriptedAnswer answer, std::size_t count) {
   const std::lock_guard lock(state_->mutex_);
   state_->answers_.insert(state_->answers_.end(), count, answer);
+}
+
+void ScriptedServer::break_requests(std::size_t count, std::size_t after_bytes) {
+  const std::lock_guard lock(state_->mutex_);
+  state_->requests_to_break_ = count;
+  state_->break_after_ = after_bytes;
+}
+
+void ScriptedServer::stop_listening() {
+  state_->stop_listening();
+}
+
+void ScriptedServer::listen_again() {
+  state_->listen();
+}
+
+void ScriptedServer::stop_recording() {
+  const std::lock_guard lock(state_->mutex_);
+  state_->recording_ = false;
+}
+
+std::size_t ScriptedServer::connections_open() const {
+  const std::lock_guard lock(state_->mutex_);
+  return state_->open_sockets_.size();
 }
 
 std::vector<ScriptedRequest> ScriptedServer::requests() const {

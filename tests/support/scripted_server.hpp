@@ -41,6 +41,11 @@ enum class Ending {
   /// A TCP reset after `ScriptedAnswer::cut_after` bytes of the answer. A client may lose bytes sent just before a
   /// reset.
   reset_midway,
+  /// The whole answer, then an orderly close that no header announces: the client may believe the connection to be
+  /// good.
+  close_unannounced,
+  /// No byte ever, but the end of the stream; what the client still sends is read.
+  half_close,
   /// No byte ever; the connection stays open until the client or the server's destructor ends it.
   never_answer,
 };
@@ -59,6 +64,9 @@ struct ScriptedAnswer {
   std::size_t chunk_size = 0;
   /// Waited before the first byte.
   std::chrono::milliseconds delay{0};
+  /// Sent in pieces of so many bytes with `pause` after each, or 0 for one piece.
+  std::size_t piece_size = 0;
+  std::chrono::milliseconds pause{0};
   Ending ending = Ending::keep_alive;
   std::size_t cut_after = 0;
 };
@@ -95,9 +103,18 @@ class ScriptedServer {
   /// The same answer `count` times.
   void enqueue(ScriptedAnswer answer, std::size_t count);
 
+  /// The next requests are read for so many bytes, and their connections reset; 0 bytes: before anything is read.
+  void break_requests(std::size_t count, std::size_t after_bytes);
+  /// Closes all connections and refuses new ones until `listen_again`, as a server does that has died.
+  void stop_listening();
+  void listen_again();
+  /// For servers that live long: `requests()` stays as it is.
+  void stop_recording();
+
   /// Every request read whole so far, in order of arrival.
   std::vector<ScriptedRequest> requests() const;
   std::size_t connections_accepted() const;
+  std::size_t connections_open() const;
   /// Answers not yet used: 0 at the end of a test that means to use them all.
   std::size_t answers_left() const;
 

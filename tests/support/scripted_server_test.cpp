@@ -141,6 +141,23 @@ TEST_CASE("connections end as told") {
     CHECK(reply.code == CURLE_PARTIAL_FILE);
     CHECK(reply.headers.size() + reply.body.size() == 700);
   }
+  SECTION("close after an answer that did not announce it") {
+    server.enqueue({.body = "{}", .ending = Ending::close_unannounced}, 2);
+    CHECK(client.post(server.url(), "{}").headers.find("connection: close") == std::string::npos);
+    CHECK(client.post(server.url(), "{}").status == 200);
+    CHECK(server.connections_accepted() == 2);
+  }
+  SECTION("the end of the stream in place of an answer") {
+    server.enqueue({.ending = Ending::half_close});
+    CHECK(client.post(server.url(), "{}").code == CURLE_GOT_NOTHING);
+  }
+  SECTION("a reset in the midst of a request") {
+    server.break_requests(1, 100);
+    CHECK(client.post(server.url(), std::string(1'000'000, 'x')).code != CURLE_OK);
+    CHECK(server.requests().empty());
+    server.enqueue({.body = "{}"});
+    CHECK(client.post(server.url(), "{}").status == 200);
+  }
   SECTION("never an answer") {
     server.enqueue({.ending = Ending::never_answer});
     CHECK(client.post(server.url(), "{}", 50ms).code == CURLE_OPERATION_TIMEDOUT);
@@ -154,6 +171,25 @@ TEST_CASE("an answer waits for its delay") {
   HttpClient client;
   CHECK(client.post(server.url(), "{}", 50ms).code == CURLE_OPERATION_TIMEDOUT);
   CHECK(client.post(server.url(), "{}").body == "soon");
+}
+
+TEST_CASE("an answer comes in pieces") {
+  ScriptedServer server;
+  const std::string body(50, 'p');
+  server.enqueue({.body = body, .piece_size = 10, .pause = 1ms});
+  CHECK(HttpClient().post(server.url(), "{}").body == body);
+}
+
+TEST_CASE("a server that stops listening refuses connections, and listens again where it did") {
+  ScriptedServer server([](const ScriptedRequest&) { return ScriptedAnswer{.body = "{}"}; });
+  HttpClient client;
+  const std::string url = server.url();
+  CHECK(client.post(url, "{}").status == 200);
+  server.stop_listening();
+  CHECK(client.post(url, "{}").code == CURLE_COULDNT_CONNECT);
+  server.listen_again();
+  CHECK(client.post(url, "{}").status == 200);
+  CHECK(server.connections_open() == 1);
 }
 
 TEST_CASE("the server stops while clients wait for answers") {
