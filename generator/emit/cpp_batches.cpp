@@ -94,9 +94,11 @@ Batch get_many(const EntityPlan& plan) {
        " = {}"},
       "The items under many keys, in the order of the keys; nullopt where there is none. Asks for up to 100 by a "
       "request, at the cost of as many calls of `get`, and for one that is listed twice once." +
+          std::string(plan.cached_seconds > 0 ? " What the client's cache holds costs nothing." : "") +
           price_of_get_many(plan),
       {},
-      {plan::braced(2, "partita::BatchRead batch{", {"client_", plan.detail + "::write_rules"}, "};")}};
+      {plan::braced(2, plan.cached_seconds > 0 ? "partita::CachedBatchRead batch{" : "partita::BatchRead batch{",
+                    {"client_", plan.detail + "::write_rules"}, "};")}};
   if (plan.tenant) batch.lines.emplace_back("batch.of_tenant(tenant_);");
   batch.lines.emplace_back(each_key(plan, "batch.key()"));
   batch.lines.emplace_back("return batch.run(options, " + plan.detail + "::" + plan.codec + ");");

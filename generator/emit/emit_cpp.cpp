@@ -187,7 +187,7 @@ class InputEmitter {
       headers = {"partita/call.hpp",  "partita/item_write.hpp", "partita/stream.hpp",
                  "partita/table.hpp", "partita/upsert.hpp",     "partita/wire/codec.hpp"};
     if (uses_chrono_) headers.insert("partita/wire/chrono.hpp");
-    if (caches_) headers.insert("partita/cached_call.hpp");
+    if (caches_) headers.insert({"partita/cached_batch.hpp", "partita/cached_call.hpp"});
     if (composes_keys_) headers.insert("partita/wire/composed.hpp");
     std::vector<std::string> quoted{header_path(input_)};
     for (const Collection* collection : collections_) {

@@ -67,7 +67,7 @@ class BatchRead {
       const EntityCodec<T>& codec;
       std::vector<std::optional<T>> items;
     } target{codec, std::vector<std::optional<T>>(keys_.size())};
-    const auto read = [](wire::Reader& in, std::span<const std::size_t> places, void* to) {
+    const auto read = [](wire::Reader& in, std::string_view /*item*/, std::span<const std::size_t> places, void* to) {
       auto* found = static_cast<Target*>(to);
       std::optional<T>& first = found->items[places.front()];
       found->codec.read_item(in, first.emplace());
@@ -83,11 +83,19 @@ class BatchRead {
   /// The items as they are stored, in the order of the keys; empty texts where there are none.
   std::optional<Error> run_raw(const BatchReadOptions& options, std::vector<std::string>& items, Cost& cost);
 
- private:
-  using Read = void (*)(wire::Reader& in, std::span<const std::size_t> places, void* target);
-  class Fetch;
+ protected:
+  /// Is given each item, which the reader stands before, and the positions of its key.
+  using Read = void (*)(wire::Reader& in, std::string_view item, std::span<const std::size_t> places, void* target);
 
+  /// Asks the table for all keys.
   std::optional<Error> fetch(const BatchReadOptions& options, Read read, void* target, Cost& cost);
+  const Client& client() const { return client_; }
+  const WriteRules& rules() const { return rules_; }
+  const detail::AnyTenant& tenant() const { return tenant_; }
+  detail::BatchEntries& keys() { return keys_; }
+
+ private:
+  class Fetch;
 
   Client client_;
   const WriteRules& rules_;

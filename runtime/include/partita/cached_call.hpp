@@ -33,7 +33,7 @@ class CachedRead {
   /// What the read is to be done with.
   const ReadOptions& options() const { return options_; }
   /// What it brought; null: there is no item. `answer` is the service's.
-  void keep(std::shared_ptr<const void> item, const AttributeName& ttl, std::string_view answer);
+  void keep(std::shared_ptr<const void> item, std::string_view answer);
   /// Whether an item that is out of date is to be served, as the read failed: `item()` is it.
   bool serves_stale(const Error& error);
 
@@ -72,7 +72,7 @@ class CachedCall : public Call<std::optional<T>> {
     }
     std::shared_ptr<const T> item;
     if (*found) item = std::make_shared<const T>(*std::move(*found));
-    cached.keep(item, codec.ttl, this->answer());
+    cached.keep(item, this->answer());
     return Shared(std::move(item)).with_cost(found.cost());
   }
 };

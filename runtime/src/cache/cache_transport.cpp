@@ -43,7 +43,7 @@ class WrittenItems {
     for (const detail::ItemMember& requests : detail::item_members(body)) {
       if (requests.name != "RequestItems") continue;
       for (const detail::ItemMember& table : detail::item_members(requests.json)) {
-        if (cache_.table(table.name) == nullptr) continue;
+        if (!is_known(table.name)) continue;
         each_element(table.json, [&](std::string_view element) {
           for (const detail::ItemMember& request : detail::item_members(element)) {
             for (const detail::ItemMember& each : detail::item_members(request.json)) add(table.name, each.json);
@@ -54,6 +54,8 @@ class WrittenItems {
   }
 
   std::vector<ItemCache::Write> take() { return std::move(writes_); }
+  /// Whether some write was not looked at, as its table was not known.
+  bool unseen() const { return unseen_; }
 
  private:
   template <class Visit>
@@ -71,8 +73,16 @@ class WrittenItems {
     }
   }
 
+  bool is_known(std::string_view table) { return known(table) != nullptr; }
+
+  const ItemCache::Table* known(std::string_view table) {
+    const ItemCache::Table* const found = cache_.written(table);
+    unseen_ = unseen_ || found == nullptr;
+    return found;
+  }
+
   void add(std::string_view table, std::string_view item) {
-    const ItemCache::Table* const known = cache_.table(table);
+    const ItemCache::Table* const known = this->known(table);
     if (known == nullptr) return;
     std::string key = cache_key(table, known->partition_key, known->sort_key, item);
     if (!key.empty()) writes_.emplace_back(cache_, std::move(key));
@@ -80,6 +90,7 @@ class WrittenItems {
 
   ItemCache& cache_;
   std::vector<ItemCache::Write> writes_;
+  bool unseen_ = false;
 };
 
 }  // namespace
@@ -89,14 +100,17 @@ CacheTransport::CacheTransport(std::shared_ptr<Transport> next, std::shared_ptr<
 
 void CacheTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
   {
-    const std::vector<ItemCache::Write> writes = writes_of(request);
+    const Writes writes = writes_of(request);
     next_->send(request, reply, nullptr);
+    // Its table may have become known meanwhile, and what was there before been read.
+    if (writes.unseen) writes_of(request);
   }
   if (done != nullptr) done->complete();
 }
 
-std::vector<ItemCache::Write> CacheTransport::writes_of(const Request& request) const {
-  if (!cache_->knows_tables() || http::only_reads(request.operation)) return {};
+CacheTransport::Writes CacheTransport::writes_of(const Request& request) const {
+  if (http::only_reads(request.operation)) return {};
+  if (!cache_->written()) return {.unseen = true};
   WrittenItems written(*cache_);
   if (request.operation == "TransactWriteItems") {
     written.transaction(request.body);
@@ -105,7 +119,7 @@ std::vector<ItemCache::Write> CacheTransport::writes_of(const Request& request) 
   } else {
     written.action(request.body);
   }
-  return written.take();
+  return {written.take(), written.unseen()};
 }
 
 std::string cache_key(std::string_view table, std::string_view partition_key, std::string_view sort_key,

@@ -19,7 +19,11 @@ class CacheTransport final : public Transport {
   void send(const Request& request, Reply& reply, Completion* done) noexcept override;
 
  private:
-  std::vector<ItemCache::Write> writes_of(const Request& request) const;
+  struct Writes {
+    std::vector<ItemCache::Write> seen{};
+    bool unseen = false;  // some, of tables that are not known
+  };
+  Writes writes_of(const Request& request) const;
 
   const std::shared_ptr<Transport> next_;
   const std::shared_ptr<ItemCache> cache_;

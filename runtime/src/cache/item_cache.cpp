@@ -78,6 +78,14 @@ std::int64_t ItemCache::end_of(std::chrono::milliseconds lifetime, std::size_t h
   return now + static_cast<std::int64_t>(static_cast<double>(ns(lifetime)) * (1 - options_.jitter * share));
 }
 
+bool ItemCache::is_recent(std::int64_t write) const {
+  return write != never && clock_() - write < ns(options_.consistent_after_write);
+}
+
+bool ItemCache::reads_consistently(const Trace& trace) const {
+  return trace.under_way > 0 || is_recent(trace.last_end);
+}
+
 std::optional<Known> ItemCache::find(std::string_view key) {
   const std::size_t hash = SieveStore::hash_of(key);
   Shard& shard = shard_of(hash);
@@ -115,9 +123,7 @@ ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<
         place = std::make_shared<Flight>();
         fill.flight_ = place;
         fill.changes_ = trace.changes;
-        const std::int64_t last_end = trace.last_end;
-        fill.consistent_ =
-            trace.under_way > 0 || (last_end != never && now - last_end < ns(options_.consistent_after_write));
+        fill.consistent_ = reads_consistently(trace);
         return fill;
       }
       flight = place;
@@ -138,6 +144,14 @@ ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<
   }
 }
 
+ItemCache::Fill ItemCache::begin_alone(std::string_view key) {
+  Fill fill(*this, std::string(key), SieveStore::hash_of(key));
+  const Trace& trace = trace_of(fill.hash_);
+  fill.changes_ = trace.changes;
+  fill.consistent_ = reads_consistently(trace);
+  return fill;
+}
+
 ItemCache::Fill ItemCache::begin_refresh(std::string_view key) {
   Fill fill(*this, std::string(key), SieveStore::hash_of(key));
   fill.changes_ = trace_of(fill.hash_).changes;
@@ -145,17 +159,35 @@ ItemCache::Fill ItemCache::begin_refresh(std::string_view key) {
   return fill;
 }
 
-void ItemCache::know(std::string_view table, std::string_view partition_key, std::string_view sort_key) {
-  if (this->table(table) != nullptr) return;
+bool ItemCache::know(std::string_view table, std::string_view partition_key, std::string_view sort_key) {
   const std::lock_guard lock(tables_mutex_);
-  tables_.push_back({std::string(table), std::string(partition_key), std::string(sort_key)});
-  knows_tables_ = true;
+  auto known = std::find_if(tables_.begin(), tables_.end(), [&](const Table& each) { return each.name == table; });
+  if (known == tables_.end()) {
+    tables_.push_back({std::string(table), std::string(partition_key), std::string(sort_key)});
+    known = tables_.end() - 1;
+    knows_tables_ = true;
+    known->last_unseen = last_unseen_;
+    if (const auto unseen = unseen_.find(table); unseen != unseen_.end()) {
+      known->last_unseen = std::max(known->last_unseen, unseen->second);
+      unseen_.erase(unseen);
+    }
+  }
+  return is_recent(known->last_unseen);
 }
 
-const ItemCache::Table* ItemCache::table(std::string_view name) const {
+const ItemCache::Table* ItemCache::written(std::string_view table) {
   const std::lock_guard lock(tables_mutex_);
-  const auto found = std::find_if(tables_.begin(), tables_.end(), [&](const Table& each) { return each.name == name; });
-  return found == tables_.end() ? nullptr : &*found;
+  const auto found =
+      std::find_if(tables_.begin(), tables_.end(), [&](const Table& each) { return each.name == table; });
+  if (found != tables_.end()) return &*found;
+  unseen_.insert_or_assign(std::string(table), clock_());
+  return nullptr;
+}
+
+bool ItemCache::written() {
+  if (knows_tables_) return true;
+  last_unseen_ = clock_();
+  return false;
 }
 
 void ItemCache::begin_write(std::string_view key) {

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -32,6 +33,7 @@ std::int64_t coarse_now();
 class ItemCache {
  public:
   using Clock = std::int64_t (*)();
+  static constexpr std::int64_t never = INT64_MIN;
 
   explicit ItemCache(const CacheOptions& options, Clock clock = &coarse_now);
   ItemCache(const ItemCache&) = delete;
@@ -45,7 +47,9 @@ class ItemCache {
   class Fill;
   /// Leads the read of a key, or waits for the thread that does, until `give_up` says so (asked some times a second).
   Fill begin_fill(std::string_view key, const std::function<bool()>& give_up);
-  /// The same for a read that nothing known can stand for: it waits for none, and none for it.
+  /// The same for a read that waits for none, and none for it.
+  Fill begin_alone(std::string_view key);
+  /// The same for one that nothing known can stand for.
   Fill begin_refresh(std::string_view key);
 
   /// A write of an item under way, from before it is sent.
@@ -61,16 +65,19 @@ class ItemCache {
     std::string key_;
   };
 
-  /// Writes of a table are looked at from the time when its keys are known.
-  void know(std::string_view table, std::string_view partition_key, std::string_view sort_key);
+  /// Writes of a table are looked at from the time when its keys are known. Says whether others went by not long
+  /// before: then a read is to be a consistent one.
+  bool know(std::string_view table, std::string_view partition_key, std::string_view sort_key);
   struct Table {
     std::string name;
     std::string partition_key;
     std::string sort_key;
+    std::int64_t last_unseen = never;  // write that was not looked at
   };
-  /// Null: not known. Valid as long as the cache.
-  const Table* table(std::string_view name) const;
-  bool knows_tables() const { return knows_tables_.load(std::memory_order_acquire); }
+  /// Of a table that is written to. Null: not known, which is remembered. Valid as long as the cache.
+  const Table* written(std::string_view table);
+  /// The same of whatever a write is about; false: no table is known.
+  bool written();
 
   CacheCounts counts() const;
 
@@ -84,11 +91,12 @@ class ItemCache {
     std::atomic<std::uint32_t> under_way{0};
     std::atomic<std::int64_t> last_end{never};
   };
-  static constexpr std::int64_t never = INT64_MIN;
   static constexpr std::size_t trace_count = 16'384;
 
   Shard& shard_of(std::size_t hash) const;
   Trace& trace_of(std::size_t hash) const { return traces_[hash % trace_count]; }
+  bool is_recent(std::int64_t write) const;
+  bool reads_consistently(const Trace& trace) const;
   void begin_write(std::string_view key);
   void end_write(std::string_view key);
   std::int64_t end_of(std::chrono::milliseconds lifetime, std::size_t hash) const;
@@ -98,8 +106,10 @@ class ItemCache {
   const std::size_t shard_count_;
   const std::unique_ptr<Shard[]> shards_;  // NOLINT(modernize-avoid-c-arrays): a shard can't be moved
   const std::unique_ptr<Trace[]> traces_;  // NOLINT(modernize-avoid-c-arrays): likewise
-  mutable std::mutex tables_mutex_;
+  std::mutex tables_mutex_;
   std::deque<Table> tables_;
+  std::map<std::string, std::int64_t, std::less<>> unseen_;  // the last write of each table that is not known
+  std::atomic<std::int64_t> last_unseen_{never};             // ... as long as none is known
   std::atomic<bool> knows_tables_{false};
 };
 

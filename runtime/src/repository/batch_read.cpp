@@ -168,7 +168,7 @@ class BatchRead::Fetch {
     if (!ttl.empty() && detail::is_expired(item, ttl, now_)) return std::nullopt;
     wire::TextReader text{item};
     text.reader().tenant = batch_.tenant_.get();
-    read_(text.reader(), groups_[*group].positions, target_);
+    read_(text.reader(), item, groups_[*group].positions, target_);
     groups_[*group].is_found = true;
     if (!text.reader().ok()) return round.rounds.unreadable(text.reader().error().message());
     round.rounds.count_returned();
@@ -221,8 +221,7 @@ class BatchRead::Fetch {
 
 std::optional<Error> BatchRead::run_raw(const BatchReadOptions& options, std::vector<std::string>& items, Cost& cost) {
   items.assign(keys_.size(), {});
-  const auto read = [](wire::Reader& in, std::span<const std::size_t> places, void* to) {
-    const std::string_view item = in.skip_value();
+  const auto read = [](wire::Reader& /*in*/, std::string_view item, std::span<const std::size_t> places, void* to) {
     for (const std::size_t place : places) (*static_cast<std::vector<std::string>*>(to))[place] = item;
   };
   return fetch(options, read, &items, cost);

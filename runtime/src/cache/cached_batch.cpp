@@ -1,0 +1,154 @@
+#include <partita/cached_batch.hpp>
+
+#include "cache/cache_transport.hpp"
+#include "cache/cached_entity.hpp"
+#include "cache/item_cache.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace partita::inline epoch1 {
+
+// What the keys of a batch are, and what is known of them.
+class CachedBatchRead::Misses {
+ public:
+  Misses(CachedBatchRead& batch, const BatchReadOptions& options, const Decoder& decoder)
+      : batch_(batch), options_(options), decoder_(decoder), report_(options.on_progress()) {
+    options_.fix_deadline();
+    if (report_) {
+      options_.on_progress(
+          [this](const BatchProgress& progress) { report_({done_ + progress.done, entries_.size()}); });
+    }
+  }
+
+  /// False: a key is none, which the request will say.
+  bool look_up(cache::ItemCache& cache) {
+    const WriteRules& rules = batch_.rules();
+    const std::string table = batch_.client().table_name(rules.table);
+    detail::BatchEntries& keys = batch_.keys();
+    keys.finish();
+    if (keys.refused()) return false;
+    std::unordered_map<std::string, std::size_t> by_key;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      std::string key = cache::cache_key(table, rules.partition_key.name, rules.sort_key.name, keys[i]);
+      if (key.empty()) return false;
+      const auto [known, is_new] = by_key.emplace(std::move(key), entries_.size());
+      if (is_new) entries_.emplace_back();
+      entries_[known->second].positions.push_back(i);
+    }
+    all_consistent_ = cache.know(table, rules.partition_key.name, rules.sort_key.name);
+    for (const auto& [key, i] : by_key) look_up(cache, key, entries_[i]);
+    return true;
+  }
+
+  /// Reads what is not known, what has to be consistent by requests of its own.
+  std::optional<Error> read(Cost& cost) {
+    for (const bool consistent : {true, false}) {
+      if (auto error = read(consistent, cost)) return error;
+    }
+    return std::nullopt;
+  }
+
+  std::vector<std::shared_ptr<const void>> items() const {
+    std::vector<std::shared_ptr<const void>> all(batch_.keys().size());
+    for (const Entry& each : entries_) {
+      for (const std::size_t position : each.positions) all[position] = each.item;
+    }
+    return all;
+  }
+
+ private:
+  struct Entry {
+    std::vector<std::size_t> positions;            // of one key
+    std::optional<cache::ItemCache::Fill> fill{};  // none: known
+    std::shared_ptr<const void> item{};
+    std::size_t bytes = 0;
+    std::chrono::milliseconds lifetime{};
+  };
+  // One fetch, of whose entries threads fill different ones.
+  struct Target {
+    Misses& misses;
+    std::vector<Entry*> asked;
+    timestamp now;
+  };
+
+  void look_up(cache::ItemCache& cache, const std::string& key, Entry& entry) {
+    if (options_.is_consistent()) {
+      entry.fill.emplace(cache.begin_refresh(key));
+    } else if (const auto known = cache.find(key); known && known->type == decoder_.codec) {
+      entry.item = known->value;
+      ++done_;
+    } else {
+      entry.fill.emplace(cache.begin_alone(key));
+    }
+  }
+
+  std::optional<Error> read(bool consistent, Cost& cost) {
+    CachedBatchRead part{batch_.client(), batch_.rules()};
+    part.of_tenant(batch_.tenant());
+    Target target{*this, {}, batch_.client().now()};
+    for (Entry& each : entries_) {
+      if (!each.fill || (all_consistent_ || each.fill->consistent()) != consistent) continue;
+      const std::size_t position = each.positions.front();
+      part.key().raw(batch_.keys()[position]);
+      const auto older = batch_.keys().older(position);
+      if (!older.empty()) part.or_in({older.begin(), older.end()});
+      target.asked.push_back(&each);
+    }
+    if (target.asked.empty()) return std::nullopt;
+    const auto read = [](wire::Reader& in, std::string_view item, std::span<const std::size_t> places, void* to) {
+      const Target& found = *static_cast<Target*>(to);
+      const Misses& misses = found.misses;
+      Entry& entry = *found.asked[places.front()];
+      entry.item = misses.decoder_.read(in, misses.decoder_.codec);
+      entry.bytes = item.size();
+      entry.lifetime = cache::lifetime_of(item, misses.batch_.rules(), found.now);
+    };
+    options_.consistent(consistent);
+    Cost cost_of_part;
+    auto error = part.fetch(options_, read, &target, cost_of_part);
+    cost += cost_of_part;
+    if (error) return error;
+    done_ += target.asked.size();
+    for (Entry* each : target.asked) {
+      if (each->item == nullptr) each->lifetime = std::chrono::milliseconds(batch_.rules().cached_ms);
+      each->fill->keep({.value = each->item, .type = decoder_.codec}, each->bytes, each->lifetime);
+    }
+    return std::nullopt;
+  }
+
+  CachedBatchRead& batch_;
+  BatchReadOptions options_;
+  const Decoder decoder_;
+  const std::function<void(const BatchProgress&)> report_;
+  std::vector<Entry> entries_;
+  bool all_consistent_ = false;
+  std::size_t done_ = 0;  // entries that need no request any more
+};
+
+std::optional<Error> CachedBatchRead::fetch_cached(const BatchReadOptions& options, const Decoder& decoder,
+                                                   std::vector<std::shared_ptr<const void>>& items, Cost& cost) {
+  if (cache::ItemCache* const cache = cache::cache_for(client(), rules()); cache != nullptr) {
+    Misses misses{*this, options, decoder};
+    if (misses.look_up(*cache)) {
+      auto error = misses.read(cost);
+      if (!error) items = misses.items();
+      return error;
+    }
+  }
+  items.assign(keys().size(), nullptr);
+  struct Target {
+    const Decoder& decoder;
+    std::vector<std::shared_ptr<const void>>& items;
+  } target{decoder, items};
+  const auto read = [](wire::Reader& in, std::string_view, std::span<const std::size_t> places, void* to) {
+    const auto* found = static_cast<Target*>(to);
+    const auto item = found->decoder.read(in, found->decoder.codec);
+    for (const std::size_t place : places) found->items[place] = item;
+  };
+  return fetch(options, read, &target, cost);
+}
+
+}  // namespace partita::inline epoch1
