@@ -193,6 +193,7 @@ Metrics metrics(const Client& client) {
   Metrics metrics;
   metrics.costs = client.costs();
   metrics.pool = client.pool();
+  metrics.cache = client.cache_counts();
   const Client::State& state = *client.state_;
   if (state.metrics) metrics.requests = state.metrics->snapshot();
   if (state.breaker) {

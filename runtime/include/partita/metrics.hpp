@@ -2,6 +2,7 @@
 #pragma once
 
 #include <partita/breaker_options.hpp>
+#include <partita/cache_options.hpp>
 #include <partita/client.hpp>
 #include <partita/cost.hpp>
 #include <partita/pool_options.hpp>
@@ -42,10 +43,11 @@ struct Metrics {
   PoolCounts pool;
   BreakerState reads = BreakerState::closed;
   BreakerState writes = BreakerState::closed;
+  CacheCounts cache;
 };
 
 /// A snapshot. Takes no lock that a request would wait for but the pool's, for as long as a copy of eight numbers
-/// takes. A client over a transport of the caller's has costs alone.
+/// takes. A client over a transport of the caller's has costs and a cache alone.
 Metrics metrics(const Client& client);
 
 /// The same in Prometheus' text format, for a handler of yours: `Content-Type: text/plain; version=0.0.4`. Holds names

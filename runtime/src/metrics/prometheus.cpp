@@ -133,6 +133,26 @@ void write_breakers(Exposition& out, const Metrics& metrics) {
   out.sample({{"class", "writes"}}, number(metrics.writes));
 }
 
+void write_cache(Exposition& out, const CacheCounts& cache) {
+  out.family("partita_cache_reads_total", "counter", "Reads of cached entities, by what the cache made of them.");
+  out.sample({{"result", "hit"}}, cache.hits);
+  out.sample({{"result", "miss"}}, cache.misses);
+  out.family("partita_cache_absent_hits_total", "counter", "Hits that said that there is no item.");
+  out.sample({}, cache.absent_hits);
+  out.family("partita_cache_stale_total", "counter", "Items served out of date, since reading them failed.");
+  out.sample({}, cache.stale);
+  out.family("partita_cache_joined_total", "counter", "Misses that waited for the read of another thread.");
+  out.sample({}, cache.joined);
+  out.family("partita_cache_discarded_total", "counter", "Items read and not kept, since a write overtook the read.");
+  out.sample({}, cache.discarded);
+  out.family("partita_cache_evictions_total", "counter", "Entries that made room for others.");
+  out.sample({}, cache.evicted);
+  out.family("partita_cache_entries", "gauge", "Entries of the cache.");
+  out.sample({}, cache.entries);
+  out.family("partita_cache_bytes", "gauge", "Bytes of the entries.");
+  out.sample({}, cache.bytes);
+}
+
 }  // namespace
 
 std::string prometheus_text(const Metrics& metrics) {
@@ -141,6 +161,7 @@ std::string prometheus_text(const Metrics& metrics) {
   write_costs(out, metrics.costs);
   write_pool(out, metrics.pool);
   write_breakers(out, metrics);
+  write_cache(out, metrics.cache);
   return out.take();
 }
 

@@ -7,6 +7,7 @@
 #include <partita/chrono.hpp>
 #include <partita/client_options.hpp>
 #include <partita/dry_run.hpp>
+#include <partita/metrics.hpp>
 #include <partita/transaction.hpp>
 #include <partita/write_batch.hpp>
 
@@ -75,6 +76,7 @@ TEST_CASE("an item that was read is served without a request", "[cached]") {
   CHECK(preferences.client.cache_counts().hits == 1);
   CHECK(preferences.client.cache_counts().misses == 1);
   CHECK(preferences.client.cache_counts().entries == 1);
+  CHECK(metrics(preferences.client).cache.hits == 1);
 }
 
 TEST_CASE("get_shared gives the cached item itself, get a copy of it", "[cached]") {

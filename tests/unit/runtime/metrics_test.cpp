@@ -163,6 +163,13 @@ TEST_CASE("metrics are written as Prometheus reads them") {
   given.costs.push_back(cost);
   given.pool.in_use = 3;
   given.pool.max_connections = 64;
+  given.cache.hits = 90;
+  given.cache.misses = 10;
+  given.cache.stale = 1;
+  given.cache.discarded = 2;
+  given.cache.evicted = 3;
+  given.cache.entries = 4;
+  given.cache.bytes = 500;
 
   const std::string text = prometheus_text(given);
   // https://prometheus.io/docs/instrumenting/exposition_formats/: a histogram's buckets are cumulative, the last is
@@ -182,5 +189,12 @@ TEST_CASE("metrics are written as Prometheus reads them") {
   CHECK_THAT(text, !Catch::Contains("partita_write_units_total{"));
   CHECK_THAT(text, Catch::Contains("partita_pool_connections{state=\"in_use\"} 3\n"));
   CHECK_THAT(text, Catch::Contains("partita_pool_max_connections 64\n"));
-  CHECK_THAT(text, Catch::EndsWith("partita_breaker_state{class=\"writes\"} 0\n"));
+  CHECK_THAT(text, Catch::Contains("partita_breaker_state{class=\"writes\"} 0\n"));
+  CHECK_THAT(text, Catch::Contains("partita_cache_reads_total{result=\"hit\"} 90\n"
+                                   "partita_cache_reads_total{result=\"miss\"} 10\n"));
+  CHECK_THAT(text, Catch::Contains("partita_cache_stale_total 1\n"));
+  CHECK_THAT(text, Catch::Contains("partita_cache_discarded_total 2\n"));
+  CHECK_THAT(text, Catch::Contains("partita_cache_evictions_total 3\n"));
+  CHECK_THAT(text, Catch::Contains("partita_cache_entries 4\n"));
+  CHECK_THAT(text, Catch::EndsWith("partita_cache_bytes 500\n"));
 }
