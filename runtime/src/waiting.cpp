@@ -1,5 +1,7 @@
 #include "waiting.hpp"
 
+#include "async/fiber.hpp"
+
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -32,7 +34,11 @@ bool sleep_on_this_thread(nanoseconds time, const StopSignal& stop) {
     if (stop.requested()) return false;
     const nanoseconds left = end - steady_clock::now();
     if (left <= nanoseconds(0)) return true;
-    std::this_thread::sleep_for(std::min(left, slice));
+    if (async::Fiber* const fiber = async::Fiber::current(); fiber != nullptr) {
+      fiber->suspend(stop.can_stop() ? std::min(end, steady_clock::now() + slice) : end);
+    } else {
+      std::this_thread::sleep_for(std::min(left, slice));
+    }
   }
 }
 

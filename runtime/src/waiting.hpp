@@ -11,13 +11,14 @@ namespace partita::inline epoch1 {
 
 inline constexpr std::chrono::milliseconds throttled_base{100};  ///< before the first repeat of what was throttled
 inline constexpr std::chrono::milliseconds longest_wait{20000};
-inline constexpr int default_max_attempts = 4;  ///< the first one included
+inline constexpr std::chrono::milliseconds stop_poll{25};  ///< how often whoever waits looks at a stop signal
+inline constexpr int default_max_attempts = 4;             ///< the first one included
 inline constexpr std::uint32_t default_retry_budget = 100;
 
 /// A generator of [0, 1), seeded by the system. Thread-safe.
 std::function<double()> seeded_random();
 
-/// False if the call was cancelled meanwhile.
+/// Lets the thread go on with others where the call is on a fiber. False if the call was cancelled meanwhile.
 bool sleep_on_this_thread(std::chrono::nanoseconds time, const StopSignal& stop);
 
 /// The wait behind attempt number `attempt`, counted from 1: that share ([0, 1]) of min(cap, base * 2^(attempt-1)).

@@ -15,6 +15,8 @@ class StopSignal {
   explicit StopSignal(const Token& token)
       : token_(&token), requested_([](const void* p) { return static_cast<const Token*>(p)->stop_requested(); }) {}
 
+  /// Whether there is a token at all.
+  bool can_stop() const { return requested_ != nullptr; }
   bool requested() const { return requested_ != nullptr && requested_(token_); }
 
  private:

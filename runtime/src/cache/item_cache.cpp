@@ -1,6 +1,8 @@
 #include "cache/item_cache.hpp"
 
+#include "async/condition.hpp"
 #include "cache/spin_lock.hpp"
+#include "waiting.hpp"
 
 #include <time.h>  // NOLINT(modernize-deprecated-headers): clock_gettime is POSIX's
 
@@ -13,7 +15,6 @@ namespace {
 
 constexpr std::size_t most_shards = 64;
 constexpr std::size_t least_bytes_of_shard = std::size_t{1} << 20;  // more than two of the largest items
-constexpr std::chrono::milliseconds give_up_poll{25};
 
 constexpr std::int64_t ns(std::chrono::milliseconds time) {
   return std::chrono::nanoseconds(time).count();
@@ -27,10 +28,10 @@ std::int64_t coarse_now() {
   return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
-// A read that threads wait for.
+// A read that others wait for.
 struct ItemCache::Flight {
   std::mutex mutex;
-  std::condition_variable landed;
+  async::Condition landed;
   bool done = false;
   std::optional<Known> outcome;  // none: it failed, and whoever waits reads by itself
 
@@ -135,7 +136,7 @@ ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<
         fill.gave_up_ = true;
         return fill;
       }
-      flight->landed.wait_for(waiting, give_up_poll);
+      flight->landed.wait_until(waiting, std::chrono::steady_clock::now() + stop_poll);
     }
     if (flight->outcome) {
       fill.found_ = flight->outcome;

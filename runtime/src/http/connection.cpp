@@ -1,20 +1,33 @@
 #include "http/connection.hpp"
 
+#include "async/fiber.hpp"
+#include "http/fiber_exchange.hpp"
+#include "waiting.hpp"
+
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 
 namespace partita::inline epoch1::http {
 namespace {
 
 constexpr std::size_t receive_buffer = std::size_t{512} << 10;         // one read for most of a 1 MB page
 constexpr std::size_t trusted_content_length = std::size_t{32} << 20;  // twice the largest answer there is
-constexpr int stop_poll_ms = 25;
 
 CURLM* new_multi() {
   set_up_libcurl();
   CURLM* const multi = curl_multi_init();
   if (multi == nullptr) std::abort();  // out of memory
   return multi;
+}
+
+// Until the one transfer has ended; false: the stop signal asked for its end.
+bool run_on_this_thread(CURLM* multi, const StopSignal* stop) {
+  for (int running = 1;;) {
+    if (curl_multi_perform(multi, &running) != CURLM_OK || running == 0) return true;
+    if (stop != nullptr && stop->requested()) return false;
+    curl_multi_poll(multi, nullptr, 0, static_cast<int>(stop_poll.count()), nullptr);
+  }
 }
 
 }  // namespace
@@ -112,30 +125,19 @@ void Connection::begin(Buffer& body, ResponseHeaders& headers, int allowed) {
   error_text_[0] = '\0';
 }
 
-// What curl_easy_perform does, but with an eye on the stop signal.
+// What curl_easy_perform does, but with an eye on the stop signal, and letting a fiber's thread go.
 CURLcode Connection::drive(const StopSignal* stop, bool& cancelled) {
   CURLM* const multi = multi_.get();
+  std::optional<FiberExchange> on_fiber;
+  if (async::Fiber* const fiber = async::Fiber::current(); fiber != nullptr) on_fiber.emplace(*fiber, multi);
   if (curl_multi_add_handle(multi, easy_.get()) != CURLM_OK) return CURLE_FAILED_INIT;
-  CURLcode code = CURLE_OK;
-  for (int running = 1;;) {
-    if (curl_multi_perform(multi, &running) != CURLM_OK) {
-      code = CURLE_FAILED_INIT;
-      break;
-    }
-    if (running == 0) {
-      int left = 0;
-      if (const CURLMsg* const message = curl_multi_info_read(multi, &left); message != nullptr) {
-        code = message->data.result;
-      }
-      break;
-    }
-    if (stop != nullptr && stop->requested()) {
-      cancelled = true;
-      code = CURLE_ABORTED_BY_CALLBACK;
-      break;
-    }
-    curl_multi_poll(multi, nullptr, 0, stop_poll_ms, nullptr);
+  cancelled = on_fiber ? !on_fiber->run(stop) : !run_on_this_thread(multi, stop);
+  CURLcode code = cancelled ? CURLE_ABORTED_BY_CALLBACK : CURLE_FAILED_INIT;
+  int left = 0;
+  if (const CURLMsg* const message = curl_multi_info_read(multi, &left); message != nullptr) {
+    code = message->data.result;
   }
+  on_fiber.reset();
   curl_multi_remove_handle(multi, easy_.get());
   return code;
 }

@@ -1,12 +1,13 @@
 #include "http/connection_pool.hpp"
 
+#include "async/condition.hpp"
 #include "http/connection.hpp"
+#include "waiting.hpp"
 
 #include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
-#include <condition_variable>
 #include <optional>
 #include <utility>
 
@@ -26,16 +27,11 @@ PoolOptions PoolOptions::recommended(unsigned cores, double peak_rate, std::chro
 }  // namespace partita::inline epoch1
 
 namespace partita::inline epoch1::http {
-namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds stop_poll{25};
-
-}  // namespace
-
 struct ConnectionPool::Waiter {
-  std::condition_variable ready;
+  async::Condition ready;
   std::optional<Entry> granted{};  // without a connection: a new one may be made
 };
 
@@ -96,7 +92,8 @@ tl::expected<ConnectionPool::Entry, ConnectionPool::Refusal> ConnectionPool::wai
     } else if (context.stop.requested()) {
       refusal = Refusal::cancelled;
     } else {
-      self.ready.wait_until(lock, std::min({until, context.deadline.value_or(until), now + stop_poll}));
+      self.ready.wait_until(
+          lock, std::min({until, context.deadline.value_or(until), context.stop.can_stop() ? now + stop_poll : until}));
     }
   }
   if (self.granted) return *std::move(self.granted);  // the place of whoever gave it: `in_use_` stays
@@ -124,7 +121,7 @@ void ConnectionPool::give_back(Entry entry) {
     Waiter& first = *waiters_.front();
     waiters_.pop_front();
     first.granted = std::move(entry);
-    first.ready.notify_one();  // under the lock: the waiter lives on its thread's stack
+    first.ready.notify_one();  // under the lock: the waiter lives on its caller's stack
     return;
   }
   --in_use_;

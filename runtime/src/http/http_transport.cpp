@@ -1,5 +1,6 @@
 #include "http/http_transport.hpp"
 
+#include "async/condition.hpp"
 #include "http/connection.hpp"
 #include "http/crc32.hpp"
 #include "http/operation.hpp"
@@ -11,8 +12,6 @@
 #include <atomic>
 #include <cstdlib>
 #include <optional>
-#include <system_error>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -170,11 +169,8 @@ Result<void> HttpTransport::warm_up(std::size_t connections, const CallContext& 
         failures[i] = limits ? leases[i]->open(limits->connect, context.stop) : "the call's deadline passed";
       }
     };
-    std::vector<std::jthread> helpers;
-    try {
-      for (std::size_t i = 1; i < std::min(threads, leases.size()); ++i) helpers.emplace_back(open_some);
-    } catch (const std::system_error&) {
-      // The system has no more threads: there are fewer then, this one at least.
+    async::Workers helpers;
+    for (std::size_t i = 1; i < std::min(threads, leases.size()) && helpers.start(open_some); ++i) {
     }
     open_some();
   }

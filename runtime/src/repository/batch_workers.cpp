@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <system_error>
-#include <thread>
 #include <utility>
 
 namespace partita::inline epoch1::detail {
@@ -19,22 +17,20 @@ std::optional<Error> BatchWorkers::run(std::deque<std::size_t>& pending, std::si
 
   // The calling thread takes the first request: the others wait until it has.
   std::unique_lock lock(mutex_);
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < workers_; ++i) {
-    // Without another thread those that there are do the work.
-    try {
-      threads.emplace_back([this, rounds = rounds_.share()]() mutable { work(rounds, std::unique_lock(mutex_)); });
-    } catch (const std::system_error&) {
-      break;
-    }
+  async::Workers helpers;
+  const auto help = [this] {
+    Rounds rounds = rounds_.share();
+    work(rounds, std::unique_lock(mutex_));
+  };
+  for (std::size_t i = 1; i < workers_ && helpers.start(help); ++i) {
   }
   Rounds own = rounds_.share();
   work(own, std::move(lock));
-  for (std::thread& each : threads) each.join();
+  helpers.join();
   return error_;
 }
 
-void BatchWorkers::work(Rounds& rounds, std::unique_lock<std::mutex> lock) {
+void BatchWorkers::work(Rounds& rounds, std::unique_lock<async::Mutex> lock) {
   int idle = 0;
   std::uint64_t seen = 0;
   for (;;) {
@@ -81,7 +77,7 @@ void BatchWorkers::after(const Positions& taken, const Positions& left) {
   if (options_.on_progress()) options_.on_progress()({done_, work_.total});
 }
 
-void BatchWorkers::wait(std::unique_lock<std::mutex>& lock, Rounds& rounds, int idle) {
+void BatchWorkers::wait(std::unique_lock<async::Mutex>& lock, Rounds& rounds, int idle) {
   const Error reason = rounds.with_place(Error(ErrorKind::throttled, "the service left all of a request unprocessed, " +
                                                                          std::to_string(idle) + " times in a row"));
   if (idle >= client_.max_attempts()) return fail(reason);

@@ -6,9 +6,9 @@
 #include <partita/cost.hpp>
 #include <partita/error.hpp>
 
+#include "async/condition.hpp"
 #include "rounds.hpp"
 
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -48,10 +48,10 @@ class BatchWorkers {
   const Cost& cost() const { return cost_; }
 
  private:
-  void work(Rounds& rounds, std::unique_lock<std::mutex> lock);
+  void work(Rounds& rounds, std::unique_lock<async::Mutex> lock);
   bool may_send() const { return sending_ < allowed_ && waiting_ == 0; }
   void after(const Positions& taken, const Positions& left);
-  void wait(std::unique_lock<std::mutex>& lock, Rounds& rounds, int idle);
+  void wait(std::unique_lock<async::Mutex>& lock, Rounds& rounds, int idle);
   void fail(const Error& error);
 
   Client client_;
@@ -59,8 +59,8 @@ class BatchWorkers {
   BatchOptions options_;
   Work work_;
 
-  std::mutex mutex_;
-  std::condition_variable changed_;
+  async::Mutex mutex_;
+  async::Condition changed_;
   // All below is guarded by the mutex.
   std::deque<std::size_t>* pending_ = nullptr;
   std::size_t workers_ = 1;

@@ -1,5 +1,6 @@
 #include <partita/segmented_scan.hpp>
 
+#include "async/condition.hpp"
 #include "cursor_signer.hpp"
 #include "place.hpp"
 #include "query_run.hpp"
@@ -9,8 +10,6 @@
 #include <exception>
 #include <mutex>
 #include <string>
-#include <system_error>
-#include <thread>
 #include <vector>
 
 namespace partita::inline epoch1::detail {
@@ -44,17 +43,12 @@ class SegmentScan {
       const auto page = make_page();
       this->work(*page);
     };
-    std::vector<std::thread> threads;
+    async::Workers helpers;
     const std::uint32_t count = std::min(run_.threads, run_.segments);
-    for (std::uint32_t i = 1; i < count; ++i) {
-      try {
-        threads.emplace_back(work);
-      } catch (const std::system_error&) {
-        break;  // the machine has no more: those that there are do it
-      }
+    for (std::uint32_t i = 1; i < count && helpers.start(work); ++i) {
     }
     work();
-    for (std::thread& each : threads) each.join();
+    helpers.join();
     if (thrown_) std::rethrow_exception(thrown_);
     auto next = this->next();
     if (next) result_.next = *std::move(next);
@@ -163,7 +157,7 @@ class SegmentScan {
   QueryState scan_;
   const SegmentedRun& run_;
   Stop stop_;
-  std::mutex mutex_;
+  async::Mutex mutex_;  // the caller's function, which may make calls, runs under it
   // Below: under the mutex while threads run.
   std::uint32_t taken_ = 0;
   std::vector<PartPlace> places_;
