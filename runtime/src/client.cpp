@@ -5,6 +5,7 @@
 #include "config/settings.hpp"
 #include "cost_counter.hpp"
 #include "http/breaker_transport.hpp"
+#include "http/hedge_transport.hpp"
 #include "http/http_transport.hpp"
 #include "http/retry_transport.hpp"
 #include "metrics/metrics_transport.hpp"
@@ -39,6 +40,7 @@ struct Client::State {
   // Null: a transport of the caller's.
   std::shared_ptr<http::HttpTransport> http{};
   std::shared_ptr<http::BreakerTransport> breaker{};
+  std::shared_ptr<http::HedgeTransport> hedge{};  // null: off
   std::shared_ptr<MetricsTransport> metrics{};
 };
 
@@ -87,22 +89,41 @@ Result<void> check_cursor_keys(const std::vector<CursorKey>& keys) {
   return {};
 }
 
+Result<void> check_hedge(const HedgeOptions& hedge) {
+  const auto is_share = [](double value) { return value >= 0 && value <= 1; };  // false for NaN
+  if (is_share(hedge.percentile) && hedge.percentile < 1 && is_share(hedge.max_share)) return {};
+  return Error(
+      ErrorKind::invalid_argument,
+      "HedgeOptions::percentile is from 0 to below 1, and max_share from 0 to 1: 0.95 hedges what is slower than "
+      "95 of 100 reads");
+}
+
 }  // namespace
 
 Result<Client> Client::connect(std::optional<std::string_view> url, const ClientOptions& options) {
+  if (auto checked = check_hedge(options.hedge); !checked) return checked.error();
   auto settings = config::resolve_settings(url, options);
   if (!settings) return settings.error();
   auto http = std::make_shared<http::HttpTransport>(std::move(settings->http));
   ClientOptions resolved = options;
   resolved.max_attempts = settings->retry.max_attempts;
   auto breaker = std::make_shared<http::BreakerTransport>(http, options.breaker);
-  auto retries = std::make_shared<http::RetryTransport>(breaker, std::move(settings->retry));
+  auto budget = std::make_shared<http::RetryBudget>(settings->retry.budget);
+  std::shared_ptr<http::HedgeTransport> hedge;
+  if (options.hedge.percentile > 0) {
+    hedge = std::make_shared<http::HedgeTransport>(breaker, options.hedge, [breaker, budget] {
+      return breaker->state(BreakerClass::reads) == BreakerState::closed && budget->is_half_full();
+    });
+  }
+  const std::shared_ptr<Transport> attempts = hedge != nullptr ? std::shared_ptr<Transport>(hedge) : breaker;
+  auto retries = std::make_shared<http::RetryTransport>(attempts, std::move(settings->retry), budget);
   auto measured = std::make_shared<MetricsTransport>(std::move(retries));
   auto client = open(measured, resolved);
   if (!client) return client;
   State state = *client->state_;
   state.http = std::move(http);
   state.breaker = std::move(breaker);
+  state.hedge = std::move(hedge);
   state.metrics = std::move(measured);
   return Client(std::make_shared<const State>(std::move(state)));
 }
@@ -196,6 +217,7 @@ Metrics metrics(const Client& client) {
   metrics.cache = client.cache_counts();
   const Client::State& state = *client.state_;
   if (state.metrics) metrics.requests = state.metrics->snapshot();
+  if (state.hedge) metrics.hedges = state.hedge->counts();
   if (state.breaker) {
     metrics.reads = state.breaker->state(BreakerClass::reads);
     metrics.writes = state.breaker->state(BreakerClass::writes);

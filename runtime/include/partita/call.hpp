@@ -49,6 +49,8 @@ class Exchange {
 
   /// Asks for these attributes alone, and for `also` if it has a name.
   void project(std::span<const AttributeName> attributes, const AttributeName& also = {});
+  /// Says that the request is a small one that nothing follows.
+  void stand_alone(bool on) { may_hedge_ = on; }
   /// Whose items the reply holds: one of another tenant is an error.
   void of_tenant(const AnyTenant& tenant) { tenant_ = tenant; }
   /// For a table whose key says nothing of the tenant: an item that stands in the way may be another tenant's. An error
@@ -103,6 +105,7 @@ class Exchange {
   std::string_view index_;
   std::size_t table_size_ = 0;
   RetryClass retry_;
+  bool may_hedge_ = false;
   wire::Writer body_;
   Reply reply_;
   Cost cost_;

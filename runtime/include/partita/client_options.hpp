@@ -7,6 +7,7 @@
 #include <partita/client.hpp>
 #include <partita/credentials.hpp>
 #include <partita/cursor.hpp>
+#include <partita/hedge_options.hpp>
 #include <partita/pool_options.hpp>
 
 #include <chrono>
@@ -34,6 +35,7 @@ struct ClientOptions {
   /// an outage gets a tenth more traffic, and not four times as much. 0: no retries.
   std::uint32_t retry_budget = 100;
   BreakerOptions breaker{};
+  HedgeOptions hedge{};  ///< off by default
   CacheOptions cache{};  ///< of items whose schema allows it
   PoolOptions pool{};
   std::optional<std::string> ca_bundle{};  ///< file of trusted certificates

@@ -18,7 +18,8 @@ struct IndexUnits {
 
 /// Sums over all requests of a call, failed attempts included. Units are as the service reports them
 /// (ReturnConsumedCapacity): one read unit is a strongly consistent read of 4 KB, one write unit a write of 1 KB. A
-/// request that fails reports none, though the service may charge for it.
+/// request that fails reports none, though the service may charge for it. A hedged read counts twice: the service
+/// charges for both requests, and only one is heard of.
 struct Cost {
   std::uint32_t requests = 0;
   std::uint64_t items_evaluated = 0;  ///< before a filter; what is paid for

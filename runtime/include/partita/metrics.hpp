@@ -5,6 +5,7 @@
 #include <partita/cache_options.hpp>
 #include <partita/client.hpp>
 #include <partita/cost.hpp>
+#include <partita/hedge_options.hpp>
 #include <partita/pool_options.hpp>
 
 #include <chrono>
@@ -41,6 +42,7 @@ struct Metrics {
   std::vector<RequestMetrics> requests;  ///< in the order of their names
   std::vector<OperationCost> costs;      ///< retries, items and units
   PoolCounts pool;
+  HedgeCounts hedges;
   BreakerState reads = BreakerState::closed;
   BreakerState writes = BreakerState::closed;
   CacheCounts cache;

@@ -42,6 +42,7 @@ struct Request {
   std::string_view entity{};                   ///< that the call is about, for metrics; empty: none, or several
   std::string_view index{};                    ///< that a query reads, for metrics; empty: the table
   std::span<const std::string_view> hidden{};  ///< attributes whose values nothing must show
+  bool may_hedge = false;                      ///< a small read that stands alone: see HedgeOptions
 };
 
 /// How a failed attempt stands to the request it carried.
@@ -52,6 +53,7 @@ struct ReplyFacts {
   int status = 0;              ///< HTTP status; 0: no answer
   std::size_t bytes_sent = 0;  ///< of the request, headers included
   int attempts = 0;            ///< requests sent, by all attempts
+  int hedges = 0;              ///< of them those that were sent while another one was under way
   bool connection_reused = false;
   bool connect_timed_out = false;  ///< no connection within the connect timeout
   bool clock_corrected = false;    ///< refused for this machine's clock; the next attempt goes by the service's

@@ -16,6 +16,7 @@ class RetryBudget {
   /// False if there is none left.
   bool take();
   void give_back();
+  bool is_half_full() const { return 2 * tenths_.load(std::memory_order_relaxed) >= capacity_; }
 
  private:
   static constexpr std::int64_t retry = 10;

@@ -36,8 +36,10 @@ void change_error(Reply& reply, const std::function<void(Error::Details&)>& chan
 
 }  // namespace
 
-RetryTransport::RetryTransport(std::shared_ptr<Transport> next, RetrySettings settings)
-    : next_(std::move(next)), settings_(std::move(settings)), budget_(settings_.budget) {
+RetryTransport::RetryTransport(std::shared_ptr<Transport> next, RetrySettings settings,
+                               std::shared_ptr<RetryBudget> budget)
+    : next_(std::move(next)), settings_(std::move(settings)), budget_(std::move(budget)) {
+  if (budget_ == nullptr) budget_ = std::make_shared<RetryBudget>(settings_.budget);
   if (!settings_.random) settings_.random = seeded_random();
   if (!settings_.sleep) settings_.sleep = &sleep_on_this_thread;
 }
@@ -55,6 +57,7 @@ void RetryTransport::send(const Request& request, Reply& reply, Completion* done
 void RetryTransport::run(const Request& request, Reply& reply) {
   Request attempt = request;
   int sent = 0;
+  int hedges = 0;
   bool ambiguous = false;  // an attempt before the present one may have been applied
   for (int number = 1;; ++number) {
     attempt.context.attempt = request.context.attempt + number - 1;
@@ -62,9 +65,11 @@ void RetryTransport::run(const Request& request, Reply& reply) {
     next_->send(attempt, reply, nullptr);
     sent += reply.facts.attempts;
     reply.facts.attempts = sent;
+    hedges += reply.facts.hedges;
+    reply.facts.hedges = hedges;
     ambiguous = ambiguous || reply.facts.ambiguous_attempt;
     reply.facts.ambiguous_attempt = ambiguous;
-    if (!reply.error) return budget_.give_back();
+    if (!reply.error) return budget_->give_back();
 
     const bool unknown = reply.applied == Applied::unknown;
     const bool repeatable = !unknown || request.retry != RetryClass::additive;
@@ -75,7 +80,7 @@ void RetryTransport::run(const Request& request, Reply& reply) {
       const nanoseconds wait = backoff(number, reply.error->kind() == ErrorKind::throttled);
       const auto& deadline = request.context.deadline;
       again = !deadline || steady_clock::now() + wait < *deadline;
-      within_budget = !again || budget_.take();
+      within_budget = !again || budget_->take();
       again = again && within_budget;
       if (again && !settings_.sleep(wait, request.context.stop)) {
         again = false;

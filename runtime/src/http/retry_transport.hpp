@@ -39,7 +39,9 @@ struct RetrySettings {
 /// After an attempt that may have been applied, later failures say `maybe_applied`.
 class RetryTransport final : public Transport {
  public:
-  RetryTransport(std::shared_ptr<Transport> next, RetrySettings settings);
+  /// `budget` null: one of its own, as large as the settings say.
+  RetryTransport(std::shared_ptr<Transport> next, RetrySettings settings,
+                 std::shared_ptr<RetryBudget> budget = nullptr);
 
   void send(const Request& request, Reply& reply, Completion* done) noexcept override;
 
@@ -49,7 +51,7 @@ class RetryTransport final : public Transport {
 
   std::shared_ptr<Transport> next_;
   RetrySettings settings_;
-  RetryBudget budget_;
+  std::shared_ptr<RetryBudget> budget_;
 };
 
 }  // namespace partita::inline epoch1::http

@@ -68,6 +68,12 @@ void read_capacities(wire::Reader& in, bool reads, Cost& cost) {
   while (in.next_element()) read_capacity(in, reads, cost);
 }
 
+void count_hedges(int hedges, Cost& cost) {
+  const double times = 1 + hedges;
+  cost.read_units *= times;
+  for (IndexUnits& each : cost.by_index) each.read_units *= times;
+}
+
 void count_cost(const Client& client, const Request& request, const Reply& reply, const Cost& cost,
                 std::span<const TableEntity> entities) {
   if (reply.facts.attempts == 0) return;  // nothing was sent
@@ -75,7 +81,7 @@ void count_cost(const Client& client, const Request& request, const Reply& reply
   const auto requests = static_cast<std::uint64_t>(reply.facts.attempts);
   counter.add({request.operation, request.entity, request.table, request.index},
               {.requests = requests,
-               .retries = requests - 1,
+               .retries = requests - 1 - static_cast<std::uint64_t>(reply.facts.hedges),
                .failures = reply.error ? 1U : 0U,
                .items_evaluated = cost.items_evaluated,
                .items_returned = cost.items_returned});

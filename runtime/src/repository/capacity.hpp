@@ -24,6 +24,9 @@ struct TableEntity {
   std::string_view entity;
 };
 
+/// Adds what the requests cost that were sent beside the one that answered: the same, though nobody heard of it.
+void count_hedges(int hedges, Cost& cost);
+
 /// Counts what one request cost, failed or not.
 void count_cost(const Client& client, const Request& request, const Reply& reply, const Cost& cost,
                 std::span<const TableEntity> entities = {});

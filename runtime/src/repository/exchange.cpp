@@ -76,6 +76,7 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   }
 
   Request request{operation_, table(), body_.view(), retry_, {}, entity_, index_, hidden_};
+  request.may_hedge = may_hedge_ || operation_ == "GetItem";
   request.context.deadline = deadline_of(options);
   request.context.stop = options.stop_signal();
   reply_.reset();
@@ -91,6 +92,7 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   } else {
     error = read_reply(member, read, target);
   }
+  if (reply_.facts.hedges > 0) count_hedges(reply_.facts.hedges, cost_);
   count_cost(client_, request, reply_, cost_);
   return error;
 }

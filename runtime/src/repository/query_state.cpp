@@ -123,6 +123,7 @@ std::optional<Error> QueryState::Impl::send(const PageStart& page, std::string_v
   if (request.followed != nullptr && has_sensitive_keys(*request.followed)) {
     exchange.hide({&request.followed->sort_key.name, 1});  // a lookup has no filter that could name anything else
   }
+  exchange.stand_alone(request.max_pages == 1 && request.operation == "Query");
   std::optional<Error> error = exchange.send(options, member, read, target);
   page_cost += exchange.cost();
   total += exchange.cost();
