@@ -1,4 +1,4 @@
-# What is installed, in two components: the runtime, which needs no LLVM, and the generator.
+# What is installed, in three components: the runtime, which needs no LLVM, the generator, and the cache on Redis.
 option(PARTITA_INSTALL "Install Partita with the project that contains it" ${PROJECT_IS_TOP_LEVEL})
 if(NOT PARTITA_INSTALL)
   return()
@@ -28,6 +28,14 @@ install(FILES
   generator/cmake/PartitaGenerate.cmake
   generator/cmake/PartitaForgetStamp.cmake
   DESTINATION ${package_dir} COMPONENT Partita_runtime)
+
+if(TARGET partita_redis)
+  install(TARGETS partita_redis EXPORT PartitaRedisTargets
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Partita_redis
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Partita_redis NAMELINK_COMPONENT Partita_redis
+    RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT Partita_redis)
+  install(EXPORT PartitaRedisTargets NAMESPACE Partita:: DESTINATION ${package_dir} COMPONENT Partita_redis)
+endif()
 
 if(PARTITA_BUILD_GENERATOR)
   # LLVM's shared libraries may be in a directory that the loader does not search.

@@ -168,8 +168,11 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query) {
 std::string define_constructor(const EntityPlan& plan) {
   const std::string repository = repository_name(plan);
   const std::string head = repository + "::" + repository;
-  if (!plan.tenant) return head + "(partita::Client client) : client_(std::move(client)) {}";
-  return plan::constructor(head, constructor_of(plan), "client_(std::move(client)), tenant_(std::move(tenant))") + "}";
+  const std::string client = plan.cached_seconds > 0
+                                 ? "partita::caching(std::move(client), " + plan.detail + "::write_rules)"
+                                 : "std::move(client)";
+  if (!plan.tenant) return plan::constructor(head, {"partita::Client client"}, "client_(" + client + ")") + "}";
+  return plan::constructor(head, constructor_of(plan), "client_(" + client + "), tenant_(std::move(tenant))") + "}";
 }
 
 }  // namespace

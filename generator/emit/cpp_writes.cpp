@@ -6,7 +6,9 @@
 #include "plan/layout.hpp"
 #include "plan/literals.hpp"
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -288,6 +290,34 @@ std::string tenant_value(const EntityPlan& plan) {
          "::" + plan.attributes[*plan.tenant].field + ", tenant_.value())";
 }
 
+// FNV-1a, the same on every machine: processes with one schema share what they cache.
+std::string schema_hash(const EntityPlan& plan) {
+  std::uint64_t hash = 14695981039346656037U;
+  const auto add = [&](std::string_view text) {
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+    hash = hash * 1099511628211U;  // so that "ab", "c" and "a", "bc" differ
+  };
+  add(plan.type);
+  for (const plan::AttributePlan& each : plan.attributes) {
+    add(each.name);
+    add(each.member_type);
+  }
+  for (const plan::StructPlan& each : plan.structs) {
+    add(each.type);
+    for (const plan::StructPlan::Member& member : each.list) {
+      add(member.name);
+      add(member.need);
+      add(plan::to_string(member.tag));
+    }
+  }
+  for (const plan::EnumPlan& each : plan.enums) {
+    for (const plan::EnumPlan::Enumerator& value : each.list) add(value.name);
+  }
+  std::string text = "0x";
+  for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789ABCDEF"[(hash >> static_cast<unsigned>(shift)) & 15U];
+  return text + "U";
+}
+
 std::string write_rules(const EntityPlan& plan) {
   std::vector<std::string> rules;
   const auto add = [&](std::string_view member, const std::string& value) {
@@ -306,7 +336,10 @@ std::string write_rules(const EntityPlan& plan) {
   add_name("version", plan.version);
   add_name("ttl", plan.ttl);
   if (!hidden_names(plan).empty()) add("hidden", "hidden_attributes");
-  if (plan.cached_seconds > 0) add("cached_ms", std::to_string(plan.cached_seconds) + "'000");
+  if (plan.cached_seconds > 0) {
+    add("cached_ms", std::to_string(plan.cached_seconds) + "'000");
+    add("schema", schema_hash(plan));
+  }
   if (!plan.companions.empty()) add("companions", "&companions");
   add("same_item", "wire::same_item<" + plan.type + ", Codec, Orders>");
   std::string text = "constexpr partita::WriteRules write_rules{\n";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <partita/batch.hpp>
+#include <partita/cached_call.hpp>
 
 #include <memory>
 #include <optional>
@@ -19,14 +20,9 @@ class CachedBatchRead : public BatchRead {
   template <class T>
   Result<std::vector<std::optional<T>>> run(const BatchReadOptions& options, const EntityCodec<T>& codec) {
     using Found = Result<std::vector<std::optional<T>>>;
-    const auto read = [](wire::Reader& in, const void* how) -> std::shared_ptr<const void> {
-      auto item = std::make_shared<T>();
-      static_cast<const EntityCodec<T>*>(how)->read_item(in, *item);
-      return item;
-    };
     std::vector<std::shared_ptr<const void>> shared;
     Cost cost;
-    if (auto error = fetch_cached(options, {&codec, read}, shared, cost)) {
+    if (auto error = fetch_cached(options, detail::shared_decoder(codec), shared, cost)) {
       return Found(*std::move(error)).with_cost(cost);
     }
     std::vector<std::optional<T>> items(shared.size());
@@ -37,15 +33,10 @@ class CachedBatchRead : public BatchRead {
   }
 
  private:
-  /// Reads an item of the type that `codec` stands for.
-  struct Decoder {
-    const void* codec;
-    std::shared_ptr<const void> (*read)(wire::Reader& in, const void* codec);
-  };
   class Misses;
 
   /// The items in the order of the keys; null where there is none.
-  std::optional<Error> fetch_cached(const BatchReadOptions& options, const Decoder& decoder,
+  std::optional<Error> fetch_cached(const BatchReadOptions& options, const detail::SharedDecoder& decoder,
                                     std::vector<std::shared_ptr<const void>>& items, Cost& cost);
 };
 

@@ -13,13 +13,28 @@ namespace partita::inline epoch1 {
 
 namespace detail {
 
+/// Reads items of one type, without naming it.
+struct SharedDecoder {
+  const void* codec;  ///< tells whose items these are
+  std::shared_ptr<const void> (*read)(wire::Reader& in, const void* codec);
+};
+
+template <class T>
+SharedDecoder shared_decoder(const EntityCodec<T>& codec) {
+  return {&codec, [](wire::Reader& in, const void* how) -> std::shared_ptr<const void> {
+            auto item = std::make_shared<T>();
+            static_cast<const EntityCodec<T>*>(how)->read_item(in, *item);
+            return item;
+          }};
+}
+
 /// Between a read and the client's cache. A consistent read asks nothing of the cache, and refreshes it.
 class CachedRead {
  public:
-  /// `type` tells whose items these are. Of a client without a cache, of a call that is recorded, and of an item whose
-  /// tenant its key does not tell, nothing is cached.
-  CachedRead(const Client& client, const WriteRules& rules, const void* type, std::string_view table,
-             std::string_view key, const ReadOptions& options);
+  /// Of a client without a cache, of a call that is recorded, and of an item whose tenant its key does not tell,
+  /// nothing is cached.
+  CachedRead(const Client& client, const WriteRules& rules, const SharedDecoder& decoder, const AnyTenant& tenant,
+             std::string_view table, std::string_view key, const ReadOptions& options);
   ~CachedRead();
   CachedRead(const CachedRead&) = delete;
   CachedRead& operator=(const CachedRead&) = delete;
@@ -40,9 +55,11 @@ class CachedRead {
  private:
   struct Filling;
 
+  void look_below(const AnyTenant& tenant, bool believe);
+
   const Client client_;
   const WriteRules& rules_;
-  const void* type_;
+  const SharedDecoder decoder_;
   ReadOptions options_;
   bool known_ = false;
   std::shared_ptr<const void> item_;
@@ -51,6 +68,9 @@ class CachedRead {
 };
 
 }  // namespace detail
+
+/// For generated code: the client, whose cache looks at writes of the entity's table from now on.
+Client caching(Client client, const WriteRules& rules);
 
 /// `get` of a cached entity.
 template <class T>
@@ -62,7 +82,8 @@ class CachedCall : public Call<std::optional<T>> {
   Result<std::shared_ptr<const T>> run_shared(const ReadOptions& options, const EntityCodec<T>& codec) {
     using Shared = Result<std::shared_ptr<const T>>;
     const auto typed = [](const std::shared_ptr<const void>& item) { return std::static_pointer_cast<const T>(item); };
-    detail::CachedRead cached(this->client(), this->rules(), &codec, this->table(), this->key_text(), options);
+    detail::CachedRead cached(this->client(), this->rules(), detail::shared_decoder(codec), this->tenant(),
+                              this->table(), this->key_text(), options);
     if (cached.error()) return Shared(*cached.error());
     if (cached.is_known()) return Shared(typed(cached.item()));
     Result<std::optional<T>> found = this->run(cached.options(), codec);

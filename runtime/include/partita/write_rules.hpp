@@ -42,6 +42,7 @@ struct WriteRules {
   AttributeName ttl{};                         ///< seconds; an item past its time does not exist, deleted or not
   std::span<const std::string_view> hidden{};  ///< attributes that nothing must show
   std::int64_t cached_ms = 0;                  ///< how long a cache may serve an item; 0: not at all
+  std::uint64_t schema = 0;                    ///< a hash of what its items are, of a cached entity
   const CompanionRules* companions = nullptr;  ///< null: an item stands alone
   /// Whether a stored item, as JSON, is the one that was sent. `tenant` is whose it must be, or null.
   bool (*same_item)(std::string_view stored, std::string_view sent, const void* tenant) = nullptr;

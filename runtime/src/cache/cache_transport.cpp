@@ -1,5 +1,6 @@
 #include "cache/cache_transport.hpp"
 
+#include "cache/second_level.hpp"
 #include "http/operation.hpp"
 #include "repository/item_text.hpp"
 
@@ -43,7 +44,7 @@ class WrittenItems {
     for (const detail::ItemMember& requests : detail::item_members(body)) {
       if (requests.name != "RequestItems") continue;
       for (const detail::ItemMember& table : detail::item_members(requests.json)) {
-        if (!is_known(table.name)) continue;
+        if (cache_.table(table.name) == nullptr) continue;
         each_element(table.json, [&](std::string_view element) {
           for (const detail::ItemMember& request : detail::item_members(element)) {
             for (const detail::ItemMember& each : detail::item_members(request.json)) add(table.name, each.json);
@@ -53,9 +54,7 @@ class WrittenItems {
     }
   }
 
-  std::vector<ItemCache::Write> take() { return std::move(writes_); }
-  /// Whether some write was not looked at, as its table was not known.
-  bool unseen() const { return unseen_; }
+  std::vector<std::string> take() { return std::move(keys_); }
 
  private:
   template <class Visit>
@@ -73,24 +72,15 @@ class WrittenItems {
     }
   }
 
-  bool is_known(std::string_view table) { return known(table) != nullptr; }
-
-  const ItemCache::Table* known(std::string_view table) {
-    const ItemCache::Table* const found = cache_.written(table);
-    unseen_ = unseen_ || found == nullptr;
-    return found;
-  }
-
   void add(std::string_view table, std::string_view item) {
-    const ItemCache::Table* const known = this->known(table);
+    const ItemCache::Table* const known = cache_.table(table);
     if (known == nullptr) return;
     std::string key = cache_key(table, known->partition_key, known->sort_key, item);
-    if (!key.empty()) writes_.emplace_back(cache_, std::move(key));
+    if (!key.empty()) keys_.push_back(std::move(key));
   }
 
   ItemCache& cache_;
-  std::vector<ItemCache::Write> writes_;
-  bool unseen_ = false;
+  std::vector<std::string> keys_;
 };
 
 }  // namespace
@@ -100,17 +90,20 @@ CacheTransport::CacheTransport(std::shared_ptr<Transport> next, std::shared_ptr<
 
 void CacheTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
   {
-    const Writes writes = writes_of(request);
+    const std::vector<std::string> keys = written_by(request);
+    std::vector<ItemCache::Write> writes;
+    writes.reserve(keys.size());
+    for (const std::string& key : keys) writes.emplace_back(*cache_, key);
+    SecondLevel* const second = keys.empty() ? nullptr : cache_->second();
+    if (second != nullptr) second->begin_writes(keys);
     next_->send(request, reply, nullptr);
-    // Its table may have become known meanwhile, and what was there before been read.
-    if (writes.unseen) writes_of(request);
+    if (second != nullptr) second->end_writes(keys);
   }
   if (done != nullptr) done->complete();
 }
 
-CacheTransport::Writes CacheTransport::writes_of(const Request& request) const {
-  if (http::only_reads(request.operation)) return {};
-  if (!cache_->written()) return {.unseen = true};
+std::vector<std::string> CacheTransport::written_by(const Request& request) const {
+  if (!cache_->knows_tables() || http::only_reads(request.operation)) return {};
   WrittenItems written(*cache_);
   if (request.operation == "TransactWriteItems") {
     written.transaction(request.body);
@@ -119,7 +112,7 @@ CacheTransport::Writes CacheTransport::writes_of(const Request& request) const {
   } else {
     written.action(request.body);
   }
-  return {written.take(), written.unseen()};
+  return written.take();
 }
 
 std::string cache_key(std::string_view table, std::string_view partition_key, std::string_view sort_key,

@@ -6,6 +6,8 @@
 #include <partita/transport.hpp>
 
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace partita::inline epoch1::cache {
@@ -19,11 +21,8 @@ class CacheTransport final : public Transport {
   void send(const Request& request, Reply& reply, Completion* done) noexcept override;
 
  private:
-  struct Writes {
-    std::vector<ItemCache::Write> seen{};
-    bool unseen = false;  // some, of tables that are not known
-  };
-  Writes writes_of(const Request& request) const;
+  /// What the cache knows the items by.
+  std::vector<std::string> written_by(const Request& request) const;
 
   const std::shared_ptr<Transport> next_;
   const std::shared_ptr<ItemCache> cache_;

@@ -3,7 +3,9 @@
 #include "cache/cache_transport.hpp"
 #include "cache/cached_entity.hpp"
 #include "cache/item_cache.hpp"
+#include "cache/second_level.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -14,7 +16,7 @@ namespace partita::inline epoch1 {
 // What the keys of a batch are, and what is known of them.
 class CachedBatchRead::Misses {
  public:
-  Misses(CachedBatchRead& batch, const BatchReadOptions& options, const Decoder& decoder)
+  Misses(CachedBatchRead& batch, const BatchReadOptions& options, const detail::SharedDecoder& decoder)
       : batch_(batch), options_(options), decoder_(decoder), report_(options.on_progress()) {
     options_.fix_deadline();
     if (report_) {
@@ -38,8 +40,12 @@ class CachedBatchRead::Misses {
       if (is_new) entries_.emplace_back();
       entries_[known->second].positions.push_back(i);
     }
-    all_consistent_ = cache.know(table, rules.partition_key.name, rules.sort_key.name);
-    for (const auto& [key, i] : by_key) look_up(cache, key, entries_[i]);
+    for (auto& [key, i] : by_key) {
+      look_up(cache, key, entries_[i]);
+      entries_[i].key = key;
+    }
+    second_ = cache.second();
+    for (const bool believe : {true, false}) look_below(believe);
     return true;
   }
 
@@ -63,6 +69,11 @@ class CachedBatchRead::Misses {
   struct Entry {
     std::vector<std::size_t> positions;            // of one key
     std::optional<cache::ItemCache::Fill> fill{};  // none: known
+    bool consistent = false;
+    bool was_asked = false;  // of the cache below
+    std::string key{};       // as the cache below has it, of which it is to be told
+    std::string seen{};      // what that held before
+    std::string json{};      // what it is to be told
     std::shared_ptr<const void> item{};
     std::size_t bytes = 0;
     std::chrono::milliseconds lifetime{};
@@ -83,6 +94,37 @@ class CachedBatchRead::Misses {
     } else {
       entry.fill.emplace(cache.begin_alone(key));
     }
+    entry.consistent = entry.fill && entry.fill->consistent();
+  }
+
+  // Asks the cache below for what is not known.
+  void look_below(bool believe) {
+    if (second_ == nullptr) return;
+    std::vector<Entry*> asked;
+    std::vector<std::string> keys;
+    for (Entry& each : entries_) {
+      if (!each.fill || each.was_asked || each.consistent == believe) continue;
+      each.was_asked = true;
+      asked.push_back(&each);
+      keys.push_back(each.key);
+    }
+    auto found = second_->look(keys, batch_.rules().schema, believe);
+    const timestamp now = batch_.client().now();
+    for (std::size_t i = 0; i < asked.size(); ++i) take(*asked[i], found[i], now);
+  }
+
+  void take(Entry& entry, cache::SecondLevel::Found& found, timestamp now) {
+    entry.consistent = entry.consistent || found.consistent;
+    entry.seen = std::move(found.seen);
+    if (found.what == cache::SecondLevel::What::unknown) return;
+    if (found.what == cache::SecondLevel::What::item) {
+      entry.item = cache::read_from_below(found.item, decoder_, batch_.rules(), batch_.tenant(), now);
+      if (entry.item == nullptr) return;
+    }
+    const auto lifetime = std::min(found.left, cache::lifetime_of(found.item, batch_.rules(), now));
+    entry.fill->keep({.value = entry.item, .type = decoder_.codec}, found.item.size(), lifetime);
+    entry.fill.reset();
+    ++done_;
   }
 
   std::optional<Error> read(bool consistent, Cost& cost) {
@@ -90,7 +132,7 @@ class CachedBatchRead::Misses {
     part.of_tenant(batch_.tenant());
     Target target{*this, {}, batch_.client().now()};
     for (Entry& each : entries_) {
-      if (!each.fill || (all_consistent_ || each.fill->consistent()) != consistent) continue;
+      if (!each.fill || each.consistent != consistent) continue;
       const std::size_t position = each.positions.front();
       part.key().raw(batch_.keys()[position]);
       const auto older = batch_.keys().older(position);
@@ -104,6 +146,7 @@ class CachedBatchRead::Misses {
       Entry& entry = *found.asked[places.front()];
       entry.item = misses.decoder_.read(in, misses.decoder_.codec);
       entry.bytes = item.size();
+      if (!entry.seen.empty()) entry.json = item;
       entry.lifetime = cache::lifetime_of(item, misses.batch_.rules(), found.now);
     };
     options_.consistent(consistent);
@@ -116,19 +159,24 @@ class CachedBatchRead::Misses {
       if (each->item == nullptr) each->lifetime = std::chrono::milliseconds(batch_.rules().cached_ms);
       each->fill->keep({.value = each->item, .type = decoder_.codec}, each->bytes, each->lifetime);
     }
+    if (second_ == nullptr) return std::nullopt;
+    std::vector<cache::SecondLevel::Read> reads;
+    for (const Entry* each : target.asked) reads.push_back({each->key, each->seen, each->json, each->lifetime});
+    second_->keep(reads, batch_.rules().schema);
     return std::nullopt;
   }
 
   CachedBatchRead& batch_;
   BatchReadOptions options_;
-  const Decoder decoder_;
+  const detail::SharedDecoder decoder_;
   const std::function<void(const BatchProgress&)> report_;
   std::vector<Entry> entries_;
-  bool all_consistent_ = false;
-  std::size_t done_ = 0;  // entries that need no request any more
+  cache::SecondLevel* second_ = nullptr;  // null: there is none
+  std::size_t done_ = 0;                  // entries that need no request any more
 };
 
-std::optional<Error> CachedBatchRead::fetch_cached(const BatchReadOptions& options, const Decoder& decoder,
+std::optional<Error> CachedBatchRead::fetch_cached(const BatchReadOptions& options,
+                                                   const detail::SharedDecoder& decoder,
                                                    std::vector<std::shared_ptr<const void>>& items, Cost& cost) {
   if (cache::ItemCache* const cache = cache::cache_for(client(), rules()); cache != nullptr) {
     Misses misses{*this, options, decoder};
@@ -140,7 +188,7 @@ std::optional<Error> CachedBatchRead::fetch_cached(const BatchReadOptions& optio
   }
   items.assign(keys().size(), nullptr);
   struct Target {
-    const Decoder& decoder;
+    const detail::SharedDecoder& decoder;
     std::vector<std::shared_ptr<const void>>& items;
   } target{decoder, items};
   const auto read = [](wire::Reader& in, std::string_view, std::span<const std::size_t> places, void* to) {

@@ -1,6 +1,9 @@
 #include "cache/cached_entity.hpp"
 
 #include "http/raw_json.hpp"
+#include "repository/item_text.hpp"
+
+#include <partita/wire/reader.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -26,6 +29,16 @@ milliseconds lifetime_of(std::string_view item, const WriteRules& rules, timesta
   const double left = seconds * 1000 - static_cast<double>(now.milliseconds());
   if (left >= static_cast<double>(rules.cached_ms)) return lifetime;
   return milliseconds(static_cast<std::int64_t>(std::max(left, 0.0)));
+}
+
+std::shared_ptr<const void> read_from_below(std::string_view item, const detail::SharedDecoder& decoder,
+                                            const WriteRules& rules, const detail::AnyTenant& tenant, timestamp now) {
+  if (!rules.ttl.name.empty() && detail::is_expired(item, rules.ttl.name, now)) return nullptr;
+  wire::TextReader text{item};
+  text.reader().tenant = tenant.get();
+  auto read = decoder.read(text.reader(), decoder.codec);
+  text.reader().end();
+  return text.reader().ok() ? read : nullptr;
 }
 
 }  // namespace partita::inline epoch1::cache

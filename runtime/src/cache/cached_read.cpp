@@ -3,46 +3,53 @@
 #include "cache/cache_transport.hpp"
 #include "cache/cached_entity.hpp"
 #include "cache/item_cache.hpp"
+#include "cache/second_level.hpp"
 #include "http/raw_json.hpp"
 #include "repository/deadline.hpp"
 #include "repository/place.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace partita::inline epoch1::detail {
 
 struct CachedRead::Filling {
   cache::ItemCache::Fill fill;
+  cache::SecondLevel* second;
+  std::vector<std::string> key;  // one
+  std::string seen{};
 };
 
-CachedRead::CachedRead(const Client& client, const WriteRules& rules, const void* type, std::string_view table,
-                       std::string_view key, const ReadOptions& options)
-    : client_(client), rules_(rules), type_(type), options_(options) {
+CachedRead::CachedRead(const Client& client, const WriteRules& rules, const SharedDecoder& decoder,
+                       const AnyTenant& tenant, std::string_view table, std::string_view key,
+                       const ReadOptions& options)
+    : client_(client), rules_(rules), decoder_(decoder), options_(options) {
   cache::ItemCache* const cache = cache::cache_for(client_, rules);
   if (cache == nullptr) return;
   const std::string text = cache::cache_key(table, rules.partition_key.name, rules.sort_key.name, key);
   if (text.empty()) return;  // a key that cannot be encoded, which the read itself will say
-  // Nothing is known of a table before the first read of it begins, so a hit need not ask.
-  const auto know_table = [&] { return cache->know(table, rules.partition_key.name, rules.sort_key.name); };
+  const auto begin = [&](cache::ItemCache::Fill fill) {
+    filling_ = std::make_unique<Filling>(Filling{std::move(fill), cache->second(), {text}});
+  };
   if (options.is_consistent()) {
-    know_table();
-    filling_ = std::make_unique<Filling>(cache->begin_refresh(text));
+    begin(cache->begin_refresh(text));
+    look_below(tenant, false);
     return;
   }
   const auto take = [&](const std::optional<cache::Known>& known) {
-    if (!known || known->type != type) return false;
+    if (!known || known->type != decoder.codec) return false;
     item_ = known->value;
     return known_ = true;
   };
   if (take(cache->find(text))) return;
-  const bool was_written = know_table();
   options_.fix_deadline();
   const auto deadline = deadline_of(options_);
   const auto late = [&] { return deadline && std::chrono::steady_clock::now() >= *deadline; };
-  filling_ =
-      std::make_unique<Filling>(cache->begin_fill(text, [&] { return late() || options_.stop_signal().requested(); }));
+  begin(cache->begin_fill(text, [&] { return late() || options_.stop_signal().requested(); }));
   const cache::ItemCache::Fill& fill = filling_->fill;
   if (fill.gave_up()) {
     error_ =
@@ -52,16 +59,36 @@ CachedRead::CachedRead(const Client& client, const WriteRules& rules, const void
     return;
   }
   if (take(fill.found())) return;
-  if (was_written || fill.consistent()) options_.consistent();
+  if (fill.consistent()) options_.consistent();
+  look_below(tenant, !fill.consistent());
 }
 
 CachedRead::~CachedRead() = default;
 
+void CachedRead::look_below(const AnyTenant& tenant, bool believe) {
+  if (filling_->second == nullptr) return;
+  auto found = std::move(filling_->second->look(filling_->key, rules_.schema, believe).front());
+  if (found.consistent) options_.consistent();
+  filling_->seen = std::move(found.seen);
+  if (found.what == cache::SecondLevel::What::unknown) return;
+  const timestamp now = client_.now();
+  if (found.what == cache::SecondLevel::What::item) {
+    item_ = cache::read_from_below(found.item, decoder_, rules_, tenant, now);
+    if (item_ == nullptr) return;
+  }
+  known_ = true;
+  const auto lifetime = std::min(found.left, cache::lifetime_of(found.item, rules_, now));
+  filling_->fill.keep({.value = item_, .type = decoder_.codec}, found.item.size(), lifetime);
+}
+
 void CachedRead::keep(std::shared_ptr<const void> item, std::string_view answer) {
   if (filling_ == nullptr) return;
-  const std::string_view json = http::json_member(answer, "Item").value_or("");
-  const auto lifetime = cache::lifetime_of(item == nullptr ? "" : json, rules_, client_.now());
-  filling_->fill.keep({.value = std::move(item), .type = type_}, json.size(), lifetime);
+  const std::string_view json = item == nullptr ? "" : http::json_member(answer, "Item").value_or("");
+  const auto lifetime = cache::lifetime_of(json, rules_, client_.now());
+  filling_->fill.keep({.value = std::move(item), .type = decoder_.codec}, json.size(), lifetime);
+  if (filling_->second == nullptr) return;
+  const cache::SecondLevel::Read read{filling_->key.front(), filling_->seen, json, lifetime};
+  filling_->second->keep({&read, 1}, rules_.schema);
 }
 
 bool CachedRead::serves_stale(const Error& error) {
@@ -78,10 +105,21 @@ bool CachedRead::serves_stale(const Error& error) {
   }
   if (filling_ == nullptr) return false;
   const auto& stale = filling_->fill.stale();
-  if (!stale || stale->type != type_) return false;
+  if (!stale || stale->type != decoder_.codec) return false;
   item_ = stale->value;
   filling_->fill.serve_stale();
   return true;
 }
 
 }  // namespace partita::inline epoch1::detail
+
+namespace partita::inline epoch1 {
+
+Client caching(Client client, const WriteRules& rules) {
+  if (client.cache() != nullptr && rules.tenant.name.empty()) {
+    client.cache()->know(client.table_name(rules.table), rules.partition_key.name, rules.sort_key.name);
+  }
+  return client;
+}
+
+}  // namespace partita::inline epoch1

@@ -1,6 +1,7 @@
 #include "cache/item_cache.hpp"
 
 #include "async/condition.hpp"
+#include "cache/second_level.hpp"
 #include "cache/spin_lock.hpp"
 #include "waiting.hpp"
 
@@ -63,6 +64,9 @@ ItemCache::ItemCache(const CacheOptions& options, Clock clock)
       shards_(std::make_unique<Shard[]>(shard_count_)),  // NOLINT(modernize-avoid-c-arrays)
       traces_(std::make_unique<Trace[]>(trace_count)) {  // NOLINT(modernize-avoid-c-arrays)
   for (std::size_t i = 0; i < shard_count_; ++i) shards_[i].store.emplace(options.max_bytes / shard_count_);
+  if (options.l2 != nullptr) {
+    second_ = std::make_unique<SecondLevel>(options, [this](std::string_view key) { heard(key); }, clock);
+  }
 }
 
 ItemCache::~ItemCache() = default;
@@ -79,12 +83,9 @@ std::int64_t ItemCache::end_of(std::chrono::milliseconds lifetime, std::size_t h
   return now + static_cast<std::int64_t>(static_cast<double>(ns(lifetime)) * (1 - options_.jitter * share));
 }
 
-bool ItemCache::is_recent(std::int64_t write) const {
-  return write != never && clock_() - write < ns(options_.consistent_after_write);
-}
-
 bool ItemCache::reads_consistently(const Trace& trace) const {
-  return trace.under_way > 0 || is_recent(trace.last_end);
+  const std::int64_t last_end = trace.last_end;
+  return trace.under_way > 0 || (last_end != never && clock_() - last_end < ns(options_.consistent_after_write));
 }
 
 std::optional<Known> ItemCache::find(std::string_view key) {
@@ -160,35 +161,25 @@ ItemCache::Fill ItemCache::begin_refresh(std::string_view key) {
   return fill;
 }
 
-bool ItemCache::know(std::string_view table, std::string_view partition_key, std::string_view sort_key) {
+void ItemCache::know(std::string_view table, std::string_view partition_key, std::string_view sort_key) {
+  if (this->table(table) != nullptr) return;
   const std::lock_guard lock(tables_mutex_);
-  auto known = std::find_if(tables_.begin(), tables_.end(), [&](const Table& each) { return each.name == table; });
-  if (known == tables_.end()) {
-    tables_.push_back({std::string(table), std::string(partition_key), std::string(sort_key)});
-    known = tables_.end() - 1;
-    knows_tables_ = true;
-    known->last_unseen = last_unseen_;
-    if (const auto unseen = unseen_.find(table); unseen != unseen_.end()) {
-      known->last_unseen = std::max(known->last_unseen, unseen->second);
-      unseen_.erase(unseen);
-    }
-  }
-  return is_recent(known->last_unseen);
+  tables_.push_back({std::string(table), std::string(partition_key), std::string(sort_key)});
+  knows_tables_ = true;
 }
 
-const ItemCache::Table* ItemCache::written(std::string_view table) {
+const ItemCache::Table* ItemCache::table(std::string_view name) const {
   const std::lock_guard lock(tables_mutex_);
-  const auto found =
-      std::find_if(tables_.begin(), tables_.end(), [&](const Table& each) { return each.name == table; });
-  if (found != tables_.end()) return &*found;
-  unseen_.insert_or_assign(std::string(table), clock_());
-  return nullptr;
+  const auto found = std::find_if(tables_.begin(), tables_.end(), [&](const Table& each) { return each.name == name; });
+  return found == tables_.end() ? nullptr : &*found;
 }
 
-bool ItemCache::written() {
-  if (knows_tables_) return true;
-  last_unseen_ = clock_();
-  return false;
+void ItemCache::heard(std::string_view key) {
+  const std::size_t hash = SieveStore::hash_of(key);
+  ++trace_of(hash).changes;
+  Shard& shard = shard_of(hash);
+  const std::lock_guard lock(shard.lock);
+  shard.forget(key);
 }
 
 void ItemCache::begin_write(std::string_view key) {
@@ -227,6 +218,7 @@ CacheCounts ItemCache::counts() const {
     sum.entries += shard.store->size();
     sum.bytes += shard.store->bytes();
   }
+  if (second_ != nullptr) second_->add_counts(sum);
   return sum;
 }
 

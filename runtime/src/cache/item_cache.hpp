@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,6 +19,8 @@
 #include <string_view>
 
 namespace partita::inline epoch1::cache {
+
+class SecondLevel;
 
 /// Monotonic nanoseconds, in steps of some milliseconds: a hit must not pay for an exact clock.
 std::int64_t coarse_now();
@@ -32,8 +33,6 @@ std::int64_t coarse_now();
 class ItemCache {
  public:
   using Clock = std::int64_t (*)();
-  static constexpr std::int64_t never = INT64_MIN;
-
   explicit ItemCache(const CacheOptions& options, Clock clock = &coarse_now);
   ItemCache(const ItemCache&) = delete;
   ItemCache& operator=(const ItemCache&) = delete;
@@ -64,19 +63,21 @@ class ItemCache {
     std::string key_;
   };
 
-  /// Writes of a table are looked at from the time when its keys are known. Says whether others went by not long
-  /// before: then a read is to be a consistent one.
-  bool know(std::string_view table, std::string_view partition_key, std::string_view sort_key);
+  /// Writes of a table are looked at from the time when its keys are known.
+  void know(std::string_view table, std::string_view partition_key, std::string_view sort_key);
   struct Table {
     std::string name;
     std::string partition_key;
     std::string sort_key;
-    std::int64_t last_unseen = never;  // write that was not looked at
   };
-  /// Of a table that is written to. Null: not known, which is remembered. Valid as long as the cache.
-  const Table* written(std::string_view table);
-  /// The same of whatever a write is about; false: no table is known.
-  bool written();
+  /// Null: not known. Valid as long as the cache.
+  const Table* table(std::string_view name) const;
+  bool knows_tables() const { return knows_tables_.load(std::memory_order_acquire); }
+
+  /// Drops what another process has written; a read that began before is not kept.
+  void heard(std::string_view key);
+  /// What lies below it; null: nothing does.
+  SecondLevel* second() const { return second_.get(); }
 
   CacheCounts counts() const;
 
@@ -90,11 +91,11 @@ class ItemCache {
     std::atomic<std::uint32_t> under_way{0};
     std::atomic<std::int64_t> last_end{never};
   };
+  static constexpr std::int64_t never = INT64_MIN;
   static constexpr std::size_t trace_count = 16'384;
 
   Shard& shard_of(std::size_t hash) const;
   Trace& trace_of(std::size_t hash) const { return traces_[hash % trace_count]; }
-  bool is_recent(std::int64_t write) const;
   bool reads_consistently(const Trace& trace) const;
   void begin_write(std::string_view key);
   void end_write(std::string_view key);
@@ -105,11 +106,10 @@ class ItemCache {
   const std::size_t shard_count_;
   const std::unique_ptr<Shard[]> shards_;  // NOLINT(modernize-avoid-c-arrays): a shard can't be moved
   const std::unique_ptr<Trace[]> traces_;  // NOLINT(modernize-avoid-c-arrays): likewise
-  std::mutex tables_mutex_;
+  mutable std::mutex tables_mutex_;
   std::deque<Table> tables_;
-  std::map<std::string, std::int64_t, std::less<>> unseen_;  // the last write of each table that is not known
-  std::atomic<std::int64_t> last_unseen_{never};             // ... as long as none is known
   std::atomic<bool> knows_tables_{false};
+  std::unique_ptr<SecondLevel> second_;  // the last: it tells the others what it hears
 };
 
 class ItemCache::Fill {

@@ -151,6 +151,11 @@ void write_cache(Exposition& out, const CacheCounts& cache) {
   out.sample({}, cache.entries);
   out.family("partita_cache_bytes", "gauge", "Bytes of the entries.");
   out.sample({}, cache.bytes);
+  out.family("partita_cache_l2_reads_total", "counter", "Misses, by what the shared cache below made of them.");
+  out.sample({{"result", "hit"}}, cache.l2_hits);
+  out.sample({{"result", "miss"}}, cache.l2_misses);
+  out.family("partita_cache_l2_failures_total", "counter", "Calls of the shared cache that failed.");
+  out.sample({}, cache.l2_failures);
 }
 
 }  // namespace

@@ -170,6 +170,8 @@ TEST_CASE("metrics are written as Prometheus reads them") {
   given.cache.evicted = 3;
   given.cache.entries = 4;
   given.cache.bytes = 500;
+  given.cache.l2_hits = 8;
+  given.cache.l2_failures = 7;
 
   const std::string text = prometheus_text(given);
   // https://prometheus.io/docs/instrumenting/exposition_formats/: a histogram's buckets are cumulative, the last is
@@ -196,5 +198,7 @@ TEST_CASE("metrics are written as Prometheus reads them") {
   CHECK_THAT(text, Catch::Contains("partita_cache_discarded_total 2\n"));
   CHECK_THAT(text, Catch::Contains("partita_cache_evictions_total 3\n"));
   CHECK_THAT(text, Catch::Contains("partita_cache_entries 4\n"));
-  CHECK_THAT(text, Catch::EndsWith("partita_cache_bytes 500\n"));
+  CHECK_THAT(text, Catch::Contains("partita_cache_bytes 500\n"));
+  CHECK_THAT(text, Catch::Contains("partita_cache_l2_reads_total{result=\"hit\"} 8\n"));
+  CHECK_THAT(text, Catch::EndsWith("partita_cache_l2_failures_total 7\n"));
 }

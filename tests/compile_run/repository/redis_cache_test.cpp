@@ -1,0 +1,247 @@
+// A cache on Redis that clients share: docs/guide/caching.md.
+#include "redis_server.hpp"
+
+#include "preference.partita.hpp"
+
+#include <partita/cache_options.hpp>
+#include <partita/client_options.hpp>
+#include <partita/redis_cache.hpp>
+#include <partita/transport.hpp>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <random>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace partita::test {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+using Json = nlohmann::json;
+using lab::Preference;
+using lab::PreferenceKey;
+using lab::PreferenceRepository;
+
+// A table that gives what it held a while ago to who does not ask for a consistent read.
+class LaggingTable final : public Transport {
+ public:
+  std::atomic<int> reads{0};
+  std::function<void()> before_answer;  // of the next GetItem, once it was read
+
+  void send(const Request& request, Reply& reply, Completion* done) noexcept override {
+    const Json body = Json::parse(request.body);
+    Json answer = Json::object();
+    if (request.operation == "PutItem") {
+      put(body["Item"]);
+    } else if (request.operation == "GetItem") {
+      ++reads;
+      if (const Json item = get(body["Key"]["name"]["S"], body.value("ConsistentRead", false)); !item.is_null()) {
+        answer["Item"] = item;
+      }
+      if (before_answer) std::exchange(before_answer, nullptr)();
+    } else if (request.operation == "BatchGetItem") {
+      ++reads;
+      const Json& table = body["RequestItems"]["cached_preferences"];
+      answer["Responses"]["cached_preferences"] = Json::array();
+      for (const Json& key : table["Keys"]) {
+        const Json item = get(key["name"]["S"], table.value("ConsistentRead", false));
+        if (!item.is_null()) answer["Responses"]["cached_preferences"].push_back(item);
+      }
+    } else {
+      reply.error = Error(ErrorKind::invalid_argument, "this table knows no " + std::string(request.operation));
+    }
+    reply.body.assign(answer.dump());
+    if (done != nullptr) done->complete();
+  }
+
+ private:
+  struct Versions {
+    Json older;
+    Json newer;
+    Clock::time_point changed;
+  };
+  static constexpr auto lag = 20ms;
+
+  void put(const Json& item) {
+    const std::lock_guard lock(mutex_);
+    Versions& stored = items_[item["name"]["S"]];
+    stored = {stored.newer, item, Clock::now()};
+  }
+  Json get(const std::string& name, bool consistent) {
+    const std::lock_guard lock(mutex_);
+    const Versions& stored = items_[name];
+    return consistent || Clock::now() - stored.changed > lag ? stored.newer : stored.older;
+  }
+
+  std::mutex mutex_;
+  std::map<std::string, Versions> items_;
+};
+
+// What a process has: a client with a cache of its own, and a way to the Redis.
+struct Process {
+  Process(std::shared_ptr<Transport> table, std::uint16_t port, std::size_t max_bytes = std::size_t{1} << 20)
+      : client(*Client::open(std::move(table), options(port, max_bytes))) {}
+
+  static ClientOptions options(std::uint16_t port, std::size_t max_bytes) {
+    ClientOptions options;
+    options.cache.max_bytes = max_bytes;
+    options.cache.consistent_after_write = 100ms;
+    options.cache.l2 = redis_cache({.port = port});
+    return options;
+  }
+  std::string value(const std::string& name, const ReadOptions& options = {}) const {
+    const auto found = repository.get("web", name, options);
+    if (!found) return found.error().to_string();
+    return *found ? (*found)->value : "none";
+  }
+  bool put(const std::string& name, const std::string& value) const {
+    return repository.put({.scope = "web", .name = name, .value = value}).has_value();
+  }
+
+  Client client;
+  PreferenceRepository repository{client};
+};
+
+template <class Condition>
+bool eventually(Condition holds) {
+  for (int i = 0; i < 1000 && !holds(); ++i) std::this_thread::sleep_for(10ms);
+  return holds();
+}
+
+struct Fixture {
+  RedisServer redis;
+  std::shared_ptr<LaggingTable> table = std::make_shared<LaggingTable>();
+  Process one{table, redis.port()};
+  Process other{table, redis.port()};
+};
+
+TEST_CASE("what one client has read, another is served from Redis", "[redis]") {
+  const Fixture with;
+  REQUIRE(with.one.put("theme", "dark"));
+  REQUIRE(with.one.put("font", "serif"));
+  CHECK(with.one.value("theme") == "dark");
+  CHECK(with.one.value("gone") == "none");
+  CHECK(with.table->reads == 2);
+  CHECK(with.other.value("theme") == "dark");
+  CHECK(with.other.value("gone") == "none");
+  CHECK(with.table->reads == 2);
+  CHECK(with.other.client.cache_counts().l2_hits == 2);
+
+  const std::vector<PreferenceKey> keys{{"web", "font"}, {"web", "theme"}, {"web", "gone"}, {"web", "font"}};
+  const auto found = with.one.repository.get_many(keys);
+  REQUIRE(found);
+  CHECK((*found)[0]->value == "serif");
+  CHECK((*found)[1]->value == "dark");
+  CHECK(with.table->reads == 3);
+  const Process third{with.table, with.redis.port()};
+  const auto again = third.repository.get_many(keys);
+  REQUIRE(again);
+  CHECK((*again)[0]->value == "serif");
+  CHECK((*again)[1]->value == "dark");
+  CHECK((*again)[2] == std::nullopt);
+  CHECK((*again)[3]->value == "serif");
+  CHECK(again.cost().requests == 0);
+  CHECK(third.client.cache_counts().l2_hits == 3);
+  CHECK(with.table->reads == 3);
+}
+
+TEST_CASE("a write of one client is heard by the others", "[redis]") {
+  const Fixture with;
+  REQUIRE(with.one.put("theme", "dark"));
+  CHECK(with.one.value("theme") == "dark");
+  CHECK(with.other.value("theme") == "dark");
+  // Until the other one listens, it hears nothing; it would serve its own for five minutes.
+  int version = 0;
+  CHECK(eventually([&] {
+    const std::string value = "v" + std::to_string(++version);
+    return with.one.put("theme", value) && with.other.value("theme") == value;
+  }));
+  CHECK(with.one.value("theme") == "v" + std::to_string(version));
+}
+
+TEST_CASE("what a write has overtaken is not shared, and a consistent read is", "[redis]") {
+  const Fixture with;
+  REQUIRE(with.one.put("theme", "dark"));
+  std::this_thread::sleep_for(50ms);
+  with.table->before_answer = [&] { CHECK(with.one.put("theme", "light")); };
+  CHECK(with.other.value("theme") == "dark");  // which it was when it was read
+  const Process third{with.table, with.redis.port()};
+  CHECK(third.value("theme") == "light");
+  CHECK(with.table->reads == 2);
+
+  const Process unheard{with.table, 1};  // where no Redis is
+  REQUIRE(unheard.put("theme", "blue"));
+  CHECK(Process(with.table, with.redis.port()).value("theme") == "light");  // for as long as it lives
+  CHECK(with.other.value("theme", ReadOptions().consistent()) == "blue");
+  CHECK(Process(with.table, with.redis.port()).value("theme") == "blue");
+}
+
+TEST_CASE("a Redis that is stopped, frozen and started again under load is seen by nobody", "[redis]") {
+  Fixture with;
+  Process small_one{with.table, with.redis.port(), 4096};
+  Process small_other{with.table, with.redis.port(), 4096};
+  std::atomic<bool> over{false};
+  std::atomic<int> calls{0};
+  std::mutex mutex;
+  std::vector<std::string> wrong;
+  const auto tell = [&](const std::string& what) {
+    const std::lock_guard lock(mutex);
+    wrong.push_back(what);
+  };
+  const auto work = [&](const Process& process, unsigned thread) {
+    std::minstd_rand random(thread);
+    std::vector<int> written(20, 0);
+    const auto name = [](unsigned of, std::size_t key) { return "k" + std::to_string(of) + "-" + std::to_string(key); };
+    while (!over) {
+      const std::size_t key = random() % written.size();
+      if (random() % 8 == 0) {
+        if (!process.put(name(thread, key), std::to_string(++written[key]))) tell("a write failed");
+      } else if (const auto found = process.repository.get("web", name(thread, key)); !found) {
+        tell(found.error().to_string());
+      } else if ((*found ? (*found)->value : "0") != std::to_string(written[key])) {
+        tell("a writer reads " + (*found ? (*found)->value : "none") + " in place of " + std::to_string(written[key]));
+      }
+      if (!process.repository.get("web", name(random() % 4, key))) tell("a read of another's item failed");
+      ++calls;
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned i = 0; i < 4; ++i) threads.emplace_back(work, std::cref(i % 2 == 0 ? small_one : small_other), i);
+    for (int i = 0; i < 3; ++i) {
+      std::this_thread::sleep_for(300ms);
+      with.redis.stop();
+      std::this_thread::sleep_for(300ms);
+      with.redis.start();
+      std::this_thread::sleep_for(1300ms);
+      with.redis.freeze();
+      std::this_thread::sleep_for(300ms);
+      with.redis.thaw();
+      std::this_thread::sleep_for(1300ms);
+    }
+    over = true;
+  }
+  if (!wrong.empty()) FAIL(wrong.size() << " times, as: " << wrong.front());
+  CHECK(calls > 100);
+  CHECK(small_one.client.cache_counts().l2_failures > 0);
+  // And it is used again.
+  REQUIRE(with.one.put("theme", "dark"));
+  CHECK(eventually([&] {
+    const Process reader{with.table, with.redis.port()};
+    return with.one.value("theme", ReadOptions().consistent()) == "dark" && reader.value("theme") == "dark" &&
+           reader.client.cache_counts().l2_hits == 1;
+  }));
+}
+
+}  // namespace
+}  // namespace partita::test
