@@ -5,11 +5,16 @@
 #include "config/settings.hpp"
 #include "cost_counter.hpp"
 #include "http/breaker_transport.hpp"
+#include "http/bulkhead_transport.hpp"
 #include "http/hedge_transport.hpp"
 #include "http/http_transport.hpp"
 #include "http/retry_transport.hpp"
+#include "log/log_changes.hpp"
+#include "log/log_transport.hpp"
+#include "metrics/attempt_transport.hpp"
 #include "metrics/metrics_transport.hpp"
 #include "repository/deadline.hpp"
+#include "tracing/tracing_transport.hpp"
 #include "waiting.hpp"
 
 #include <partita/chrono.hpp>
@@ -37,10 +42,14 @@ struct Client::State {
   std::vector<CursorKey> cursor_keys{};
   std::shared_ptr<CostCounter> counter = std::make_shared<CostCounter>();
   std::shared_ptr<cache::ItemCache> cache{};  // null: there is none
+  std::shared_ptr<Tracer> tracer{};           // null: there is none
+  std::chrono::milliseconds call_timeout{0};
   // Null: a transport of the caller's.
   std::shared_ptr<http::HttpTransport> http{};
   std::shared_ptr<http::BreakerTransport> breaker{};
   std::shared_ptr<http::HedgeTransport> hedge{};  // null: off
+  std::shared_ptr<http::BulkheadTransport> bulkhead{};
+  std::shared_ptr<AttemptTransport> attempts{};
   std::shared_ptr<MetricsTransport> metrics{};
 };
 
@@ -107,7 +116,7 @@ Result<Client> Client::connect(std::optional<std::string_view> url, const Client
   auto http = std::make_shared<http::HttpTransport>(std::move(settings->http));
   ClientOptions resolved = options;
   resolved.max_attempts = settings->retry.max_attempts;
-  auto breaker = std::make_shared<http::BreakerTransport>(http, options.breaker);
+  auto breaker = std::make_shared<http::BreakerTransport>(http, with_log(options.breaker, options.log));
   auto budget = std::make_shared<http::RetryBudget>(settings->retry.budget);
   std::shared_ptr<http::HedgeTransport> hedge;
   if (options.hedge.percentile > 0) {
@@ -115,15 +124,21 @@ Result<Client> Client::connect(std::optional<std::string_view> url, const Client
       return breaker->state(BreakerClass::reads) == BreakerState::closed && budget->is_half_full();
     });
   }
-  const std::shared_ptr<Transport> attempts = hedge != nullptr ? std::shared_ptr<Transport>(hedge) : breaker;
+  const std::shared_ptr<Transport> sent = hedge != nullptr ? std::shared_ptr<Transport>(hedge) : breaker;
+  auto bulkhead = std::make_shared<http::BulkheadTransport>(sent, options.bulkhead);
+  auto attempts = std::make_shared<AttemptTransport>(bulkhead, options.log);
   auto retries = std::make_shared<http::RetryTransport>(attempts, std::move(settings->retry), budget);
   auto measured = std::make_shared<MetricsTransport>(std::move(retries));
-  auto client = open(measured, resolved);
+  std::shared_ptr<Transport> top = measured;
+  if (options.log) top = std::make_shared<LogTransport>(std::move(top), options.log, options.slow_request);
+  auto client = open(std::move(top), resolved);
   if (!client) return client;
   State state = *client->state_;
   state.http = std::move(http);
   state.breaker = std::move(breaker);
   state.hedge = std::move(hedge);
+  state.bulkhead = std::move(bulkhead);
+  state.attempts = std::move(attempts);
   state.metrics = std::move(measured);
   return Client(std::make_shared<const State>(std::move(state)));
 }
@@ -143,8 +158,16 @@ Result<Client> Client::open(const ClientOptions& options) {
 
 Result<Client> Client::open(std::shared_ptr<Transport> transport, const ClientOptions& options) {
   if (auto checked = check_prefix(options.table_prefix); !checked) return checked.error();
+  if (options.call_timeout.count() < 0) {
+    return Error(ErrorKind::invalid_argument, "ClientOptions::call_timeout is less than 0; 0 is no limit");
+  }
   if (auto checked = check_cursor_keys(options.cursor_keys); !checked) return checked.error();
   State state{std::move(transport), options.table_prefix, options.clock};
+  state.tracer = options.tracer;
+  state.call_timeout = options.call_timeout;
+  if (options.tracer) {
+    state.transport = std::make_shared<TracingTransport>(std::move(state.transport), options.tracer);
+  }
   if (options.cache.max_bytes > 0) {
     state.cache = std::make_shared<cache::ItemCache>(options.cache);
     state.transport = std::make_shared<cache::CacheTransport>(std::move(state.transport), state.cache);
@@ -218,6 +241,12 @@ Metrics metrics(const Client& client) {
   const Client::State& state = *client.state_;
   if (state.metrics) metrics.requests = state.metrics->snapshot();
   if (state.hedge) metrics.hedges = state.hedge->counts();
+  if (state.attempts) metrics.throttlings = state.attempts->throttlings();
+  if (state.bulkhead) {
+    metrics.bulkheads = {.reads = state.bulkhead->counts(OperationClass::reads),
+                         .writes = state.bulkhead->counts(OperationClass::writes),
+                         .long_reads = state.bulkhead->counts(OperationClass::long_reads)};
+  }
   if (state.breaker) {
     metrics.reads = state.breaker->state(BreakerClass::reads);
     metrics.writes = state.breaker->state(BreakerClass::writes);
@@ -227,10 +256,15 @@ Metrics metrics(const Client& client) {
 
 Result<void> Client::warm_up(std::size_t connections, const CallOptions& options) const {
   if (!state_->http) return {};
-  CallContext context;
-  context.stop = options.stop_signal();
-  context.deadline = detail::deadline_of(options);
-  return state_->http->warm_up(connections, context);
+  return state_->http->warm_up(connections, detail::context_of(*this, options));
+}
+
+std::chrono::milliseconds Client::call_timeout() const {
+  return state_->call_timeout;
+}
+
+Tracer* Client::tracer() const {
+  return state_->tracer.get();
 }
 
 timestamp Client::now() const {

@@ -44,6 +44,8 @@ std::string_view to_string(ErrorKind kind) {
       return "pool_exhausted";
     case ErrorKind::circuit_open:
       return "circuit_open";
+    case ErrorKind::overloaded:
+      return "overloaded";
     case ErrorKind::unsupported:
       return "unsupported";
   }

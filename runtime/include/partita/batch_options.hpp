@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <string_view>
 #include <utility>
 
 namespace partita::inline epoch1 {
@@ -45,6 +46,8 @@ class BatchOptions : public CallOptions {
   }
   template <class Token>
   BatchOptions& stop(const Token&& token) = delete;
+  BatchOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
+  using CallOptions::trace_parent;
 
  private:
   std::size_t workers_ = 1;
@@ -81,6 +84,8 @@ class BatchReadOptions : public BatchOptions {
   }
   template <class Token>
   BatchReadOptions& stop(const Token&& token) = delete;
+  BatchReadOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
+  using CallOptions::trace_parent;
 
  private:
   bool consistent_ = false;

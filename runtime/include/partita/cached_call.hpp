@@ -56,6 +56,7 @@ class CachedRead {
   struct Filling;
 
   void look_below(const AnyTenant& tenant, bool believe);
+  void trace_hit(std::string_view table) const;
 
   const Client client_;
   const WriteRules& rules_;

@@ -224,7 +224,7 @@ class Call<std::optional<T>> : public detail::ItemRead {
     }
     finish(options);
     ReadOptions call = options;
-    call.fix_deadline();
+    call.fix_deadline(client());
     auto found = detail::run_for_item<T>(*this, call, "Item", codec, true);
     Cost cost = found.cost();
     for (const std::string& each : older()) {

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace partita::inline epoch1 {
+
+class Client;
 
 /// Asks whether a call should be given up. Refers to a token of the caller's, which must outlive the call.
 class StopSignal {
@@ -27,8 +30,8 @@ class StopSignal {
 /// Taken last by every operation.
 class CallOptions {
  public:
-  /// Limits the whole call, retries and waits between them included. Takes any std::chrono::duration; a limit that is
-  /// zero or less is over already, and one of more than a century is none.
+  /// Limits the whole call, retries and waits between them included, in place of `ClientOptions::call_timeout`. Takes
+  /// any std::chrono::duration; a limit that is zero or less is over already, and one of more than a century is none.
   template <class Duration>
     requires requires(Duration d) { d.count(), Duration::period::num, Duration::period::den; }
   CallOptions& timeout(Duration limit) {
@@ -36,6 +39,7 @@ class CallOptions {
                       static_cast<double>(Duration::period::den);
     timeout_ns_ = ns > century_ns ? no_timeout : ns > 0 ? static_cast<std::int64_t>(ns) : 0;
     deadline_ns_ = no_timeout;
+    is_unlimited_ = timeout_ns_ == no_timeout;
     return *this;
   }
 
@@ -49,6 +53,11 @@ class CallOptions {
   template <class Token>
   CallOptions& stop(const Token&& token) = delete;  // the token would be gone before the call
 
+  /// What the spans of this call belong to, handed to `Tracer::start`: such as a W3C `traceparent`. Must outlive the
+  /// call.
+  CallOptions& trace_parent(std::string_view parent) { return trace_parent_ = parent, *this; }
+  std::string_view trace_parent() const { return trace_parent_; }
+
   /// Nanoseconds, or `no_timeout`: no limit but the client's.
   std::int64_t timeout_ns() const { return timeout_ns_; }
   bool has_timeout() const { return timeout_ns_ != no_timeout; }
@@ -57,6 +66,10 @@ class CallOptions {
   /// For the runtime: the limit runs from now on, for all requests of a call that are given these options or a copy.
   /// Changes nothing if it runs already.
   void fix_deadline();
+  /// The same, and without a limit of the caller's by the client's.
+  void fix_deadline(const Client& client);
+  /// Whether the caller wants no limit, the client's neither.
+  bool is_unlimited() const { return is_unlimited_; }
   /// Nanoseconds of std::chrono::steady_clock, or `no_timeout`: the limit does not run yet.
   std::int64_t deadline_ns() const { return deadline_ns_; }
 
@@ -67,7 +80,9 @@ class CallOptions {
 
   std::int64_t timeout_ns_ = no_timeout;
   std::int64_t deadline_ns_ = no_timeout;
+  bool is_unlimited_ = false;
   StopSignal stop_;
+  std::string_view trace_parent_;
 };
 
 /// Taken by reads of the table.
@@ -88,6 +103,8 @@ class ReadOptions : public CallOptions {
   }
   template <class Token>
   ReadOptions& stop(const Token&& token) = delete;
+  ReadOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
+  using CallOptions::trace_parent;
 
  private:
   bool consistent_ = false;

@@ -18,6 +18,7 @@ namespace partita::inline epoch1 {
 
 class Transport;
 class CostCounter;
+class Tracer;  // <partita/tracing.hpp>
 namespace cache {
 class ItemCache;
 }
@@ -46,8 +47,8 @@ class Client {
 
   /// A client over a transport of the caller's, taken as it is: no retries are added. For tests and decorators.
   explicit Client(std::shared_ptr<Transport> transport);
-  /// The same with `table_prefix`, `clock` and `cursor_keys` of the options; the others say how to connect, which is
-  /// the transport's business. Fails with `invalid_argument`.
+  /// The same with `table_prefix`, `clock`, `cursor_keys`, `call_timeout`, `cache` and `tracer` of the options; the
+  /// others say how to connect, which is the transport's business. Fails with `invalid_argument`.
   static Result<Client> open(std::shared_ptr<Transport> transport, const ClientOptions& options);
 
   /// A client over another transport that is the same otherwise, but has no cache: what lies behind the transport may
@@ -91,6 +92,11 @@ class Client {
 
   /// What signs the cursors of queries; empty: a key of this process.
   const std::vector<CursorKey>& cursor_keys() const;
+
+  /// The limit of calls that have none of their own; 0: there is none.
+  std::chrono::milliseconds call_timeout() const;
+  /// Who makes spans of requests; null: nobody.
+  Tracer* tracer() const;
 
   /// The time that writes store as created-at and updated-at, and by which items are past their time to live: by the
   /// clock of the options.

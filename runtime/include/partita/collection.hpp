@@ -61,6 +61,8 @@ class CollectionOptions : public ReadOptions {
   }
   template <class Token>
   CollectionOptions& stop(const Token&& token) = delete;
+  CollectionOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
+  using CallOptions::trace_parent;
 
  private:
   std::optional<std::uint32_t> page_size_;

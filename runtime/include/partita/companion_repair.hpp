@@ -18,6 +18,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace partita::inline epoch1 {
@@ -50,6 +51,8 @@ class RepairOptions : public CallOptions {
   }
   template <class Token>
   RepairOptions& stop(const Token&& token) = delete;
+  RepairOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
+  using CallOptions::trace_parent;
 
  private:
   std::optional<std::uint32_t> page_size_;

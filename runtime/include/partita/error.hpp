@@ -1,12 +1,15 @@
 // What went wrong with an operation, as a value.
 #pragma once
 
+#include <partita/throttling.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace partita::inline epoch1 {
 
@@ -31,6 +34,7 @@ enum class ErrorKind : std::uint8_t {
   cancelled,         ///< the caller's stop token asked for it
   pool_exhausted,    ///< all connections were in use for `PoolOptions::queue_wait`; nothing was sent
   circuit_open,      ///< not sent, as the server does not answer; see `BreakerOptions`
+  overloaded,        ///< not sent, as too many of its kind are under way; see `BulkheadOptions`
   unsupported,       ///< the endpoint does not know the operation
 };
 
@@ -51,8 +55,9 @@ class [[nodiscard]] Error {
     std::string whole_item;  ///< the same with them, if there are any; for `Repository::existing`, not for a log
     std::optional<std::size_t> action{};  ///< of a transaction: the position of the action that failed
     std::string cancellation_reasons;     ///< of a transaction: a JSON array, one for each action; for the runtime
-    int status = 0;                       ///< HTTP status; 0 if there was no answer
-    int attempts = 0;                     ///< requests sent
+    std::vector<ThrottlingReason> throttling{};  ///< why the request was throttled, if the service said so
+    int status = 0;                              ///< HTTP status; 0 if there was no answer
+    int attempts = 0;                            ///< requests sent
     bool maybe_applied = false;  ///< this call, a write, may have been applied by one of its attempts all the same
   };
 
@@ -70,6 +75,8 @@ class [[nodiscard]] Error {
   const std::string& item() const { return details_->item; }
   /// Of a transaction: the position, from 0, of the action that failed.
   std::optional<std::size_t> action() const { return details_->action; }
+  /// Of a `throttled` error: which table or index, reads or writes, which limit. Empty if the service did not say.
+  const std::vector<ThrottlingReason>& throttling() const { return details_->throttling; }
   int status() const { return details_->status; }
   int attempts() const { return details_->attempts; }
   bool maybe_applied() const { return details_->maybe_applied; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <partita/breaker_options.hpp>
+#include <partita/bulkhead_options.hpp>
 #include <partita/cache_options.hpp>
 #include <partita/client.hpp>
 #include <partita/cost.hpp>
@@ -37,12 +38,29 @@ struct RequestMetrics {
   std::vector<LatencyBucket> buckets;  ///< by powers of two, 131 us to 34 s
 };
 
+/// Attempts that the service throttled, also such as a retry made good. An attempt counts for each reason that it gave.
+struct ThrottlingMetrics {
+  std::string table;
+  std::string index;  ///< empty: the table itself
+  std::string kind;   ///< `read` or `write`
+  std::string limit;  ///< the name of the `ThrottlingLimit`
+  std::uint64_t count = 0;
+};
+
+struct BulkheadMetrics {
+  BulkheadCounts reads;
+  BulkheadCounts writes;
+  BulkheadCounts long_reads;
+};
+
 /// Of a client and its copies, since it was opened.
 struct Metrics {
   std::vector<RequestMetrics> requests;  ///< in the order of their names
   std::vector<OperationCost> costs;      ///< retries, items and units
+  std::vector<ThrottlingMetrics> throttlings;
   PoolCounts pool;
   HedgeCounts hedges;
+  BulkheadMetrics bulkheads;
   BreakerState reads = BreakerState::closed;
   BreakerState writes = BreakerState::closed;
   CacheCounts cache;

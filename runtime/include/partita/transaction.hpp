@@ -48,6 +48,8 @@ class TransactionOptions : public CallOptions {
   }
   template <class Token>
   TransactionOptions& stop(const Token&& token) = delete;
+  TransactionOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
+  using CallOptions::trace_parent;
 
  private:
   std::string token_;

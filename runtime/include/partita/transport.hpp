@@ -25,10 +25,14 @@ enum class RetryClass : std::uint8_t {
   additive,     ///< ADD, append: a repeat would apply it twice; never repeated once it may have been applied
 };
 
+class Span;  // <partita/tracing.hpp>
+
 /// What a call brings along. All attempts of a call share it but for `attempt`.
 struct CallContext {
   std::optional<std::chrono::steady_clock::time_point> deadline{};
   StopSignal stop{};
+  std::string_view trace_parent{};  ///< of the options; for tracers
+  Span* span = nullptr;             ///< of the request; null: it is not traced
   int attempt = 1;
 };
 

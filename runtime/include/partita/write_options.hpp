@@ -7,6 +7,7 @@
 #include <partita/condition.hpp>
 
 #include <optional>
+#include <string_view>
 
 namespace partita::inline epoch1 {
 
@@ -37,6 +38,8 @@ class WriteOptions : public CallOptions {
   }
   template <class Token>
   WriteOptions& stop(const Token&& token) = delete;
+  WriteOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
+  using CallOptions::trace_parent;
 
  private:
   std::optional<Expression> condition_;

@@ -18,7 +18,7 @@ class CachedBatchRead::Misses {
  public:
   Misses(CachedBatchRead& batch, const BatchReadOptions& options, const detail::SharedDecoder& decoder)
       : batch_(batch), options_(options), decoder_(decoder), report_(options.on_progress()) {
-    options_.fix_deadline();
+    options_.fix_deadline(batch_.client());
     if (report_) {
       options_.on_progress(
           [this](const BatchProgress& progress) { report_({done_ + progress.done, entries_.size()}); });

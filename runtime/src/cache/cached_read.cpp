@@ -8,6 +8,8 @@
 #include "repository/deadline.hpp"
 #include "repository/place.hpp"
 
+#include <partita/tracing.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <memory>
@@ -43,11 +45,13 @@ CachedRead::CachedRead(const Client& client, const WriteRules& rules, const Shar
   const auto take = [&](const std::optional<cache::Known>& known) {
     if (!known || known->type != decoder.codec) return false;
     item_ = known->value;
+    if (client_.tracer() != nullptr) [[unlikely]]
+      trace_hit(table);
     return known_ = true;
   };
   if (take(cache->find(text))) return;
-  options_.fix_deadline();
-  const auto deadline = deadline_of(options_);
+  options_.fix_deadline(client_);
+  const auto deadline = deadline_of(client_, options_);
   const auto late = [&] { return deadline && std::chrono::steady_clock::now() >= *deadline; };
   begin(cache->begin_fill(text, [&] { return late() || options_.stop_signal().requested(); }));
   const cache::ItemCache::Fill& fill = filling_->fill;
@@ -61,6 +65,7 @@ CachedRead::CachedRead(const Client& client, const WriteRules& rules, const Shar
   if (take(fill.found())) return;
   if (fill.consistent()) options_.consistent();
   look_below(tenant, !fill.consistent());
+  if (known_ && client_.tracer() != nullptr) trace_hit(table);
 }
 
 CachedRead::~CachedRead() = default;
@@ -81,6 +86,11 @@ void CachedRead::look_below(const AnyTenant& tenant, bool believe) {
   filling_->fill.keep({.value = item_, .type = decoder_.codec}, found.item.size(), lifetime);
 }
 
+void CachedRead::trace_hit(std::string_view table) const {
+  const auto span = client_.tracer()->start({"GetItem", rules_.entity, {}, table, options_.trace_parent()});
+  if (span != nullptr) span->end({.cache_hit = true});
+}
+
 void CachedRead::keep(std::shared_ptr<const void> item, std::string_view answer) {
   if (filling_ == nullptr) return;
   const std::string_view json = item == nullptr ? "" : http::json_member(answer, "Item").value_or("");
@@ -98,6 +108,7 @@ bool CachedRead::serves_stale(const Error& error) {
     case ErrorKind::server:
     case ErrorKind::throttled:
     case ErrorKind::circuit_open:
+    case ErrorKind::overloaded:
     case ErrorKind::pool_exhausted:
       break;
     default:

@@ -44,9 +44,11 @@ class EndOfChain final : public CredentialsProvider {
  public:
   EndOfChain(std::string tried, Provider source) : tried_(std::move(tried)), source_(std::move(source)) {}
 
-  Result<Credentials> get() override {
-    auto credentials = source_->get();
-    if (!credentials) return Error(ErrorKind::credentials, tried_ + credentials.error().message());
+  Result<Credentials> get() override { return get_within({}); }
+  Result<Credentials> get_within(const CredentialsCall& call) override {
+    auto credentials = source_->get_within(call);
+    const bool was_found_out = !credentials && credentials.error().kind() == ErrorKind::credentials;
+    if (was_found_out) return Error(ErrorKind::credentials, tried_ + credentials.error().message());
     return credentials;
   }
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -9,10 +10,12 @@ namespace partita::inline epoch1::config {
 namespace {
 
 using namespace std::chrono_literals;
+using std::chrono::steady_clock;
 using std::chrono::system_clock;
 
 constexpr auto renew_before = 5min;
 constexpr auto renew_again_after = 10s;
+constexpr auto stop_poll = 25ms;
 
 system_clock::time_point expiry_of(const Credentials& credentials) {
   return credentials.expires.value_or(system_clock::time_point::max());
@@ -27,7 +30,7 @@ RefreshingCredentials::~RefreshingCredentials() {
   leave_to_parent();
 }
 
-Result<Credentials> RefreshingCredentials::get() {
+Result<Credentials> RefreshingCredentials::get_within(const CredentialsCall& call) {
   std::unique_lock lock(mutex_);
   leave_to_parent();
   for (;;) {
@@ -38,13 +41,29 @@ Result<Credentials> RefreshingCredentials::get() {
       }
       return *present_;
     }
-    if (!fetching_) break;
-    fetched_.wait(lock, [this, before = fetches_] { return fetches_ != before; });
+    if (!fetching_) renew();
+    if (!fetching_) {  // no thread to be had: this one has to
+      fetching_ = true;
+      lock.unlock();
+      return fetch();
+    }
+    if (auto error = wait(lock, call)) return *std::move(error);
     if (failure_) return *failure_;
   }
-  fetching_ = true;
-  lock.unlock();
-  return fetch();
+}
+
+// For the end of the fetch that is under way.
+std::optional<Error> RefreshingCredentials::wait(std::unique_lock<std::mutex>& lock, const CredentialsCall& call) {
+  const std::uint64_t before = fetches_;
+  while (fetches_ == before) {
+    const auto now = steady_clock::now();
+    if (call.deadline && now >= *call.deadline) {
+      return Error(ErrorKind::deadline, where_ + ": no credentials came before the call's deadline");
+    }
+    if (call.stop.requested()) return Error(ErrorKind::cancelled, "cancelled by the caller's stop token");
+    fetched_.wait_until(lock, std::min(now + stop_poll, call.deadline.value_or(now + stop_poll)));
+  }
+  return std::nullopt;
 }
 
 // Threads are not forked.

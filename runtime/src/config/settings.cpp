@@ -3,6 +3,8 @@
 #include "config/credentials_chain.hpp"
 #include "config/shared_config.hpp"
 #include "config/static_credentials.hpp"
+#include "log/log_changes.hpp"
+#include "log/watched_credentials.hpp"
 
 #include <curl/curl.h>
 #include <unistd.h>
@@ -121,6 +123,23 @@ Result<void> check_times(const ClientOptions& options) {
     return invalid("ClientOptions::connect_timeout (" + ms(options.connect_timeout) +
                    ") is longer than request_timeout (" + ms(options.request_timeout) + "), which it is a part of");
   }
+  if (options.call_timeout.count() == 0) return {};
+  const auto inverted = [&](const std::string& option, std::chrono::milliseconds inner) {
+    return invalid(option + " (" + ms(inner) + ") is longer than ClientOptions::call_timeout (" +
+                   ms(options.call_timeout) + "), the limit of the whole call");
+  };
+  if (options.request_timeout > options.call_timeout) {
+    return inverted("ClientOptions::request_timeout", options.request_timeout);
+  }
+  if (options.pool.queue_wait > options.call_timeout)
+    return inverted("PoolOptions::queue_wait", options.pool.queue_wait);
+  const BulkheadOptions& bulkhead = options.bulkhead;
+  for (const auto& [name, limit] : {std::pair("reads", bulkhead.reads), std::pair("writes", bulkhead.writes),
+                                    std::pair("long_reads", bulkhead.long_reads)}) {
+    if (limit.max_waiting > 0 && limit.queue_wait > options.call_timeout) {
+      return inverted("BulkheadOptions::" + std::string(name) + ".queue_wait", limit.queue_wait);
+    }
+  }
   return {};
 }
 
@@ -197,6 +216,10 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
     }
   }
 
+  if (options.log) {
+    http.credentials = std::make_shared<WatchedCredentials>(std::move(http.credentials), options.log, http.clock);
+  }
+
   if (std::any_of(options.application.begin(), options.application.end(), [](char c) { return c <= ' ' || c > '~'; })) {
     return invalid("ClientOptions::application is not one word of ASCII: '" + options.application + "'");
   }
@@ -208,7 +231,7 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
   http.application = options.application;
   http.connect_timeout = options.connect_timeout;
   http.request_timeout = options.request_timeout;
-  http.pool = options.pool;
+  http.pool = with_log(options.pool, options.log);
   if (endpoint->tls) {
     auto file = bundle();
     if (!file) return file.error();
@@ -223,6 +246,7 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
   settings.retry.budget = options.retry_budget;
   settings.retry.random = options.random;
   settings.retry.sleep = options.sleep;
+  settings.retry.log = options.log;
   return settings;
 }
 

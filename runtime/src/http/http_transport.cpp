@@ -6,6 +6,7 @@
 #include "http/operation.hpp"
 #include "http/raw_json.hpp"
 #include "http/service_error.hpp"
+#include "http/throttling_reasons.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -37,6 +38,10 @@ void fail(const Request& request, Reply& reply, Error::Details details, Applied 
   details.status = reply.facts.status;
   details.attempts = reply.facts.attempts;
   details.maybe_applied = applied == Applied::unknown && !only_reads(request.operation);
+  for (ThrottlingReason& reason : details.throttling) {
+    if (reason.table.empty()) reason.table = request.table;
+    details.message.append("; ").append(describe(reason));
+  }
   if (details.request_id.empty()) details.request_id = reply.facts.request_id;
   reply.facts.request_id = details.request_id;
   reply.applied = applied;
@@ -194,7 +199,8 @@ void HttpTransport::exchange(const Request& request, Reply& reply) {
     fail(request, reply, ErrorKind::deadline, "the call's deadline passed before the request was sent", Applied::no);
   };
   if (!limits_of(settings_, request.context, begin)) return fail_late();
-  const Result<Credentials> credentials = settings_.credentials->get();
+  const Result<Credentials> credentials =
+      settings_.credentials->get_within({request.context.deadline, request.context.stop});
   if (!credentials) return fail(request, reply, credentials.error().details(), Applied::no);
   if (text::has_control(credentials->access_key_id) || text::has_control(credentials->session_token)) {
     return fail(request, reply, ErrorKind::credentials,

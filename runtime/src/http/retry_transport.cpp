@@ -1,6 +1,7 @@
 #include "http/retry_transport.hpp"
 
 #include "http/operation.hpp"
+#include "log/log_event.hpp"
 #include "waiting.hpp"
 
 #include <utility>
@@ -54,6 +55,16 @@ void RetryTransport::send(const Request& request, Reply& reply, Completion* done
   if (done != nullptr) done->complete();
 }
 
+bool RetryTransport::take_retry() {
+  const bool taken = budget_->take();
+  if (taken) {
+    if (used_up_.load(std::memory_order_relaxed)) used_up_ = false;
+  } else if (!used_up_.exchange(true)) {
+    LogEvent(LogLevel::warning, "retry_budget_used_up").tell(settings_.log);
+  }
+  return taken;
+}
+
 void RetryTransport::run(const Request& request, Reply& reply) {
   Request attempt = request;
   int sent = 0;
@@ -80,7 +91,7 @@ void RetryTransport::run(const Request& request, Reply& reply) {
       const nanoseconds wait = backoff(number, reply.error->kind() == ErrorKind::throttled);
       const auto& deadline = request.context.deadline;
       again = !deadline || steady_clock::now() + wait < *deadline;
-      within_budget = !again || budget_->take();
+      within_budget = !again || take_retry();
       again = again && within_budget;
       if (again && !settings_.sleep(wait, request.context.stop)) {
         again = false;
@@ -95,6 +106,11 @@ void RetryTransport::run(const Request& request, Reply& reply) {
       continue;
     }
 
+    if (number > 1 && may_pass(reply)) {
+      LogEvent event(LogLevel::warning, "retries_given_up");
+      event.about(request).with("attempts", sent).with("error", to_string(reply.error->kind()));
+      event.with("request_id", reply.facts.request_id).tell(settings_.log);
+    }
     if (unknown || ambiguous) reply.applied = Applied::unknown;
     change_error(reply, [&](Error::Details& details) {
       details.attempts = sent;

@@ -5,8 +5,10 @@
 #include "waiting.hpp"
 
 #include <partita/client_options.hpp>
+#include <partita/log.hpp>
 #include <partita/transport.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -22,6 +24,7 @@ struct RetrySettings {
   std::uint32_t budget = default_retry_budget;
   std::function<double()> random{};                                          ///< [0, 1); null: seeded by the system
   std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep{};  ///< null: sleeps on the calling thread
+  LogSink log{};                                                             ///< null: nobody hears of it
 };
 
 /// Decorates a transport with retries: exponential backoff with full jitter, before retry n a random share of
@@ -47,11 +50,13 @@ class RetryTransport final : public Transport {
 
  private:
   void run(const Request& request, Reply& reply);
+  bool take_retry();
   std::chrono::nanoseconds backoff(int attempt, bool throttled) const;
 
   std::shared_ptr<Transport> next_;
   RetrySettings settings_;
   std::shared_ptr<RetryBudget> budget_;
+  std::atomic<bool> used_up_{false};  // the budget, as the log knows
 };
 
 }  // namespace partita::inline epoch1::http

@@ -1,6 +1,7 @@
 #include "http/service_error.hpp"
 
 #include "http/raw_json.hpp"
+#include "http/throttling_reasons.hpp"
 
 #include <algorithm>
 #include <array>
@@ -116,10 +117,7 @@ void read_json(std::string_view body, Error::Details& details) {
     auto text = raw ? json_string(*raw) : std::nullopt;
     if (text && details.message.empty()) details.message = std::move(*text);
   }
-  // Which table or index, read or write, which limit: the best signal there is for whoever is on call.
-  if (const auto reasons = json_member(body, "ThrottlingReasons"); reasons && *reasons != "[]" && *reasons != "null") {
-    details.message.append(" (throttling reasons ").append(excerpt(*reasons)).append(")");
-  }
+  details.throttling = throttling_reasons(body);
   if (const auto reasons = json_member(body, "CancellationReasons")) details.cancellation_reasons = *reasons;
   if (const auto item = json_member(body, "Item"); item && item->starts_with('{')) details.item = *item;
 }

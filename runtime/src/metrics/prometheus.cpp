@@ -109,6 +109,13 @@ void write_costs(Exposition& out, const std::vector<OperationCost>& costs) {
   write_cost(out, costs, "partita_write_units_total", &OperationCost::write_units, "Write units consumed.");
 }
 
+void write_throttlings(Exposition& out, const std::vector<ThrottlingMetrics>& throttlings) {
+  out.family("partita_throttled_total", "counter", "Attempts that were throttled, by what ran into which limit.");
+  for (const ThrottlingMetrics& each : throttlings) {
+    out.sample({{"table", each.table}, {"index", each.index}, {"kind", each.kind}, {"limit", each.limit}}, each.count);
+  }
+}
+
 void write_pool(Exposition& out, const PoolCounts& pool) {
   out.family("partita_pool_connections", "gauge", "Connections of the pool.");
   out.sample({{"state", "in_use"}}, pool.in_use);
@@ -122,6 +129,27 @@ void write_pool(Exposition& out, const PoolCounts& pool) {
   out.sample({{"connection", "reused"}}, pool.reused);
   out.family("partita_pool_exhausted_total", "counter", "Calls that waited for a connection in vain.");
   out.sample({}, pool.exhausted);
+}
+
+void write_bulkheads(Exposition& out, const BulkheadMetrics& bulkheads) {
+  const std::array<std::pair<std::string_view, const BulkheadCounts&>, 3> classes{
+      {{"reads", bulkheads.reads}, {"writes", bulkheads.writes}, {"long_reads", bulkheads.long_reads}}};
+  const auto limited = [&](auto sample) {
+    for (const auto& [name, counts] : classes) {
+      if (counts.max_in_flight > 0) sample(name, counts);
+    }
+  };
+  out.family("partita_bulkhead_requests", "gauge", "Requests of a class that has a limit.");
+  limited([&](std::string_view name, const BulkheadCounts& counts) {
+    out.sample({{"class", name}, {"state", "in_flight"}}, counts.in_flight);
+    out.sample({{"class", name}, {"state", "waiting"}}, counts.waiting);
+  });
+  out.family("partita_bulkhead_max_in_flight", "gauge", "The limit of a class.");
+  limited([&](std::string_view name, const BulkheadCounts& counts) {
+    out.sample({{"class", name}}, counts.max_in_flight);
+  });
+  out.family("partita_bulkhead_refused_total", "counter", "Requests that were not sent, as there were too many.");
+  limited([&](std::string_view name, const BulkheadCounts& counts) { out.sample({{"class", name}}, counts.refused); });
 }
 
 void write_breakers(Exposition& out, const Metrics& metrics) {
@@ -164,7 +192,9 @@ std::string prometheus_text(const Metrics& metrics) {
   Exposition out;
   write_requests(out, metrics.requests);
   write_costs(out, metrics.costs);
+  write_throttlings(out, metrics.throttlings);
   write_pool(out, metrics.pool);
+  write_bulkheads(out, metrics.bulkheads);
   write_breakers(out, metrics);
   write_cache(out, metrics.cache);
   return out.take();

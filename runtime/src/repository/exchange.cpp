@@ -75,10 +75,8 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
     return with_place(Error(ErrorKind::invalid_argument, "a transaction has no such action"), operation_, table());
   }
 
-  Request request{operation_, table(), body_.view(), retry_, {}, entity_, index_, hidden_};
+  Request request{operation_, table(), body_.view(), retry_, context_of(client_, options), entity_, index_, hidden_};
   request.may_hedge = may_hedge_ || operation_ == "GetItem";
-  request.context.deadline = deadline_of(options);
-  request.context.stop = options.stop_signal();
   reply_.reset();
   client_.transport().send(request, reply_, nullptr);
 

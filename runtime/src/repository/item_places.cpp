@@ -32,7 +32,7 @@ class ItemWrite::Places {
 
   Result<void> run() {
     if (auto refused = write_.refusal()) return *refused;
-    write_.options_.fix_deadline();
+    write_.options_.fix_deadline(client_);
     Result<void> done = begin_to_end();
     if (done) return std::move(done).with_cost(cost_);
     Error::Details details = done.error().details();

@@ -133,7 +133,7 @@ std::optional<Error> QueryState::Impl::send(const PageStart& page, std::string_v
 void QueryState::Impl::limit_requests() {
   if (is_limited_once) return;
   options = request.options;
-  options.fix_deadline();
+  options.fix_deadline(request.client);
 }
 
 std::optional<Error> QueryState::Impl::begin_page() {

@@ -19,13 +19,11 @@ Rounds::Rounds(const Client& client, std::string_view operation, std::string tab
       operation_(operation),
       table_(std::move(table)),
       retry_(retry),
-      deadline_(deadline_of(options)),
-      stop_(options.stop_signal()) {}
+      context_(context_of(client, options)) {}
 
 Rounds Rounds::share() const {
   Rounds other(client_, operation_, table_, retry_, {});
-  other.deadline_ = deadline_;
-  other.stop_ = stop_;
+  other.context_ = context_;
   other.entities_ = entities_;
   other.hidden_ = hidden_;
   return other;
@@ -43,9 +41,7 @@ void Rounds::about(const std::string& table, std::string_view entity, std::span<
 }
 
 Request Rounds::request(std::string_view body) const {
-  Request request{operation_, table_, body, retry_, {}};
-  request.context.deadline = deadline_;
-  request.context.stop = stop_;
+  Request request{operation_, table_, body, retry_, context_};
   if (entities_.size() == 1) request.entity = entities_.front().entity;
   request.hidden = hidden_;
   return request;
@@ -54,8 +50,8 @@ Request Rounds::request(std::string_view body) const {
 std::optional<Error> Rounds::send(std::string_view body) {
   count();
   reply_.reset();
-  if (stop_.requested()) return with_place(Error(ErrorKind::cancelled, "cancelled by the caller's stop token"));
-  if (deadline_ && steady_clock::now() >= *deadline_) {
+  if (context_.stop.requested()) return with_place(Error(ErrorKind::cancelled, "cancelled by the caller's stop token"));
+  if (context_.deadline && steady_clock::now() >= *context_.deadline) {
     return with_place(Error(ErrorKind::deadline, "the call's deadline passed before the request was sent"));
   }
   client_.transport().send(request(body), reply_, nullptr);
@@ -81,8 +77,8 @@ const Cost& Rounds::cost() {
 
 std::optional<Error> Rounds::wait(int attempt, const Error& reason) {
   const nanoseconds time = full_jitter(throttled_base, longest_wait, attempt, client_.random());
-  if (deadline_ && steady_clock::now() + time >= *deadline_) return reason;
-  if (client_.sleep(time, stop_)) return std::nullopt;
+  if (context_.deadline && steady_clock::now() + time >= *context_.deadline) return reason;
+  if (client_.sleep(time, context_.stop)) return std::nullopt;
   Error::Details details = reason.details();
   details.message = "cancelled by the caller's stop token while waiting to repeat after: " + details.message;
   details.kind = ErrorKind::cancelled;

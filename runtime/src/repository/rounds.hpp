@@ -58,8 +58,7 @@ class Rounds {
   std::string_view operation_;
   std::string table_;
   RetryClass retry_;
-  std::optional<std::chrono::steady_clock::time_point> deadline_;
-  StopSignal stop_;
+  CallContext context_;
   std::vector<TableEntity> entities_;
   std::vector<std::string_view> hidden_;
   Reply reply_;

@@ -57,7 +57,7 @@ Result<TableDescription> wait(const Client& client, std::string_view table, Call
   using namespace std::chrono_literals;
   if (!options.has_timeout()) options.timeout(5min);
   options.fix_deadline();
-  const auto end = *detail::deadline_of(options);
+  const auto end = *detail::deadline_of(client, options);
   std::chrono::nanoseconds pause = 100ms;
   Cost cost;
   for (;;) {

@@ -7,6 +7,7 @@
 
 #include "request_text.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -16,8 +17,8 @@ namespace partita::inline epoch1::detail {
 
 namespace {
 
-CallOptions begun(CallOptions options) {
-  options.fix_deadline();
+CallOptions begun(const Client& client, CallOptions options) {
+  options.fix_deadline(client);
   return options;
 }
 
@@ -36,6 +37,15 @@ std::string read_body(const CompanionWrite& write) {
   parts.write(out);
   out.raw(R"(,"ConsistentRead":true,"ReturnConsumedCapacity":"TOTAL"})");
   return std::string(out.view());
+}
+
+// Without a limit of the call's: their waits are six seconds together, on average. The service wants more than five for
+// a transaction that is under way.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+constexpr int most_attempts_in_progress = 8;
+
+bool is_in_progress(const Error& error) {
+  return error.code() == "TransactionInProgressException";
 }
 
 std::optional<StoredItem> parsed(std::string_view item) {
@@ -65,7 +75,7 @@ TransactionRun::TransactionRun(const Client& client, std::span<const RecordedWri
                                std::string token)
     : client_(client),
       writes_(writes),
-      options_(begun(options)),
+      options_(begun(client, options)),
       token_(std::move(token)),
       reads_(client, "GetItem", table_of(writes), RetryClass::idempotent, options_),
       rounds_(client, "TransactWriteItems", table_of(writes), RetryClass::idempotent, options_),
@@ -202,7 +212,9 @@ Error TransactionRun::crowded() const {
 }
 
 bool TransactionRun::goes_on(const Error& reason, std::optional<Error>& error) {
-  const bool may = options_.has_timeout() || attempt_ < client_.max_attempts();
+  const int most =
+      is_in_progress(reason) ? std::max(most_attempts_in_progress, client_.max_attempts()) : client_.max_attempts();
+  const bool may = options_.has_timeout() || attempt_ < most;
   error = may ? rounds_.wait(attempt_, reason) : reason;
   ++attempt_;
   return !error;
@@ -238,11 +250,10 @@ Result<void> TransactionRun::run() {
       if (!goes_on(crowded(), error)) return ended(error);
       continue;
     }
-    const bool was_cancelled = !reasons.empty();
     const Error reason = explained(*error, reasons, actions_, is_single_);
-    if (!was_cancelled || !may_pass(reason.kind()) || !goes_on(reason, error)) {
-      return ended(was_cancelled && may_pass(reason.kind()) ? error : reason);
-    }
+    const bool may_help = (!reasons.empty() && may_pass(reason.kind())) || is_in_progress(reason);
+    if (!may_help) return ended(reason);
+    if (!goes_on(reason, error)) return ended(error);
   }
 }
 

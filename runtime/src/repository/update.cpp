@@ -324,7 +324,7 @@ Result<void> UpdateState::execute(const CallOptions& options, std::string_view r
 
   if (impl.once && impl.client.recorder() == nullptr) {
     CallOptions call = options;
-    call.fix_deadline();
+    call.fix_deadline(impl.client);
     return WriteTransaction(impl.client).update(*this, call).execute(call);
   }
 

@@ -51,7 +51,7 @@ Result<void> Upsert::change_or_replace(const wire::MembersView& members) {
   const auto failed_condition = [](const Result<void>& done) {
     return !done && done.error().kind() == ErrorKind::condition_failed;
   };
-  options().fix_deadline();
+  options().fix_deadline(client());
   Cost cost;
   bool maybe_applied = false;
   const auto count = [&](const Result<void>& done) {

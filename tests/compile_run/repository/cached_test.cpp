@@ -8,6 +8,7 @@
 #include <partita/client_options.hpp>
 #include <partita/dry_run.hpp>
 #include <partita/metrics.hpp>
+#include <partita/tracing.hpp>
 #include <partita/transaction.hpp>
 #include <partita/write_batch.hpp>
 
@@ -61,6 +62,30 @@ struct Preferences {
 };
 
 const Preference dark{.scope = "web", .name = "theme", .value = "dark"};
+
+struct Hits final : Tracer {
+  struct One final : Span {
+    One(Hits& hits, const SpanStart& start) : hits_(hits), parent_(start.parent) {}
+    void end(const SpanEnd& end) noexcept override {
+      hits_.seen += (end.cache_hit ? "hit " : "read ") + std::to_string(end.attempts) + " of " + parent_ + "; ";
+    }
+    Hits& hits_;
+    std::string parent_;
+  };
+  std::unique_ptr<Span> start(const SpanStart& start) noexcept override { return std::make_unique<One>(*this, start); }
+  std::string seen;
+};
+
+TEST_CASE("a hit of the cache is a span of its own", "[cached]") {
+  ClientOptions with = options();
+  const auto tracer = std::make_shared<Hits>();
+  with.tracer = tracer;
+  const Preferences preferences(with);
+  preferences.transport->answer(item("dark"));
+  REQUIRE(preferences->get("web", "theme", ReadOptions().trace_parent("a")));
+  REQUIRE(preferences->get("web", "theme", ReadOptions().trace_parent("b")));
+  CHECK(tracer->seen == "read 1 of a; hit 0 of b; ");
+}
 
 TEST_CASE("an item that was read is served without a request", "[cached]") {
   const Preferences preferences;

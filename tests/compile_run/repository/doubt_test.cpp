@@ -4,6 +4,7 @@
 #include "lab/article.partita.hpp"
 
 #include <partita/client.hpp>
+#include <partita/client_options.hpp>
 #include <partita/table.hpp>
 
 #include <catch2/catch.hpp>
@@ -161,4 +162,20 @@ TEST_CASE("a time limit that is over is one, and a huge one is none", "[doubt]")
 TEST_CASE("pages are not copied", "[doubt]") {
   using Pages = decltype(std::declval<const ContactRepository&>().by_account("a").pages());
   static_assert(!std::is_copy_constructible_v<Pages> && std::is_move_constructible_v<Pages>);
+}
+
+TEST_CASE("a call without a limit of its own has the client's", "[doubt]") {
+  const auto transport = std::make_shared<ScriptedTransport>();
+  partita::ClientOptions with;
+  with.call_timeout = 10s;
+  const auto client = partita::Client::open(transport, with);
+  REQUIRE(client);
+  const auto has_deadline = [&](const CallOptions& options) {
+    transport->answer(table_answer("Table", "ACTIVE"));
+    REQUIRE(partita::describe_table(*client, "contacts", options));
+    return transport->last().has_deadline;
+  };
+  CHECK(has_deadline({}));
+  CHECK(has_deadline(CallOptions().timeout(1s)));
+  CHECK_FALSE(has_deadline(CallOptions().timeout(std::chrono::hours::max())));
 }

@@ -205,6 +205,19 @@ TEST_CASE("a conflict is tried again with the same bytes", "[transaction]") {
   CHECK(requests[0].body == requests[2].body);
 }
 
+TEST_CASE("a transaction that is under way is asked for again for longer than others, with the same bytes",
+          "[transaction]") {
+  Served served{.options = counting()};
+  served.server.enqueue(error_answer(400, "TransactionInProgressException", "wait"), 9);
+  served.server.enqueue({.body = "{}"});
+  WriteTransaction transaction{served.client};
+  transaction.create(served.contacts, sample());
+  REQUIRE(transaction.execute());
+  const auto requests = served.server.requests();
+  REQUIRE(requests.size() == 10);
+  for (const auto& each : requests) CHECK(each.body == requests.front().body);
+}
+
 TEST_CASE("a conflict that stays is an error in the end", "[transaction]") {
   Served served;
   served.server.enqueue(cancelled({{{"Code", "TransactionConflict"}, {"Message", "busy"}}}), 4);

@@ -22,6 +22,21 @@ using test::send;
 using test::settings_for;
 using test::write_request;
 
+TEST_CASE("an error that was throttled says in words which limit of what it ran into") {
+  test::ScriptedServer server;
+  server.enqueue({.status = 400,
+                  .body = R"({"__type":"x#ThrottlingException","message":"slow down","throttlingReasons":[{"reason":)"
+                          R"("TableReadKeyRangeThroughputExceeded","resource":"elsewhere"}]})"});
+  http::HttpTransport transport(test::settings_for(server.url()));
+  const Reply reply = test::send(transport, test::read_request());
+  REQUIRE(reply.error);
+  CHECK(reply.error->message() ==
+        "slow down; reads of table 'contacts': one partition's limit, a hot key (TableReadKeyRangeThroughputExceeded)");
+  REQUIRE(reply.error->throttling().size() == 1);
+  CHECK(reply.error->throttling().front().table == "contacts");
+  CHECK(reply.error->throttling().front().limit == ThrottlingLimit::key_range);
+}
+
 TEST_CASE("a request is what DynamoDB expects, and the answer comes back with its facts") {
   ScriptedServer server;
   auto settings = settings_for(server.url());

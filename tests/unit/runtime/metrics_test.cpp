@@ -120,6 +120,48 @@ TEST_CASE("requests are counted and timed by operation, entity, index and outcom
   CHECK(seen.reads == BreakerState::closed);
 }
 
+TEST_CASE("throttlings are counted by table, index, kind and limit, those that a retry made good too") {
+  const test::ScopedEnvironment environment;
+  test::ScriptedServer server;
+  const auto reason = [](const std::string& code, const std::string& place) {
+    return R"({"reason":")" + code + R"(","resource":"arn:aws:dynamodb:r:1:table/)" + place + R"("})";
+  };
+  const auto throttled = [](const std::string& reasons) {
+    return test::ScriptedAnswer{
+        .status = 400,
+        .body = R"({"__type":"x#ThrottlingException","message":"slow","throttlingReasons":[)" + reasons + "]}"};
+  };
+  server.enqueue(throttled(reason("TableWriteProvisionedThroughputExceeded", "contacts") + "," +
+                           reason("IndexWriteKeyRangeThroughputExceeded", "contacts/index/by_role")),
+                 2);
+  server.enqueue({.body = "{}"});
+  server.enqueue(test::error_answer(400, "ProvisionedThroughputExceededException", "slow"), 4);
+  ClientOptions options;
+  options.sleep = [](nanoseconds, const StopSignal&) { return true; };
+  const auto client = Client::open(server.url(), options);
+  REQUIRE(client);
+  ask(*client, "PutItem", "Contact", "");
+  ask(*client, "Query", "Contact", "by_role");
+
+  const Metrics seen = metrics(*client);
+  const auto count = [&](std::string_view index, std::string_view kind, std::string_view limit) {
+    std::uint64_t found = 0;
+    for (const ThrottlingMetrics& each : seen.throttlings) {
+      if (each.table == "contacts" && each.index == index && each.kind == kind && each.limit == limit) {
+        found += each.count;
+      }
+    }
+    return found;
+  };
+  CHECK(seen.throttlings.size() == 3);
+  CHECK(count("", "write", "provisioned") == 2);
+  CHECK(count("by_role", "write", "key_range") == 2);
+  CHECK(count("by_role", "read", "unknown") == 4);
+  CHECK_THAT(prometheus_text(seen),
+             Catch::Contains("partita_throttled_total{table=\"contacts\",index=\"by_role\",kind=\"write\","
+                             "limit=\"key_range\"} 2\n"));
+}
+
 TEST_CASE("the state of a breaker is seen") {
   const test::ScopedEnvironment environment;
   test::ScriptedServer server([](const auto&) { return test::error_answer(500, "InternalServerError", "broken"); });

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <future>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <utility>
@@ -26,7 +27,7 @@ struct Script {
   const std::thread::id owner = std::this_thread::get_id();
   std::atomic<int> second = 0;
   std::atomic<int> fetches = 0;
-  std::atomic<int> renewals = 0;  // that came to their end
+  std::atomic<int> ended = 0;  // fetches
   std::atomic<bool> fails = false;
   seconds life = 1h;
   // A fetch says that it has begun, and ends when it is let go.
@@ -35,7 +36,7 @@ struct Script {
 
   system_clock::time_point clock() {
     const auto now = noon + seconds(second);
-    if (std::this_thread::get_id() != owner) ++renewals;  // what a renewal asks last is when it ended
+    if (std::this_thread::get_id() != owner) ++ended;  // what a fetch asks last is when it ended
     return now;
   }
 
@@ -95,12 +96,12 @@ TEST_CASE("while credentials are valid, they are not renewed within ten seconds 
   script.fails = true;
   script.second = 20;
   CHECK(key_of(source.get()) == "2");  // it fails, the present ones still hold
-  CHECK(test::eventually([&] { return script.renewals == 2; }));
+  CHECK(test::eventually([&] { return script.ended == 3; }));
   script.second = 29;
   CHECK(key_of(source.get()) == "2");
   CHECK(script.fetches == 3);
   script.second = 69;
-  CHECK(test::eventually([&] { return key_of(source.get()) == "2" && script.renewals == 3; }));
+  CHECK(test::eventually([&] { return key_of(source.get()) == "2" && script.ended == 4; }));
   script.second = 70;  // expired: there is nothing left to wait with
   CHECK_THAT(key_of(source.get()), Catch::EndsWith("failed"));
   script.fails = false;
@@ -126,6 +127,26 @@ TEST_CASE("without valid credentials all wait for one fetch") {
   may_end.set_value();
   for (auto& caller : callers) CHECK(caller.get() == "2");
   CHECK(script.fetches == 2);
+}
+
+TEST_CASE("a wait for the first credentials ends when the call has to, and the fetch goes on") {
+  Script script;
+  std::promise<void> may_end;
+  script.may_end = may_end.get_future();
+  Source source(script);
+  const auto late = source.get_within({.deadline = steady_clock::now() + 30ms, .stop = {}});
+  REQUIRE_FALSE(late);
+  CHECK(late.error().kind() == ErrorKind::deadline);
+  CHECK(late.error().message() == "a test: no credentials came before the call's deadline");
+  std::stop_source stopped;
+  stopped.request_stop();
+  const auto token = stopped.get_token();
+  const auto cancelled = source.get_within({.deadline = std::nullopt, .stop = StopSignal(token)});
+  REQUIRE_FALSE(cancelled);
+  CHECK(cancelled.error().kind() == ErrorKind::cancelled);
+  may_end.set_value();
+  CHECK(key_of(source.get()) == "1");
+  CHECK(script.fetches == 1);
 }
 
 TEST_CASE("those who waited for a fetch that failed are told why") {

@@ -144,12 +144,54 @@ TEST_CASE("the item of a failed condition is kept as it came") {
   CHECK(error.details.message == "The conditional request failed");
 }
 
-TEST_CASE("the reasons of a throttling are told") {
-  const auto error =
-      decode(400, R"({"__type":"x#ThrottlingException","message":"slow down",)"
-                  R"("ThrottlingReasons":[{"reason":"TableReadKeyRangeThroughputExceeded","resource":"arn:t"}]})");
-  CHECK(error.details.kind == ErrorKind::throttled);
-  CHECK_THAT(error.details.message, Catch::Contains("TableReadKeyRangeThroughputExceeded") && Catch::Contains("arn:t"));
+TEST_CASE("the reasons of a throttling are told by table, index, kind and limit") {
+  // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ThrottlingReason.html
+  struct Row {
+    const char* code;
+    bool write;
+    ThrottlingLimit limit;
+  };
+  const Row rows[] = {
+      {"TableReadProvisionedThroughputExceeded", false, ThrottlingLimit::provisioned},
+      {"TableWriteMaxOnDemandThroughputExceeded", true, ThrottlingLimit::on_demand_maximum},
+      {"IndexWriteKeyRangeThroughputExceeded", true, ThrottlingLimit::key_range},
+      {"IndexReadAccountLimitExceeded", false, ThrottlingLimit::account},
+      {"SomethingNew", false, ThrottlingLimit::unknown},
+      {"TableReadSomethingNew", false, ThrottlingLimit::unknown},
+  };
+  const std::string arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/contacts";
+  const std::string type =
+      GENERATE("ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded");
+  const std::string member = GENERATE("ThrottlingReasons", "throttlingReasons");
+  for (const Row& row : rows) {
+    const bool of_index = std::string(row.code).starts_with("Index");
+    INFO(type << " " << member << " " << row.code);
+    const auto error =
+        decode(400, R"({"__type":"x#)" + type + R"(","message":"slow down",")" + member + R"(":[{"reason":")" +
+                        row.code + R"(","resource":")" + arn + (of_index ? "/index/by_role" : "") + R"("}]})");
+    CHECK(error.details.kind == ErrorKind::throttled);
+    REQUIRE(error.details.throttling.size() == 1);
+    const ThrottlingReason& reason = error.details.throttling.front();
+    CHECK(reason.table == "contacts");
+    CHECK(reason.index == (of_index ? "by_role" : ""));
+    CHECK(reason.write == row.write);
+    CHECK(reason.limit == row.limit);
+    CHECK(reason.code == row.code);
+  }
+}
+
+TEST_CASE("reasons of a throttling that cannot be read are left out, and the error stays") {
+  for (const char* const reasons : {"null", "[]", "7", R"(["a"])", R"([{"resource":"arn"}])", R"([{"reason":)"}) {
+    INFO(reasons);
+    const auto error = decode(400, R"({"__type":"x#ThrottlingException","message":"slow down","throttlingReasons":)" +
+                                       std::string(reasons) + "}");
+    CHECK(error.details.kind == ErrorKind::throttled);
+    CHECK(error.details.throttling.empty());
+  }
+  const auto error = decode(400, R"({"__type":"x#ThrottlingException","throttlingReasons":)"
+                                 R"([{"reason":"TableReadAccountLimitExceeded","resource":"elsewhere"}]})");
+  REQUIRE(error.details.throttling.size() == 1);
+  CHECK(error.details.throttling.front().table.empty());
 }
 
 TEST_CASE("a denied index is explained") {
