@@ -264,6 +264,22 @@ TEST_CASE("throttling is waited out, and the answer is the last one's") {
   for (const auto& request : server.requests()) CHECK(request.body == "{}");
 }
 
+TEST_CASE("a client's calls share one budget of retries") {
+  const ScopedEnvironment environment;
+  ScriptedServer server([](const auto&) { return test::error_answer(400, "ThrottlingException", "slow"); });
+  ClientOptions options = quick();
+  options.retry_budget = 2;
+  const auto client = Client::open(server.url(), options);
+  REQUIRE(client);
+  Reply reply;
+  for (int i = 0; i < 5; ++i) {
+    client->transport().send({.operation = "GetItem", .table = "t", .body = "{}"}, reply, nullptr);
+    REQUIRE(reply.error);
+  }
+  CHECK(server.requests().size() == 7);
+  CHECK_THAT(reply.error->message(), Catch::Contains("the budget of retries is used up"));
+}
+
 TEST_CASE("each class of request stands a failing service as promised") {
   const ScopedEnvironment environment;
   for (const RetryClass retry : {RetryClass::idempotent, RetryClass::conditional, RetryClass::additive}) {

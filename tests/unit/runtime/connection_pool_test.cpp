@@ -44,6 +44,7 @@ class HeldServer {
     released_ = true;
     released_.notify_all();
   }
+  void hold_again() { released_ = false; }
 
  private:
   std::atomic<bool> released_{false};
@@ -240,6 +241,14 @@ TEST_CASE("pressure on the pool is told at four fifths of it, once until it has 
   CHECK(heard.at(0).max_connections == 5);
   held.release();
   CHECK(first.failures() == 0);
+
+  held.hold_again();
+  Senders second(transport);
+  second.send(4);
+  REQUIRE(soon([&] { return held.requests() == 9; }));
+  CHECK(times() == 2);
+  held.release();
+  CHECK(second.failures() == 0);
 }
 
 TEST_CASE("a pool is sized by Little's law and a fifth more") {
