@@ -110,7 +110,8 @@ void StubServer::serve(int connection) {
   }
 }
 
-RawClient::RawClient(std::uint16_t port, std::string request) : request_(std::move(request)) {
+RawClient::RawClient(std::uint16_t port, std::string request, std::size_t block)
+    : request_(std::move(request)), block_(block) {
   socket_ = socket(AF_INET, SOCK_STREAM, 0);
   const sockaddr_in address = loopback(port);
   if (connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) stop("raw client");
@@ -124,11 +125,10 @@ RawClient::~RawClient() {
 void RawClient::exchange() {
   send_all(socket_, request_);
   buffer_.clear();
-  char chunk[16384];
   while (message_size(buffer_) == 0) {
-    const ssize_t received = recv(socket_, chunk, sizeof chunk, 0);
+    const ssize_t received = recv(socket_, block_.data(), block_.size(), 0);
     if (received <= 0) stop("raw client");
-    buffer_.append(chunk, static_cast<std::size_t>(received));
+    buffer_.append(block_.data(), static_cast<std::size_t>(received));
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -40,7 +41,8 @@ class StubServer {
 /// Sends the same bytes over one connection and reads the answers.
 class RawClient {
  public:
-  RawClient(std::uint16_t port, std::string request);
+  /// `block`: how many bytes it asks the system for at once.
+  RawClient(std::uint16_t port, std::string request, std::size_t block);
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
   ~RawClient();
@@ -50,6 +52,7 @@ class RawClient {
  private:
   int socket_ = -1;
   std::string request_;
+  std::vector<char> block_;
   std::string buffer_;
 };
 

@@ -1,6 +1,7 @@
 #include "tls_server.hpp"
 
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -93,6 +94,8 @@ class TlsServer::State {
       const int accepted = accept(listener_, nullptr, nullptr);
       if (accepted < 0) return;
       connection_ = accepted;
+      const int on = 1;  // else an answer waits for the client's word on the end of the handshake
+      setsockopt(accepted, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
       SSL* const ssl = SSL_new(context_);
       SSL_set_fd(ssl, accepted);
       if (!stopping_ && SSL_accept(ssl) == 1) answer(ssl);
