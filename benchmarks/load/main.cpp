@@ -192,13 +192,15 @@ class Load {
   }
 
   void show_progress() {
-    for (std::uint64_t before = 0; done_ < all();) {
-      std::this_thread::sleep_for(std::chrono::seconds(1));
+    std::uint64_t before = 0;
+    for (int tick = 1; done_ < all(); ++tick) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
       const std::uint64_t done = done_;
       const double since = duration<double>(steady_clock::now() - begin_).count();
       const auto due = std::min(all(), static_cast<std::uint64_t>(since * options_.rate));
       const std::uint64_t late = due > done ? due - done : 0;
       late_most_ = std::max(late_most_, late);
+      if (tick % 20 != 0) continue;
       std::fprintf(stderr, "\r%4.0f s  %8llu done  %7llu/s  %6llu under way or late ", since,
                    static_cast<unsigned long long>(done), static_cast<unsigned long long>(done - before),
                    static_cast<unsigned long long>(late));
