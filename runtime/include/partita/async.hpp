@@ -72,11 +72,9 @@ class EventLoop {
   template <class F>
     requires std::is_invocable_v<F&>
   AsyncCall<std::decay_t<F>> call(F&& operation) {
-#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
+    // With g++ 12 as the compiler; but a program should mean the same to all.
     static_assert(std::is_lvalue_reference_v<F> || std::is_trivially_destructible_v<F>,
-                  "this g++ destroys twice what a lambda inside of a co_await captures by value: capture by reference, "
-                  "or give the lambda a name and pass that");
-#endif
+                  "capture by reference, or name the lambda first: g++ 12 would destroy its copies twice");
     return AsyncCall<std::decay_t<F>>(*this, std::forward<F>(operation));
   }
 
