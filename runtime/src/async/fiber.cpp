@@ -34,34 +34,27 @@ Fiber* Fiber::current() noexcept {
   return running;
 }
 
-Fiber::Fiber(LoopThread& thread, std::size_t stack_size)
-    : thread_(thread), own_context_(new_context()), scheduler_context_(current_context()) {
+Fiber::Fiber(LoopThread& thread, std::size_t stack_size) : thread_(thread), own_context_(new_context()) {
   boost::context::protected_fixedsize_stack allocator(stack_size);
-  const boost::context::stack_context stack = allocator.allocate();
-  stack_size_ = stack.size;
-  stack_bottom_ = static_cast<char*>(stack.sp) - stack.size;
-  self_ =
-      boost::context::fiber(std::allocator_arg, boost::context::preallocated(stack.sp, stack.size, stack), allocator,
-                            [this](boost::context::fiber&& scheduler) { return body(std::move(scheduler)); });
+  stack_ = allocator.allocate();
+  self_.fiber = boost::context::fiber(
+      std::allocator_arg, boost::context::preallocated(stack_.sp, stack_.size, stack_), allocator,
+      [this](boost::context::fiber&& scheduler) -> boost::context::fiber { body(std::move(scheduler)); });
 }
 
 Fiber::~Fiber() {
-  is_ending_ = true;
-  resume();
   delete_context(own_context_);
+  boost::context::protected_fixedsize_stack().deallocate(stack_);
 }
 
-boost::context::fiber Fiber::body(boost::context::fiber&& scheduler) {
+void Fiber::body(boost::context::fiber&& scheduler) {
   end_switch(nullptr, &scheduler_bottom_, &scheduler_size_);
-  scheduler_ = std::move(scheduler);
-  while (!is_ending_) {
+  scheduler_.fiber = std::move(scheduler);
+  for (;;) {
     job_->run();
     job_ = nullptr;
     leave();
   }
-  begin_switch(nullptr, scheduler_bottom_, scheduler_size_);
-  switch_context(scheduler_context_);
-  return std::move(scheduler_);
 }
 
 // On the thread's own stack.
@@ -71,9 +64,10 @@ void Fiber::resume() {
   const ExceptionGlobals of_thread = std::exchange(globals, {caught_, uncaught_});
   running = this;
   void* fake_stack = nullptr;
-  begin_switch(&fake_stack, stack_bottom_, stack_size_);
+  begin_switch(&fake_stack, static_cast<char*>(stack_.sp) - stack_.size, stack_.size);
+  scheduler_context_ = current_context();
   switch_context(own_context_);
-  self_ = std::move(self_).resume();
+  self_.fiber = std::move(self_.fiber).resume();
   end_switch(fake_stack, nullptr, nullptr);
   running = nullptr;
   caught_ = globals.caught;
@@ -84,7 +78,7 @@ void Fiber::resume() {
 void Fiber::leave() {
   begin_switch(&fake_stack_, scheduler_bottom_, scheduler_size_);
   switch_context(scheduler_context_);
-  scheduler_ = std::move(scheduler_).resume();
+  scheduler_.fiber = std::move(scheduler_.fiber).resume();
   end_switch(fake_stack_, &scheduler_bottom_, &scheduler_size_);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/context/fiber.hpp>
+#include <boost/context/stack_context.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -30,7 +31,7 @@ class Fiber {
   Fiber(LoopThread& thread, std::size_t stack_size);
   Fiber(const Fiber&) = delete;
   Fiber& operator=(const Fiber&) = delete;
-  /// It must be idle.
+  /// It must be idle: nothing on its stack is destroyed.
   ~Fiber();
 
   /// That the caller runs on; null: a thread's own stack.
@@ -47,19 +48,25 @@ class Fiber {
   friend class LoopThread;
   using Times = std::multimap<TimePoint, Fiber*>;
 
-  boost::context::fiber body(boost::context::fiber&& scheduler);
+  // Boost ends a fiber by unwinding its stack, which sanitizers take for the thread's own. An idle one has nothing to
+  // unwind, so its stack goes as it is.
+  union NeverUnwound {
+    NeverUnwound() : fiber() {}
+    ~NeverUnwound() {}
+    boost::context::fiber fiber;
+  };
+
+  [[noreturn]] void body(boost::context::fiber&& scheduler);
   void resume();
   void leave();
 
   LoopThread& thread_;
   detail::Job* job_ = nullptr;  // null: idle
   std::atomic<bool> is_woken_{false};
-  bool is_ending_ = false;
   std::optional<Times::iterator> time_;  // of the thread's, until when it is suspended
-  void* stack_bottom_ = nullptr;
-  std::size_t stack_size_ = 0;
-  boost::context::fiber self_;       // while it is suspended
-  boost::context::fiber scheduler_;  // while it runs
+  boost::context::stack_context stack_;
+  NeverUnwound self_;       // while it is suspended
+  NeverUnwound scheduler_;  // while it runs
   // Of the exceptions that the suspended stack is handling: the C++ runtime keeps them by thread.
   void* caught_ = nullptr;
   unsigned int uncaught_ = 0;

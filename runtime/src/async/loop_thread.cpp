@@ -131,8 +131,10 @@ void LoopThread::set_timer() {
     return;
   }
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(times_.begin()->first - steady_clock::now());
+  // libuv runs timers before it waits, too: without the stop it would then wait for ever.
+  const auto on_time = [](uv_timer_t* timer) { uv_stop(timer->loop); };
   uv_update_time(&loop_);
-  uv_timer_start(&timer_, [](uv_timer_t*) {}, static_cast<std::uint64_t>(std::max<std::int64_t>(left.count(), 0)), 0);
+  uv_timer_start(&timer_, on_time, static_cast<std::uint64_t>(std::max<std::int64_t>(left.count(), 0)), 0);
 }
 
 }  // namespace partita::inline epoch1::async
