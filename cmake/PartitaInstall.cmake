@@ -1,4 +1,5 @@
-# What is installed, in three components: the runtime, which needs no LLVM, the generator, and the cache on Redis.
+# What is installed, in four components: the runtime, which needs no LLVM, the generator, the cache on Redis, and the
+# listener for Prometheus.
 option(PARTITA_INSTALL "Install Partita with the project that contains it" ${PROJECT_IS_TOP_LEVEL})
 if(NOT PARTITA_INSTALL)
   return()
@@ -35,6 +36,16 @@ if(TARGET partita_redis)
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Partita_redis NAMELINK_COMPONENT Partita_redis
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT Partita_redis)
   install(EXPORT PartitaRedisTargets NAMESPACE Partita:: DESTINATION ${package_dir} COMPONENT Partita_redis)
+endif()
+
+if(TARGET partita_metrics_listener)
+  install(TARGETS partita_metrics_listener EXPORT PartitaMetricsListenerTargets
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Partita_metrics_listener
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Partita_metrics_listener
+      NAMELINK_COMPONENT Partita_metrics_listener
+    RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT Partita_metrics_listener)
+  install(EXPORT PartitaMetricsListenerTargets NAMESPACE Partita:: DESTINATION ${package_dir}
+    COMPONENT Partita_metrics_listener)
 endif()
 
 if(PARTITA_BUILD_GENERATOR)
