@@ -43,6 +43,18 @@ void check_partition(const model::Declared& declared, const model::DeclaredEntit
   if (way_out.fix) report.notes.push_back({use.span, "begin the key with the tenant", way_out.fix});
 }
 
+// The key of the table alone says what an entry of the cache is: whose item it is, it does not know.
+void check_cache_tenant(const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
+  const Uses partition = ordered_key_uses(entity, "", KeyRole::partition_key);
+  if (!entity.cache || partition.empty() || holds(entity, partition, entity.tenant->text)) return;
+  if (holds(entity, ordered_key_uses(entity, "", KeyRole::sort_key), entity.tenant->text)) return;
+  auto& report = sink.report(Id::cache_without_tenant, entity.cache->span,
+                             "the key of '" + entity.cpp_name + "' does not hold the tenant, '" + entity.tenant->text +
+                                 "', so nothing is cached: each read asks whose item it is; make the tenant part of "
+                                 "the key, or cache nothing");
+  report.notes.push_back({entity.tenant->span, "the tenant is named here", std::nullopt});
+}
+
 }  // namespace
 
 void check_tenant(const model::Declared& declared, const model::DeclaredEntity& entity, diagnostics::Sink& sink) {
@@ -77,6 +89,7 @@ void check_tenant(const model::Declared& declared, const model::DeclaredEntity& 
     if (index.kind == model::IndexKind::local) continue;
     check_partition(declared, entity, ordered_key_uses(entity, index.name.text, KeyRole::gsi_partition), sink);
   }
+  check_cache_tenant(entity, sink);
 }
 
 }  // namespace partita::sema

@@ -116,6 +116,12 @@ struct Lookups {
   partita::version<std::int64_t> edition{};
 };
 
+struct Seats {
+  using partita_entity = partita::entity<"seats", partita::cached<"@[cache-without-tenant]5m">>;
+  @[tenant-not-in-key]partita::partition_key<std::string> number{};
+  partita::attribute<std::string, partita::tenant> owner{};
+};
+
 struct Marks {
   using partita_entity = partita::entity<"marks", partita::composed_partition_key<"pk", "D#{day}#{shard}">,
       partita::write_shards<"@[invalid-write-shards]other", 4>, partita::cached<"@[cache-needs-reason]5m">>;
