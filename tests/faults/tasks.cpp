@@ -72,16 +72,17 @@ class Notes : public Task {
   std::deque<std::pair<std::string, bool>> written_;  // the bool: acknowledged
 };
 
-// What a batch does not call left is written; what it reads is what was asked for.
+// What a batch does not call left is written; what it reads is what was asked for. Each round has keys of its own: a
+// put that timed out may still arrive, and would write over the one of the next round.
 class Batches : public Task {
  public:
-  Batches(const partita::Client& wire, const partita::Client& direct, const std::string& prefix)
-      : wire_(wire), direct_(direct) {
-    for (int i = 0; i < 30; ++i) keys_.push_back(prefix + std::to_string(i));
-  }
+  Batches(const partita::Client& wire, const partita::Client& direct, std::string prefix)
+      : wire_(wire), direct_(direct), prefix_(std::move(prefix)) {}
 
   void step(Calls& calls, std::vector<std::string>& problems) override {
     ++round_;
+    keys_.clear();
+    for (int i = 0; i < 30; ++i) keys_.push_back(prefix_ + std::to_string(round_) + "-" + std::to_string(i));
     std::vector<Note> notes;
     for (const std::string& key : keys_) notes.push_back({key, std::to_string(round_)});
     std::vector<bool> left(keys_.size());
@@ -96,6 +97,7 @@ class Batches : public Task {
       return got;
     });
     compare(*must(direct_.get_many(keys_, consistently)), left, problems);
+    if (const auto removed = direct_.remove_many(keys_); !removed) give_up(*removed.error);
   }
 
   void check(std::vector<std::string>&) override {}
@@ -107,12 +109,14 @@ class Batches : public Task {
     for (std::size_t i = 0; i < got.size() && i < keys_.size(); ++i) {
       if (got[i] && got[i]->id != keys_[i]) problems.push_back("a batch answers " + got[i]->id + " for " + keys_[i]);
       if (left[i] || (got[i] && got[i]->text == std::to_string(round_))) continue;
-      problems.push_back("the batch's put of " + keys_[i] + " is lost");
+      problems.push_back("the batch's put of " + keys_[i] + " is lost: stored is " +
+                         (got[i] ? "'" + got[i]->text + "'" : std::string("nothing")));
     }
   }
 
   NoteRepository wire_;
   NoteRepository direct_;
+  std::string prefix_;
   std::vector<std::string> keys_;
   std::uint64_t round_ = 0;
 };
