@@ -1,8 +1,8 @@
 #include "http/bulkhead_transport.hpp"
 
 #include "http/operation.hpp"
+#include "http/turn.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -67,23 +67,19 @@ std::optional<BulkheadTransport::Refusal> BulkheadTransport::enter(Room& room, c
   Waiter self;
   room.waiters.push_back(&self);
   const auto until = steady_clock::now() + room.limit.queue_wait;
-  std::optional<Refusal> refusal;
-  while (!self.granted && !refusal) {
-    const auto now = steady_clock::now();
-    if (context.deadline && now >= *context.deadline) {
-      refusal = Refusal::deadline;
-    } else if (now >= until) {
-      refusal = Refusal::waited;
-    } else if (context.stop.requested()) {
-      refusal = Refusal::cancelled;
-    } else {
-      self.ready.wait_until(lock, std::min({until, context.deadline.value_or(until), now + stop_poll}));
-    }
-  }
+  const auto no_turn = wait_for_turn(self.ready, lock, context, until, [&] { return self.granted; });
   if (self.granted) return std::nullopt;
   std::erase(room.waiters, &self);
-  if (refusal == Refusal::waited) ++room.refused;
-  return refusal;
+  switch (*no_turn) {
+    case NoTurn::waited:
+      ++room.refused;
+      return Refusal::waited;
+    case NoTurn::deadline:
+      return Refusal::deadline;
+    case NoTurn::cancelled:
+      break;
+  }
+  return Refusal::cancelled;
 }
 
 void BulkheadTransport::leave(Room& room) {
@@ -95,7 +91,7 @@ void BulkheadTransport::leave(Room& room) {
   Waiter& first = *room.waiters.front();
   room.waiters.pop_front();
   first.granted = true;
-  first.ready.notify_one();  // under the lock: the waiter lives on its thread's stack
+  first.ready.notify_one();  // under the lock: the waiter lives on its caller's stack
 }
 
 void BulkheadTransport::refuse(const Request& request, Reply& reply, OperationClass which, const Room& room,

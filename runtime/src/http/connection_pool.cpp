@@ -2,7 +2,6 @@
 
 #include "async/condition.hpp"
 #include "http/connection.hpp"
-#include "waiting.hpp"
 
 #include <unistd.h>
 
@@ -51,7 +50,7 @@ ConnectionPool::~ConnectionPool() {
   forget_the_parents();
 }
 
-tl::expected<ConnectionPool::Lease, ConnectionPool::Refusal> ConnectionPool::take(const CallContext& context) {
+tl::expected<ConnectionPool::Lease, NoTurn> ConnectionPool::take(const CallContext& context) {
   std::vector<Entry> closing;  // after the lock: closing says goodbye over TLS
   std::optional<PoolCounts> warning;
   Entry entry;
@@ -77,29 +76,16 @@ tl::expected<ConnectionPool::Lease, ConnectionPool::Refusal> ConnectionPool::tak
   return Lease(*this, std::move(entry));
 }
 
-tl::expected<ConnectionPool::Entry, ConnectionPool::Refusal> ConnectionPool::wait(std::unique_lock<std::mutex>& lock,
-                                                                                  const CallContext& context) {
+tl::expected<ConnectionPool::Entry, NoTurn> ConnectionPool::wait(std::unique_lock<std::mutex>& lock,
+                                                                 const CallContext& context) {
   const auto until = steady_clock::now() + options_.queue_wait;
   Waiter self;
   waiters_.push_back(&self);
-  std::optional<Refusal> refusal;
-  while (!self.granted && !refusal) {
-    const auto now = steady_clock::now();
-    if (context.deadline && now >= *context.deadline) {
-      refusal = Refusal::deadline;
-    } else if (now >= until) {
-      refusal = Refusal::exhausted;
-    } else if (context.stop.requested()) {
-      refusal = Refusal::cancelled;
-    } else {
-      self.ready.wait_until(
-          lock, std::min({until, context.deadline.value_or(until), context.stop.can_stop() ? now + stop_poll : until}));
-    }
-  }
+  const auto no_turn = wait_for_turn(self.ready, lock, context, until, [&] { return self.granted.has_value(); });
   if (self.granted) return *std::move(self.granted);  // the place of whoever gave it: `in_use_` stays
   std::erase(waiters_, &self);
-  if (refusal == Refusal::exhausted) ++exhausted_;
-  return tl::unexpected(*refusal);
+  if (no_turn == NoTurn::waited) ++exhausted_;
+  return tl::unexpected(*no_turn);
 }
 
 void ConnectionPool::give_back(Entry entry) {

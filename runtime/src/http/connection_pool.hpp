@@ -1,6 +1,8 @@
 // libcurl handles that keep their connections open.
 #pragma once
 
+#include "http/turn.hpp"
+
 #include <partita/pool_options.hpp>
 #include <partita/transport.hpp>
 
@@ -31,9 +33,6 @@ class ConnectionPool {
  public:
   using Make = std::function<std::unique_ptr<Connection>()>;
 
-  /// Why there was no connection.
-  enum class Refusal : std::uint8_t { exhausted, deadline, cancelled };
-
   struct Entry {
     std::unique_ptr<Connection> connection;
     std::chrono::steady_clock::time_point made;
@@ -62,7 +61,7 @@ class ConnectionPool {
   ~ConnectionPool();
 
   /// Waits while all connections are in use: for `queue_wait`, until the deadline, or until the call is cancelled.
-  tl::expected<Lease, Refusal> take(const CallContext& context);
+  tl::expected<Lease, NoTurn> take(const CallContext& context);
 
   /// Of an exchange over one of its connections.
   void count_exchange(bool reused);
@@ -72,7 +71,7 @@ class ConnectionPool {
  private:
   struct Waiter;
 
-  tl::expected<Entry, Refusal> wait(std::unique_lock<std::mutex>& lock, const CallContext& context);
+  tl::expected<Entry, NoTurn> wait(std::unique_lock<std::mutex>& lock, const CallContext& context);
   void give_back(Entry entry);
   void forget_the_parents();
   void drop_old(std::chrono::steady_clock::time_point now, std::vector<Entry>& closing);

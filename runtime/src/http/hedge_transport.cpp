@@ -68,7 +68,7 @@ class HedgeTransport::Race final : public detail::Job {
     const int attempts = reply_.facts.attempts + second_reply_.facts.attempts;
     if (takes_second) {
       std::swap(reply_, second_reply_);
-      hedge_.won_.fetch_add(1, std::memory_order_relaxed);
+      hedge_.won_.fetch_add(1, std::memory_order_release);
     }
     reply_.facts.attempts = attempts;
     reply_.facts.hedges = 1;
@@ -127,6 +127,12 @@ void HedgeTransport::send(const Request& request, Reply& reply, Completion* done
     }
   }
   if (done != nullptr) done->complete();
+}
+
+// What is won has been sent before.
+HedgeCounts HedgeTransport::counts() const {
+  const std::uint64_t won = won_.load(std::memory_order_acquire);
+  return {.sent = sent_.load(std::memory_order_relaxed), .won = won};
 }
 
 bool HedgeTransport::may_send_second() {

@@ -137,14 +137,14 @@ bool HttpTransport::correct_clock(std::optional<std::chrono::sys_seconds> server
   return std::abs(correction - used) > worthwhile_correction;
 }
 
-void HttpTransport::fail_to_take(const Request& request, Reply& reply, ConnectionPool::Refusal refusal) const {
-  switch (refusal) {
-    case ConnectionPool::Refusal::cancelled:
+void HttpTransport::fail_to_take(const Request& request, Reply& reply, NoTurn no_turn) const {
+  switch (no_turn) {
+    case NoTurn::cancelled:
       return fail(request, reply, ErrorKind::cancelled, "cancelled by the caller's stop token", Applied::no);
-    case ConnectionPool::Refusal::deadline:
+    case NoTurn::deadline:
       return fail(request, reply, ErrorKind::deadline, "the call's deadline passed while it waited for a connection",
                   Applied::no);
-    case ConnectionPool::Refusal::exhausted:
+    case NoTurn::waited:
       break;
   }
   const PoolOptions& pool = settings_.pool;

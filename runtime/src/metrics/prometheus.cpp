@@ -161,6 +161,12 @@ void write_breakers(Exposition& out, const Metrics& metrics) {
   out.sample({{"class", "writes"}}, number(metrics.writes));
 }
 
+void write_hedges(Exposition& out, const HedgeCounts& hedges) {
+  out.family("partita_hedges_total", "counter", "Second requests for one read, by whether they answered first.");
+  out.sample({{"result", "won"}}, hedges.won);
+  out.sample({{"result", "lost"}}, hedges.sent - hedges.won);
+}
+
 void write_cache(Exposition& out, const CacheCounts& cache) {
   out.family("partita_cache_reads_total", "counter", "Reads of cached entities, by what the cache made of them.");
   out.sample({{"result", "hit"}}, cache.hits);
@@ -196,6 +202,7 @@ std::string prometheus_text(const Metrics& metrics) {
   write_pool(out, metrics.pool);
   write_bulkheads(out, metrics.bulkheads);
   write_breakers(out, metrics);
+  write_hedges(out, metrics.hedges);
   write_cache(out, metrics.cache);
   return out.take();
 }

@@ -4,6 +4,9 @@
 #include "waiting.hpp"
 
 #include <partita/client_options.hpp>
+#include <partita/metrics.hpp>
+
+#include <scripted_server.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -12,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 
 using namespace partita;
 using namespace std::chrono_literals;
@@ -189,6 +193,24 @@ TEST_CASE("the delay comes to rest near its percentile, and follows") {
   feed(100us);
   CHECK(*delay.get() > 7ms);
   CHECK(*delay.get() < 11ms);
+}
+
+TEST_CASE("a client whose options ask for it hedges its reads, and counts them") {
+  std::atomic<int> asked{0};
+  test::ScriptedServer server([&](const auto&) {
+    if (++asked == known + 1) std::this_thread::sleep_for(300ms);
+    return test::ScriptedAnswer{.body = "{}"};
+  });
+  ClientOptions options;
+  options.hedge = {.percentile = 0.9, .max_share = 1, .min_delay = 50ms};
+  const auto client = Client::open(server.url(), options);
+  REQUIRE(client);
+  Reply reply;
+  for (int i = 0; i <= known; ++i) client->transport().send(may_hedge(), reply, nullptr);
+  CHECK(!reply.error);
+  CHECK(metrics(*client).hedges.sent >= 1);
+  CHECK(metrics(*client).hedges.won >= 1);
+  CHECK_THAT(prometheus_text(metrics(*client)), Catch::Contains("partita_hedges_total{result=\"won\"} "));
 }
 
 TEST_CASE("options of hedging that make no sense are refused") {

@@ -234,6 +234,7 @@ TEST_CASE("metrics are written as Prometheus reads them") {
   CHECK_THAT(text, Catch::Contains("partita_pool_connections{state=\"in_use\"} 3\n"));
   CHECK_THAT(text, Catch::Contains("partita_pool_max_connections 64\n"));
   CHECK_THAT(text, Catch::Contains("partita_breaker_state{class=\"writes\"} 0\n"));
+  CHECK_THAT(text, Catch::Contains("partita_hedges_total{result=\"won\"} 0\n"));
   CHECK_THAT(text, Catch::Contains("partita_cache_reads_total{result=\"hit\"} 90\n"
                                    "partita_cache_reads_total{result=\"miss\"} 10\n"));
   CHECK_THAT(text, Catch::Contains("partita_cache_stale_total 1\n"));
