@@ -198,7 +198,7 @@ TEST_CASE("the delay comes to rest near its percentile, and follows") {
 TEST_CASE("a client whose options ask for it hedges its reads, and counts them") {
   std::atomic<int> asked{0};
   test::ScriptedServer server([&](const auto&) {
-    if (++asked == known + 1) std::this_thread::sleep_for(300ms);
+    if (++asked == known + 1) std::this_thread::sleep_for(2s);
     return test::ScriptedAnswer{.body = "{}"};
   });
   ClientOptions options;
