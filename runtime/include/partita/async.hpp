@@ -44,7 +44,8 @@ class AsyncCall;
 struct EventLoopOptions {
   /// Which share the calls. One serves thousands of calls in flight as long as nothing computes for long in between.
   unsigned threads = 1;
-  /// Calls of one thread that are under way at once; more of them wait for their turn.
+  /// Calls that are under way at once, on all threads together; more of them wait for their turn. Linux allows a
+  /// process some 32,000 stacks.
   std::size_t max_calls = 10'000;
   /// Bytes of a call's stack: address space, of which only what is touched takes memory, about 12 KB for a read. It is
   /// followed by a page that stops the program when a stack overflows.
@@ -63,7 +64,8 @@ class EventLoop {
   explicit EventLoop(EventLoopOptions options = {});
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
-  /// Waits for the calls that are under way, so it must not run on the loop.
+  /// Waits for the calls that are under way, and for those that coroutines begin when one ends; so it must not run on
+  /// the loop.
   ~EventLoop();
 
   /// `co_await` begins `operation`, which takes nothing, on the loop, and gives what it returns. What `operation`

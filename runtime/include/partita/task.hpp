@@ -165,18 +165,22 @@ T wait(Task<T> task) {
   return outcome.take();
 }
 
-/// Begins all tasks on this thread and blocks until the last one has ended; what they return, in their order. Throws
-/// what the first one of them threw.
+/// Begins all tasks on this thread and blocks until the last one has ended; what they return, in their order (nothing,
+/// of `Task<void>`s). Throws what the first one of them threw.
 template <class T>
-std::vector<T> wait_all(std::vector<Task<T>> tasks) {
+auto wait_all(std::vector<Task<T>> tasks) -> std::conditional_t<std::is_void_v<T>, void, std::vector<T>> {
   std::vector<detail::Outcome<T>> outcomes(tasks.size());
   const detail::Countdown countdown(tasks.size());
   for (std::size_t i = 0; i < tasks.size(); ++i) detail::begin(tasks[i], outcomes[i], countdown);
   countdown.wait();
-  std::vector<T> values;
-  values.reserve(tasks.size());
-  for (detail::Outcome<T>& each : outcomes) values.push_back(each.take());
-  return values;
+  if constexpr (std::is_void_v<T>) {
+    for (detail::Outcome<T>& each : outcomes) each.take();
+  } else {
+    std::vector<T> values;
+    values.reserve(tasks.size());
+    for (detail::Outcome<T>& each : outcomes) values.push_back(each.take());
+    return values;
+  }
 }
 
 }  // namespace partita::inline epoch1

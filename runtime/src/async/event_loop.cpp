@@ -3,6 +3,8 @@
 
 #include <partita/async.hpp>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <memory>
@@ -13,18 +15,28 @@ namespace partita::inline epoch1 {
 
 struct EventLoop::Impl {
   EventLoopOptions options;
+  pid_t owner = getpid();
+  std::atomic<std::size_t> under_way{0};
   std::vector<std::unique_ptr<async::LoopThread>> threads;
   std::atomic<std::size_t> next{0};
 };
 
 EventLoop::EventLoop(EventLoopOptions options) : impl_(std::make_unique<Impl>()) {
   impl_->options = std::move(options);
-  for (unsigned i = 0; i < std::max(impl_->options.threads, 1U); ++i) {
-    impl_->threads.push_back(std::make_unique<async::LoopThread>(impl_->options.stack_size, impl_->options.max_calls));
+  const unsigned threads = std::max(impl_->options.threads, 1U);
+  for (unsigned i = 0; i < threads; ++i) {
+    impl_->threads.push_back(std::make_unique<async::LoopThread>(impl_->options.stack_size,
+                                                                 impl_->options.max_calls / threads, impl_->under_way));
   }
 }
 
-EventLoop::~EventLoop() = default;
+// Calls of one thread may begin calls on another one, so all go on until the last has ended.
+EventLoop::~EventLoop() {
+  if (impl_->owner != getpid()) return;
+  for (std::size_t left = impl_->under_way; left > 0; left = impl_->under_way) impl_->under_way.wait(left);
+  for (const auto& each : impl_->threads) each->end();
+  for (const auto& each : impl_->threads) each->join();
+}
 
 const EventLoopOptions& EventLoop::options() const {
   return impl_->options;

@@ -62,6 +62,7 @@ class Fiber {
 
   LoopThread& thread_;
   detail::Job* job_ = nullptr;  // null: idle
+  bool is_call_ = false;        // and not a part of one
   std::atomic<bool> is_woken_{false};
   std::optional<Times::iterator> time_;  // of the thread's, until when it is suspended
   boost::context::stack_context stack_;

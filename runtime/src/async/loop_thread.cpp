@@ -2,8 +2,13 @@
 
 #include <partita/async.hpp>
 
+#include <pthread.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): sigfillset is POSIX's
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdlib>
+#include <new>
 #include <utility>
 
 namespace partita::inline epoch1::async {
@@ -19,45 +24,61 @@ void require(int result) {
 
 }  // namespace
 
-LoopThread::LoopThread(std::size_t stack_size, std::size_t max_calls)
-    : stack_size_(stack_size), max_calls_(std::max<std::size_t>(max_calls, 1)) {
+LoopThread::LoopThread(std::size_t stack_size, std::size_t max_calls, std::atomic<std::size_t>& under_way)
+    : stack_size_(stack_size),
+      max_calls_(std::max<std::size_t>(max_calls, 1)),
+      under_way_(under_way),
+      owner_(getpid()) {
   require(uv_loop_init(&loop_));
   require(uv_async_init(&loop_, &inbox_filled_, [](uv_async_t*) {}));  // it ends the wait, no more
   require(uv_timer_init(&loop_, &timer_));
+  // Signals are for the program's own threads: a handler on a fiber's stack might not find room.
+  sigset_t all{};
+  sigset_t before{};
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
   thread_ = std::thread([this] { run(); });
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 LoopThread::~LoopThread() {
-  {
-    const std::lock_guard lock(mutex_);
-    is_ending_ = true;
+  if (owner_ != getpid()) {
+    thread_.detach();  // threads are not forked
+    for (auto& each : fibers_) static_cast<void>(each.release());
+    return;
   }
-  uv_async_send(&inbox_filled_);
-  thread_.join();
   uv_close(reinterpret_cast<uv_handle_t*>(&inbox_filled_), nullptr);
   uv_close(reinterpret_cast<uv_handle_t*>(&timer_), nullptr);
   uv_run(&loop_, UV_RUN_DEFAULT);
   uv_loop_close(&loop_);
 }
 
+void LoopThread::end() {
+  const std::lock_guard lock(mutex_);
+  is_ending_ = true;
+  uv_async_send(&inbox_filled_);
+}
+
+void LoopThread::join() {
+  thread_.join();
+}
+
+// Both wake the loop under the lock: when it has what they bring, it and its owner may end at once.
 void LoopThread::start(detail::Job& call) {
-  {
-    const std::lock_guard lock(mutex_);
-    posted_.push_back(&call);
-  }
+  under_way_.fetch_add(1);
+  const std::lock_guard lock(mutex_);
+  posted_.push_back(&call);
   uv_async_send(&inbox_filled_);
 }
 
 void LoopThread::start_part(detail::Job& part) {
-  give(part);
+  if (!give({&part, false})) queue_.push_front({&part, false});
 }
 
 void LoopThread::make_ready(Fiber& fiber) {
   if (here == this) return ready_.push_back(&fiber);
-  {
-    const std::lock_guard lock(mutex_);
-    woken_.push_back(&fiber);
-  }
+  const std::lock_guard lock(mutex_);
+  woken_.push_back(&fiber);
   uv_async_send(&inbox_filled_);
 }
 
@@ -73,13 +94,9 @@ void LoopThread::forget_time(Fiber& fiber) {
 void LoopThread::run() {
   here = this;
   for (;;) {
-    const bool is_ending = take_inbox();
+    if (take_inbox()) break;
     run_ready();
-    while (!calls_.empty() && fibers_.size() - idle_.size() < max_calls_) {
-      give(*calls_.front());
-      calls_.pop_front();
-    }
-    if (is_ending && idle_.size() == fibers_.size() && calls_.empty()) break;
+    while (!queue_.empty() && fibers_.size() - idle_.size() < max_calls_ && give(queue_.front())) queue_.pop_front();
     if (ready_.empty()) set_timer();
     uv_run(&loop_, ready_.empty() ? UV_RUN_ONCE : UV_RUN_NOWAIT);
     wake_due();
@@ -90,19 +107,29 @@ void LoopThread::run() {
 
 bool LoopThread::take_inbox() {
   const std::lock_guard lock(mutex_);
-  calls_.insert(calls_.end(), posted_.begin(), posted_.end());
+  for (detail::Job* const each : posted_) queue_.push_back({each, true});
   ready_.insert(ready_.end(), woken_.begin(), woken_.end());
   posted_.clear();
   woken_.clear();
   return is_ending_;
 }
 
-void LoopThread::give(detail::Job& job) {
-  if (idle_.empty()) idle_.push_back(fibers_.emplace_back(std::make_unique<Fiber>(*this, stack_size_)).get());
+// False: there is no memory for another stack; one that is in use will be free.
+bool LoopThread::give(const Work& work) {
+  if (idle_.empty()) {
+    try {
+      idle_.push_back(fibers_.emplace_back(std::make_unique<Fiber>(*this, stack_size_)).get());
+    } catch (const std::bad_alloc&) {
+      if (fibers_.empty()) std::abort();
+      return false;
+    }
+  }
   Fiber& fiber = *idle_.back();
   idle_.pop_back();
-  fiber.job_ = &job;
+  fiber.job_ = work.job;
+  fiber.is_call_ = work.is_call;
   fiber.wake();
+  return true;
 }
 
 // Those that are ready now: what they make ready has its turn when sockets have been looked at.
@@ -115,7 +142,9 @@ void LoopThread::run_ready() {
       continue;
     }
     fiber.resume();
-    if (fiber.job_ == nullptr) idle_.push_back(&fiber);
+    if (fiber.job_ != nullptr) continue;
+    idle_.push_back(&fiber);
+    if (fiber.is_call_ && under_way_.fetch_sub(1) == 1) under_way_.notify_all();
   }
 }
 

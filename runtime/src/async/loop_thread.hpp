@@ -3,8 +3,10 @@
 
 #include "async/fiber.hpp"
 
+#include <sys/types.h>
 #include <uv.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <deque>
@@ -23,11 +25,16 @@ namespace async {
 
 class LoopThread {
  public:
-  LoopThread(std::size_t stack_size, std::size_t max_calls);
+  /// `under_way` counts the calls of all threads of an event loop, from their start to their end.
+  LoopThread(std::size_t stack_size, std::size_t max_calls, std::atomic<std::size_t>& under_way);
   LoopThread(const LoopThread&) = delete;
   LoopThread& operator=(const LoopThread&) = delete;
-  /// Waits until all jobs are done.
+  /// `end` and `join` come first. A forked child only lets go of what is its parent's.
   ~LoopThread();
+
+  /// Ends the thread once `under_way`, the calls of all threads of the loop, has come to 0. Thread-safe.
+  void end();
+  void join();
 
   /// Runs a call on a fiber, once fewer than `max_calls` are under way. Thread-safe.
   void start(detail::Job& call);
@@ -42,15 +49,22 @@ class LoopThread {
   uv_loop_t* loop() { return &loop_; }
 
  private:
+  struct Work {
+    detail::Job* job;
+    bool is_call;  // and not a part of one
+  };
+
   void run();
-  bool take_inbox();  // false: it does not end
+  bool take_inbox();  // true: it is to end
   void run_ready();
   void wake_due();
   void set_timer();
-  void give(detail::Job& job);
+  bool give(const Work& work);
 
   const std::size_t stack_size_;
   const std::size_t max_calls_;
+  std::atomic<std::size_t>& under_way_;
+  const pid_t owner_;
   uv_loop_t loop_{};
   uv_async_t inbox_filled_{};
   uv_timer_t timer_{};
@@ -61,7 +75,7 @@ class LoopThread {
   bool is_ending_ = false;
 
   // Of the thread alone.
-  std::deque<detail::Job*> calls_;  // that wait for a fiber
+  std::deque<Work> queue_;  // for a fiber
   std::deque<Fiber*> ready_;
   Fiber::Times times_;
   std::vector<std::unique_ptr<Fiber>> fibers_;

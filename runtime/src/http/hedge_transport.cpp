@@ -3,6 +3,8 @@
 #include "async/condition.hpp"
 #include "async/fiber.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -46,7 +48,8 @@ class HedgeTransport::Race final : public detail::Job {
       hedge_.next_->send(request_, reply_, nullptr);
     }
     hedge_.learn(request_, reply_, steady_clock::now() - begin);
-    ended_.count_down();
+    const detail::Countdown ended = ended_;  // whoever waits may destroy this race at once
+    ended.count_down();
   }
 
   void wait() const { ended_.wait(); }
@@ -64,6 +67,7 @@ class HedgeTransport::Race final : public detail::Job {
     if (second_fiber_ != nullptr) second_fiber_->wake();
     second.join();
     if (!is_second_sent_) return;
+    for (const Reply* each : {&reply_, &second_reply_}) hedge_.see_throttling(*each);
     const bool takes_second = second_won_ || (reply_.error && !second_reply_.error);
     const int attempts = reply_.facts.attempts + second_reply_.facts.attempts;
     if (takes_second) {
@@ -77,7 +81,7 @@ class HedgeTransport::Race final : public detail::Job {
   void run_second(steady_clock::time_point hedge_at) {
     second_fiber_ = async::Fiber::current();
     while (!first_ended_ && steady_clock::now() < hedge_at) second_fiber_->suspend(hedge_at);
-    if (!first_ended_ && hedge_.may_send_second()) {
+    if (!first_ended_ && hedge_.take_second()) {
       is_second_sent_ = true;
       Request second = request_;
       second.context.stop = StopSignal(second_stop_);
@@ -109,14 +113,15 @@ HedgeTransport::HedgeTransport(std::shared_ptr<Transport> next, HedgeOptions opt
     : next_(std::move(next)),
       options_(options),
       is_healthy_(std::move(is_healthy)),
+      owner_(getpid()),
       gets_(options.percentile),
       queries_(options.percentile),
       throttled_until_(now_ns()) {}
 
 void HedgeTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
-  if (!request.may_hedge) {
+  if (!request.may_hedge || owner_ != getpid()) {  // a forked child has no thread that could hedge
     next_->send(request, reply, nullptr);
-    learn(request, reply, {});
+    see_throttling(reply);
   } else {
     Race race(*this, request, reply);
     if (async::Fiber::current() != nullptr) {
@@ -135,7 +140,7 @@ HedgeCounts HedgeTransport::counts() const {
   return {.sent = sent_.load(std::memory_order_relaxed), .won = won};
 }
 
-bool HedgeTransport::may_send_second() {
+bool HedgeTransport::take_second() {
   if (now_ns() < throttled_until_.load(std::memory_order_relaxed) || !is_healthy_()) return false;
   std::int64_t saved = millionths_.load(std::memory_order_relaxed);
   do {
@@ -145,11 +150,14 @@ bool HedgeTransport::may_send_second() {
   return true;
 }
 
+void HedgeTransport::see_throttling(const Reply& reply) {
+  if (!reply.error || reply.error->kind() != ErrorKind::throttled) return;
+  throttled_until_.store(now_ns() + nanoseconds(pause_after_throttling).count(), std::memory_order_relaxed);
+}
+
 void HedgeTransport::learn(const Request& request, const Reply& reply, nanoseconds time) {
-  if (reply.error && reply.error->kind() == ErrorKind::throttled) {
-    throttled_until_.store(now_ns() + nanoseconds(pause_after_throttling).count(), std::memory_order_relaxed);
-  }
-  if (!request.may_hedge || reply.error) return;
+  see_throttling(reply);
+  if (reply.error) return;
   delay_of(request).learn(time);
   if (millionths_.load(std::memory_order_relaxed) < most_saved) {
     millionths_.fetch_add(static_cast<std::int64_t>(options_.max_share * one_request), std::memory_order_relaxed);

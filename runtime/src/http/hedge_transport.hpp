@@ -7,6 +7,8 @@
 #include <partita/hedge_options.hpp>
 #include <partita/transport.hpp>
 
+#include <sys/types.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -32,14 +34,16 @@ class HedgeTransport final : public Transport {
  private:
   class Race;
 
-  /// Whether a second request may go out now; it will.
-  bool may_send_second();
+  /// Takes the permission for a second request, if there is one now.
+  bool take_second();
+  void see_throttling(const Reply& reply);
   void learn(const Request& request, const Reply& reply, std::chrono::nanoseconds time);
   HedgeDelay& delay_of(const Request& request) { return request.operation == "GetItem" ? gets_ : queries_; }
 
   const std::shared_ptr<Transport> next_;
   const HedgeOptions options_;
   const std::function<bool()> is_healthy_;
+  const pid_t owner_;
   HedgeDelay gets_;
   HedgeDelay queries_;
   std::atomic<std::int64_t> millionths_{0};  // of second requests that may be sent

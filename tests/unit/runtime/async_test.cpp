@@ -9,6 +9,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -136,10 +139,7 @@ TEST_CASE("calls that sleep let each other run on the thread of their event loop
   };
   std::vector<Task<>> tasks;
   for (int i = 0; i < 100; ++i) tasks.push_back(run(loop, nap));
-  const detail::Countdown ended(tasks.size());
-  std::vector<detail::Outcome<void>> outcomes(tasks.size());
-  for (std::size_t i = 0; i < tasks.size(); ++i) detail::begin(tasks[i], outcomes[i], ended);
-  ended.wait();
+  wait_all(std::move(tasks));
   CHECK(asleep == 100);
 }
 
@@ -266,19 +266,33 @@ TEST_CASE("a mutex is held over a wait by a fiber, and by a thread") {
   CHECK(most == 1);
 }
 
-TEST_CASE("an event loop that ends waits for what runs on it") {
-  std::atomic<bool> ended{false};
-  const auto nap = [&] {
-    sleep_on_this_thread(20ms, StopSignal());
-    ended = true;
+TEST_CASE("an event loop that ends waits for the calls that coroutines begin meanwhile") {
+  std::atomic<int> ended{0};
+  const auto chain = [&](EventLoop& on) -> Task<> {
+    for (int i = 0; i < 5; ++i) {
+      co_await on.call([&] { sleep_on_this_thread(3ms, StopSignal()); });
+      ++ended;
+    }
   };
-  std::optional<Task<>> task;
-  detail::Outcome<void> outcome;
-  const detail::Countdown countdown(1);
+  std::vector<Task<>> tasks;
+  std::vector<detail::Outcome<void>> outcomes(4);
   {
-    EventLoop loop;
-    task.emplace(run(loop, nap));
-    detail::begin(*task, outcome, countdown);
+    EventLoop loop({.threads = 2});
+    for (int i = 0; i < 4; ++i) tasks.push_back(chain(loop));
+    for (std::size_t i = 0; i < 4; ++i) detail::begin(tasks[i], outcomes[i], detail::Countdown(1));
   }
-  CHECK(ended);
+  CHECK(ended == 20);
+}
+
+TEST_CASE("a child that was forked beside an event loop ends") {
+  EventLoop loop;
+  wait(run(loop, [] {}));
+  const pid_t child = fork();
+  if (child == 0) {
+    loop.~EventLoop();
+    _exit(0);
+  }
+  int status = -1;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
 }
