@@ -3,6 +3,9 @@
 #include "http/operation.hpp"
 #include "http/turn.hpp"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -56,6 +59,11 @@ void BulkheadTransport::send(const Request& request, Reply& reply, Completion* d
 
 std::optional<BulkheadTransport::Refusal> BulkheadTransport::enter(Room& room, const CallContext& context) {
   std::unique_lock lock(room.mutex);
+  if (room.owner != getpid()) {  // in a forked child, of whose parent's calls none ends here
+    room.waiters.clear();
+    room.in_flight = 0;
+    room.owner = getpid();
+  }
   if (room.in_flight < room.limit.max_in_flight && room.waiters.empty()) {
     ++room.in_flight;
     return std::nullopt;
@@ -66,7 +74,7 @@ std::optional<BulkheadTransport::Refusal> BulkheadTransport::enter(Room& room, c
   }
   Waiter self;
   room.waiters.push_back(&self);
-  const auto until = steady_clock::now() + room.limit.queue_wait;
+  const auto until = steady_clock::now() + std::min(room.limit.queue_wait, century);
   const auto no_turn = wait_for_turn(self.ready, lock, context, until, [&] { return self.granted; });
   if (self.granted) return std::nullopt;
   std::erase(room.waiters, &self);

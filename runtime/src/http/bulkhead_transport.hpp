@@ -6,6 +6,8 @@
 #include <partita/bulkhead_options.hpp>
 #include <partita/transport.hpp>
 
+#include <unistd.h>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -41,6 +43,7 @@ class BulkheadTransport final : public Transport {
     BulkheadLimit limit;
     mutable std::mutex mutex;
     std::deque<Waiter*> waiters;
+    pid_t owner = getpid();
     std::size_t in_flight = 0;
     std::uint64_t refused = 0;
   };

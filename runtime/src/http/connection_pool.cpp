@@ -78,7 +78,7 @@ tl::expected<ConnectionPool::Lease, NoTurn> ConnectionPool::take(const CallConte
 
 tl::expected<ConnectionPool::Entry, NoTurn> ConnectionPool::wait(std::unique_lock<std::mutex>& lock,
                                                                  const CallContext& context) {
-  const auto until = steady_clock::now() + options_.queue_wait;
+  const auto until = steady_clock::now() + std::min(options_.queue_wait, century);
   Waiter self;
   waiters_.push_back(&self);
   const auto no_turn = wait_for_turn(self.ready, lock, context, until, [&] { return self.granted.has_value(); });

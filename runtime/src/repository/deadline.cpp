@@ -1,6 +1,10 @@
 #include "deadline.hpp"
 
+#include "waiting.hpp"
+
 #include <partita/client.hpp>
+
+#include <algorithm>
 
 namespace partita::inline epoch1 {
 
@@ -22,7 +26,7 @@ void CallOptions::fix_deadline() {
 void CallOptions::fix_deadline(const Client& client) {
   fix_deadline();
   if (deadline_ns_ != no_timeout || is_unlimited_ || client.call_timeout().count() == 0) return;
-  deadline_ns_ = ns_from_now(nanoseconds(client.call_timeout()).count());
+  deadline_ns_ = ns_from_now(nanoseconds(std::min(client.call_timeout(), century)).count());
 }
 
 std::optional<steady_clock::time_point> detail::deadline_of(const Client& client, const CallOptions& options) {

@@ -11,6 +11,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -92,7 +95,7 @@ TEST_CASE("what is over a limit fails at once and nothing of it is sent, and oth
 }
 
 TEST_CASE("so many as may wait do, and go on one by one") {
-  Lab lab({.max_in_flight = 1, .max_waiting = 2, .queue_wait = 60s});
+  Lab lab({.max_in_flight = 1, .max_waiting = 2, .queue_wait = std::chrono::milliseconds::max()});
   for (int i = 0; i < 3; ++i) lab.start_reader();
   REQUIRE(eventually([&] { return lab.bulkhead.counts(OperationClass::reads).waiting == 2; }));
   const Reply refused = send(lab.bulkhead, read_request());
@@ -104,6 +107,20 @@ TEST_CASE("so many as may wait do, and go on one by one") {
     lab.held->go.release();
   }
   CHECK(eventually([&] { return lab.done == 3; }));
+}
+
+TEST_CASE("a forked child has all rooms to itself") {
+  Lab lab({.max_in_flight = 1, .max_waiting = 0, .queue_wait = 0ms});
+  lab.start_reader();
+  REQUIRE(eventually([&] { return lab.held->arrived == 1; }));
+  const pid_t child = fork();
+  if (child == 0) {
+    lab.held->go.release();
+    _exit(send(lab.bulkhead, read_request()).error ? 1 : 0);
+  }
+  int status = -1;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
 }
 
 TEST_CASE("a wait for a room ends by the limit, the deadline and the stop token") {
