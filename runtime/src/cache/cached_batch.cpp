@@ -115,6 +115,7 @@ class CachedBatchRead::Misses {
 
   void take(Entry& entry, cache::SecondLevel::Found& found, timestamp now) {
     entry.consistent = entry.consistent || found.consistent;
+    if (found.under_way) entry.fill->keep_nothing();
     entry.seen = std::move(found.seen);
     if (found.what == cache::SecondLevel::What::unknown) return;
     if (found.what == cache::SecondLevel::What::item) {

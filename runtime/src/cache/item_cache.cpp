@@ -17,10 +17,6 @@ namespace {
 constexpr std::size_t most_shards = 64;
 constexpr std::size_t least_bytes_of_shard = std::size_t{1} << 20;  // more than two of the largest items
 
-constexpr std::int64_t ns(std::chrono::milliseconds time) {
-  return std::chrono::nanoseconds(time).count();
-}
-
 }  // namespace
 
 std::int64_t coarse_now() {
@@ -239,7 +235,7 @@ void ItemCache::Fill::keep(Known read, std::size_t bytes, std::chrono::milliseco
     const std::lock_guard lock(shard.lock);
     // Under the lock, under which a write drops the key: one that begins now drops what is put here.
     const Trace& trace = cache_->trace_of(hash_);
-    if (trace.changes == changes_ && trace.under_way == 0) {
+    if (keeps_ && trace.changes == changes_ && trace.under_way == 0) {
       shard.store->put(key_, read, bytes);
     } else {
       ++shard.counts.discarded;

@@ -5,6 +5,7 @@
 
 #include <partita/cache_options.hpp>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -24,6 +25,13 @@ class SecondLevel;
 
 /// Monotonic nanoseconds, in steps of some milliseconds: a hit must not pay for an exact clock.
 std::int64_t coarse_now();
+
+/// As good as for ever; twice of it can be added to a time.
+inline constexpr std::chrono::milliseconds longest = std::chrono::hours(24 * 365 * 100);
+
+constexpr std::int64_t ns(std::chrono::milliseconds time) {
+  return std::chrono::nanoseconds(std::clamp(time, -longest, longest)).count();
+}
 
 /// A read-through cache, by keys that say all that an item depends on: table, tenant, schema, key. Thread-safe.
 ///
@@ -130,6 +138,8 @@ class ItemCache::Fill {
 
   /// Keeps what was read, for so long, unless a write of the key came between; those that wait get it either way.
   void keep(Known read, std::size_t bytes, std::chrono::milliseconds lifetime);
+  /// Has `keep` hand over what was read to those that wait, and keep nothing.
+  void keep_nothing() { keeps_ = false; }
   /// Counts that `stale` was served.
   void serve_stale();
 
@@ -144,6 +154,7 @@ class ItemCache::Fill {
   std::shared_ptr<Flight> flight_;  // null: does not lead
   std::uint32_t changes_ = 0;
   bool consistent_ = false;
+  bool keeps_ = true;
   bool gave_up_ = false;
   std::optional<Known> found_;
   std::optional<Known> stale_;

@@ -1,7 +1,8 @@
 #include "cache/second_level.hpp"
 
+#include "cache/item_cache.hpp"
+
 #include <algorithm>
-#include <array>
 #include <random>
 #include <utility>
 
@@ -38,10 +39,6 @@ std::string random_name() {
   return hex((std::uint64_t{random()} << 32U) | random());
 }
 
-std::int64_t ns(milliseconds time) {
-  return std::chrono::nanoseconds(time).count();
-}
-
 }  // namespace
 
 struct SecondLevel::Ear {
@@ -51,9 +48,9 @@ struct SecondLevel::Ear {
 
 SecondLevel::SecondLevel(const CacheOptions& options, Heard heard, Clock clock)
     : store_(options.l2),
-      max_lifetime_(options.l2_lifetime),
+      max_lifetime_(std::min(options.l2_lifetime, longest)),
       max_absent_(options.max_absent),
-      mark_lifetime_(std::max(options.consistent_after_write, least_mark_lifetime)),
+      mark_lifetime_(std::clamp(options.consistent_after_write, least_mark_lifetime, longest)),
       clock_(clock),
       name_(random_name()),
       ear_(std::make_shared<Ear>()) {
@@ -95,12 +92,20 @@ bool SecondLevel::learn(bool succeeded) {
 // Whether the store may be believed about what is not owed.
 bool SecondLevel::ready() {
   if (!may_call()) return false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (distrusted_until_ > clock_()) return probing_ = false;
+  }
+  return pay();
+}
+
+// Marks what is owed. False: that failed.
+bool SecondLevel::pay() {
   std::vector<std::string> keys;
   std::uint64_t up_to = 0;
   {
     const std::lock_guard lock(mutex_);
     const std::int64_t now = clock_();
-    if (distrusted_until_ > now) return probing_ = false;
     if (owed_.empty() || settling_) return true;
     for (auto each = owed_.begin(); each != owed_.end() && keys.size() < most_settled;) {
       if (each->second.until > now) {
@@ -131,7 +136,8 @@ void SecondLevel::settle(std::span<const std::string> keys, std::uint64_t up_to)
 
 void SecondLevel::owe(std::span<const std::string> keys) {
   const std::lock_guard lock(mutex_);
-  const std::int64_t until = clock_() + ns(max_lifetime_);
+  // A read that began before the write may still put what it found in place of its lease, or of an older mark.
+  const std::int64_t until = clock_() + ns(std::max(lease_lifetime, mark_lifetime_)) + ns(max_lifetime_);
   if (owed_.size() + keys.size() > most_owed) {
     owed_.clear();
     distrusted_until_ = until;
@@ -155,7 +161,8 @@ std::vector<SecondLevel::Found> SecondLevel::look(std::span<const std::string> k
     if (distrusted || each.value.size() <= tag_size || owed_.contains(keys[i])) continue;
     const char kind = each.value[tag_size];
     found[i].consistent = kind != a_lease;
-    if (kind == under_way) continue;
+    found[i].under_way = kind == under_way;
+    if (found[i].under_way) continue;
     found[i].seen = each.value.substr(0, tag_size);
     const bool is_ours = each.value.size() >= head_size && each.value.compare(tag_size + 1, word, own_schema) == 0;
     if (!believe || !is_ours || each.left.count() <= 0 || (kind != an_item && kind != absent)) continue;
@@ -189,8 +196,9 @@ void SecondLevel::drop(std::span<const std::string> keys, char kind) {
     const std::lock_guard lock(mutex_);
     up_to = last_owed_;
   }
-  if (may_call() && learn(store_->drop(keys, tag() + kind, mark_lifetime_))) return settle(keys, up_to);
-  owe(keys);
+  if (!may_call() || !learn(store_->drop(keys, tag() + kind, mark_lifetime_))) return owe(keys);
+  settle(keys, up_to);
+  pay();  // not only reads do: a process may only write
 }
 
 void SecondLevel::begin_writes(std::span<const std::string> keys) {

@@ -48,6 +48,7 @@ class SecondLevel {
     std::string item{};
     std::chrono::milliseconds left{};
     bool consistent = false;  // the read has to be
+    bool under_way = false;   // a write is: what is read is to be kept nowhere
     std::string seen{};       // for `keep`; empty: what is read is not to be kept
   };
   /// In the order of the keys. `believe`: false: only to keep what is read.
@@ -78,6 +79,7 @@ class SecondLevel {
   bool may_call();
   bool learn(bool succeeded);
   bool ready();
+  bool pay();
   void drop(std::span<const std::string> keys, char kind);
   void settle(std::span<const std::string> keys, std::uint64_t up_to);
   void owe(std::span<const std::string> keys);

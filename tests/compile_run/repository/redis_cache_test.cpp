@@ -37,11 +37,13 @@ class LaggingTable final : public Transport {
  public:
   std::atomic<int> reads{0};
   std::function<void()> before_answer;  // of the next GetItem, once it was read
+  std::function<void()> before_put;     // the next one
 
   void send(const Request& request, Reply& reply, Completion* done) noexcept override {
     const Json body = Json::parse(request.body);
     Json answer = Json::object();
     if (request.operation == "PutItem") {
+      if (before_put) std::exchange(before_put, nullptr)();
       put(body["Item"]);
     } else if (request.operation == "GetItem") {
       ++reads;
@@ -184,6 +186,23 @@ TEST_CASE("what a write has overtaken is not shared, and a consistent read is", 
   CHECK(Process(with.table, with.redis.port()).value("theme") == "light");  // for as long as it lives
   CHECK(with.other.value("theme", ReadOptions().consistent()) == "blue");
   CHECK(Process(with.table, with.redis.port()).value("theme") == "blue");
+}
+
+TEST_CASE("what is read during a write of another client is kept nowhere", "[redis]") {
+  const Fixture with;
+  REQUIRE(with.one.put("theme", "dark"));
+  with.table->before_put = [&] {
+    for (int i = 1; i <= 2; ++i) {
+      CHECK(with.other.value("theme") == "dark");
+      CHECK(with.table->reads == i);
+    }
+    for (int i = 3; i <= 4; ++i) {
+      CHECK(with.other.repository.get_many(std::vector<PreferenceKey>{{"web", "theme"}}));
+      CHECK(with.table->reads == i);
+    }
+  };
+  REQUIRE(with.one.put("theme", "light"));
+  CHECK(with.other.value("theme") == "light");
 }
 
 TEST_CASE("a Redis that is stopped, frozen and started again under load is seen by nobody", "[redis]") {

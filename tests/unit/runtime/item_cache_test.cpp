@@ -70,6 +70,20 @@ TEST_CASE("an item is served until its lifetime is over") {
   CHECK(counts.bytes > 100);
 }
 
+TEST_CASE("lifetimes of any length are kept") {
+  auto given = options();
+  given.stale_on_error = given.consistent_after_write = std::chrono::milliseconds::max();
+  ItemCache cache(given, &test_clock);
+  fill(cache, "a", 1, std::chrono::milliseconds::max());
+  pass(24h);
+  CHECK(cache.find("a"));
+  {
+    const ItemCache::Write write(cache, "a");
+  }
+  pass(24h);
+  CHECK(cache.begin_fill("a", never_gives_up).consistent());
+}
+
 TEST_CASE("that there is no item is kept too, for a shorter time") {
   auto given = options();
   given.max_absent = 2s;

@@ -124,6 +124,7 @@ TEST_CASE("around a write, others read consistently, and what a write has overta
   clients.one.begin_writes(key);
   const auto during = Clients::look(clients.other);
   CHECK(during.consistent);
+  CHECK(during.under_way);
   CHECK(during.seen.empty());
   clients.one.end_writes(key);
   CHECK(clients.heard == std::vector<std::string>{"k", "k"});
@@ -131,6 +132,7 @@ TEST_CASE("around a write, others read consistently, and what a write has overta
   const auto after = Clients::look(clients.other);
   CHECK(after.what == SecondLevel::What::unknown);
   CHECK(after.consistent);
+  CHECK_FALSE(after.under_way);
   Clients::keep(clients.other, after, "{}");
   CHECK(Clients::look(clients.one).what == SecondLevel::What::item);
 }
@@ -159,8 +161,53 @@ TEST_CASE("a client that could not drop more than it remembers believes nothing 
   clients.shared->is_away = false;
   CHECK(Clients::look(clients.one).what == SecondLevel::What::unknown);
   CHECK(Clients::look(clients.other).what == SecondLevel::What::item);
-  pass(301s);
+  pass(301s);  // a read from before may have put what it found there a minute later
+  CHECK(Clients::look(clients.one).what == SecondLevel::What::unknown);
+  pass(60s);
   CHECK(Clients::look(clients.one).what == SecondLevel::What::item);
+}
+
+TEST_CASE("what a read from before an unmarked write has put back is not believed by the writer") {
+  Clients clients;
+  const auto before = Clients::look(clients.other);
+  clients.shared->is_away = true;
+  clients.one.begin_writes(key);
+  clients.one.end_writes(key);
+  clients.shared->is_away = false;
+  pass(59s);
+  Clients::keep(clients.other, before, R"({"old":{"BOOL":true}})");
+  pass(299s);
+  CHECK(Clients::look(clients.one).what == SecondLevel::What::unknown);
+}
+
+TEST_CASE("a client that only writes drops what it could not drop before") {
+  Clients clients;
+  Clients::keep(clients.one, Clients::look(clients.one), R"({"old":{"BOOL":true}})");
+  clients.shared->is_away = true;
+  clients.one.begin_writes(key);
+  clients.one.end_writes(key);
+  clients.one.begin_writes(key);  // and it is left alone
+  clients.shared->is_away = false;
+  CHECK(Clients::look(clients.other).what == SecondLevel::What::item);
+  pass(2s);
+  clients.one.begin_writes(std::vector<std::string>{"another"});
+  CHECK(Clients::look(clients.other).what == SecondLevel::What::unknown);
+  CHECK(Clients::look(clients.other).consistent);
+}
+
+TEST_CASE("lifetimes of any length are as good as for ever") {
+  Clients clients;
+  CacheOptions options = clients.options();
+  options.l2_lifetime = std::chrono::milliseconds::max();
+  options.consistent_after_write = std::chrono::milliseconds::max();
+  SecondLevel patient{options, [](std::string_view) {}, &test_clock};
+  Clients::keep(patient, Clients::look(patient), "{}");
+  CHECK(Clients::look(patient).what == SecondLevel::What::item);
+  clients.shared->is_away = true;
+  patient.begin_writes(key);
+  clients.shared->is_away = false;
+  CHECK(Clients::look(patient).what == SecondLevel::What::unknown);
+  CHECK(Clients::look(clients.other).consistent);
 }
 
 TEST_CASE("a shared cache that fails three times is left alone for a second, and then asked once") {
