@@ -14,7 +14,7 @@
 
 namespace faults {
 
-/// What many calls came to. Those of several threads are added up.
+/// What many calls came to. Those of several workers are added up.
 class Totals {
  public:
   void count(const char* operation, const partita::Error* error, std::chrono::nanoseconds over_limit);
@@ -33,7 +33,7 @@ class Totals {
   std::array<std::uint64_t, tenths + 1> overruns_{};
 };
 
-/// Calls of one thread.
+/// Calls of one worker.
 class Calls {
  public:
   explicit Calls(std::uint64_t seed) : random(seed) {}

@@ -131,9 +131,10 @@ int dead_server(int seconds, double refusal_ms) {
     const double p99 = share_of(while_dead.refusals_ms, 0.99);
     const double p999 = share_of(while_dead.refusals_ms, 0.999);
     expect(while_dead.ok == 0, "a dead server answers nothing");
-    expect(p99 < refusal_ms, "calls fail at once while the breaker is open");
     // One probe each open time, and no retries of it.
     const auto probes = static_cast<std::uint64_t>(seconds) * 2 + 2;
+    expect(while_dead.refusals_ms.size() > probes, "the open breaker refuses all other calls");
+    expect(p99 < refusal_ms, "calls fail at once while the breaker is open");
     expect(while_dead.requests <= probes, "one request at a time goes out to see whether the server is back");
 
     fault = nullptr;

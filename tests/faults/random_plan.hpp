@@ -11,7 +11,8 @@ namespace faults {
 /// Strikes a share of the requests, each time by another fault: the same ones in the same order for the same seed.
 class RandomPlan {
  public:
-  RandomPlan(std::uint64_t seed, double share) : seed_(seed), share_(share) {}
+  RandomPlan(std::uint64_t seed, double share, bool with_throttling)
+      : seed_(seed), share_(share), with_throttling_(with_throttling) {}
 
   const partita::test::Fault* operator()(const partita::test::ScriptedRequest& request) {
     if (!on_) return nullptr;
@@ -20,7 +21,8 @@ class RandomPlan {
     const auto& all = partita::test::all_faults();
     for (std::uint64_t i = mixed(number);; ++i) {
       const auto& fault = all[i % all.size()];
-      if (!fault.of_batches || request.operation().starts_with("Batch")) return &fault;
+      if (fault.of_batches && !request.operation().starts_with("Batch")) continue;
+      if (!fault.is_throttling || with_throttling_) return &fault;
     }
   }
 
@@ -37,6 +39,7 @@ class RandomPlan {
 
   const std::uint64_t seed_;
   const double share_;
+  const bool with_throttling_;
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<bool> on_{true};
 };

@@ -1,21 +1,18 @@
 #include "run.hpp"
 
 #include "process.hpp"
-#include "random_plan.hpp"
 #include "task.hpp"
+#include "wire.hpp"
 
-#include <partita/client_options.hpp>
-#include <partita/metrics.hpp>
-#include <partita/pool_options.hpp>
-#include <partita/transport.hpp>
-
-#include <fault_proxy.hpp>
+#include <partita/async.hpp>
 
 #include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
+#include <memory>
 #include <mutex>
 #include <random>
 #include <string>
@@ -28,26 +25,10 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
-constexpr std::size_t workers = 16;
-constexpr std::size_t connections = 6;  // fewer than workers, so that they queue
-constexpr double share = 0.3;
-constexpr int stuck_after = 60;  // seconds
+constexpr std::size_t workers = 16;  // the even ones have a thread each, the odd ones are coroutines
+constexpr int stuck_after = 60;      // seconds
 
-partita::ClientOptions options_of_wire() {
-  partita::ClientOptions options;
-  options.connect_timeout = 100ms;
-  options.request_timeout = 200ms;
-  options.retry_budget = 1'000'000'000;  // so that calls are repeated in spite of it all
-  options.breaker.failures = 30;
-  options.breaker.open_time = 100ms;
-  options.pool.max_connections = connections;
-  options.pool.queue_wait = 150ms;
-  options.pool.idle_timeout = 1000ms;
-  options.pool.max_age = 5000ms;
-  return options;
-}
-
-// What threads have found not to hold, and how far they are.
+// What workers have found not to hold, and how far they are.
 struct Board {
   void add(std::vector<std::string>& found) {
     const std::lock_guard lock(mutex);
@@ -62,31 +43,58 @@ struct Board {
   std::mutex mutex;
   std::vector<std::string> problems;
   Totals totals;
+  std::uint64_t calls_on_loop = 0;
   std::atomic<bool> over{false};
   std::atomic<std::size_t> finished{0};
   std::array<std::atomic<std::uint64_t>, workers> steps{};
 };
 
-void work(std::size_t number, std::uint64_t seed, const partita::Client& wire, const partita::Client& direct,
-          Board& board) {
-  Calls calls(seed * 1000 + number);
-  std::vector<std::string> problems;
-  const auto tasks = make_tasks(wire, direct, number);
-  while (!board.over) {
-    tasks[calls.below(tasks.size())]->step(calls, problems);
-    if (++board.steps[number] % 200 == 0) {
-      for (const auto& task : tasks) task->check(problems);
-    }
-    board.add(problems);
+class Worker {
+ public:
+  Worker(std::size_t number, std::uint64_t seed, const partita::Client& wire, const partita::Client& direct,
+         Board& board)
+      : number_(number), board_(board), calls_(seed * 1000 + number), tasks_(make_tasks(wire, direct, number)) {}
+
+  void step() {
+    tasks_[calls_.below(tasks_.size())]->step(calls_, problems_);
+    if (++board_.steps[number_] % 200 == 0) check();
+    board_.add(problems_);
   }
-  for (const auto& task : tasks) task->check(problems);
-  board.add(problems);
-  const std::lock_guard lock(board.mutex);
-  board.totals.add(calls.totals);
-  ++board.finished;
+
+  void finish() {
+    check();
+    board_.add(problems_);
+    const std::lock_guard lock(board_.mutex);
+    board_.totals.add(calls_.totals);
+    if (is_on_loop()) board_.calls_on_loop += calls_.totals.calls();
+    ++board_.finished;
+  }
+
+  bool is_on_loop() const { return number_ % 2 == 1; }
+
+ private:
+  void check() {
+    for (const auto& task : tasks_) task->check(problems_);
+  }
+
+  const std::size_t number_;
+  Board& board_;
+  Calls calls_;
+  std::vector<std::unique_ptr<Task>> tasks_;
+  std::vector<std::string> problems_;
+};
+
+void work(Worker& worker, const Board& board) {
+  while (!board.over) worker.step();
+  worker.finish();
 }
 
-// Ends the program when a thread has not moved for long: it would never end by itself.
+partita::Task<> work_on(partita::EventLoop& loop, Worker& worker, const Board& board) {
+  while (!board.over) co_await loop.call([&] { worker.step(); });
+  co_await loop.call([&] { worker.finish(); });
+}
+
+// Ends the program when a worker has not moved for long: it would never end by itself.
 class Watchdog {
  public:
   void look(const Board& board) {
@@ -97,7 +105,7 @@ class Watchdog {
         seen_[i] = steps;
         moved_[i] = now;
       } else if (now - moved_[i] > std::chrono::seconds(stuck_after)) {
-        std::printf("thread %zu has not moved for %d s after %llu steps: a deadlock\n", i, stuck_after,
+        std::printf("worker %zu has not moved for %d s after %llu steps: a deadlock\n", i, stuck_after,
                     static_cast<unsigned long long>(steps));
         std::fflush(stdout);
         std::abort();
@@ -114,11 +122,7 @@ class Watchdog {
   }();
 };
 
-void print(const partita::test::FaultProxy& proxy, const Totals& totals) {
-  std::printf("faults injected:\n");
-  for (const auto& [name, count] : proxy.injected()) {
-    std::printf("  %-45s %9llu\n", name.c_str(), static_cast<unsigned long long>(count));
-  }
+void print(const Totals& totals) {
   std::printf("calls:\n");
   for (const auto& [operation, outcomes] : totals.outcomes()) {
     std::printf("  %s:", operation.c_str());
@@ -127,18 +131,6 @@ void print(const partita::test::FaultProxy& proxy, const Totals& totals) {
     }
     std::printf("\n");
   }
-}
-
-void print(const partita::Client& wire) {
-  const partita::PoolCounts pool = wire.pool();
-  std::printf("pool: %llu opened, %llu reused, %llu closed, %llu exhausted; in use %zu, waiting %zu\n",
-              static_cast<unsigned long long>(pool.opened), static_cast<unsigned long long>(pool.reused),
-              static_cast<unsigned long long>(pool.closed), static_cast<unsigned long long>(pool.exhausted),
-              pool.in_use, pool.waiting);
-  const partita::CacheCounts cache = wire.cache_counts();
-  std::printf("cache: %llu hits, %llu misses, %llu joined, %llu discarded\n",
-              static_cast<unsigned long long>(cache.hits), static_cast<unsigned long long>(cache.misses),
-              static_cast<unsigned long long>(cache.joined), static_cast<unsigned long long>(cache.discarded));
 }
 
 }  // namespace
@@ -151,16 +143,22 @@ int run(int seconds, std::uint64_t seed, double overrun_ms) {
   }
   const partita::Client direct = *must(partita::Client::open(url));
   create_tables(direct);
-  RandomPlan plan(seed, share);
-  partita::test::FaultProxy proxy(url, [&](const auto& request) { return plan(request); });
-  proxy.front().stop_recording();
-  const partita::Client wire = *must(partita::Client::open(proxy.url(), options_of_wire()));
+  std::array wires{std::make_unique<Wire>(url, seed, false), std::make_unique<Wire>(url, seed + 1, true)};
 
   Board board;
   Watchdog watchdog;
+  partita::EventLoop loop({.threads = 2});
+  std::deque<Worker> team;
   std::vector<std::jthread> threads;
   for (std::size_t i = 0; i < workers; ++i) {
-    threads.emplace_back([&, i] { work(i, seed, wire, direct, board); });
+    Worker& worker = team.emplace_back(i, seed, wires[i / 2 % 2]->client, direct, board);
+    threads.emplace_back([&] {
+      if (worker.is_on_loop()) {
+        partita::wait(work_on(loop, worker, board));
+      } else {
+        work(worker, board);
+      }
+    });
   }
 
   std::mt19937_64 random(seed);
@@ -171,11 +169,13 @@ int run(int seconds, std::uint64_t seed, double overrun_ms) {
   for (int tick = 1; steady_clock::now() < end && !board.failed(); ++tick) {
     std::this_thread::sleep_for(100ms);
     watchdog.look(board);
-    if (tick % 7 == 0) proxy.front().break_requests(2, static_cast<std::size_t>(random() % 600));
+    for (const auto& wire : wires) {
+      if (tick % 7 == 0) wire->proxy.front().break_requests(2, static_cast<std::size_t>(random() % 600));
+      if (tick % 50 == 0) wire->proxy.front().stop_listening();
+    }
     if (tick % 50 == 0) {
-      proxy.front().stop_listening();
       std::this_thread::sleep_for(300ms);
-      proxy.front().listen_again();
+      for (const auto& wire : wires) wire->proxy.front().listen_again();
     }
     if (early_mb == 0 && steady_clock::now() - begin > std::chrono::seconds(seconds) / 4) {
       early_mb = resident_mb();
@@ -189,38 +189,37 @@ int run(int seconds, std::uint64_t seed, double overrun_ms) {
   const double late_mb = resident_mb();
   const std::size_t late_files = open_files();
 
-  // The network is well again: everybody gets on, with the client of before.
-  plan.stop();
-  proxy.front().break_requests(0, 0);
+  // The network is well again: everybody gets on, with the clients of before.
+  for (const auto& wire : wires) wire->heal();
   board.over = true;
   while (board.finished < workers) {
     std::this_thread::sleep_for(10ms);
     watchdog.look(board);
   }
   threads.clear();
-  partita::Request request{.operation = "ListTables", .table = "", .body = "{}"};
-  partita::Reply reply;
-  for (int i = 0; i < 200; ++i) {
-    wire.transport().send(request, reply, nullptr);
-    if (!reply.error) break;
-    std::this_thread::sleep_for(10ms);
-  }
-  if (reply.error) board.problems.push_back("no recovery within 2 s: " + reply.error->to_string());
-
-  print(proxy, board.totals);
-  print(wire);
-  const double overrun = board.totals.overrun_ms(0.999);
-  std::printf("%llu calls, %llu requests at the server; limits overrun by %.1f ms at p99, %.1f ms at p99.9\n",
-              static_cast<unsigned long long>(board.totals.calls()), static_cast<unsigned long long>(proxy.forwarded()),
-              board.totals.overrun_ms(0.99), overrun);
-  std::printf("memory %.0f MB after a quarter, %.0f MB at the end; files and sockets %zu, %zu; %zu connections open\n",
-              early_mb, late_mb, early_files, late_files, proxy.front().connections_open());
 
   auto& problems = board.problems;
+  std::uint64_t forwarded = 0;
+  for (const auto& wire : wires) {
+    wire->print();
+    wire->check(problems);
+    forwarded += wire->proxy.forwarded();
+  }
+  print(board.totals);
+  const double overrun = board.totals.overrun_ms(0.999);
+  std::printf(
+      "%llu calls, %llu of them on the event loop, %llu requests at the server; limits overrun by %.1f ms at "
+      "p99, %.1f ms at p99.9\n",
+      static_cast<unsigned long long>(board.totals.calls()), static_cast<unsigned long long>(board.calls_on_loop),
+      static_cast<unsigned long long>(forwarded), board.totals.overrun_ms(0.99), overrun);
+  std::printf("memory %.0f MB after a quarter, %.0f MB at the end; files and sockets %zu, %zu\n", early_mb, late_mb,
+              early_files, late_files);
+
   if (overrun > overrun_ms) problems.push_back("time limits were overrun by more than they may");
   if (!keeps_freed_memory && late_mb > early_mb * 1.1 + 16) problems.push_back("memory grows");
-  if (late_files > early_files + 4 * connections) problems.push_back("files or sockets are left open");
-  if (wire.pool().in_use != 0) problems.push_back("a connection was not given back");
+  if (late_files > early_files + 4 * wires.size() * Wire::connections) {
+    problems.push_back("files or sockets are left open");
+  }
   for (std::size_t i = 0; i < problems.size() && i < 20; ++i) std::printf("FAILED: %s\n", problems[i].c_str());
   if (problems.empty()) std::printf("everything held\n");
   return problems.empty() ? 0 : 1;

@@ -12,7 +12,7 @@
 
 namespace faults {
 
-/// Of one thread, on items of its own. `wire` is the client whose requests go wrong; `direct` is another one, whose do
+/// Of one worker, on items of its own. `wire` is the client whose requests go wrong; `direct` is another one, whose do
 /// not, and only looks.
 class Task {
  public:

@@ -23,6 +23,7 @@ struct Fault {
   std::function<ScriptedAnswer(const ScriptedRequest&, const Forward&)> answer;
   /// Such a fault befalls batches alone.
   bool of_batches = false;
+  bool is_throttling = false;
 };
 
 /// Every fault there is, each under a name of its own. Those whose name ends in "_applied" strike after the server has

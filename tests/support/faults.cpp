@@ -151,18 +151,29 @@ void add_failures(std::vector<Fault>& faults) {
 // Each of them proves that nothing was done.
 void add_refusals(std::vector<Fault>& faults) {
   for (const char* const type :
-       {"ProvisionedThroughputExceededException", "RequestLimitExceeded", "LimitExceededException",
-        "TransactionConflictException", "ReplicatedWriteConflictException", "ItemCollectionSizeLimitExceededException",
+       {"TransactionConflictException", "ReplicatedWriteConflictException", "ItemCollectionSizeLimitExceededException",
         "AccessDeniedException", "UnrecognizedClientException", "ExpiredTokenException", "IncompleteSignature",
         "MissingAuthenticationToken", "ResourceNotFoundException", "ResourceInUseException", "ValidationException",
         "SerializationException", "UnknownOperationException"}) {
     faults.push_back(instead(type, error_answer(400, type, "no")));
   }
-  faults.push_back(instead("ThrottlingException", throttling_with_reasons()));
-  faults.push_back(instead("ThrottlingException_503", error_answer(503, "ThrottlingException", "slow down")));
-  faults.push_back(instead("text_429", {.status = 429, .body = "too many requests"}));
   faults.push_back(instead("text_413", {.status = 413, .body = "request entity too large"}));
   faults.push_back({"wrong_clock", [](const ScriptedRequest&, const Forward&) { return wrong_clock(); }});
+}
+
+// They too.
+void add_throttlings(std::vector<Fault>& faults) {
+  const auto add = [&](std::string name, ScriptedAnswer answer) {
+    faults.push_back(instead(std::move(name), std::move(answer)));
+    faults.back().is_throttling = true;
+  };
+  for (const char* const type :
+       {"ProvisionedThroughputExceededException", "RequestLimitExceeded", "LimitExceededException"}) {
+    add(type, error_answer(400, type, "no"));
+  }
+  add("ThrottlingException", throttling_with_reasons());
+  add("ThrottlingException_503", error_answer(503, "ThrottlingException", "slow down"));
+  add("text_429", {.status = 429, .body = "too many requests"});
 }
 
 std::vector<Fault> make_faults() {
@@ -172,6 +183,7 @@ std::vector<Fault> make_faults() {
   add_bodies(faults);
   add_failures(faults);
   add_refusals(faults);
+  add_throttlings(faults);
   // The very transaction is under way.
   either(faults, "TransactionInProgressException", error_answer(400, "TransactionInProgressException", "under way"));
   faults.push_back({"partial_batch", answer_in_part, true});

@@ -1,0 +1,100 @@
+#include "wire.hpp"
+
+#include "task.hpp"
+
+#include <partita/client_options.hpp>
+#include <partita/metrics.hpp>
+#include <partita/transport.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+namespace faults {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr double share = 0.3;
+
+partita::ClientOptions options_of(bool hedged) {
+  partita::ClientOptions options;
+  options.connect_timeout = 100ms;
+  options.request_timeout = 200ms;
+  options.retry_budget = 1'000'000'000;  // so that calls are repeated in spite of it all
+  options.breaker.failures = 30;
+  options.breaker.open_time = 100ms;
+  options.pool.max_connections = Wire::connections;
+  options.pool.queue_wait = 150ms;
+  options.pool.idle_timeout = 1000ms;
+  options.pool.max_age = 5000ms;
+  if (hedged) {
+    options.hedge = {.percentile = 0.9, .max_share = 0.1};
+    options.bulkhead.reads = {.max_in_flight = 2, .max_waiting = 2, .queue_wait = 50ms};
+    options.bulkhead.writes = {.max_in_flight = 3, .max_waiting = 3, .queue_wait = 50ms};
+    options.bulkhead.long_reads = {.max_in_flight = 1, .max_waiting = 1, .queue_wait = 50ms};
+  }
+  return options;
+}
+
+unsigned long long number(std::uint64_t value) {
+  return value;
+}
+
+void check_idle(const partita::BulkheadCounts& bulkhead, std::vector<std::string>& problems) {
+  if (bulkhead.in_flight != 0 || bulkhead.waiting != 0) problems.push_back("a bulkhead was not left");
+}
+
+}  // namespace
+
+Wire::Wire(const char* server_url, std::uint64_t seed, bool hedged)
+    : hedged_(hedged),
+      plan_(seed, share, !hedged),
+      proxy(server_url, [this](const auto& request) { return plan_(request); }),
+      client(*must(partita::Client::open(proxy.url(), options_of(hedged)))) {
+  proxy.front().stop_recording();
+}
+
+void Wire::heal() {
+  plan_.stop();
+  proxy.front().break_requests(0, 0);
+}
+
+void Wire::print() {
+  std::printf(hedged_ ? "the client with hedges and bulkheads:\n" : "the client without:\n");
+  std::printf("  faults injected:");
+  for (const auto& [name, count] : proxy.injected()) std::printf(" %s %llu", name.c_str(), number(count));
+  const partita::Metrics counts = partita::metrics(client);
+  const partita::PoolCounts& pool = counts.pool;
+  std::printf("\n  pool: %llu opened, %llu reused, %llu closed, %llu exhausted; in use %zu, waiting %zu\n",
+              number(pool.opened), number(pool.reused), number(pool.closed), number(pool.exhausted), pool.in_use,
+              pool.waiting);
+  const partita::CacheCounts& cache = counts.cache;
+  std::printf("  cache: %llu hits, %llu misses, %llu joined, %llu discarded\n", number(cache.hits),
+              number(cache.misses), number(cache.joined), number(cache.discarded));
+  if (!hedged_) return;
+  std::printf("  hedges: %llu sent, %llu won\n", number(counts.hedges.sent), number(counts.hedges.won));
+  const partita::BulkheadMetrics& bulkheads = counts.bulkheads;
+  std::printf("  bulkheads refused: %llu reads, %llu writes, %llu long reads\n", number(bulkheads.reads.refused),
+              number(bulkheads.writes.refused), number(bulkheads.long_reads.refused));
+}
+
+void Wire::check(std::vector<std::string>& problems) {
+  const partita::Request request{.operation = "ListTables", .table = "", .body = "{}"};
+  partita::Reply reply;
+  for (int i = 0; i < 200; ++i) {
+    client.transport().send(request, reply, nullptr);
+    if (!reply.error) break;
+    std::this_thread::sleep_for(10ms);
+  }
+  if (reply.error) problems.push_back("no recovery within 2 s: " + reply.error->to_string());
+
+  const partita::Metrics counts = partita::metrics(client);
+  if (counts.pool.in_use != 0) problems.push_back("a connection was not given back");
+  for (const auto& bulkhead : {counts.bulkheads.reads, counts.bulkheads.writes, counts.bulkheads.long_reads}) {
+    check_idle(bulkhead, problems);
+  }
+  if (hedged_ && counts.hedges.sent == 0) problems.push_back("no read was hedged");
+}
+
+}  // namespace faults
