@@ -3,6 +3,8 @@
 #include "redis_connection.hpp"
 #include "redis_listener.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <charconv>
 #include <mutex>
@@ -43,7 +45,8 @@ class RedisCache final : public SecondCache {
   explicit RedisCache(const RedisOptions& options)
       : options_(options),
         channel_(options.prefix + ":dropped:" + std::to_string(options.database)),
-        listener_(options, channel_, [this](std::string_view message) { tell(message); }) {}
+        owner_(getpid()),
+        listener_(start_listening()) {}
 
   std::optional<std::vector<Stored>> look(std::span<const std::string> keys, std::string_view otherwise,
                                           milliseconds lifetime) noexcept override {
@@ -117,12 +120,26 @@ class RedisCache final : public SecondCache {
     return true;
   }
 
+  std::unique_ptr<redis::Listener> start_listening() {
+    return std::make_unique<redis::Listener>(options_, channel_, [this](std::string_view message) { tell(message); });
+  }
+
+  // A forked child shares none of the parent's connections, and has none of its threads.
+  void forget_the_parents() {
+    if (owner_ == getpid()) return;
+    idle_.clear();
+    listener_ = nullptr;
+    listener_ = start_listening();
+    owner_ = getpid();
+  }
+
   template <class Work>
   bool with_connection(Work work) {
     const redis::WithoutSigpipe guard;
     std::unique_ptr<Connection> connection;
     {
       const std::lock_guard lock(mutex_);
+      forget_the_parents();
       if (!idle_.empty()) {
         connection = std::move(idle_.back());
         idle_.pop_back();
@@ -172,10 +189,11 @@ class RedisCache final : public SecondCache {
 
   const RedisOptions options_;
   const std::string channel_;
-  std::mutex mutex_;  // of the two below
+  std::mutex mutex_;  // of all below
+  pid_t owner_;
   std::vector<std::unique_ptr<Connection>> idle_;
   std::vector<std::weak_ptr<const SecondCache::Listener>> listeners_;
-  redis::Listener listener_;  // the last: it tells the others
+  std::unique_ptr<redis::Listener> listener_;  // the last: it tells the others
 };
 
 }  // namespace

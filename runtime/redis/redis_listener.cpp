@@ -18,24 +18,38 @@ namespace {
 constexpr int wait_before_next = 500;  // milliseconds
 constexpr int for_ever = -1;
 
+struct Forget {
+  void operator()(std::atomic<int>* socket) const { *socket = -1; }
+};
+
 }  // namespace
 
 Listener::Listener(const RedisOptions& options, std::string channel, Heard heard)
-    : options_(options), channel_(std::move(channel)), heard_(std::move(heard)), end_(eventfd(0, EFD_CLOEXEC)) {
+    : options_(options),
+      channel_(std::move(channel)),
+      heard_(std::move(heard)),
+      owner_(getpid()),
+      end_(eventfd(0, EFD_CLOEXEC)) {
   // The program's signals are for its own threads.
   sigset_t all;
   sigset_t before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::make_unique<std::thread>([this] { run(); });
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 Listener::~Listener() {
+  if (owner_ != getpid()) {
+    if (socket_ >= 0) close(socket_);
+    close(end_);
+    static_cast<void>(thread_.release());  // the parent's, which cannot be joined here
+    return;
+  }
   const std::uint64_t one = 1;
   while (write(end_, &one, sizeof one) < 0 && errno == EINTR) {
   }
-  thread_.join();
+  thread_->join();
   close(end_);
 }
 
@@ -57,6 +71,8 @@ void Listener::listen() {
   const auto connection = Connection::open(options_);
   if (connection == nullptr) return;
   redisContext& context = connection->context();
+  socket_ = context.fd;
+  const std::unique_ptr<std::atomic<int>, Forget> until_closed(&socket_);
   redisEnableKeepAlive(&context);
   connection->add({"SUBSCRIBE", channel_});
   if (!connection->skip(1)) return;

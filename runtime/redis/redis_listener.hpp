@@ -3,7 +3,11 @@
 
 #include <partita/redis_cache.hpp>
 
+#include <sys/types.h>
+
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -11,7 +15,7 @@
 namespace partita::inline epoch1::redis {
 
 /// A thread that subscribes to a channel, and again after a while whenever the connection is lost: what was published
-/// meanwhile is lost.
+/// meanwhile is lost. A forked child has none: there, only end it.
 class Listener {
  public:
   using Heard = std::function<void(std::string_view message)>;
@@ -29,8 +33,10 @@ class Listener {
   const RedisOptions options_;
   const std::string channel_;
   const Heard heard_;
+  const pid_t owner_;
   int end_ = -1;  // readable once this is to end
-  std::thread thread_;
+  std::atomic<int> socket_{-1};
+  std::unique_ptr<std::thread> thread_;
 };
 
 }  // namespace partita::inline epoch1::redis

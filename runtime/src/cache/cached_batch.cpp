@@ -119,7 +119,7 @@ class CachedBatchRead::Misses {
     entry.seen = std::move(found.seen);
     if (found.what == cache::SecondLevel::What::unknown) return;
     if (found.what == cache::SecondLevel::What::item) {
-      entry.item = cache::read_from_below(found.item, decoder_, batch_.rules(), batch_.tenant(), now);
+      entry.item = cache::read_from_below(entry.key, found.item, decoder_, batch_.rules(), batch_.tenant(), now);
       if (entry.item == nullptr) return;
     }
     const auto lifetime = std::min(found.left, cache::lifetime_of(found.item, batch_.rules(), now));

@@ -31,9 +31,13 @@ milliseconds lifetime_of(std::string_view item, const WriteRules& rules, timesta
   return milliseconds(static_cast<std::int64_t>(std::max(left, 0.0)));
 }
 
-std::shared_ptr<const void> read_from_below(std::string_view item, const detail::SharedDecoder& decoder,
-                                            const WriteRules& rules, const detail::AnyTenant& tenant, timestamp now) {
+std::shared_ptr<const void> read_from_below(std::string_view key, std::string_view item,
+                                            const detail::SharedDecoder& decoder, const WriteRules& rules,
+                                            const detail::AnyTenant& tenant, timestamp now) {
   if (!rules.ttl.name.empty() && detail::is_expired(item, rules.ttl.name, now)) return nullptr;
+  // Whatever is there was written by others: one item must never pass for another.
+  const auto own_key = detail::key_text(item, rules);
+  if (!own_key || key.substr(key.find('\n') + 1) != *own_key) return nullptr;
   wire::TextReader text{item};
   text.reader().tenant = tenant.get();
   auto read = decoder.read(text.reader(), decoder.codec);

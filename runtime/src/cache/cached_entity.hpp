@@ -20,8 +20,10 @@ ItemCache* cache_for(const Client& client, const WriteRules& rules);
 /// How long an item may be served: as long as its entity says, and as it lives by its own attribute.
 std::chrono::milliseconds lifetime_of(std::string_view item, const WriteRules& rules, timestamp now);
 
-/// An item from the cache below; null if it has expired, or cannot be read as one of the entity.
-std::shared_ptr<const void> read_from_below(std::string_view item, const detail::SharedDecoder& decoder,
-                                            const WriteRules& rules, const detail::AnyTenant& tenant, timestamp now);
+/// An item from the cache below; null if it has expired, cannot be read as one of the entity, or has another key than
+/// `cache_key` says.
+std::shared_ptr<const void> read_from_below(std::string_view key, std::string_view item,
+                                            const detail::SharedDecoder& decoder, const WriteRules& rules,
+                                            const detail::AnyTenant& tenant, timestamp now);
 
 }  // namespace partita::inline epoch1::cache

@@ -79,7 +79,7 @@ void CachedRead::look_below(const AnyTenant& tenant, bool believe) {
   if (found.what == cache::SecondLevel::What::unknown) return;
   const timestamp now = client_.now();
   if (found.what == cache::SecondLevel::What::item) {
-    item_ = cache::read_from_below(found.item, decoder_, rules_, tenant, now);
+    item_ = cache::read_from_below(filling_->key.front(), found.item, decoder_, rules_, tenant, now);
     if (item_ == nullptr) return;
   }
   known_ = true;

@@ -2,6 +2,8 @@
 
 #include "cache/item_cache.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <random>
 #include <utility>
@@ -34,16 +36,17 @@ std::string hex(std::uint64_t number) {
   return text;
 }
 
-std::string random_name() {
+std::uint64_t random_name() {
   std::random_device random;
-  return hex((std::uint64_t{random()} << 32U) | random());
+  return (std::uint64_t{random()} << 32U) | random();
 }
 
 }  // namespace
 
 struct SecondLevel::Ear {
   std::mutex mutex;
-  Heard heard;  // empty: the cache is gone
+  Heard heard;                                     // empty: the cache is gone
+  std::atomic<std::uint64_t> name{random_name()};  // of this client, in its tags
 };
 
 SecondLevel::SecondLevel(const CacheOptions& options, Heard heard, Clock clock)
@@ -52,15 +55,14 @@ SecondLevel::SecondLevel(const CacheOptions& options, Heard heard, Clock clock)
       max_absent_(options.max_absent),
       mark_lifetime_(std::clamp(options.consistent_after_write, least_mark_lifetime, longest)),
       clock_(clock),
-      name_(random_name()),
-      ear_(std::make_shared<Ear>()) {
+      ear_(std::make_shared<Ear>()),
+      owner_(getpid()) {
   ear_->heard = std::move(heard);
-  listener_ = std::make_shared<const SecondCache::Listener>(
-      [ear = ear_, name = name_](std::string_view key, std::string_view mark) {
-        if (mark.substr(0, word) == name) return;
-        const std::lock_guard lock(ear->mutex);
-        if (ear->heard) ear->heard(key);
-      });
+  listener_ = std::make_shared<const SecondCache::Listener>([ear = ear_](std::string_view key, std::string_view mark) {
+    if (mark.substr(0, word) == hex(ear->name)) return;
+    const std::lock_guard lock(ear->mutex);
+    if (ear->heard) ear->heard(key);
+  });
   store_->listen(listener_);
 }
 
@@ -70,11 +72,16 @@ SecondLevel::~SecondLevel() {
 }
 
 std::string SecondLevel::tag() {
-  return name_ + hex(++tags_);
+  return hex(ear_->name) + hex(++tags_);
 }
 
 bool SecondLevel::may_call() {
   const std::lock_guard lock(mutex_);
+  if (owner_ != getpid()) {  // a forked child: what calls of the parent's were doing, they don't do here
+    ear_->name = random_name();
+    probing_ = settling_ = false;
+    owner_ = getpid();
+  }
   if (failed_in_a_row_ < most_failures) return true;
   if (probing_ || clock_() < closed_until_) return false;
   return probing_ = true;

@@ -4,6 +4,8 @@
 #include <partita/cache_options.hpp>
 #include <partita/second_cache.hpp>
 
+#include <sys/types.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -89,9 +91,8 @@ class SecondLevel {
   const std::chrono::milliseconds max_absent_;
   const std::chrono::milliseconds mark_lifetime_;
   const Clock clock_;
-  const std::string name_;  // of this client, in its tags
   std::atomic<std::uint64_t> tags_{0};
-  std::shared_ptr<Ear> ear_;
+  const std::shared_ptr<Ear> ear_;
   std::shared_ptr<const SecondCache::Listener> listener_;
   std::atomic<std::uint64_t> hits_{0};
   std::atomic<std::uint64_t> misses_{0};
@@ -99,6 +100,7 @@ class SecondLevel {
 
   std::mutex mutex_;
   // All below is guarded by the mutex.
+  pid_t owner_;
   std::uint32_t failed_in_a_row_ = 0;
   std::int64_t closed_until_ = 0;
   bool probing_ = false;

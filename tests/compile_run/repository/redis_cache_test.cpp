@@ -11,6 +11,9 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -91,14 +94,15 @@ class LaggingTable final : public Transport {
 
 // What a process has: a client with a cache of its own, and a way to the Redis.
 struct Process {
-  Process(std::shared_ptr<Transport> table, std::uint16_t port, std::size_t max_bytes = std::size_t{1} << 20)
-      : client(*Client::open(std::move(table), options(port, max_bytes))) {}
+  Process(std::shared_ptr<Transport> table, std::uint16_t port, std::size_t max_bytes = std::size_t{1} << 20,
+          std::chrono::milliseconds patience = RedisOptions().command_timeout)
+      : client(*Client::open(std::move(table), options(port, max_bytes, patience))) {}
 
-  static ClientOptions options(std::uint16_t port, std::size_t max_bytes) {
+  static ClientOptions options(std::uint16_t port, std::size_t max_bytes, std::chrono::milliseconds patience) {
     ClientOptions options;
     options.cache.max_bytes = max_bytes;
     options.cache.consistent_after_write = 100ms;
-    options.cache.l2 = redis_cache({.port = port});
+    options.cache.l2 = redis_cache({.port = port, .connect_timeout = 2 * patience, .command_timeout = patience});
     return options;
   }
   std::string value(const std::string& name, const ReadOptions& options = {}) const {
@@ -203,6 +207,78 @@ TEST_CASE("what is read during a write of another client is kept nowhere", "[red
   };
   REQUIRE(with.one.put("theme", "light"));
   CHECK(with.other.value("theme") == "light");
+}
+
+TEST_CASE("a forked child shares no connection to Redis with its parent, and hears what others write", "[redis]") {
+  const RedisServer redis;
+  const auto table = std::make_shared<LaggingTable>();
+  const Process one{table, redis.port(), std::size_t{1} << 20, 10s};
+  const Process other{table, redis.port(), std::size_t{1} << 20, 10s};
+  REQUIRE(one.put("theme", "dark"));
+  REQUIRE(one.put("font", "serif"));
+  CHECK(one.value("theme") == "dark");
+  CHECK(one.value("font") == "serif");
+  const pid_t child = fork();
+  if (child == 0) {
+    static_cast<void>(one.value("unknown"));  // from here on it listens
+    int version = 0;
+    const auto heard = [&] {
+      const std::string value = "v" + std::to_string(++version);
+      return other.put("theme", value) && one.value("theme") == value;
+    };
+    bool is_right = eventually(heard);
+    for (int i = 0; i < 200; ++i) {
+      is_right = is_right && other.value("font") == "serif" && one.put("child", std::to_string(i)) &&
+                 other.value("child", ReadOptions().consistent()) == std::to_string(i);
+    }
+    _exit(is_right && one.client.cache_counts().l2_failures == 0 ? 0 : 1);
+  }
+  REQUIRE(child > 0);
+  for (int i = 0; i < 200; ++i) {
+    REQUIRE(one.put("parent", std::to_string(i)));
+    REQUIRE(other.value("parent", ReadOptions().consistent()) == std::to_string(i));
+  }
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
+  CHECK(one.client.cache_counts().l2_failures == 0);
+}
+
+// Gives what was stored last, under whatever key.
+class Confused final : public SecondCache {
+ public:
+  std::optional<std::vector<Stored>> look(std::span<const std::string> keys, std::string_view otherwise,
+                                          std::chrono::milliseconds) noexcept override {
+    return std::vector<Stored>(keys.size(), {stored_.empty() ? std::string(otherwise) : stored_, 60s});
+  }
+  bool replace(std::span<const Replacement> replacements) noexcept override {
+    stored_ = replacements.back().value;
+    return true;
+  }
+  bool drop(std::span<const std::string>, std::string_view, std::chrono::milliseconds) noexcept override {
+    return true;
+  }
+  void listen(std::weak_ptr<const Listener>) noexcept override {}
+
+ private:
+  std::string stored_;
+};
+
+TEST_CASE("an item of another key is not taken from a shared cache") {
+  const auto table = std::make_shared<LaggingTable>();
+  ClientOptions options;
+  options.cache.l2 = std::make_shared<Confused>();
+  const PreferenceRepository repository(*Client::open(table, options));
+  REQUIRE(repository.put({.scope = "web", .name = "theme", .value = "dark"}));
+  REQUIRE(repository.put({.scope = "web", .name = "font", .value = "serif"}));
+  CHECK((*repository.get("web", "theme"))->value == "dark");
+  CHECK((*repository.get("web", "font"))->value == "serif");
+  const auto reader = *Client::open(table, options);
+  CHECK((*PreferenceRepository(reader).get("web", "theme"))->value == "dark");
+  const auto found =
+      PreferenceRepository(*Client::open(table, options)).get_many(std::vector<PreferenceKey>{{"web", "font"}});
+  REQUIRE(found);
+  CHECK((*found)[0]->value == "serif");
 }
 
 TEST_CASE("a Redis that is stopped, frozen and started again under load is seen by nobody", "[redis]") {
