@@ -145,7 +145,7 @@ class RedisCache final : public SecondCache {
         idle_.pop_back();
       }
     }
-    if (connection == nullptr) connection = Connection::open(options_);
+    if (connection == nullptr) connection = Connection::open(options_, listener_->address());
     if (connection == nullptr) return false;
     const Outcome outcome = work(*connection);
     const std::lock_guard lock(mutex_);

@@ -45,9 +45,10 @@ WithoutSigpipe::~WithoutSigpipe() {
   if (!was_blocked_) pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
 }
 
-std::unique_ptr<Connection> Connection::open(const RedisOptions& options) {
+std::unique_ptr<Connection> Connection::open(const RedisOptions& options, const std::string& address) {
+  if (address.empty()) return nullptr;
   redisContext* const context =
-      redisConnectWithTimeout(options.host.c_str(), options.port, to_timeval(options.connect_timeout));
+      redisConnectWithTimeout(address.c_str(), options.port, to_timeval(options.connect_timeout));
   if (context == nullptr) return nullptr;
   std::unique_ptr<Connection> connection(new Connection(context));
   if (context->err != 0 || redisSetTimeout(context, to_timeval(options.command_timeout)) != REDIS_OK) return nullptr;

@@ -35,8 +35,8 @@ class WithoutSigpipe {
 /// One thread at a time. After a failure it is of no use.
 class Connection {
  public:
-  /// Null: there is none to be had.
-  static std::unique_ptr<Connection> open(const RedisOptions& options);
+  /// To an address, not a name: looking that up may take seconds. Null: there is none to be had.
+  static std::unique_ptr<Connection> open(const RedisOptions& options, const std::string& address);
 
   /// What tells this run of the server from others.
   const std::string& run() const { return run_; }

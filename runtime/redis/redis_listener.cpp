@@ -2,21 +2,56 @@
 
 #include "redis_connection.hpp"
 
+#include <arpa/inet.h>
+#include <netdb.h>
 #include <poll.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): pthread_sigmask is POSIX's
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace partita::inline epoch1::redis {
 namespace {
 
 constexpr int wait_before_next = 500;  // milliseconds
-constexpr int for_ever = -1;
+constexpr std::chrono::milliseconds before_next_lookup{5000};
+
+bool is_address(const std::string& host) {
+  std::array<unsigned char, sizeof(in6_addr)> place{};
+  return inet_pton(AF_INET, host.c_str(), place.data()) == 1 || inet_pton(AF_INET6, host.c_str(), place.data()) == 1;
+}
+
+// IPv4 before IPv6, as hiredis has it. None: it cannot be told.
+std::vector<std::string> look_up(const std::string& host) {
+  std::vector<std::string> addresses;
+  for (const int family : {AF_INET, AF_INET6}) {
+    addrinfo hints{};
+    hints.ai_family = family;
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0) continue;
+    for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
+      std::array<char, NI_MAXHOST> text{};
+      if (getnameinfo(each->ai_addr, each->ai_addrlen, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) == 0) {
+        addresses.emplace_back(text.data());
+      }
+    }
+    freeaddrinfo(found);
+  }
+  return addresses;
+}
+
+bool is_readable(int socket) {
+  pollfd each{socket, POLLIN, 0};
+  return poll(&each, 1, 0) > 0;
+}
 
 struct Forget {
   void operator()(std::atomic<int>* socket) const { *socket = -1; }
@@ -28,6 +63,8 @@ Listener::Listener(const RedisOptions& options, std::string channel, Heard heard
     : options_(options),
       channel_(std::move(channel)),
       heard_(std::move(heard)),
+      is_name_(!is_address(options.host)),
+      address_(is_name_ ? "" : options.host),
       owner_(getpid()),
       end_(eventfd(0, EFD_CLOEXEC)) {
   // The program's signals are for its own threads.
@@ -67,8 +104,31 @@ bool Listener::wait(int socket, int milliseconds) const {
   return each[0].revents == 0;
 }
 
+std::string Listener::address() const {
+  const std::lock_guard lock(mutex_);
+  return address_;
+}
+
+void Listener::publish(std::string address) {
+  const std::lock_guard lock(mutex_);
+  address_ = std::move(address);
+}
+
+// Another server may have taken the place of one that still answers.
+bool Listener::has_moved() const {
+  const auto addresses = is_name_ ? look_up(options_.host) : std::vector<std::string>();
+  return !addresses.empty() && std::find(addresses.begin(), addresses.end(), address()) == addresses.end();
+}
+
 void Listener::listen() {
-  const auto connection = Connection::open(options_);
+  std::unique_ptr<Connection> connection;
+  for (const std::string& each : is_name_ ? look_up(options_.host) : std::vector{options_.host}) {
+    connection = Connection::open(options_, each);
+    if (connection != nullptr) {
+      publish(each);
+      break;
+    }
+  }
   if (connection == nullptr) return;
   redisContext& context = connection->context();
   socket_ = context.fd;
@@ -76,11 +136,17 @@ void Listener::listen() {
   redisEnableKeepAlive(&context);
   connection->add({"SUBSCRIBE", channel_});
   if (!connection->skip(1)) return;
+  auto next_lookup = std::chrono::steady_clock::now() + before_next_lookup;
   for (;;) {
     void* next = nullptr;
     if (redisGetReplyFromReader(&context, &next) != REDIS_OK) return;
     if (next == nullptr) {
-      if (!wait(context.fd, for_ever) || redisBufferRead(&context) != REDIS_OK) return;
+      if (!wait(context.fd, static_cast<int>(before_next_lookup.count()))) return;
+      if (std::chrono::steady_clock::now() >= next_lookup) {
+        if (has_moved()) return;
+        next_lookup = std::chrono::steady_clock::now() + before_next_lookup;
+      }
+      if (is_readable(context.fd) && redisBufferRead(&context) != REDIS_OK) return;
       continue;
     }
     const Reply reply(static_cast<redisReply*>(next));

@@ -30,8 +30,9 @@ struct RedisOptions {
 };
 
 /// Connects when it is first asked, and again whenever it has to. What a Redis holds from before it was started again,
-/// or another one took its place, is not read: it may have missed writes. A thread listens to what others drop; it ends
-/// with the cache. Connections are not encrypted, and items are stored as they are, sensitive attributes too: for a
+/// or another one took its place, is not read: it may have missed writes. A thread looks
+/// up the host, until when nothing is asked, and again every few seconds, and listens to what others drop; it ends with
+/// the cache. Connections are not encrypted, and items are stored as they are, sensitive attributes too: for a
 /// network and a Redis that may see them. Share one among the clients of a process.
 std::shared_ptr<SecondCache> redis_cache(const RedisOptions& options);
 

@@ -120,8 +120,11 @@ struct Process {
 
 template <class Condition>
 bool eventually(Condition holds) {
-  for (int i = 0; i < 1000 && !holds(); ++i) std::this_thread::sleep_for(10ms);
-  return holds();
+  for (int i = 0; i < 1000; ++i) {
+    if (holds()) return true;
+    std::this_thread::sleep_for(10ms);
+  }
+  return false;
 }
 
 struct Fixture {
@@ -242,6 +245,29 @@ TEST_CASE("a forked child shares no connection to Redis with its parent, and hea
   REQUIRE(waitpid(child, &status, 0) == child);
   CHECK(status == 0);
   CHECK(one.client.cache_counts().l2_failures == 0);
+}
+
+TEST_CASE("a Redis is found by its name", "[redis]") {
+  const RedisServer redis;
+  const auto table = std::make_shared<LaggingTable>();
+  ClientOptions options;
+  options.cache.max_bytes = 4096;
+  options.cache.l2 = redis_cache({.host = "localhost", .port = redis.port()});
+  const Client client = *Client::open(table, options);
+  const PreferenceRepository repository(client);
+  CHECK(eventually([&] {
+    static_cast<void>(repository.get("web", "gone"));
+    const Process other{table, redis.port()};
+    static_cast<void>(other.value("gone"));
+    return other.client.cache_counts().l2_hits == 1;
+  }));
+}
+
+TEST_CASE("a call does not wait for a name that nobody knows", "[redis]") {
+  const auto cache = redis_cache({.host = "no-such-host.invalid"});
+  const std::vector<std::string> keys{"k"};
+  CHECK_FALSE(cache->look(keys, "nothing", 1s));
+  CHECK_FALSE(cache->drop(keys, "mark", 1s));
 }
 
 // Gives what was stored last, under whatever key.
