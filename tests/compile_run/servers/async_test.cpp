@@ -22,7 +22,9 @@ using lab::ContactRepository;
 using Contacts = Table<ContactRepository>;
 
 Contact contact(int number) {
-  return {.id = "c-" + std::to_string(number), .tenant_id = "t-1", .account_id = "a", .role = "r", .name = "n"};
+  Contact made{.id = "c-" + std::to_string(number), .tenant_id = "t-1", .account_id = "a", .role = "r", .name = "n"};
+  made.department = "d";
+  return made;
 }
 
 TEST_CASE("every kind of operation can be awaited", "[async]") {
