@@ -15,8 +15,6 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds stop_poll{25};
-
 constexpr std::string_view name_of(OperationClass which) {
   switch (which) {
     case OperationClass::reads:
