@@ -81,7 +81,7 @@ ExchangeResult Connection::exchange(const Message& message, Buffer& body, Respon
 
   begin(body, headers, message.resend_on_dead_connection ? 2 : 1);
   ExchangeResult result;
-  result.code = drive(message.stop, result.cancelled);
+  result.code = drive(message.timeout, message.stop, result.cancelled);
   long request_bytes = 0;
   long new_connections = 0;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &result.status);
@@ -110,7 +110,7 @@ std::string Connection::open(std::chrono::milliseconds timeout, const StopSignal
   ResponseHeaders headers;
   begin(body, headers, 2);
   bool cancelled = false;
-  const CURLcode code = drive(&stop, cancelled);
+  const CURLcode code = drive(timeout, &stop, cancelled);
   curl_easy_setopt(easy, CURLOPT_POST, 1L);
   if (code == CURLE_OK) return {};
   return error_text_[0] != '\0' ? error_text_.data() : curl_easy_strerror(code);
@@ -126,10 +126,10 @@ void Connection::begin(Buffer& body, ResponseHeaders& headers, int allowed) {
 }
 
 // What curl_easy_perform does, but with an eye on the stop signal, and letting a fiber's thread go.
-CURLcode Connection::drive(const StopSignal* stop, bool& cancelled) {
+CURLcode Connection::drive(std::chrono::milliseconds timeout, const StopSignal* stop, bool& cancelled) {
   CURLM* const multi = multi_.get();
   std::optional<FiberExchange> on_fiber;
-  if (async::Fiber* const fiber = async::Fiber::current(); fiber != nullptr) on_fiber.emplace(*fiber, multi);
+  if (async::Fiber* const fiber = async::Fiber::current(); fiber != nullptr) on_fiber.emplace(*fiber, multi, timeout);
   if (curl_multi_add_handle(multi, easy_.get()) != CURLM_OK) return CURLE_FAILED_INIT;
   cancelled = on_fiber ? !on_fiber->run(stop) : !run_on_this_thread(multi, stop);
   CURLcode code = cancelled ? CURLE_ABORTED_BY_CALLBACK : CURLE_FAILED_INIT;

@@ -75,7 +75,7 @@ class Connection {
 
   void set_header(std::size_t index, std::string_view name, std::string_view value);
   void begin(Buffer& body, ResponseHeaders& headers, int allowed);
-  CURLcode drive(const StopSignal* stop, bool& cancelled);
+  CURLcode drive(std::chrono::milliseconds timeout, const StopSignal* stop, bool& cancelled);
 
   static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* self);
   static std::size_t on_header(char* data, std::size_t one, std::size_t size, void* self);

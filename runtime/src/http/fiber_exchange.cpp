@@ -11,7 +11,10 @@ namespace partita::inline epoch1::http {
 
 using std::chrono::steady_clock;
 
-FiberExchange::FiberExchange(async::Fiber& fiber, CURLM* multi) : fiber_(fiber), multi_(multi) {
+constexpr std::chrono::milliseconds end_again{10};
+
+FiberExchange::FiberExchange(async::Fiber& fiber, CURLM* multi, std::chrono::milliseconds timeout)
+    : fiber_(fiber), multi_(multi), end_(steady_clock::now() + std::min(timeout, century) + end_again) {
   curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &FiberExchange::on_socket);
   curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &FiberExchange::on_timer);
@@ -28,7 +31,7 @@ bool FiberExchange::run(const StopSignal* stop) {
   curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
   while (running > 0) {
     if (stop != nullptr && stop->requested()) return false;
-    auto until = timer_;
+    auto until = std::min(timer_, end_);
     if (stop != nullptr && stop->can_stop()) until = std::min(until, steady_clock::now() + stop_poll);
     fiber_.suspend(until);
     running = act();
@@ -50,6 +53,12 @@ int FiberExchange::act() {
   if (running > 0 && timer_ <= steady_clock::now()) {
     timer_ = async::Fiber::TimePoint::max();
     curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
+  }
+  // libcurl arms its timer a moment before it begins to count the time. When that moment is long, the timer comes too
+  // early, ends nothing, and does not come again.
+  if (const auto now = steady_clock::now(); running > 0 && end_ <= now) {
+    end_ = now + end_again;
+    curl_multi_perform(multi_, &running);
   }
   return running;
 }

@@ -8,6 +8,7 @@
 
 #include <curl/curl.h>
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -16,7 +17,8 @@ namespace partita::inline epoch1::http {
 /// Drives the one transfer of `multi`, letting the thread go while it waits for the socket.
 class FiberExchange {
  public:
-  FiberExchange(async::Fiber& fiber, CURLM* multi);
+  /// `timeout`: the transfer's own, which libcurl knows too.
+  FiberExchange(async::Fiber& fiber, CURLM* multi, std::chrono::milliseconds timeout);
   FiberExchange(const FiberExchange&) = delete;
   FiberExchange& operator=(const FiberExchange&) = delete;
   ~FiberExchange();
@@ -34,6 +36,7 @@ class FiberExchange {
   CURLM* const multi_;
   std::vector<std::unique_ptr<async::Watch>> watches_;
   async::Fiber::TimePoint timer_ = async::Fiber::TimePoint::max();
+  async::Fiber::TimePoint end_;
 };
 
 }  // namespace partita::inline epoch1::http
