@@ -118,13 +118,14 @@ Result<Client> Client::connect(std::optional<std::string_view> url, const Client
   resolved.max_attempts = settings->retry.max_attempts;
   auto breaker = std::make_shared<http::BreakerTransport>(http, with_log(options.breaker, options.log));
   auto budget = std::make_shared<http::RetryBudget>(settings->retry.budget);
+  std::shared_ptr<Transport> sent = breaker;
   std::shared_ptr<http::HedgeTransport> hedge;
   if (options.hedge.percentile > 0) {
     hedge = std::make_shared<http::HedgeTransport>(breaker, options.hedge, [breaker, budget] {
       return breaker->state(BreakerClass::reads) == BreakerState::closed && budget->is_half_full();
     });
+    sent = hedge;
   }
-  const std::shared_ptr<Transport> sent = hedge != nullptr ? std::shared_ptr<Transport>(hedge) : breaker;
   auto bulkhead = std::make_shared<http::BulkheadTransport>(sent, options.bulkhead);
   auto attempts = std::make_shared<AttemptTransport>(bulkhead, options.log);
   auto retries = std::make_shared<http::RetryTransport>(attempts, std::move(settings->retry), budget);

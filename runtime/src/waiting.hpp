@@ -11,7 +11,8 @@ namespace partita::inline epoch1 {
 
 inline constexpr std::chrono::milliseconds throttled_base{100};  ///< before the first repeat of what was throttled
 inline constexpr std::chrono::milliseconds longest_wait{20000};
-/// What a caller means by an even longer time, milliseconds::max() say, which in nanoseconds would overflow.
+/// What a caller means by an even longer time, milliseconds::max() say, which in nanoseconds would overflow. Twice of
+/// it can be added to a time.
 inline constexpr std::chrono::milliseconds century = std::chrono::hours(24 * 365 * 100);
 inline constexpr std::chrono::milliseconds stop_poll{25};  ///< how often whoever waits looks at a stop signal
 inline constexpr int default_max_attempts = 4;             ///< the first one included

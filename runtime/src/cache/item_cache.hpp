@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cache/sieve_store.hpp"
+#include "waiting.hpp"
 
 #include <partita/cache_options.hpp>
 
@@ -26,11 +27,8 @@ class SecondLevel;
 /// Monotonic nanoseconds, in steps of some milliseconds: a hit must not pay for an exact clock.
 std::int64_t coarse_now();
 
-/// As good as for ever; twice of it can be added to a time.
-inline constexpr std::chrono::milliseconds longest = std::chrono::hours(24 * 365 * 100);
-
 constexpr std::int64_t ns(std::chrono::milliseconds time) {
-  return std::chrono::nanoseconds(std::clamp(time, -longest, longest)).count();
+  return std::chrono::nanoseconds(std::clamp(time, -century, century)).count();
 }
 
 /// A read-through cache, by keys that say all that an item depends on: table, tenant, schema, key. Thread-safe.

@@ -51,9 +51,9 @@ struct SecondLevel::Ear {
 
 SecondLevel::SecondLevel(const CacheOptions& options, Heard heard, Clock clock)
     : store_(options.l2),
-      max_lifetime_(std::min(options.l2_lifetime, longest)),
+      max_lifetime_(std::min(options.l2_lifetime, century)),
       max_absent_(options.max_absent),
-      mark_lifetime_(std::clamp(options.consistent_after_write, least_mark_lifetime, longest)),
+      mark_lifetime_(std::clamp(options.consistent_after_write, least_mark_lifetime, century)),
       clock_(clock),
       ear_(std::make_shared<Ear>()),
       owner_(getpid()) {

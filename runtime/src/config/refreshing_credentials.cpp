@@ -1,8 +1,9 @@
 #include "config/refreshing_credentials.hpp"
 
+#include "http/turn.hpp"
+
 #include <unistd.h>
 
-#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -15,7 +16,6 @@ using std::chrono::system_clock;
 
 constexpr auto renew_before = 5min;
 constexpr auto renew_again_after = 10s;
-constexpr auto stop_poll = 25ms;
 
 system_clock::time_point expiry_of(const Credentials& credentials) {
   return credentials.expires.value_or(system_clock::time_point::max());
@@ -54,15 +54,15 @@ Result<Credentials> RefreshingCredentials::get_within(const CredentialsCall& cal
 
 // For the end of the fetch that is under way.
 std::optional<Error> RefreshingCredentials::wait(std::unique_lock<std::mutex>& lock, const CredentialsCall& call) {
-  const std::uint64_t before = fetches_;
-  while (fetches_ == before) {
-    const auto now = steady_clock::now();
-    if (call.deadline && now >= *call.deadline) {
-      return Error(ErrorKind::deadline, where_ + ": no credentials came before the call's deadline");
-    }
-    if (call.stop.requested()) return Error(ErrorKind::cancelled, "cancelled by the caller's stop token");
-    fetched_.wait_until(lock, std::min(now + stop_poll, call.deadline.value_or(now + stop_poll)));
+  CallContext context;
+  context.deadline = call.deadline;
+  context.stop = call.stop;
+  const auto no_turn = http::wait_for_turn(fetched_, lock, context, steady_clock::time_point::max(),
+                                           [this, before = fetches_] { return fetches_ != before; });
+  if (no_turn == http::NoTurn::deadline) {
+    return Error(ErrorKind::deadline, where_ + ": no credentials came before the call's deadline");
   }
+  if (no_turn) return Error(ErrorKind::cancelled, "cancelled by the caller's stop token");
   return std::nullopt;
 }
 
