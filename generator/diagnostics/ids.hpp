@@ -126,7 +126,7 @@ enum class Level : std::uint8_t { note, warning, error };
   X(invalid_write_shards, "invalid-write-shards", error, "write shards do not fit the key of the table")               \
   X(lookup_with_shards, "lookup-with-shards", error,                                                                   \
     "an entity with write shards has a lookup or a unique constraint")                                                 \
-  X(cache_needs_reason, "cache-needs-reason", error, "items that have a version are cached")                           \
+  X(cache_needs_reason, "cache-needs-reason", error, "items of which an old copy can do harm are cached")              \
   X(cache_without_tenant, "cache-without-tenant", warning, "a cached entity has a key that does not hold its tenant")  \
   X(unknown_entity, "unknown-entity", error, "a view or collection names something that is no entity")                 \
   X(invalid_collection, "invalid-collection", error, "one query cannot find the entities of a collection")             \

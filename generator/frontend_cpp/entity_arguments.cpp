@@ -76,6 +76,10 @@ void EntityArguments::read_single(const TemplateUse& use) {
   } else if (use.name == "cached") {
     const std::chrono::seconds lifetime = texts_.duration(use, 0);
     if (lifetime.count() != 0) entity_.cache = model::CachePolicy{lifetime, texts_.name(use, 0).span};
+  } else if (use.name == "data_class") {
+    using Kind = model::DataClass::Kind;
+    entity_.data_class =
+        model::DataClass{use.text(0) == "session" ? Kind::session : Kind::financial, texts_.name(use, 0).span};
   } else if (use.name == "allow_scan") {
     entity_.allow_scan = texts_.name(use, 0);
   } else if (use.name == "write_rate") {

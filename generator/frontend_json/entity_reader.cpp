@@ -161,7 +161,7 @@ void read_entity(const ObjectMember& member, std::size_t input, const std::vecto
   reader.check_members(
       body, "an entity",
       {"table", "extends", "include", "attributes", "partition_key", "sort_key", "discriminator", "tenant", "indexes",
-       "access_patterns", "views", "write_shards", "write_rate", "cached", "allow_scan", "suppress"});
+       "access_patterns", "views", "write_shards", "write_rate", "cached", "data_class", "allow_scan", "suppress"});
   if (const Value* table = reader.required_member(body, "table", ValueKind::string, member.key_span, subject,
                                                   "add the name of its table in DynamoDB")) {
     entity.table = reader.name(*table);
@@ -190,6 +190,11 @@ void read_entity(const ObjectMember& member, std::size_t input, const std::vecto
   entity.writes_per_second = reader.quantity(body, "write_rate", model::parse_rate).value_or(0);
   if (const auto lifetime = reader.quantity(body, "cached", model::parse_duration)) {
     entity.cache = model::CachePolicy{*lifetime, body.find("cached")->value.content()};
+  }
+  if (const Value* word = reader.optional_member(body, "data_class", ValueKind::string)) {
+    if (const auto kind = reader.choice(*word, "a class of data", {"session", "financial"})) {
+      entity.data_class = model::DataClass{static_cast<model::DataClass::Kind>(*kind), word->content()};
+    }
   }
   if (const Value* reason = reader.optional_member(body, "allow_scan", ValueKind::string)) {
     entity.allow_scan = reader.name(*reason);

@@ -127,6 +127,14 @@ struct CachePolicy {
   source::Span span;
 };
 
+/// The entity's items are of a kind of which an old copy can do harm.
+struct DataClass {
+  enum class Kind { session, financial };
+
+  Kind kind{};
+  source::Span span;
+};
+
 /// Part of an entity's attributes as a structure of its own.
 struct DeclaredView {
   std::size_t input = 0;
@@ -191,6 +199,7 @@ struct DeclaredEntity {
   std::optional<Discriminator> discriminator;
   std::optional<Name> tenant;  ///< the attribute that says whose item it is
   std::optional<CachePolicy> cache;
+  std::optional<DataClass> data_class;
   std::optional<Name> allow_scan;  ///< the reason
   std::optional<WriteShards> write_shards;
   double writes_per_second = 0;  ///< expected; 0: not said

@@ -105,6 +105,7 @@ struct Entity {
   std::optional<Discriminator> discriminator;
   std::optional<AttributeRef> tenant;
   std::optional<CachePolicy> cache;
+  std::optional<DataClass> data_class;
   std::optional<Name> allow_scan;
   std::vector<std::uint64_t> write_shards;  ///< counts, oldest first
   double writes_per_second = 0;

@@ -265,6 +265,11 @@ class Explainer {
       facts.push_back("cache: items are served for up to " + std::to_string(entity_.cache->lifetime.count()) +
                       " seconds after they were read");
     }
+    if (entity_.data_class) {
+      const bool session = entity_.data_class->kind == model::DataClass::Kind::session;
+      facts.push_back("class of data: " + std::string(session ? "session" : "financial") +
+                      "; a cache needs a written reason");
+    }
     facts.push_back(entity_.allow_scan ? "scans: allowed, because " + entity_.allow_scan->text : "scans: not allowed");
   }
 

@@ -197,6 +197,7 @@ model::Entity resolve_entity(const model::Declared& declared, const model::Decla
   result.discriminator = entity.discriminator;
   result.tenant = reference(entity, entity.tenant);
   result.cache = entity.cache;
+  result.data_class = entity.data_class;
   result.allow_scan = entity.allow_scan;
   if (entity.write_shards) result.write_shards = entity.write_shards->counts;
   result.writes_per_second = entity.writes_per_second;

@@ -20,7 +20,7 @@ constexpr const char* header = R"(#include <partita/annotations.hpp>
 
 namespace crm {
 struct Task {
-  using partita_entity = partita::entity<"tasks",
+  using partita_entity = partita::entity<"tasks", partita::data_class<"session">,
       partita::composed_partition_key<"pk", "TENANT#{tenant_id}">,
       partita::composed_sort_key<"sk", "TASK#{project_id}#{task_id}">,
       partita::index<"by_assignee", partita::include<"title">, partita::sparse>,
@@ -42,7 +42,7 @@ struct Task {
 constexpr const char* schema = R"({
   "namespace": "crm",
   "entities": {"Task": {
-    "table": "tasks",
+    "table": "tasks", "data_class": "session",
     "attributes": {
       "pk": {"template": "TENANT#{tenant_id}"}, "sk": {"template": "TASK#{project_id}#{task_id}"},
       "tenant_id": "string", "project_id": "string", "task_id": "string", "title": "string",
@@ -76,6 +76,7 @@ TEST_CASE("both notations are explained in the same words") {
   INFO(from_cpp.err);
   CHECK(from_cpp.exit_code == 0);
   CHECK(from_cpp.out == from_json.out);
+  CHECK(from_json.out.find("class of data: session") != std::string::npos);
   CHECK(explain(directory, "task.hpp", {"--format", "json"}).out ==
         explain(directory, "task.json", {"--format", "json"}).out);
 

@@ -35,3 +35,12 @@ struct Visit {
   // expected-error@+1 [name-collision]: index 'by_id' of 'Visit' both become 'ById' in C++; rename the index
   partita::attribute<std::string, partita::gsi_partition<"by_id">> person{};
 };
+
+struct Balance {
+  using partita_entity = partita::entity<
+      "balances",
+      partita::data_class<"financial">,  // expected-note: the class of data is here
+      partita::cached<"5m">>;  // expected-error [cache-needs-reason]: items of 'Balance' are financial, and a cached copy
+  partita::partition_key<std::string> id{};
+  partita::version<std::int64_t> revision{};  // expected-note: the version is here
+};

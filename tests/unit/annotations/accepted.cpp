@@ -57,7 +57,7 @@ struct Workflow {
       partita::composed_sort_key<"sk", "WF#{id}", partita::lsi_sort<"by_age">, partita::suppress<"some-id", "because">>,
       partita::composed_attribute<"gsi1pk", "STATUS#{status}", partita::gsi_partition<"by_status", 1>>,
       partita::discriminator<"type", "workflow">, partita::write_shards<"id", 4, 16>, partita::cached<"5m">,
-      partita::allow_scan<"exported once a month">, partita::write_rate<"500/s">,
+      partita::data_class<"session">, partita::allow_scan<"exported once a month">, partita::write_rate<"500/s">,
       partita::index<"by_status", partita::include<"id", "email">, partita::sparse, partita::method<"with_status">,
                      partita::suppress<"unused-index", "for the console">>,
       partita::index<"by_age", partita::keys_only>, partita::suppress<"hot-partition", "few writes">,

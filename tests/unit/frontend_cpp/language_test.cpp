@@ -146,6 +146,24 @@ TEST_CASE("an entity has policies, and an access pattern its load") {
   CHECK(of_status.load.per_second == 0);
 }
 
+TEST_CASE("an entity has a class of data") {
+  const auto data_class = [](const std::string& word) {
+    const Parsed parsed(Headers{{"e.hpp", R"(#include <partita/annotations.hpp>
+#include <string>
+struct E {
+  using partita_entity = partita::entity<"es", partita::data_class<")" +
+                                              word + R"(">>;
+  partita::partition_key<std::string> id{};
+};
+)"}});
+    const model::DataClass read = parsed.entity("E").data_class.value();
+    CHECK(parsed.at(read.span) == "4:69 " + word);
+    return read.kind;
+  };
+  CHECK(data_class("session") == model::DataClass::Kind::session);
+  CHECK(data_class("financial") == model::DataClass::Kind::financial);
+}
+
 TEST_CASE("attributes have lookups, constraints and clocks; an ignored member is none") {
   const Parsed parsed(Headers{{"e.hpp", workflow}});
   const model::DeclaredEntity& entity = parsed.entity("Workflow");

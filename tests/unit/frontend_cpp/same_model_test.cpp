@@ -28,6 +28,7 @@ struct Workflow {
       partita::index<"by_status", partita::include<"id", "rank">, partita::sparse, partita::method<"with_status">>,
       partita::index<"by_age", partita::keys_only>,
       partita::write_shards<"id", 4, 16>, partita::cached<"5m">, partita::allow_scan<"monthly">,
+      partita::data_class<"financial">, partita::suppress<"cache-needs-reason", "shown only">,
       partita::write_rate<"500/s">, partita::suppress<"hot-partition", "few writes">,
       partita::access_pattern<"export", "* -> id", partita::rate<"2/min">, partita::criticality<"low">,
                               partita::items<100000>, partita::item_size<"2KB">>,
@@ -65,7 +66,8 @@ const char* const schema = R"({"namespace": "app", "entities": {"Workflow": {
   "partition_key": "pk", "sort_key": "sk", "tenant": "tenant_id",
   "discriminator": {"attribute": "type", "value": "workflow"},
   "write_shards": {"by": "id", "counts": [4, 16]},
-  "cached": "5m", "allow_scan": "monthly", "write_rate": "500/s", "suppress": {"hot-partition": "few writes"},
+  "cached": "5m", "allow_scan": "monthly", "write_rate": "500/s", "data_class": "financial",
+  "suppress": {"cache-needs-reason": "shown only", "hot-partition": "few writes"},
   "indexes": {
     "by_status": {"partition": ["gsi1pk"], "projection": ["id", "rank"], "sparse": true, "method": "with_status"},
     "by_age": {"type": "local", "sort": ["rank"], "projection": "keys_only"}
@@ -102,9 +104,9 @@ std::string describe(const model::Declared& declared) {
   std::ostringstream out;
   const model::DeclaredEntity& entity = declared.entities.at(0);
   out << entity.cpp_name << " " << entity.table.text << " " << entity.discriminator->value.text << " "
-      << entity.tenant->text << " " << entity.cache->lifetime.count() << " " << entity.allow_scan->text << " "
-      << entity.writes_per_second << " " << entity.write_shards->hashed.text << " "
-      << entity.write_shards->counts.back() << "\n";
+      << entity.tenant->text << " " << entity.cache->lifetime.count() << " "
+      << static_cast<int>(entity.data_class->kind) << " " << entity.allow_scan->text << " " << entity.writes_per_second
+      << " " << entity.write_shards->hashed.text << " " << entity.write_shards->counts.back() << "\n";
   for (const model::DeclaredAttribute& attribute : entity.attributes) describe(attribute, out);
   std::vector<std::string> uses;
   for (const model::KeyUse& use : entity.key_uses) {

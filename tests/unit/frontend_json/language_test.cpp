@@ -108,7 +108,8 @@ TEST_CASE("what is said about a whole entity") {
   const Checked checked(schema_with_attributes(
       R"("tenant_id": "string")",
       R"("tenant": "tenant_id", "write_shards": {"by": "id", "counts": [4, 16]}, "write_rate": "600/min",
-         "cached": "5m", "allow_scan": "small table", "views": {"Card": ["id", "tenant_id"]})"));
+         "cached": "5m", "data_class": "financial", "allow_scan": "small table",
+         "views": {"Card": ["id", "tenant_id"]})"));
   const model::DeclaredEntity& entity = entity_of(checked);
   REQUIRE(entity.tenant.has_value());
   CHECK(place(checked, *entity.tenant) == "tenant_id");
@@ -120,6 +121,9 @@ TEST_CASE("what is said about a whole entity") {
   REQUIRE(entity.cache.has_value());
   CHECK(entity.cache->lifetime == std::chrono::minutes(5));
   CHECK(checked.at(entity.cache->span) == "5m");
+  REQUIRE(entity.data_class.has_value());
+  CHECK(entity.data_class->kind == model::DataClass::Kind::financial);
+  CHECK(checked.at(entity.data_class->span) == "financial");
   REQUIRE(entity.allow_scan.has_value());
   CHECK(place(checked, *entity.allow_scan) == "small table");
 
@@ -286,6 +290,8 @@ TEST_CASE("mistakes in what the language has to say, each at its place") {
        {"missing-member 'discriminator'", R"(wrong-value-kind '["id"]')", "wrong-value-kind '1'"}},
       {schema_with_attributes("", R"("write_rate": "5/y", "cached": "5", "allow_scan": true)"),
        {"malformed-quantity '/y'", "malformed-quantity ''", "wrong-value-kind 'true'"}},
+      {schema_with_attributes("", R"("data_class": "finance")"), {"unknown-value 'finance'"}},
+      {schema_with_attributes("", R"("data_class": ["session"])"), {R"(wrong-value-kind '["session"]')"}},
       {schema_with_attributes("", R"("write_shards": {"by": "id"})"), {"missing-member 'write_shards'"}},
       {schema_with_attributes("", R"("write_shards": {"by": "id", "counts": [4, "x", 0]})"),
        {"invalid-write-shards 'write_shards'", "wrong-value-kind '\"x\"'", "wrong-value-kind '0'"}},
@@ -353,4 +359,10 @@ TEST_CASE("a misspelt unit, header or member of the language carries its fix, an
   CHECK(again.found() == Strings{"malformed-quantity 'min'"});
   const Checked clean(again.fixed());
   CHECK(clean.messages().empty());
+}
+
+TEST_CASE("a misspelt class of data carries its fix") {
+  const Checked checked(schema_with_attributes("", R"("data_class": "sesion")"));
+  CHECK(checked.found() == Strings{"unknown-value 'sesion'"});
+  CHECK(Checked(checked.fixed()).messages().empty());
 }

@@ -151,8 +151,13 @@ TEST_CASE("write shards") {
             .found() == Strings{"invalid-write-shards 'shard'"});
 }
 
-TEST_CASE("a cache on items with a version needs a reason") {
+TEST_CASE("a cache of items of which an old copy can do harm needs a reason") {
   CHECK(Checked(schema_with_attributes("", R"("cached": "5m")")).found().empty());
+  CHECK(Checked(schema_with_attributes("", R"("data_class": "session")")).found().empty());
+  CHECK(Checked(schema_with_attributes("", R"("data_class": "session", "cached": "5m")")).found() ==
+        Strings{"cache-needs-reason '5m'"});
+  CHECK(Checked(schema_with_attributes("", R"("data_class": "financial", "cached": "5m")")).found() ==
+        Strings{"cache-needs-reason '5m'"});
   CHECK(Checked(schema_with_attributes(R"("v": {"type": "int64", "version": true})", R"("cached": "5m")")).found() ==
         Strings{"cache-needs-reason '5m'"});
 }

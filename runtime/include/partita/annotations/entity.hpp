@@ -131,6 +131,12 @@ struct write_shards {};
 template <detail::text Lifetime>
 struct cached {};
 
+/// The items are of a kind of which an old copy can do harm: `data_class<"session">`, who is logged in and what they
+/// may do, or `data_class<"financial">`, money. Such an entity is `cached` for a written reason alone.
+template <detail::text Word>
+  requires session_or_financial<Word>
+struct data_class {};
+
 /// Reading the whole table is allowed, for a reason that its readers can judge. A scan costs the size of the table,
 /// whatever it returns.
 template <detail::text Reason>
@@ -180,6 +186,8 @@ template <text Hashed, std::size_t... Counts>
 inline constexpr bool is_entity_annotation<write_shards<Hashed, Counts...>> = true;
 template <text Lifetime>
 inline constexpr bool is_entity_annotation<cached<Lifetime>> = true;
+template <text Word>
+inline constexpr bool is_entity_annotation<data_class<Word>> = true;
 template <text Reason>
 inline constexpr bool is_entity_annotation<allow_scan<Reason>> = true;
 template <text Rate>
@@ -189,8 +197,9 @@ inline constexpr bool is_entity_annotation<write_rate<Rate>> = true;
 
 /// Makes a struct an entity: `using partita_entity = partita::entity<"table", ...>;` inside it. The first argument is
 /// the name of the table (3 to 255 of `a-z A-Z 0-9 _ - .`). The others, in any order, are `access_pattern`, `index`,
-/// the composed keys, `discriminator`, `write_shards`, `cached`, `allow_scan`, `write_rate` and `suppress`. Only an
-/// alias declared in the struct itself counts: a derived struct is another entity only if it says so again.
+/// the composed keys, `discriminator`, `write_shards`, `cached`, `data_class`, `allow_scan`, `write_rate` and
+/// `suppress`. Only an alias declared in the struct itself counts: a derived struct is another entity only if it says
+/// so again.
 template <detail::text Table, entity_annotation... A>
 struct entity {};
 

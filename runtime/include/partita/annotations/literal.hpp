@@ -46,6 +46,13 @@ inline constexpr bool is_criticality<"normal"> = true;
 template <>
 inline constexpr bool is_criticality<"high"> = true;
 
+template <text Word>
+inline constexpr bool is_data_class = false;
+template <>
+inline constexpr bool is_data_class<"session"> = true;
+template <>
+inline constexpr bool is_data_class<"financial"> = true;
+
 }  // namespace detail
 
 /// The two ways to store an enumeration.
@@ -55,6 +62,10 @@ concept name_or_number = detail::is_storage<How>;
 /// How much it matters when an access pattern is slow.
 template <detail::text Word>
 concept low_normal_or_high = detail::is_criticality<Word>;
+
+/// Data of which an old copy can do harm.
+template <detail::text Word>
+concept session_or_financial = detail::is_data_class<Word>;
 
 /// A text that people will read: not empty.
 template <detail::text Reason>
