@@ -49,6 +49,11 @@ class Reader {
   /// The same for `[` and elements.
   bool begin_array();
   bool next_element();
+  /// The first character of what is ahead, behind white space; 0 at the end, and after an error.
+  char ahead() {
+    skip_space();
+    return *at_;
+  }
   /// Consumes one value of any kind and returns its text.
   std::string_view skip_value();
   std::string read_plain_string();

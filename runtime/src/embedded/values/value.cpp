@@ -1,5 +1,7 @@
 #include "embedded/values/value.hpp"
 
+#include "embedded/values/number.hpp"
+
 namespace partita::inline epoch1::embedded {
 
 Map::Map() = default;
@@ -81,22 +83,6 @@ std::optional<std::strong_ordering> compare(const Value& a, const Value& b) {
   }
 }
 
-std::size_t size_of(const decimal& number) {
-  char text[decimal::max_text];
-  const char* const end = number.write(text);
-  std::ptrdiff_t first = 0;  // digits before, between and behind the first and the last that are not 0
-  std::ptrdiff_t last = 0;
-  std::ptrdiff_t digits = 0;
-  for (const char* at = text; at != end; ++at) {
-    if (*at < '0' || *at > '9') continue;
-    ++digits;
-    if (*at == '0') continue;
-    if (last == 0) first = digits - 1;
-    last = digits;
-  }
-  return static_cast<std::size_t>((last - first + 1) / 2 + 1 + (text[0] == '-' ? 1 : 0));
-}
-
 namespace {
 
 template <class T>
@@ -108,7 +94,7 @@ std::size_t size_of_members(const Set<T>& set) {
     } else if constexpr (std::is_same_v<T, Binary>) {
       size += member.bytes.size();
     } else {
-      size += size_of(member);
+      size += size_of(digits_of(member));
     }
   }
   return size;
@@ -120,7 +106,7 @@ constexpr std::size_t element_size = 1;
 
 struct SizeOf {
   std::size_t operator()(const std::string& text) const { return text.size(); }
-  std::size_t operator()(const decimal& number) const { return size_of(number); }
+  std::size_t operator()(const decimal& number) const { return size_of(digits_of(number)); }
   std::size_t operator()(const Binary& binary) const { return binary.bytes.size(); }
   std::size_t operator()(bool) const { return 1; }
   std::size_t operator()(Null) const { return 1; }

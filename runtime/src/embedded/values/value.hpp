@@ -137,7 +137,6 @@ std::optional<std::strong_ordering> compare(const Value& a, const Value& b);
 /// What a value counts for in the size of its item, and an item's whole size with its names.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
 std::size_t size_of(const Value& value);
-std::size_t size_of(const decimal& number);
 std::size_t size_of(const Map& item);
 
 }  // namespace partita::inline epoch1::embedded
