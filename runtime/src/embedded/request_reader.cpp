@@ -34,7 +34,7 @@ void RequestReader::refuse(Refusal refusal) {
 }
 
 bool RequestReader::expect(char opening, std::string_view type) {
-  const char found = in_.ahead();
+  const char found = in_.peek();
   if (found == opening) return true;
   if (found == '{') {
     refuse({"SerializationException", "Start of structure or map found where not expected"});
@@ -57,7 +57,7 @@ bool RequestReader::begin_array() {
 }
 
 bool RequestReader::take_null() {
-  if (in_.ahead() != 'n') return false;
+  if (in_.peek() != 'n') return false;
   in_.skip_value();
   return true;
 }
@@ -68,12 +68,12 @@ std::string_view RequestReader::string() {
 }
 
 bool RequestReader::boolean() {
-  if (in_.ahead() == 'f') return in_.read_bool();
+  if (in_.peek() == 'f') return in_.read_bool();
   return expect('t', "Boolean") && in_.read_bool();
 }
 
 std::int64_t RequestReader::integer() {
-  const char found = in_.ahead();
+  const char found = in_.peek();
   if (name_of_kind(found) != "NUMBER_VALUE") {
     (void)expect('0', "Integer");
     return 0;

@@ -35,8 +35,8 @@ class RequestReader {
 
   /// Consumes null, which is the same as no value.
   bool take_null();
-  bool next_is_object() { return in_.ahead() == '{'; }
-  bool next_is_true() { return in_.ahead() == 't'; }
+  bool next_is_object() { return in_.peek() == '{'; }
+  bool next_is_true() { return in_.peek() == 't'; }
   /// Valid until the next call, as keys are.
   std::string_view string();
   bool boolean();

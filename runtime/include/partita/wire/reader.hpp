@@ -49,8 +49,8 @@ class Reader {
   /// The same for `[` and elements.
   bool begin_array();
   bool next_element();
-  /// The first character of what is ahead, behind white space; 0 at the end, and after an error.
-  char ahead() {
+  /// The first character of what is ahead, which stays to be read: it tells the kind of a value.
+  char peek() {
     skip_space();
     return *at_;
   }
