@@ -15,10 +15,9 @@ class Recording : public Transport {
  public:
   explicit Recording(Transport& below) : below_(below) {}
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override {
-    below_.send(request, reply, nullptr);
+  void send(const Request& request, Reply& reply) noexcept override {
+    below_.send(request, reply);
     if (!reply.error) replies_.emplace_back(reply.body.view());
-    if (done != nullptr) done->complete();
   }
 
   const std::vector<std::string>& replies() const { return replies_; }
@@ -39,7 +38,7 @@ class FixedLatency : public Transport {
   FixedLatency(std::vector<std::string> replies, std::chrono::milliseconds latency)
       : replies_(std::move(replies)), latency_(latency) {}
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+  void send(const Request& request, Reply& reply) noexcept override;
 
  private:
   std::vector<std::string> replies_;

@@ -47,7 +47,7 @@ double resident_kb() {
 bool get(const Client& client) {
   Reply reply;
   const Request request{"GetItem", "contacts", R"({"TableName":"contacts","Key":{"id":{"S":"c-1"}}})"};
-  client.transport().send(request, reply, nullptr);
+  client.transport().send(request, reply);
   if (reply.error) std::fprintf(stderr, "%s\n", reply.error->to_string().c_str());
   return !reply.error;
 }

@@ -23,11 +23,10 @@ using namespace partita::benchmarks;
 class CannedTransport : public partita::Transport {
  public:
   explicit CannedTransport(std::string body) : body_(std::move(body)) {}
-  void send(const partita::Request&, partita::Reply& reply, partita::Completion* done) noexcept override {
+  void send(const partita::Request&, partita::Reply& reply) noexcept override {
     reply.body.assign(body_);
     reply.facts.status = 200;
     reply.facts.attempts = 1;
-    if (done != nullptr) done->complete();
   }
 
  private:

@@ -93,7 +93,7 @@ double times_raw(const char* title, const std::string& reply_body, int requests_
   const partita::Request request{"GetItem", "contacts", body, partita::RetryClass::idempotent, {}};
   const auto pooled = [&] {
     reply.reset();
-    client->transport().send(request, reply, nullptr);
+    client->transport().send(request, reply);
     if (reply.error) end(*reply.error);
   };
   pooled();

@@ -27,7 +27,7 @@ std::string text_of(const std::string& path) {
 
 void call(const Client& client) {
   Reply reply;
-  client.transport().send({.operation = "GetItem", .table = "t", .body = "{}"}, reply, nullptr);
+  client.transport().send({.operation = "GetItem", .table = "t", .body = "{}"}, reply);
   if (!reply.error) return;
   std::fprintf(stderr, "%s\n", reply.error->to_string().c_str());
   std::exit(1);

@@ -53,7 +53,7 @@ void ask(const Client& client, std::string_view operation, std::string_view inde
   request.entity = "Contact";
   request.index = index;
   Reply reply;
-  client.transport().send(request, reply, nullptr);
+  client.transport().send(request, reply);
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ std::string contents(const partita::Client& client, const std::string& table) {
     if (!start.is_null()) body["ExclusiveStartKey"] = start;
     const std::string text = body.dump();
     partita::Reply reply;
-    client.transport().send({.operation = "Scan", .table = table, .body = text}, reply, nullptr);
+    client.transport().send({.operation = "Scan", .table = table, .body = text}, reply);
     if (reply.error) {
       std::fprintf(stderr, "%s\n", reply.error->to_string().c_str());
       std::exit(3);

@@ -50,7 +50,7 @@ class Callers {
     while (!over_) {
       const partita::Request request{.operation = "GetItem", .table = "t", .body = "{}"};
       const auto begin = steady_clock::now();
-      client.transport().send(request, reply, nullptr);
+      client.transport().send(request, reply);
       const std::chrono::duration<double, std::milli> taken = steady_clock::now() - begin;
       {
         const std::lock_guard lock(mutex_);

@@ -83,7 +83,7 @@ void Wire::check(std::vector<std::string>& problems) {
   const partita::Request request{.operation = "ListTables", .table = "", .body = "{}"};
   partita::Reply reply;
   for (int i = 0; i < 200; ++i) {
-    client.transport().send(request, reply, nullptr);
+    client.transport().send(request, reply);
     if (!reply.error) break;
     std::this_thread::sleep_for(10ms);
   }

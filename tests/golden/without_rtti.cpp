@@ -11,10 +11,9 @@ namespace {
 
 class OneSetting : public partita::Transport {
  public:
-  void send(const partita::Request& request, partita::Reply& reply, partita::Completion* done) noexcept override {
+  void send(const partita::Request& request, partita::Reply& reply) noexcept override {
     const bool reads = request.operation == "GetItem";
     reply.body.assign(reads ? R"({"Item":{"number":{"N":"7"},"text":{"S":"seven"}}})" : "{}");
-    if (done != nullptr) done->complete();
   }
 };
 

@@ -22,7 +22,7 @@ const std::vector<std::string> tags{"red", "green", "blue", "grey", "gold"};
 std::size_t items_in(const partita::Client& client, const std::string& table) {
   const std::string body = R"({"TableName":")" + table + R"(","ConsistentRead":true})";
   partita::Reply reply;
-  client.transport().send({.operation = "Scan", .table = table, .body = body}, reply, nullptr);
+  client.transport().send({.operation = "Scan", .table = table, .body = body}, reply);
   if (reply.error) give_up(*reply.error);
   return nlohmann::json::parse(reply.body.view()).at("Items").size();
 }

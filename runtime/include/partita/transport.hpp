@@ -36,7 +36,7 @@ struct CallContext {
   int attempt = 1;
 };
 
-/// One request. Views stay valid until completion; all attempts send the same bytes.
+/// One request. Views stay valid until `send` returns; all attempts send the same bytes.
 struct Request {
   std::string_view operation;  ///< `GetItem`: sent as X-Amz-Target DynamoDB_20120810.GetItem
   std::string_view table;      ///< for errors and metrics; the body names it too. Empty: several
@@ -77,15 +77,6 @@ struct Reply {
   void reset();
 };
 
-/// Told that a Reply is complete.
-class Completion {
- public:
-  virtual void complete() noexcept = 0;
-
- protected:
-  ~Completion() = default;
-};
-
 /// Sends requests. Thread-safe. Decorators (retry, metrics) and ends (HTTP, embedded) share this interface.
 class Transport {
  public:
@@ -94,10 +85,8 @@ class Transport {
   Transport& operator=(const Transport&) = delete;
   virtual ~Transport() = default;
 
-  /// Sends `request` and fills `reply`. Without a completion the calling thread does the work, and the reply is
-  /// complete on return. With one, completes exactly once, maybe before it returns; request and reply must live until
-  /// then.
-  virtual void send(const Request& request, Reply& reply, Completion* done) noexcept = 0;
+  /// Sends `request` and fills `reply`. The caller waits: its thread, or its fiber on an event loop.
+  virtual void send(const Request& request, Reply& reply) noexcept = 0;
 };
 
 }  // namespace partita::inline epoch1

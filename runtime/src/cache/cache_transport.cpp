@@ -88,7 +88,7 @@ class WrittenItems {
 CacheTransport::CacheTransport(std::shared_ptr<Transport> next, std::shared_ptr<ItemCache> cache)
     : next_(std::move(next)), cache_(std::move(cache)) {}
 
-void CacheTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
+void CacheTransport::send(const Request& request, Reply& reply) noexcept {
   {
     const std::vector<std::string> keys = written_by(request);
     std::vector<ItemCache::Write> writes;
@@ -96,10 +96,9 @@ void CacheTransport::send(const Request& request, Reply& reply, Completion* done
     for (const std::string& key : keys) writes.emplace_back(*cache_, key);
     SecondLevel* const second = keys.empty() ? nullptr : cache_->second();
     if (second != nullptr) second->begin_writes(keys);
-    next_->send(request, reply, nullptr);
+    next_->send(request, reply);
     if (second != nullptr) second->end_writes(keys);
   }
-  if (done != nullptr) done->complete();
 }
 
 std::vector<std::string> CacheTransport::written_by(const Request& request) const {

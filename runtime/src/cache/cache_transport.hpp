@@ -18,7 +18,7 @@ class CacheTransport final : public Transport {
  public:
   CacheTransport(std::shared_ptr<Transport> next, std::shared_ptr<ItemCache> cache);
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+  void send(const Request& request, Reply& reply) noexcept override;
 
  private:
   /// What the cache knows the items by.

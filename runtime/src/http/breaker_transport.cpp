@@ -33,16 +33,15 @@ Outcome outcome_of(const Reply& reply) {
 BreakerTransport::BreakerTransport(std::shared_ptr<Transport> next, BreakerOptions options, Clock clock)
     : next_(std::move(next)), options_(std::move(options)), clock_(std::move(clock)) {}
 
-void BreakerTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
+void BreakerTransport::send(const Request& request, Reply& reply) noexcept {
   const BreakerClass which = only_reads(request.operation) ? BreakerClass::reads : BreakerClass::writes;
   Breaker& breaker = breakers_[static_cast<std::size_t>(which)];
   if (may_send(which, breaker)) {
-    next_->send(request, reply, nullptr);
+    next_->send(request, reply);
     learn(which, breaker, reply);
   } else {
     refuse(request, reply, breaker);
   }
-  if (done != nullptr) done->complete();
 }
 
 bool BreakerTransport::may_send(BreakerClass which, Breaker& breaker) {

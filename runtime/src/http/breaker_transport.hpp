@@ -26,7 +26,7 @@ class BreakerTransport final : public Transport {
   BreakerTransport(std::shared_ptr<Transport> next, BreakerOptions options,
                    Clock clock = &std::chrono::steady_clock::now);
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+  void send(const Request& request, Reply& reply) noexcept override;
 
   BreakerState state(BreakerClass which) const { return breakers_[static_cast<std::size_t>(which)].state; }
 

@@ -42,17 +42,16 @@ BulkheadTransport::BulkheadTransport(std::shared_ptr<Transport> next, const Bulk
   for (std::size_t i = 0; i < limits.size(); ++i) rooms_[i].limit = limits[i];
 }
 
-void BulkheadTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
+void BulkheadTransport::send(const Request& request, Reply& reply) noexcept {
   const OperationClass which = class_of(request.operation);
   Room& room = rooms_[static_cast<std::size_t>(which)];
-  if (room.limit.max_in_flight == 0) return next_->send(request, reply, done);
+  if (room.limit.max_in_flight == 0) return next_->send(request, reply);
   if (const auto refusal = enter(room, request.context)) {
     refuse(request, reply, which, room, *refusal);
   } else {
-    next_->send(request, reply, nullptr);
+    next_->send(request, reply);
     leave(room);
   }
-  if (done != nullptr) done->complete();
 }
 
 std::optional<BulkheadTransport::Refusal> BulkheadTransport::enter(Room& room, const CallContext& context) {

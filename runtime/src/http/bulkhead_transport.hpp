@@ -27,7 +27,7 @@ class BulkheadTransport final : public Transport {
  public:
   BulkheadTransport(std::shared_ptr<Transport> next, const BulkheadOptions& options);
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+  void send(const Request& request, Reply& reply) noexcept override;
 
   BulkheadCounts counts(OperationClass which) const;
 

@@ -45,7 +45,7 @@ class HedgeTransport::Race final : public detail::Job {
     if (delay) {
       run_both(begin + std::max<nanoseconds>(*delay, hedge_.options_.min_delay));
     } else {
-      hedge_.next_->send(request_, reply_, nullptr);
+      hedge_.next_->send(request_, reply_);
     }
     hedge_.learn(request_, reply_, steady_clock::now() - begin);
     const detail::Countdown ended = ended_;  // whoever waits may destroy this race at once
@@ -61,7 +61,7 @@ class HedgeTransport::Race final : public detail::Job {
     second.start([&] { run_second(hedge_at); });
     Request first = request_;
     first.context.stop = StopSignal(first_stop_);
-    hedge_.next_->send(first, reply_, nullptr);
+    hedge_.next_->send(first, reply_);
     first_ended_ = true;
     second_stop_.is_beaten = !second_won_ && !reply_.error;  // a bad answer is not the end while another one may come
     if (second_fiber_ != nullptr) second_fiber_->wake();
@@ -85,7 +85,7 @@ class HedgeTransport::Race final : public detail::Job {
       is_second_sent_ = true;
       Request second = request_;
       second.context.stop = StopSignal(second_stop_);
-      hedge_.next_->send(second, second_reply_, nullptr);
+      hedge_.next_->send(second, second_reply_);
       if (!first_ended_ && !second_reply_.error) {
         second_won_ = true;
         first_stop_.is_beaten = true;
@@ -118,9 +118,9 @@ HedgeTransport::HedgeTransport(std::shared_ptr<Transport> next, HedgeOptions opt
       queries_(options.percentile),
       throttled_until_(now_ns()) {}
 
-void HedgeTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
+void HedgeTransport::send(const Request& request, Reply& reply) noexcept {
   if (!request.may_hedge || owner_ != getpid()) {  // a forked child has no thread that could hedge
-    next_->send(request, reply, nullptr);
+    next_->send(request, reply);
     see_throttling(reply);
   } else {
     Race race(*this, request, reply);
@@ -131,7 +131,6 @@ void HedgeTransport::send(const Request& request, Reply& reply, Completion* done
       race.wait();
     }
   }
-  if (done != nullptr) done->complete();
 }
 
 // What is won has been sent before.

@@ -27,7 +27,7 @@ class HedgeTransport final : public Transport {
   /// `is_healthy`: whether the service and this client are well enough for more requests than needed.
   HedgeTransport(std::shared_ptr<Transport> next, HedgeOptions options, std::function<bool()> is_healthy);
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+  void send(const Request& request, Reply& reply) noexcept override;
 
   HedgeCounts counts() const;
 

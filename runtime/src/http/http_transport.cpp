@@ -123,9 +123,8 @@ HttpTransport::HttpTransport(HttpSettings settings)
         return std::make_unique<Connection>(connection);
       }) {}
 
-void HttpTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
+void HttpTransport::send(const Request& request, Reply& reply) noexcept {
   exchange(request, reply);
-  if (done != nullptr) done->complete();
 }
 
 // False if the request was signed by the service's time already, or it did not tell: repeating it would not help.

@@ -32,7 +32,7 @@ struct HttpSettings {
   std::function<std::chrono::system_clock::time_point()> clock;
 };
 
-/// Sends one attempt. Thread-safe; the calling thread does the work, with a completion too.
+/// Sends one attempt. Thread-safe; the calling thread, or fiber, does the work.
 ///
 /// A connection that was reused and died before the first byte of an answer is replaced and the request sent again,
 /// once and only if it is idempotent: the server may have seen it. Every other failure is the caller's to judge, by
@@ -44,7 +44,7 @@ class HttpTransport final : public Transport {
  public:
   explicit HttpTransport(HttpSettings settings);
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+  void send(const Request& request, Reply& reply) noexcept override;
 
   /// Opens connections ahead of requests.
   Result<void> warm_up(std::size_t connections, const CallContext& context);

@@ -50,9 +50,8 @@ nanoseconds RetryTransport::backoff(int attempt, bool throttled) const {
   return full_jitter(base, settings_.cap, attempt, settings_.random());
 }
 
-void RetryTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
+void RetryTransport::send(const Request& request, Reply& reply) noexcept {
   run(request, reply);
-  if (done != nullptr) done->complete();
 }
 
 bool RetryTransport::take_retry() {
@@ -73,7 +72,7 @@ void RetryTransport::run(const Request& request, Reply& reply) {
   for (int number = 1;; ++number) {
     attempt.context.attempt = request.context.attempt + number - 1;
     reply.reset();  // nothing of the attempt before is taken for this one's
-    next_->send(attempt, reply, nullptr);
+    next_->send(attempt, reply);
     sent += reply.facts.attempts;
     reply.facts.attempts = sent;
     hedges += reply.facts.hedges;

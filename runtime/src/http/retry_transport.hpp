@@ -46,7 +46,7 @@ class RetryTransport final : public Transport {
   RetryTransport(std::shared_ptr<Transport> next, RetrySettings settings,
                  std::shared_ptr<RetryBudget> budget = nullptr);
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+  void send(const Request& request, Reply& reply) noexcept override;
 
  private:
   void run(const Request& request, Reply& reply);

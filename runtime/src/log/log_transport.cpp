@@ -12,9 +12,9 @@ using std::chrono::steady_clock;
 LogTransport::LogTransport(std::shared_ptr<Transport> next, LogSink log, milliseconds slow)
     : next_(std::move(next)), log_(std::move(log)), slow_(slow) {}
 
-void LogTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
+void LogTransport::send(const Request& request, Reply& reply) noexcept {
   const auto begin = steady_clock::now();
-  next_->send(request, reply, nullptr);
+  next_->send(request, reply);
   const auto time = std::chrono::floor<milliseconds>(steady_clock::now() - begin);
   if (reply.error) {
     const ErrorKind kind = reply.error->kind();
@@ -28,7 +28,6 @@ void LogTransport::send(const Request& request, Reply& reply, Completion* done) 
     event.with("outcome", reply.error ? to_string(reply.error->kind()) : "ok");
     event.with("request_id", reply.facts.request_id).tell(log_);
   }
-  if (done != nullptr) done->complete();
 }
 
 }  // namespace partita::inline epoch1

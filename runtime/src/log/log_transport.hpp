@@ -16,7 +16,7 @@ class LogTransport final : public Transport {
   /// `slow`: 0 for none.
   LogTransport(std::shared_ptr<Transport> next, LogSink log, std::chrono::milliseconds slow);
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+  void send(const Request& request, Reply& reply) noexcept override;
 
  private:
   const std::shared_ptr<Transport> next_;

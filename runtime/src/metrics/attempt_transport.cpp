@@ -21,10 +21,9 @@ constexpr std::string_view kind_of(bool write) {
 AttemptTransport::AttemptTransport(std::shared_ptr<Transport> next, LogSink log)
     : next_(std::move(next)), log_(std::move(log)) {}
 
-void AttemptTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
-  next_->send(request, reply, nullptr);
+void AttemptTransport::send(const Request& request, Reply& reply) noexcept {
+  next_->send(request, reply);
   watch(request, reply);
-  if (done != nullptr) done->complete();
 }
 
 void AttemptTransport::watch(const Request& request, const Reply& reply) {

@@ -20,7 +20,7 @@ class AttemptTransport final : public Transport {
  public:
   AttemptTransport(std::shared_ptr<Transport> next, LogSink log);
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+  void send(const Request& request, Reply& reply) noexcept override;
 
   /// In the order of their names.
   std::vector<ThrottlingMetrics> throttlings() const;

@@ -15,13 +15,12 @@ constexpr unsigned last_bucket = 35;   // 34 s
 
 MetricsTransport::MetricsTransport(std::shared_ptr<Transport> next) : next_(std::move(next)) {}
 
-void MetricsTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
+void MetricsTransport::send(const Request& request, Reply& reply) noexcept {
   const auto begin = std::chrono::steady_clock::now();
-  next_->send(request, reply, nullptr);
+  next_->send(request, reply);
   const auto time = std::chrono::steady_clock::now() - begin;
   const std::string_view outcome = reply.error ? to_string(reply.error->kind()) : "ok";
   histograms_[{request.operation, request.entity, request.index, outcome}].record(time);
-  if (done != nullptr) done->complete();
 }
 
 std::vector<RequestMetrics> MetricsTransport::snapshot() const {

@@ -18,7 +18,7 @@ class MetricsTransport final : public Transport {
  public:
   explicit MetricsTransport(std::shared_ptr<Transport> next);
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+  void send(const Request& request, Reply& reply) noexcept override;
 
   /// In the order of their names.
   std::vector<RequestMetrics> snapshot() const;

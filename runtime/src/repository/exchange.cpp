@@ -78,7 +78,7 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   Request request{operation_, table(), body_.view(), retry_, context_of(client_, options), entity_, index_, hidden_};
   request.may_hedge = may_hedge_ || operation_ == "GetItem";
   reply_.reset();
-  client_.transport().send(request, reply_, nullptr);
+  client_.transport().send(request, reply_);
 
   cost_.requests = static_cast<std::uint32_t>(reply_.facts.attempts);
   std::optional<Error> error;

@@ -54,7 +54,7 @@ std::optional<Error> Rounds::send(std::string_view body) {
   if (context_.deadline && steady_clock::now() >= *context_.deadline) {
     return with_place(Error(ErrorKind::deadline, "the call's deadline passed before the request was sent"));
   }
-  client_.transport().send(request(body), reply_, nullptr);
+  client_.transport().send(request(body), reply_);
   is_counted_ = false;
   request_cost_.requests = static_cast<std::uint32_t>(reply_.facts.attempts);
   if (!reply_.error) return std::nullopt;

@@ -7,13 +7,13 @@ namespace partita::inline epoch1 {
 TracingTransport::TracingTransport(std::shared_ptr<Transport> next, std::shared_ptr<Tracer> tracer)
     : next_(std::move(next)), tracer_(std::move(tracer)) {}
 
-void TracingTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
+void TracingTransport::send(const Request& request, Reply& reply) noexcept {
   const std::unique_ptr<Span> span =
       tracer_->start({request.operation, request.entity, request.index, request.table, request.context.trace_parent});
-  if (span == nullptr) return next_->send(request, reply, done);
+  if (span == nullptr) return next_->send(request, reply);
   Request traced = request;
   traced.context.span = span.get();
-  next_->send(traced, reply, nullptr);
+  next_->send(traced, reply);
   SpanEnd end{.attempts = reply.facts.attempts,
               .connection_reused = reply.facts.connection_reused,
               .request_id = reply.facts.request_id};
@@ -22,7 +22,6 @@ void TracingTransport::send(const Request& request, Reply& reply, Completion* do
     end.throttling = reply.error->throttling();
   }
   span->end(end);
-  if (done != nullptr) done->complete();
 }
 
 }  // namespace partita::inline epoch1

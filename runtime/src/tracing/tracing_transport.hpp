@@ -13,7 +13,7 @@ class TracingTransport final : public Transport {
  public:
   TracingTransport(std::shared_ptr<Transport> next, std::shared_ptr<Tracer> tracer);
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+  void send(const Request& request, Reply& reply) noexcept override;
 
  private:
   const std::shared_ptr<Transport> next_;

@@ -29,7 +29,7 @@ class BatchTable final : public Transport {
   /// Holds each request until so many are under way.
   void meet(std::size_t requests) { meeting_ = requests; }
 
-  void send(const Request& request, Reply& reply, Completion*) noexcept override {
+  void send(const Request& request, Reply& reply) noexcept override {
     const Json body = Json::parse(request.body);
     std::unique_lock lock(mutex_);
     const std::size_t number = requests_++;

@@ -332,9 +332,9 @@ TEST_CASE("get_many reads consistently what this client has written, by a reques
 
 TEST_CASE("get_many keeps nothing of a read that a write overtook, or that failed", "[cached]") {
   struct Overtaken final : Transport {
-    void send(const Request& request, Reply& reply, Completion* done) noexcept override {
+    void send(const Request& request, Reply& reply) noexcept override {
       if (request.operation == "BatchGetItem" && overtake) std::exchange(overtake, nullptr)();
-      script->send(request, reply, done);
+      script->send(request, reply);
     }
     std::shared_ptr<ScriptedTransport> script = std::make_shared<ScriptedTransport>();
     std::function<void()> overtake;

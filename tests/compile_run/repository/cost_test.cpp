@@ -121,7 +121,7 @@ TEST_CASE("a client counts what its calls cost, failed ones and retries too", "[
 // Answers alike from every thread.
 class SameAnswer final : public Transport {
  public:
-  void send(const Request&, Reply& reply, Completion*) noexcept override {
+  void send(const Request&, Reply& reply) noexcept override {
     reply.reset();
     reply.facts.attempts = 1;
     reply.body.assign(written_by_index);

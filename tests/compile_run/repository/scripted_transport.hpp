@@ -56,7 +56,7 @@ class ScriptedTransport final : public Transport {
   const Sent& last() const { return sent_.back(); }
   bool script_is_over() const { return script_.empty(); }
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override {
+  void send(const Request& request, Reply& reply) noexcept override {
     sent_.push_back({std::string(request.operation), std::string(request.table), std::string(request.body),
                      request.retry, request.context.deadline.has_value(),
                      request.context.deadline && *request.context.deadline <= std::chrono::steady_clock::now()});
@@ -71,7 +71,6 @@ class ScriptedTransport final : public Transport {
       reply.facts.ambiguous_attempt = line.ambiguous;
       reply.facts.attempts = line.attempts;
     }
-    if (done != nullptr) done->complete();
   }
 
  private:

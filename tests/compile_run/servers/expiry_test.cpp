@@ -14,7 +14,7 @@ namespace {
 std::string stored_session(const Client& client) {
   Reply reply;
   const std::string body = R"({"TableName":"sessions","Key":{"tenant_id":{"S":"t"},"session_id":{"S":"s"}}})";
-  client.transport().send({"GetItem", "sessions", body, RetryClass::idempotent, {}}, reply, nullptr);
+  client.transport().send({"GetItem", "sessions", body, RetryClass::idempotent, {}}, reply);
   REQUIRE_FALSE(reply.error);
   return std::string(reply.body.view());
 }
@@ -27,7 +27,7 @@ TEST_CASE("an upsert of an item that has expired keeps nothing of it", "[expiry]
       R"({"TableName":"sessions","Item":{"tenant_id":{"S":"t"},"session_id":{"S":"s"},"capsule_id":{"S":"c"},)"
       R"("created_at":{"N":"5"},"newer":{"S":"unknown"},"expires_at":{"N":")" +
       expires_at + R"("}}})";
-  sessions.client().transport().send({"PutItem", "sessions", old, RetryClass::idempotent, {}}, reply, nullptr);
+  sessions.client().transport().send({"PutItem", "sessions", old, RetryClass::idempotent, {}}, reply);
   REQUIRE_FALSE(reply.error);
 
   lab::Session session;

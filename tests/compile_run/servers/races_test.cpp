@@ -26,9 +26,9 @@ class Meanwhile final : public Transport {
   Meanwhile(Client client, std::string operation, std::function<void()> meanwhile)
       : client_(std::move(client)), operation_(std::move(operation)), meanwhile_(std::move(meanwhile)) {}
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override {
+  void send(const Request& request, Reply& reply) noexcept override {
     if (request.operation == operation_ && meanwhile_) std::exchange(meanwhile_, nullptr)();
-    client_.transport().send(request, reply, done);
+    client_.transport().send(request, reply);
   }
 
  private:
@@ -44,7 +44,7 @@ Client between(const Client& client, std::string operation, std::function<void()
 /// As a program would that has no lookups.
 void write_blindly(const Client& client, std::string_view operation, const std::string& body) {
   Reply reply;
-  client.transport().send({operation, "jobs", body, RetryClass::idempotent, {}}, reply, nullptr);
+  client.transport().send({operation, "jobs", body, RetryClass::idempotent, {}}, reply);
   REQUIRE_FALSE(reply.error);
 }
 
@@ -65,7 +65,7 @@ Job job(const std::string& id, std::set<std::string> tags, const std::string& sl
 std::set<std::string> companions(const Client& client) {
   Reply reply;
   client.transport().send({"Scan", "jobs", R"({"TableName":"jobs","ConsistentRead":true})", RetryClass::idempotent, {}},
-                          reply, nullptr);
+                          reply);
   REQUIRE_FALSE(reply.error);
   const std::string body(reply.body.view());
   std::set<std::string> keys;

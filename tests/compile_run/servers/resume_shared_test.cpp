@@ -24,7 +24,7 @@ void write_blindly(const Client& client, const std::string& operation, const std
                    const std::string& members) {
   const std::string body = R"({"TableName":")" + table + R"(",)" + members + "}";
   Reply reply;
-  client.transport().send({.operation = operation, .table = table, .body = body}, reply, nullptr);
+  client.transport().send({.operation = operation, .table = table, .body = body}, reply);
   INFO((reply.error ? reply.error->to_string() : std::string()));
   REQUIRE_FALSE(reply.error);
 }

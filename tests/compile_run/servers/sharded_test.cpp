@@ -39,7 +39,7 @@ std::uint64_t shard_of(std::string_view text, std::uint64_t count) {
 void put_raw(const Client& client, const std::string& table, const std::string& item) {
   const std::string body = R"({"TableName":")" + table + R"(","Item":)" + item + "}";
   Reply reply;
-  client.transport().send({"PutItem", table, body, RetryClass::idempotent, {}}, reply, nullptr);
+  client.transport().send({"PutItem", table, body, RetryClass::idempotent, {}}, reply);
   INFO((reply.error ? reply.error->to_string() : ""));
   REQUIRE_FALSE(reply.error);
 }
@@ -236,7 +236,7 @@ TEST_CASE("a missing item is written to the shard of the current count", "[shard
   // 8 of 16: a program with this count alone finds it there.
   Reply reply;
   const std::string body = R"({"TableName":"events","Key":{"pk":{"S":"DAY#1#8"},"sk":{"S":"foobar"}}})";
-  table.client().transport().send({"GetItem", "events", body, RetryClass::idempotent, {}}, reply, nullptr);
+  table.client().transport().send({"GetItem", "events", body, RetryClass::idempotent, {}}, reply);
   REQUIRE_FALSE(reply.error);
   CHECK(reply.body.view().find("foobar") != std::string_view::npos);
 }

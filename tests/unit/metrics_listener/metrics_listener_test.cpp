@@ -61,7 +61,7 @@ TEST_CASE("what Prometheus asks for is the client's metrics as they are now") {
   lab.server.enqueue({.body = "{}"});
   const Request request{.operation = "GetItem", .table = "contacts", .body = "{}"};
   Reply reply;
-  lab.client.transport().send(request, reply, nullptr);
+  lab.client.transport().send(request, reply);
   const Got got = ask(lab.url + "/metrics");
   CHECK(got.status == 200);
   CHECK(got.type == "text/plain; version=0.0.4");

@@ -29,7 +29,7 @@ namespace {
 // A server that answers, refuses or fails as it is told.
 class Server final : public Transport {
  public:
-  void send(const Request& /*request*/, Reply& reply, Completion* done) noexcept override {
+  void send(const Request& /*request*/, Reply& reply) noexcept override {
     ++asked;
     reply.reset();
     reply.facts.attempts = 1;
@@ -41,7 +41,6 @@ class Server final : public Transport {
       reply.applied = Applied::unknown;
       reply.error.emplace(std::move(details));
     }
-    if (done != nullptr) done->complete();
   }
 
   void breaks(ErrorKind with, int http_status = 0) { kind = with, status = http_status; }
@@ -163,7 +162,7 @@ TEST_CASE("reads and writes have a breaker each, and 0 failures turn it off") {
 TEST_CASE("while one probe is under way, the other threads are refused") {
   class Slow final : public Transport {
    public:
-    void send(const Request& /*request*/, Reply& reply, Completion* /*done*/) noexcept override {
+    void send(const Request& /*request*/, Reply& reply) noexcept override {
       ++asked;
       reply.reset();
       reply.facts.attempts = 1;

@@ -25,7 +25,7 @@ namespace {
 std::pair<std::string, std::string> key_and_region(const Client& client, ScriptedServer& server) {
   server.enqueue({.body = "{}"});
   Reply reply;
-  client.transport().send({.operation = "ListTables", .table = "", .body = "{}"}, reply, nullptr);
+  client.transport().send({.operation = "ListTables", .table = "", .body = "{}"}, reply);
   if (reply.error) return {reply.error->to_string(), ""};
   const std::string authorization = server.requests().back().headers.at("authorization");
   const std::size_t begin = authorization.find("Credential=") + 11;
@@ -73,7 +73,7 @@ TEST_CASE("the instance is asked last, when the first request is signed, and its
   CHECK(instance.requests().empty());
   instance.enqueue({.status = 403});
   Reply reply;
-  client->transport().send({.operation = "ListTables", .table = "", .body = "{}"}, reply, nullptr);
+  client->transport().send({.operation = "ListTables", .table = "", .body = "{}"}, reply);
   REQUIRE(reply.error);
   CHECK(reply.error->kind() == ErrorKind::credentials);
   for (const char* const place :
@@ -195,7 +195,7 @@ TEST_CASE("the number of attempts comes from the options, the environment, the p
     const auto client = Client::open(server.url(), options);
     if (!client) return client.error().to_string();
     Reply reply;
-    client->transport().send({.operation = "GetItem", .table = "t", .body = "{}"}, reply, nullptr);
+    client->transport().send({.operation = "GetItem", .table = "t", .body = "{}"}, reply);
     return std::to_string(reply.facts.attempts);
   };
   CHECK(attempts() == "4");
@@ -257,7 +257,7 @@ TEST_CASE("throttling is waited out, and the answer is the last one's") {
   REQUIRE(client);
   Reply reply;
   client->transport().send({.operation = "UpdateItem", .table = "t", .body = "{}", .retry = RetryClass::additive},
-                           reply, nullptr);
+                           reply);
   REQUIRE_FALSE(reply.error);
   CHECK(reply.body.view() == R"({"Attributes":{}})");
   CHECK(reply.facts.attempts == 3);
@@ -273,7 +273,7 @@ TEST_CASE("a client's calls share one budget of retries") {
   REQUIRE(client);
   Reply reply;
   for (int i = 0; i < 5; ++i) {
-    client->transport().send({.operation = "GetItem", .table = "t", .body = "{}"}, reply, nullptr);
+    client->transport().send({.operation = "GetItem", .table = "t", .body = "{}"}, reply);
     REQUIRE(reply.error);
   }
   CHECK(server.requests().size() == 7);
@@ -292,7 +292,7 @@ TEST_CASE("each class of request stands a failing service as promised") {
       const auto client = Client::open(server.url(), quick());
       REQUIRE(client);
       Reply reply;
-      client->transport().send({.operation = "UpdateItem", .table = "t", .body = "{}", .retry = retry}, reply, nullptr);
+      client->transport().send({.operation = "UpdateItem", .table = "t", .body = "{}", .retry = retry}, reply);
       if (retry == RetryClass::additive) {
         REQUIRE(reply.error);
         CHECK(reply.error->kind() == ErrorKind::outcome_unknown);
@@ -309,7 +309,7 @@ TEST_CASE("each class of request stands a failing service as promised") {
 TEST_CASE("a client over a transport of the caller's adds nothing to it") {
   class Failing final : public Transport {
    public:
-    void send(const Request&, Reply& reply, Completion*) noexcept override {
+    void send(const Request&, Reply& reply) noexcept override {
       ++calls;
       reply.reset();
       reply.error.emplace(ErrorKind::server, "oops");
@@ -319,7 +319,7 @@ TEST_CASE("a client over a transport of the caller's adds nothing to it") {
   const auto transport = std::make_shared<Failing>();
   const Client client(transport);
   Reply reply;
-  client.transport().send({.operation = "GetItem", .table = "t", .body = "{}"}, reply, nullptr);
+  client.transport().send({.operation = "GetItem", .table = "t", .body = "{}"}, reply);
   CHECK(transport->calls == 1);
   const Client copy = client;  // NOLINT(performance-unnecessary-copy-initialization)
   CHECK(&copy.transport() == &client.transport());

@@ -34,7 +34,7 @@ class TimedTransport final : public Transport {
 
   explicit TimedTransport(Script script) : script_(std::move(script)) {}
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override {
+  void send(const Request& request, Reply& reply) noexcept override {
     const int number = ++requests_;
     const Answer answer = script_(number);
     reply.reset();
@@ -47,7 +47,6 @@ class TimedTransport final : public Transport {
     } else {
       reply.body.append(std::to_string(number));
     }
-    if (done != nullptr) done->complete();
   }
 
   int requests() const { return requests_; }
@@ -79,7 +78,7 @@ struct Hedged {
 
   Reply send(const Request& request) {
     Reply reply;
-    hedge.send(request, reply, nullptr);
+    hedge.send(request, reply);
     return reply;
   }
 
@@ -164,7 +163,7 @@ TEST_CASE("no second request is sent") {
     const auto next = std::make_shared<TimedTransport>([](int) { return TimedTransport::Answer{30ms}; });
     http::HedgeTransport hedge(next, {.percentile = 0.9, .max_share = 1}, [] { return true; });
     Reply reply;
-    hedge.send(may_hedge(), reply, nullptr);
+    hedge.send(may_hedge(), reply);
     CHECK(next->requests() == 1);
   }
 }
@@ -206,7 +205,7 @@ TEST_CASE("a client whose options ask for it hedges its reads, and counts them")
   const auto client = Client::open(server.url(), options);
   REQUIRE(client);
   Reply reply;
-  for (int i = 0; i <= known; ++i) client->transport().send(may_hedge(), reply, nullptr);
+  for (int i = 0; i <= known; ++i) client->transport().send(may_hedge(), reply);
   CHECK(!reply.error);
   CHECK(metrics(*client).hedges.sent >= 1);
   CHECK(metrics(*client).hedges.won >= 1);

@@ -30,7 +30,7 @@ inline Request write_request(RetryClass retry) {
 
 inline Reply send(Transport& transport, const Request& request) {
   Reply reply;
-  transport.send(request, reply, nullptr);
+  transport.send(request, reply);
   return reply;
 }
 

@@ -84,7 +84,7 @@ TEST_CASE("connections are kept and reused") {
   http::HttpTransport transport(settings_for(server.url()));
   Reply reply;
   for (int i = 0; i < 20; ++i) {
-    transport.send(read_request(), reply, nullptr);
+    transport.send(read_request(), reply);
     REQUIRE_FALSE(reply.error);
     CHECK(reply.facts.connection_reused == (i > 0));
   }
@@ -103,7 +103,7 @@ TEST_CASE("threads share a transport") {
       Reply reply;
       for (int i = 0; i < 50; ++i) {
         const std::string body = R"({"n":)" + std::to_string(t * 1000 + i) + "}";
-        transport.send(read_request(body), reply, nullptr);
+        transport.send(read_request(body), reply);
         if (reply.error || reply.body.view() != body) ++wrong;
       }
     });
@@ -111,24 +111,6 @@ TEST_CASE("threads share a transport") {
   threads.clear();
   CHECK(wrong == 0);
   CHECK(server.requests().size() == 200);
-}
-
-TEST_CASE("a completion is told once, after the reply is there") {
-  struct Told final : Completion {
-    explicit Told(const Reply& watched) : reply(watched) {}
-    void complete() noexcept override { ++times, body = std::string(reply.body.view()); }
-    const Reply& reply;
-    int times = 0;
-    std::string body;
-  };
-  ScriptedServer server;
-  server.enqueue({.body = R"({"a":1})"});
-  http::HttpTransport transport(settings_for(server.url()));
-  Reply reply;
-  Told told(reply);
-  transport.send(read_request(), reply, &told);
-  CHECK(told.times == 1);
-  CHECK(told.body == R"({"a":1})");
 }
 
 TEST_CASE("answers in chunks, large answers and large requests arrive whole") {

@@ -64,7 +64,7 @@ struct Lab {
     Request request{.operation = "GetItem", .table = "contacts", .body = R"({"Key":{"id":{"S":"hush"}}})"};
     request.entity = "Contact";
     Reply reply;
-    client->transport().send(request, reply, nullptr);
+    client->transport().send(request, reply);
     return reply.error;
   }
 

@@ -86,7 +86,7 @@ void ask(const Client& client, std::string_view operation, std::string_view enti
   request.entity = entity;
   request.index = index;
   Reply reply;
-  client.transport().send(request, reply, nullptr);
+  client.transport().send(request, reply);
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ class Scripted final : public Transport {
  public:
   explicit Scripted(std::vector<Attempt> attempts) : attempts_(attempts.begin(), attempts.end()) {}
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override {
+  void send(const Request& request, Reply& reply) noexcept override {
     reply.reset();
     bodies.emplace_back(request.body);
     numbers.push_back(request.context.attempt);
@@ -55,7 +55,6 @@ class Scripted final : public Transport {
     } else {
       reply.body.assign("{}");
     }
-    if (done != nullptr) done->complete();
   }
 
   std::vector<std::string> bodies;
@@ -82,7 +81,7 @@ Run run(std::vector<Attempt> attempts, RetryClass retry, http::RetrySettings set
   }
   http::RetryTransport transport(scripted, settings);
   transport.send({.operation = operation, .table = "t", .body = "{\"x\":1}", .retry = retry, .context = context},
-                 result.reply, nullptr);
+                 result.reply);
   result.bodies = scripted->bodies;
   result.numbers = scripted->numbers;
   return result;
@@ -200,7 +199,7 @@ TEST_CASE("the default random source spreads") {
   settings.sleep = [&waits](nanoseconds time, const StopSignal&) { return waits.push_back(time), true; };
   http::RetryTransport transport(std::make_shared<Scripted>(std::vector<Attempt>(400, failed)), settings);
   Reply reply;
-  for (int i = 0; i < 200; ++i) transport.send({.operation = "PutItem", .table = "t", .body = "{}"}, reply, nullptr);
+  for (int i = 0; i < 200; ++i) transport.send({.operation = "PutItem", .table = "t", .body = "{}"}, reply);
   REQUIRE(waits.size() == 200);
   std::size_t low = 0;
   for (const nanoseconds wait : waits) {
@@ -233,7 +232,7 @@ TEST_CASE("a stop token ends the waiting") {
   auto scripted = std::make_shared<Scripted>(std::vector<Attempt>{failed, failed});
   http::RetryTransport transport(scripted, settings);  // with the sleep it has by default
   Reply reply;
-  transport.send({.operation = "PutItem", .table = "t", .body = "{}", .context = context}, reply, nullptr);
+  transport.send({.operation = "PutItem", .table = "t", .body = "{}", .context = context}, reply);
   REQUIRE(reply.error);
   CHECK(reply.error->kind() == ErrorKind::cancelled);
   CHECK(reply.error->maybe_applied());
@@ -244,7 +243,7 @@ TEST_CASE("a stop token ends the waiting") {
 TEST_CASE("an attempt starts from an empty reply, whatever the transport below leaves") {
   class Careless final : public Transport {
    public:
-    void send(const Request&, Reply& reply, Completion*) noexcept override {
+    void send(const Request&, Reply& reply) noexcept override {
       reply.body.append("{}");
       if (++calls == 1) reply.error.emplace(ErrorKind::throttled, "slow");
     }
@@ -255,7 +254,7 @@ TEST_CASE("an attempt starts from an empty reply, whatever the transport below l
   http::RetryTransport transport(std::make_shared<Careless>(), settings);
   Reply reply;
   reply.body.assign("of the call before");
-  transport.send({.operation = "PutItem", .table = "t", .body = "{}"}, reply, nullptr);
+  transport.send({.operation = "PutItem", .table = "t", .body = "{}"}, reply);
   CHECK_FALSE(reply.error);
   CHECK(reply.body.view() == "{}");
 }
@@ -263,7 +262,7 @@ TEST_CASE("an attempt starts from an empty reply, whatever the transport below l
 TEST_CASE("attempts that the transport below repeated are counted") {
   class Repeating final : public Transport {
    public:
-    void send(const Request&, Reply& reply, Completion*) noexcept override {
+    void send(const Request&, Reply& reply) noexcept override {
       reply.reset();
       reply.body.assign("{}");
       reply.facts.attempts = 2;
@@ -272,7 +271,7 @@ TEST_CASE("attempts that the transport below repeated are counted") {
   };
   http::RetryTransport transport(std::make_shared<Repeating>(), {});
   Reply reply;
-  transport.send({.operation = "PutItem", .table = "t", .body = "{}"}, reply, nullptr);
+  transport.send({.operation = "PutItem", .table = "t", .body = "{}"}, reply);
   CHECK(reply.facts.attempts == 2);
   CHECK(reply.facts.ambiguous_attempt);
 }
@@ -284,7 +283,7 @@ std::size_t requests_sent(http::RetryTransport& transport, Scripted& scripted, i
   const std::size_t before = scripted.bodies.size();
   for (int i = 0; i < calls; ++i) {
     Reply reply;
-    transport.send({.operation = "GetItem", .table = "t", .body = "{}"}, reply, nullptr);
+    transport.send({.operation = "GetItem", .table = "t", .body = "{}"}, reply);
   }
   return scripted.bodies.size() - before;
 }
@@ -300,7 +299,7 @@ TEST_CASE("retries that fail are limited over all calls, so that they do not mul
   CHECK(requests_sent(transport, *outage, 100) == 110);  // not 400
 
   Reply reply;
-  transport.send({.operation = "GetItem", .table = "t", .body = "{}"}, reply, nullptr);
+  transport.send({.operation = "GetItem", .table = "t", .body = "{}"}, reply);
   REQUIRE(reply.error);
   CHECK(reply.error->kind() == ErrorKind::throttled);
   CHECK(reply.error->message() == "attempt 111; it was not repeated, as the budget of retries is used up");

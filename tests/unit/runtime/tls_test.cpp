@@ -22,7 +22,7 @@ Reply call(const std::string& url, const ClientOptions& options) {
   }
   // The second answer comes over the kept connection.
   for (int i = 0; i < 2; ++i) {
-    client->transport().send({.operation = "PutItem", .table = "t", .body = "{}"}, reply, nullptr);
+    client->transport().send({.operation = "PutItem", .table = "t", .body = "{}"}, reply);
   }
   return reply;
 }

@@ -82,7 +82,7 @@ struct Lab {
     request.index = "by_role";
     request.context.trace_parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     Reply reply;
-    client->transport().send(request, reply, nullptr);
+    client->transport().send(request, reply);
     return reply;
   }
 
