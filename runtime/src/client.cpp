@@ -4,6 +4,8 @@
 #include "cache/item_cache.hpp"
 #include "config/settings.hpp"
 #include "cost_counter.hpp"
+#include "embedded/embedded_transport.hpp"
+#include "embedded/open_store.hpp"
 #include "http/breaker_transport.hpp"
 #include "http/bulkhead_transport.hpp"
 #include "http/hedge_transport.hpp"
@@ -111,6 +113,7 @@ Result<void> check_hedge(const HedgeOptions& hedge) {
 
 Result<Client> Client::connect(std::optional<std::string_view> url, const ClientOptions& options) {
   if (auto checked = check_hedge(options.hedge); !checked) return checked.error();
+  if (url && embedded::is_embedded(*url)) return embed(*url, options);
   auto settings = config::resolve_settings(url, options);
   if (!settings) return settings.error();
   auto http = std::make_shared<http::HttpTransport>(std::move(settings->http));
@@ -139,6 +142,24 @@ Result<Client> Client::connect(std::optional<std::string_view> url, const Client
   state.breaker = std::move(breaker);
   state.hedge = std::move(hedge);
   state.bulkhead = std::move(bulkhead);
+  state.attempts = std::move(attempts);
+  state.metrics = std::move(measured);
+  return Client(std::make_shared<const State>(std::move(state)));
+}
+
+Result<Client> Client::embed(std::string_view url, const ClientOptions& options) {
+  auto store = embedded::open_store(url);
+  if (!store) return store.error();
+  auto engine = std::make_shared<embedded::Engine>(
+      *std::move(store), options.clock ? options.clock : [] { return std::chrono::system_clock::now(); });
+  auto transport = std::make_shared<embedded::EmbeddedTransport>(std::move(engine));
+  auto attempts = std::make_shared<AttemptTransport>(std::move(transport), options.log);
+  auto measured = std::make_shared<MetricsTransport>(attempts);
+  std::shared_ptr<Transport> top = measured;
+  if (options.log) top = std::make_shared<LogTransport>(std::move(top), options.log, options.slow_request);
+  auto client = open(std::move(top), options);
+  if (!client) return client;
+  State state = *client->state_;
   state.attempts = std::move(attempts);
   state.metrics = std::move(measured);
   return Client(std::make_shared<const State>(std::move(state)));

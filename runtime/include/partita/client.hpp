@@ -37,7 +37,8 @@ struct Metrics;        // <partita/metrics.hpp>
 class Client {
  public:
   /// Opens `dynamodb://<region>`, `http://host:port` or `https://host`; nothing is sent yet. Without credentials only a
-  /// loopback endpoint works. Fails with `invalid_argument` or `credentials`.
+  /// loopback endpoint works. `memory:` is a DynamoDB of the client's own in the process, empty at first and gone with
+  /// its last copy. Fails with `invalid_argument` or `credentials`.
   static Result<Client> open(std::string_view url);
   static Result<Client> open(std::string_view url, const ClientOptions& options);
 
@@ -116,6 +117,7 @@ class Client {
   explicit Client(std::shared_ptr<const State> state);
   friend Metrics metrics(const Client& client);
   static Result<Client> connect(std::optional<std::string_view> url, const ClientOptions& options);
+  static Result<Client> embed(std::string_view url, const ClientOptions& options);
 
   std::shared_ptr<const State> state_;
 };

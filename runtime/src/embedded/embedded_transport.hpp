@@ -1,0 +1,26 @@
+// The end of the stack of transports where nothing is sent: the engine answers.
+#pragma once
+
+#include "embedded/engine.hpp"
+
+#include <partita/transport.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace partita::inline epoch1::embedded {
+
+/// Thread-safe. Completes before it returns.
+class EmbeddedTransport final : public Transport {
+ public:
+  explicit EmbeddedTransport(std::shared_ptr<Engine> engine) : engine_(std::move(engine)) {}
+
+  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+
+ private:
+  void answer(const Request& request, Reply& reply);
+
+  std::shared_ptr<Engine> engine_;
+};
+
+}  // namespace partita::inline epoch1::embedded

@@ -1,0 +1,20 @@
+#include "embedded/engine.hpp"
+
+#include "embedded/operations/operations.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace partita::inline epoch1::embedded {
+
+Engine::Engine(std::unique_ptr<Store> store, Clock clock) : store_(std::move(store)), clock_(std::move(clock)) {}
+
+Checked<void> Engine::run(std::string_view operation, std::string_view body, std::string& answer) {
+  const auto& all = operations();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Operation& each) { return each.name == operation; });
+  if (found == all.end()) return refuse("UnknownOperationException", "An unknown operation was requested.");
+  return found->run(*this, body, answer);
+}
+
+}  // namespace partita::inline epoch1::embedded

@@ -1,0 +1,35 @@
+// DynamoDB in the process: takes the bodies of the service's requests and gives the bodies of its answers.
+#pragma once
+
+#include "embedded/refusal.hpp"
+#include "embedded/store/store.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace partita::inline epoch1::embedded {
+
+/// Thread-safe: operations on one engine may run at once, as far as its store lets them.
+class Engine {
+ public:
+  using Clock = std::function<std::chrono::system_clock::time_point()>;
+
+  Engine(std::unique_ptr<Store> store, Clock clock);
+
+  /// Appends the answer to one request, as `GetItem`; what stands in `answer` after a refusal is of no use.
+  Checked<void> run(std::string_view operation, std::string_view body, std::string& answer);
+
+  // For operations.
+
+  Store& store() { return *store_; }
+  std::chrono::system_clock::time_point now() const { return clock_(); }
+
+ private:
+  std::unique_ptr<Store> store_;
+  Clock clock_;
+};
+
+}  // namespace partita::inline epoch1::embedded

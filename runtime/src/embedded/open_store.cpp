@@ -1,0 +1,27 @@
+#include "embedded/open_store.hpp"
+
+#include "embedded/store/memory_store.hpp"
+
+#include <string>
+
+namespace partita::inline epoch1::embedded {
+
+namespace {
+
+constexpr std::string_view memory = "memory:";
+
+}  // namespace
+
+bool is_embedded(std::string_view url) {
+  return url.starts_with(memory);
+}
+
+Result<std::unique_ptr<Store>> open_store(std::string_view url) {
+  if (url != memory) {
+    return Error(ErrorKind::invalid_argument,
+                 "'" + std::string(url) + "': nothing follows 'memory:', as each client has a database of its own");
+  }
+  return make_memory_store();
+}
+
+}  // namespace partita::inline epoch1::embedded

@@ -1,0 +1,19 @@
+// The stores that URLs of clients name.
+#pragma once
+
+#include "embedded/store/store.hpp"
+
+#include <partita/result.hpp>
+
+#include <memory>
+#include <string_view>
+
+namespace partita::inline epoch1::embedded {
+
+/// Whether the URL means an engine in the process.
+bool is_embedded(std::string_view url);
+
+/// Opens `memory:`. Fails with `invalid_argument`.
+Result<std::unique_ptr<Store>> open_store(std::string_view url);
+
+}  // namespace partita::inline epoch1::embedded

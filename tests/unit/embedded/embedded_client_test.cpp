@@ -1,0 +1,51 @@
+#include <partita/client_options.hpp>
+#include <partita/metrics.hpp>
+#include <partita/transport.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace partita;
+
+Reply send(const Client& client, std::string_view operation, std::string_view body, CallContext context = {}) {
+  Reply reply;
+  client.transport().send({.operation = operation, .table = "t", .body = body, .context = context}, reply, nullptr);
+  return reply;
+}
+
+TEST_CASE("a client in memory needs no region, credentials or server") {
+  const auto client = Client::open("memory:");
+  REQUIRE(client);
+  const Reply reply = send(*client, "Nope", "{}");
+  REQUIRE(reply.error);
+  CHECK(reply.error->kind() == ErrorKind::unsupported);
+  CHECK(reply.error->message() == "An unknown operation was requested.");
+  CHECK(reply.error->code() == "UnknownOperationException");
+  CHECK(reply.error->operation() == "Nope");
+  CHECK(reply.facts.status == 400);
+}
+
+TEST_CASE("an address behind 'memory:' is refused") {
+  const auto client = Client::open("memory:test");
+  REQUIRE_FALSE(client);
+  CHECK(client.error().kind() == ErrorKind::invalid_argument);
+  CHECK(client.error().message() ==
+        "'memory:test': nothing follows 'memory:', as each client has a database of its own");
+}
+
+TEST_CASE("the client in memory keeps to deadlines and stop tokens, and is measured") {
+  const auto client = Client::open("memory:");
+  REQUIRE(client);
+  CallContext late;
+  late.deadline = std::chrono::steady_clock::now() - std::chrono::seconds(1);
+  CHECK(send(*client, "GetItem", "{}", late).error->kind() == ErrorKind::deadline);
+  std::vector<RequestMetrics> requests = metrics(*client).requests;
+  REQUIRE(requests.size() == 1);
+}
+
+}  // namespace
