@@ -32,7 +32,7 @@ void fail(const Request& request, Reply& reply, ErrorKind kind, std::string mess
 
 }  // namespace
 
-void EmbeddedTransport::send(const Request& request, Reply& reply, Completion* done) noexcept {
+void EmbeddedTransport::send(const Request& request, Reply& reply) noexcept {
   reply.reset();
   const auto begin = steady_clock::now();
   if (request.context.stop.requested()) {
@@ -43,7 +43,6 @@ void EmbeddedTransport::send(const Request& request, Reply& reply, Completion* d
     answer(request, reply);
   }
   reply.facts.elapsed = steady_clock::now() - begin;
-  if (done != nullptr) done->complete();
 }
 
 void EmbeddedTransport::answer(const Request& request, Reply& reply) {

@@ -10,12 +10,12 @@
 
 namespace partita::inline epoch1::embedded {
 
-/// Thread-safe. Completes before it returns.
+/// Thread-safe.
 class EmbeddedTransport final : public Transport {
  public:
   explicit EmbeddedTransport(std::shared_ptr<Engine> engine) : engine_(std::move(engine)) {}
 
-  void send(const Request& request, Reply& reply, Completion* done) noexcept override;
+  void send(const Request& request, Reply& reply) noexcept override;
 
  private:
   void answer(const Request& request, Reply& reply);

@@ -14,7 +14,7 @@ using namespace partita;
 
 Reply send(const Client& client, std::string_view operation, std::string_view body, CallContext context = {}) {
   Reply reply;
-  client.transport().send({.operation = operation, .table = "t", .body = body, .context = context}, reply, nullptr);
+  client.transport().send({.operation = operation, .table = "t", .body = body, .context = context}, reply);
   return reply;
 }
 
