@@ -43,7 +43,7 @@ using Spaces = absl::flat_hash_map<std::int64_t, std::shared_ptr<OrderedRows>>;
 struct Contents {
   FairMutex mutex;
   Definitions definitions;
-  std::uint64_t version = 0;  // of no two sets of definitions the same, so not rolled back
+  std::uint64_t version = 0;  // no two sets of definitions have the same
   Spaces spaces;
   std::int64_t next_space = 1;
 
@@ -273,6 +273,7 @@ class MemoryWriter final : public MemoryReads<Writer> {
     }
     if (!before_) return;
     contents_.definitions = std::move(before_->definitions);
+    ++contents_.version;  // who read through this writer knows others under the number that it has now
     contents_.spaces = std::move(before_->spaces);
   }
 

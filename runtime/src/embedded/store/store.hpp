@@ -83,7 +83,7 @@ class Reader {
 
   // Definitions: a text by name, in the same transaction as the rows.
 
-  /// Another one whenever a definition was changed, by whichever process; also by a Writer that was rolled back.
+  /// No two sets of definitions have the same, whichever process made them, and whether or not they were committed.
   virtual std::uint64_t definitions_version() = 0;
   virtual std::optional<std::string> definition(std::string_view name) = 0;
   /// Names above `after`, in the order of their bytes, `limit` at most.
