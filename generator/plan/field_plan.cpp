@@ -1,5 +1,6 @@
 #include "plan/field_plan.hpp"
 
+#include "embedded/expressions/reserved_words.hpp"
 #include "model/number_kinds.hpp"
 #include "plan/keys.hpp"
 #include "plan/names.hpp"
@@ -35,7 +36,7 @@ bool is_structure(const Type& type) {
 
 bool is_plain_name(const std::string& name) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  return has_identifier_form(name) && is_letter(name.front()) && !is_dynamodb_reserved(name);
+  return has_identifier_form(name) && is_letter(name.front()) && !embedded::is_reserved_word(name);
 }
 
 std::string encoder_of(const Type& type, Form form) {

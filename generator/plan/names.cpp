@@ -1,6 +1,5 @@
 #include "plan/names.hpp"
 
-#include "plan/dynamodb_words.hpp"
 #include "plan/reserved_words.hpp"
 
 #include <algorithm>
@@ -151,12 +150,6 @@ std::vector<std::string_view> words_in_scope() {
   words.insert(words.end(), local_words.begin(), local_words.end());
   words.insert(words.end(), scope_words.begin(), scope_words.end());
   return words;
-}
-
-bool is_dynamodb_reserved(std::string_view word) {
-  std::string upper(word);
-  std::transform(upper.begin(), upper.end(), upper.begin(), to_upper);
-  return std::binary_search(dynamodb_reserved_words.begin(), dynamodb_reserved_words.end(), upper);
 }
 
 }  // namespace partita::plan

@@ -64,8 +64,4 @@ bool is_local_word(std::string_view word);
 /// things, and codecs theirs.
 std::vector<std::string_view> words_in_scope();
 
-/// Words that must be aliased (`#n0`) in expressions. Any letter case.
-/// Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html
-bool is_dynamodb_reserved(std::string_view word);
-
 }  // namespace partita::plan

@@ -1,7 +1,5 @@
 #include "plan/names.hpp"
 
-#include "plan/dynamodb_words.hpp"
-
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -49,14 +47,4 @@ TEST_CASE("names of an entity's classes") {
   const auto names = generated_names("Contact");
   CHECK(std::find(names.begin(), names.end(), "ContactRepository") != names.end());
   CHECK(std::find(names.begin(), names.end(), "ContactKey") != names.end());
-}
-
-TEST_CASE("words reserved by DynamoDB are known in any letter case") {
-  CHECK(dynamodb_reserved_words.size() == 573);
-  CHECK(std::is_sorted(dynamodb_reserved_words.begin(), dynamodb_reserved_words.end()));
-  CHECK(is_dynamodb_reserved("STATUS"));
-  CHECK(is_dynamodb_reserved("status"));
-  CHECK(is_dynamodb_reserved("Size"));
-  CHECK_FALSE(is_dynamodb_reserved("tenant_id"));
-  CHECK_FALSE(is_dynamodb_reserved(""));
 }

@@ -2,14 +2,16 @@
 // Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string_view>
 
-namespace partita::plan {
+namespace partita::inline epoch1::embedded {
 
 // Sorted, for a binary search.
 // clang-format off
-inline constexpr auto dynamodb_reserved_words = std::to_array<std::string_view>({
+inline constexpr auto reserved_words = std::to_array<std::string_view>({
     "ABORT", "ABSOLUTE", "ACTION", "ADD", "AFTER", "AGENT", "AGGREGATE", "ALL", "ALLOCATE", "ALTER", "ANALYZE", "AND",
     "ANY", "ARCHIVE", "ARE", "ARRAY", "AS", "ASC", "ASCII", "ASENSITIVE", "ASSERTION", "ASYMMETRIC", "AT", "ATOMIC",
     "ATTACH", "ATTRIBUTE", "AUTH", "AUTHORIZATION", "AUTHORIZE", "AUTO", "AVG", "BACK", "BACKUP", "BASE", "BATCH",
@@ -65,4 +67,14 @@ inline constexpr auto dynamodb_reserved_words = std::to_array<std::string_view>(
     "WINDOW", "WITH", "WITHIN", "WITHOUT", "WORK", "WRAPPED", "WRITE", "YEAR", "ZONE"});
 // clang-format on
 
-}  // namespace partita::plan
+/// Whether an expression must use a placeholder for the attribute `word`.
+inline bool is_reserved_word(std::string_view word) {
+  constexpr std::size_t longest = 14;
+  char upper[longest];
+  if (word.size() > longest) return false;
+  std::transform(word.begin(), word.end(), upper,
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return std::binary_search(reserved_words.begin(), reserved_words.end(), std::string_view(upper, word.size()));
+}
+
+}  // namespace partita::inline epoch1::embedded

@@ -1,0 +1,46 @@
+// What a query asks of the key of its table or index.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html
+#pragma once
+
+#include "embedded/expressions/expression.hpp"
+#include "embedded/refusal.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace partita::inline epoch1::embedded {
+
+/// One attribute of a key, of type S, N or B.
+struct KeyAttribute {
+  std::string_view name;
+  wire::Tag type = wire::Tag::S;
+};
+
+/// The condition on the last sort attribute that has one, unless it is an equality.
+struct SortCondition {
+  Operator op = Operator::between;  ///< one of less, less_equal, greater, greater_equal, between, begins_with
+  const Value* value = nullptr;     ///< between: the lower bound
+  const Value* high = nullptr;      ///< between: the upper bound
+};
+
+/// Values belong to the placeholders of the expression.
+struct KeyCondition {
+  std::vector<const Value*> partition;  ///< of all partition attributes, in the order of the key
+  std::vector<const Value*> sort;       ///< of the first sort attributes, in the order of the key
+  std::optional<SortCondition> last;    ///< of the sort attribute behind those
+};
+
+/// Whatever the key is: one condition an attribute, each of an operator that queries have. The service says this when
+/// all expressions of the request are read and all placeholders used, before it looks for the table.
+std::optional<Refusal> refuse_key_condition(const Expression& condition);
+
+/// All `partition` attributes must have an equality; `sort` attributes may have conditions from the first on, of which
+/// only the last is no equality. A table and most indexes have one of each at most.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html
+Checked<KeyCondition> read_key_condition(const Expression& condition, std::span<const KeyAttribute> partition,
+                                         std::span<const KeyAttribute> sort);
+
+}  // namespace partita::inline epoch1::embedded
