@@ -25,7 +25,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
-constexpr std::size_t workers = 16;  // the even ones have a thread each, the odd ones are coroutines
+constexpr std::size_t workers = 18;  // the even ones have a thread each, the odd ones are coroutines
 constexpr int stuck_after = 60;      // seconds
 
 // What workers have found not to hold, and how far they are.
@@ -143,7 +143,8 @@ int run(int seconds, std::uint64_t seed, double overrun_ms) {
   }
   const partita::Client direct = *must(partita::Client::open(url));
   create_tables(direct);
-  std::array wires{std::make_unique<Wire>(url, seed, false), std::make_unique<Wire>(url, seed + 1, true)};
+  std::array wires{std::make_unique<Wire>(url, seed, Kind::plain), std::make_unique<Wire>(url, seed + 1, Kind::hedged),
+                   std::make_unique<Wire>(url, seed + 2, Kind::crowded)};
 
   Board board;
   Watchdog watchdog;
@@ -151,7 +152,7 @@ int run(int seconds, std::uint64_t seed, double overrun_ms) {
   std::deque<Worker> team;
   std::vector<std::jthread> threads;
   for (std::size_t i = 0; i < workers; ++i) {
-    Worker& worker = team.emplace_back(i, seed, wires[i / 2 % 2]->client, direct, board);
+    Worker& worker = team.emplace_back(i, seed, wires[i / 2 % wires.size()]->client, direct, board);
     threads.emplace_back([&] {
       if (worker.is_on_loop()) {
         partita::wait(work_on(loop, worker, board));
@@ -169,15 +170,9 @@ int run(int seconds, std::uint64_t seed, double overrun_ms) {
   for (int tick = 1; steady_clock::now() < end && !board.failed(); ++tick) {
     std::this_thread::sleep_for(100ms);
     watchdog.look(board);
-    for (const auto& wire : wires) {
-      if (tick % 7 == 0) wire->proxy.front().break_requests(2, static_cast<std::size_t>(random() % 600));
-      if (tick % 50 == 0) wire->proxy.front().stop_listening();
-    }
-    if (tick % 50 == 0) {
-      std::this_thread::sleep_for(300ms);
-      for (const auto& wire : wires) wire->proxy.front().listen_again();
-    }
-    if (early_mb == 0 && steady_clock::now() - begin > std::chrono::seconds(seconds) / 4) {
+    for (const auto& wire : wires) wire->tick(tick, random());
+    // Not where connections have just been closed.
+    if (early_mb == 0 && tick % 10 == 5 && steady_clock::now() - begin > std::chrono::seconds(seconds) / 4) {
       early_mb = resident_mb();
       early_files = open_files();
     }

@@ -267,6 +267,38 @@ class Settings : public Task {
   std::int64_t tried_ = 0;
 };
 
+// What nobody changes is served as it is, from whichever cache.
+class Constants : public Task {
+ public:
+  static constexpr int count = 200;
+
+  explicit Constants(const partita::Client& wire) : wire_(wire) {}
+
+  static Setting constant(int number) { return {.id = "constant-" + std::to_string(number), .value = number}; }
+
+  void step(Calls& calls, std::vector<std::string>& problems) override {
+    for (int i = 0; i < 5; ++i) read(calls, problems);
+  }
+
+  void check(std::vector<std::string>&) override {}
+
+ private:
+  void read(Calls& calls, std::vector<std::string>& problems) {
+    const Setting wanted = constant(static_cast<int>(calls.below(count)));
+    calls.run("get constant", [&](const auto& options) {
+      partita::ReadOptions read;
+      read.timeout(std::chrono::nanoseconds(options.timeout_ns()));
+      auto got = wire_.get(wanted.id, read);
+      if (got && (!*got || (*got)->id != wanted.id || (*got)->value != wanted.value)) {
+        problems.push_back(wanted.id + " is served as something else");
+      }
+      return got;
+    });
+  }
+
+  SettingRepository wire_;
+};
+
 }  // namespace
 
 void give_up(const partita::Error& error) {
@@ -279,6 +311,7 @@ void create_tables(const partita::Client& direct) {
   must(CounterRepository{direct}.create_table());
   must(PageRepository{direct}.create_table());
   must(SettingRepository{direct}.create_table());
+  for (int i = 0; i < Constants::count; ++i) must(SettingRepository{direct}.put(Constants::constant(i)));
 }
 
 std::vector<std::unique_ptr<Task>> make_tasks(const partita::Client& wire, const partita::Client& direct,
@@ -292,6 +325,7 @@ std::vector<std::unique_ptr<Task>> make_tasks(const partita::Client& wire, const
   tasks.push_back(std::make_unique<Transfers>(wire, direct, prefix));
   tasks.push_back(std::make_unique<Edits>(wire, direct, prefix + "page"));
   tasks.push_back(std::make_unique<Settings>(wire, direct, prefix + "setting"));
+  tasks.push_back(std::make_unique<Constants>(wire));
   return tasks;
 }
 

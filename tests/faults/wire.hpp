@@ -1,6 +1,7 @@
 #pragma once
 
 #include "random_plan.hpp"
+#include "shared_cache.hpp"
 
 #include <partita/client.hpp>
 
@@ -8,19 +9,28 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace faults {
+
+/// What a client has beside the usual.
+enum class Kind {
+  plain,
+  hedged,   ///< hedges of reads, and bulkheads. Nothing is throttled then, as that makes hedges pause
+  crowded,  ///< a pool that is full at most times, a cache that holds little, and Redis below it
+};
 
 /// A client, and what its requests pass on their way to the server.
 class Wire {
  public:
   static constexpr std::size_t connections = 4;  // fewer than workers, so that they queue
 
-  /// `hedged`: the client hedges its reads and has bulkheads. Nothing is throttled then, as that makes hedges pause.
-  Wire(const char* server_url, std::uint64_t seed, bool hedged);
+  Wire(const char* server_url, std::uint64_t seed, Kind kind);
 
+  /// What befalls connections and Redis from time to time; called ten times a second.
+  void tick(int number, std::uint64_t random);
   /// Ends the faults.
   void heal();
   void print();
@@ -28,8 +38,12 @@ class Wire {
   void check(std::vector<std::string>& problems);
 
  private:
-  const bool hedged_;
+  void listen();
+
+  const Kind kind_;
+  bool listens_ = true;
   RandomPlan plan_;
+  std::unique_ptr<SharedCache> redis_;  // null: not of this kind
 
  public:
   partita::test::FaultProxy proxy;
