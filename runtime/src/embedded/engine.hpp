@@ -3,6 +3,7 @@
 
 #include "embedded/refusal.hpp"
 #include "embedded/store/store.hpp"
+#include "embedded/tables/catalog.hpp"
 
 #include <chrono>
 #include <functional>
@@ -25,10 +26,12 @@ class Engine {
   // For operations.
 
   Store& store() { return *store_; }
+  Catalog& catalog() { return catalog_; }
   std::chrono::system_clock::time_point now() const { return clock_(); }
 
  private:
   std::unique_ptr<Store> store_;
+  Catalog catalog_;
   Clock clock_;
 };
 

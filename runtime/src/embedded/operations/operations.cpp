@@ -1,9 +1,23 @@
 #include "embedded/operations/operations.hpp"
 
+#include "embedded/operations/table_operations.hpp"
+
 namespace partita::inline epoch1::embedded {
 
 std::span<const Operation> operations() {
-  return {};
+  static constexpr Operation all[] = {
+      {"CreateTable", create_table},
+      {"DescribeTable", describe_table},
+      {"DeleteTable", delete_table},
+      {"ListTables", list_tables},
+      {"UpdateTimeToLive", update_time_to_live},
+      {"DescribeTimeToLive", describe_time_to_live},
+      {"TagResource", tag_resource},
+      {"UntagResource", untag_resource},
+      {"ListTagsOfResource", list_tags_of_resource},
+      {"DescribeLimits", describe_limits},
+  };
+  return all;
 }
 
 }  // namespace partita::inline epoch1::embedded

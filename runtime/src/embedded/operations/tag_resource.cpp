@@ -1,0 +1,25 @@
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html
+#include "embedded/operations/table_operations.hpp"
+#include "embedded/operations/table_request.hpp"
+#include "embedded/tables/tags.hpp"
+
+namespace partita::inline epoch1::embedded {
+
+Checked<void> tag_resource(Engine& engine, std::string_view body, std::string& answer) {
+  const RequestTree request(body);
+  const auto tags = read_tags(request["Tags"]);
+  const Checked<std::string> name = table_of_resource(request);
+  if (!name) return tl::unexpected(name.error());
+  if (tags.empty()) return invalid("Atleast one Tag needs to be provided as Input.");
+
+  const auto writer = engine.store().begin_write();
+  const auto found = engine.catalog().require_resource(*writer, *name);
+  if (!found) return tl::unexpected(found.error());
+  Table table = **found;
+  if (auto refusal = add_tags(tags, table)) return tl::unexpected(*refusal);
+  define(*writer, table);
+  answer += "{}";
+  return writer->commit();
+}
+
+}  // namespace partita::inline epoch1::embedded
