@@ -8,7 +8,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,6 +26,12 @@ inline Map item_of(std::string_view json) {
 inline std::string text_of(const Map& item) {
   std::string text;
   append_text(item, text);
+  return text;
+}
+
+inline std::string text_of(const Value& value) {
+  std::string text;
+  append_text(value, text);
   return text;
 }
 

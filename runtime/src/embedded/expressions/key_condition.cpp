@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace partita::inline epoch1::embedded {
@@ -138,15 +139,14 @@ std::optional<Refusal> refuse_key_condition(const Expression& condition) {
   return Refusal{"ValidationException", parts.fault()};
 }
 
-Checked<KeyCondition> read_key_condition(const Expression& condition, std::span<const KeyAttribute> partition,
-                                         std::span<const KeyAttribute> sort) {
+Checked<KeyCondition> read_key_condition(const Expression& condition, const KeySchema& schema) {
   const Parts parts(condition);
   if (!parts.fault().empty()) return invalid(parts.fault());
-  const bool is_simple = partition.size() == 1 && sort.size() <= 1;
+  const bool is_simple = schema.partition.size() == 1 && schema.sort.size() <= 1;
   if (is_simple && parts.list().size() > 2) return invalid("Conditions can be of length 1 or 2 only");
 
   KeyCondition key;
-  for (const KeyAttribute& attribute : partition) {
+  for (const KeyAttribute& attribute : schema.partition) {
     const Part* part = find(parts.list(), attribute.name);
     if (part == nullptr) return missed(attribute.name);
     if (auto refusal = refuse_values(*part, attribute)) return tl::unexpected<Refusal>(*std::move(refusal));
@@ -154,8 +154,8 @@ Checked<KeyCondition> read_key_condition(const Expression& condition, std::span<
     key.partition.push_back(part->value);
   }
   const KeyAttribute* gap = nullptr;  // the first sort attribute without a condition
-  std::size_t found = partition.size();
-  for (const KeyAttribute& attribute : sort) {
+  std::size_t found = schema.partition.size();
+  for (const KeyAttribute& attribute : schema.sort) {
     const Part* part = find(parts.list(), attribute.name);
     if (part == nullptr) {
       if (gap == nullptr) gap = &attribute;

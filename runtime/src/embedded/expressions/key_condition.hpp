@@ -4,20 +4,12 @@
 
 #include "embedded/expressions/expression.hpp"
 #include "embedded/refusal.hpp"
+#include "embedded/tables/table.hpp"
 
-#include <cstdint>
 #include <optional>
-#include <span>
-#include <string_view>
 #include <vector>
 
 namespace partita::inline epoch1::embedded {
-
-/// One attribute of a key, of type S, N or B.
-struct KeyAttribute {
-  std::string_view name;
-  wire::Tag type = wire::Tag::S;
-};
 
 /// The condition on the last sort attribute that has one, unless it is an equality.
 struct SortCondition {
@@ -37,10 +29,9 @@ struct KeyCondition {
 /// all expressions of the request are read and all placeholders used, before it looks for the table.
 std::optional<Refusal> refuse_key_condition(const Expression& condition);
 
-/// All `partition` attributes must have an equality; `sort` attributes may have conditions from the first on, of which
-/// only the last is no equality. A table and most indexes have one of each at most.
+/// All partition attributes must have an equality; sort attributes may have conditions from the first on, of which only
+/// the last is no equality.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html
-Checked<KeyCondition> read_key_condition(const Expression& condition, std::span<const KeyAttribute> partition,
-                                         std::span<const KeyAttribute> sort);
+Checked<KeyCondition> read_key_condition(const Expression& condition, const KeySchema& key);
 
 }  // namespace partita::inline epoch1::embedded

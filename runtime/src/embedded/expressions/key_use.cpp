@@ -1,15 +1,10 @@
 #include "embedded/expressions/key_use.hpp"
 
-#include <algorithm>
 #include <string>
 
 namespace partita::inline epoch1::embedded {
 
 namespace {
-
-bool is_one_of(std::span<const std::string_view> keys, std::string_view attribute) {
-  return std::find(keys.begin(), keys.end(), attribute) != keys.end();
-}
 
 // The first path of the text that is wrong.
 template <class Wrong>
@@ -22,10 +17,10 @@ const Node* find_path_node(const Expression& expression, Wrong wrong) {
 
 }  // namespace
 
-std::optional<Refusal> refuse_path_into_key(const Expression& expression, std::span<const std::string_view> keys,
+std::optional<Refusal> refuse_path_into_key(const Expression& expression, const KeySchema& key,
                                             std::string_view which) {
   const Node* path = find_path_node(
-      expression, [&](const Node& node) { return node.count > 1 && is_one_of(keys, expression.attribute_of(node)); });
+      expression, [&](const Node& node) { return node.count > 1 && key.holds(expression.attribute_of(node)); });
   if (path == nullptr) return std::nullopt;
   return Refusal{"ValidationException",
                  std::string("Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
@@ -35,11 +30,11 @@ std::optional<Refusal> refuse_path_into_key(const Expression& expression, std::s
                      .append(expression.attribute_of(*path))};
 }
 
-std::optional<Refusal> refuse_update_of_key(const Expression& update, std::span<const std::string_view> keys) {
+std::optional<Refusal> refuse_update_of_key(const Expression& update, const KeySchema& key) {
   std::optional<Refusal> refusal;
   for_each_path(update, [&](const Node& path) {
     const std::string_view attribute = update.attribute_of(path);
-    if (refusal || !is_one_of(keys, attribute)) return;
+    if (refusal || !key.holds(attribute)) return;
     refusal = Refusal{"ValidationException", std::string("One or more parameter values were invalid: Cannot update "
                                                          "attribute ")
                                                  .append(attribute)
@@ -48,9 +43,8 @@ std::optional<Refusal> refuse_update_of_key(const Expression& update, std::span<
   return refusal;
 }
 
-std::optional<Refusal> refuse_filter_on_key(const Expression& filter, std::span<const std::string_view> keys) {
-  const Node* path =
-      find_path_node(filter, [&](const Node& node) { return is_one_of(keys, filter.attribute_of(node)); });
+std::optional<Refusal> refuse_filter_on_key(const Expression& filter, const KeySchema& key) {
+  const Node* path = find_path_node(filter, [&](const Node& node) { return key.holds(filter.attribute_of(node)); });
   if (path == nullptr) return std::nullopt;
   return Refusal{"ValidationException",
                  std::string("Filter Expression can only contain non-primary key attributes: Primary key attribute: ")

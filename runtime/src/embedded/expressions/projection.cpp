@@ -13,9 +13,9 @@ namespace {
 
 // Paths sorted by their steps, so that those with a common beginning are neighbours, and a list's elements come in
 // their order. None is the beginning of another: that was refused.
-class Projection {
+class Selection {
  public:
-  explicit Projection(const Expression& expression) : expression_(expression) {
+  explicit Selection(const Expression& expression) : expression_(expression) {
     for_each_path(expression, [&](const Node& path) { paths_.push_back(&path); });
     std::sort(paths_.begin(), paths_.end(), [&](const Node* a, const Node* b) { return before(*a, *b); });
   }
@@ -88,7 +88,7 @@ class Projection {
 }  // namespace
 
 Map project(const Expression& expression, const Map& item) {
-  return Projection(expression).of(item);
+  return Selection(expression).of(item);
 }
 
 }  // namespace partita::inline epoch1::embedded
