@@ -35,7 +35,7 @@ class RequestReader {
 
   /// Consumes null, which is the same as no value.
   bool take_null();
-  bool next_is_object() { return in_.peek() == '{'; }
+  bool next_is_null() { return in_.peek() == 'n'; }
   bool next_is_true() { return in_.peek() == 't'; }
   /// Valid until the next call, as keys are.
   std::string_view string();

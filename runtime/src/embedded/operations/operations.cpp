@@ -1,11 +1,16 @@
 #include "embedded/operations/operations.hpp"
 
+#include "embedded/operations/item_operations.hpp"
 #include "embedded/operations/table_operations.hpp"
 
 namespace partita::inline epoch1::embedded {
 
 std::span<const Operation> operations() {
   static constexpr Operation all[] = {
+      {"GetItem", get_item},
+      {"PutItem", put_item},
+      {"UpdateItem", update_item},
+      {"DeleteItem", delete_item},
       {"CreateTable", create_table},
       {"DescribeTable", describe_table},
       {"DeleteTable", delete_table},

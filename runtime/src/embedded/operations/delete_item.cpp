@@ -1,0 +1,11 @@
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html
+#include "embedded/operations/item_operations.hpp"
+#include "embedded/operations/single_write.hpp"
+
+namespace partita::inline epoch1::embedded {
+
+Checked<void> delete_item(Engine& engine, std::string_view body, std::string& answer) {
+  return write_one(ActionKind::remove, engine, body, answer);
+}
+
+}  // namespace partita::inline epoch1::embedded

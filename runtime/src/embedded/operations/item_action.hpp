@@ -1,0 +1,52 @@
+// One action on one item, alone or in a transaction: a put, an update, a removal, or the check of a condition.
+#pragma once
+
+#include "embedded/engine.hpp"
+#include "embedded/operations/consumed_capacity.hpp"
+#include "embedded/operations/item_key.hpp"
+#include "embedded/operations/item_request.hpp"
+#include "embedded/refusal.hpp"
+#include "embedded/store/store.hpp"
+#include "embedded/tables/table.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace partita::inline epoch1::embedded {
+
+enum class ActionKind : std::uint8_t { put, update, remove, check };
+
+/// Refers to the request that it was read from.
+struct ItemAction {
+  ActionKind kind = ActionKind::put;
+  const ItemRequest* request = nullptr;
+  std::optional<Expression> condition{};
+  std::optional<Expression> update{};
+  // Known once the table is.
+  std::shared_ptr<const Table> table{};
+  ItemKey key{};
+};
+
+/// What can be refused before the table is known.
+Checked<ItemAction> read_action(ActionKind kind, ItemRequest& request);
+/// Finds the table, and the item's place in it.
+std::optional<Refusal> locate(ItemAction& action, Engine& engine, Reader& reader);
+
+struct ActionOutcome {
+  std::optional<std::string> before{};  ///< the item that was there
+  std::string after{};                  ///< of an update
+  Units units{};
+};
+
+/// `before` is wanted by the answer; a put needs it for nothing else.
+enum class Before : std::uint8_t { unwanted, wanted };
+
+/// Refused with `ConditionalCheckFailedException` if the condition does not hold.
+Checked<ActionOutcome> run(const ItemAction& action, Writer& writer, Before wanted);
+
+/// `{"ItemCollectionKey":{...},"SizeEstimateRangeGB":[0,1]}`; nothing of a table without local indexes.
+std::optional<std::string> collection_metrics(const ItemAction& action, Reader& reader);
+
+}  // namespace partita::inline epoch1::embedded

@@ -1,0 +1,18 @@
+// The operations on items; each is defined in the file that has its name.
+#pragma once
+
+#include "embedded/refusal.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace partita::inline epoch1::embedded {
+
+class Engine;
+
+Checked<void> delete_item(Engine& engine, std::string_view body, std::string& answer);
+Checked<void> get_item(Engine& engine, std::string_view body, std::string& answer);
+Checked<void> put_item(Engine& engine, std::string_view body, std::string& answer);
+Checked<void> update_item(Engine& engine, std::string_view body, std::string& answer);
+
+}  // namespace partita::inline epoch1::embedded
