@@ -90,13 +90,13 @@ Checked<void> update(const ItemAction& action, const std::optional<Version>& bef
 }
 
 Checked<void> refuse_for_table(const ItemAction& action) {
-  const std::vector<std::string_view> keys = names_of(action.table->key);
+  const KeySchema& key = action.table->key;
   if (action.update) {
-    if (auto refusal = refuse_update_of_key(*action.update, keys)) return tl::unexpected(*std::move(refusal));
+    if (auto refusal = refuse_update_of_key(*action.update, key)) return tl::unexpected(*std::move(refusal));
   }
   for (const auto* const expression : {&action.update, &action.condition}) {
     if (!*expression) continue;
-    if (auto refusal = refuse_path_into_key(**expression, keys, "Key")) return tl::unexpected(*std::move(refusal));
+    if (auto refusal = refuse_path_into_key(**expression, key, "Key")) return tl::unexpected(*std::move(refusal));
   }
   return {};
 }

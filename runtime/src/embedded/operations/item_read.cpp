@@ -31,7 +31,7 @@ std::optional<Refusal> locate(ItemRead& read, Engine& engine, Reader& reader) {
   if (!key) return std::move(key.error());
   read.key = *std::move(key);
   if (!read.projection) return std::nullopt;
-  return refuse_path_into_key(*read.projection, names_of(read.table->key), "Key");
+  return refuse_path_into_key(*read.projection, read.table->key, "Key");
 }
 
 void append_projected(const std::optional<Expression>& projection, std::string_view item, std::string& out) {
