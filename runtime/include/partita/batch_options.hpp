@@ -45,7 +45,7 @@ class BatchOptions : public CallOptions {
     return CallOptions::stop(token), *this;
   }
   template <class Token>
-  BatchOptions& stop(const Token&& token) = delete;
+  BatchOptions& stop(const Token&& token) = delete;  // the token would be gone before the call
   BatchOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
   using CallOptions::trace_parent;
 
@@ -83,7 +83,7 @@ class BatchReadOptions : public BatchOptions {
     return CallOptions::stop(token), *this;
   }
   template <class Token>
-  BatchReadOptions& stop(const Token&& token) = delete;
+  BatchReadOptions& stop(const Token&& token) = delete;  // the token would be gone before the call
   BatchReadOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
   using CallOptions::trace_parent;
 

@@ -7,10 +7,11 @@
 
 namespace partita::inline epoch1 {
 
+/// From good to bad; the metric `partita_breaker_state` has the same numbers.
 enum class BreakerState : std::uint8_t {
-  closed,     ///< requests go out
-  open,       ///< none does: each fails at once with `circuit_open`
-  half_open,  ///< one goes out at a time, to see whether the server is back
+  closed = 0,     ///< requests go out
+  half_open = 1,  ///< one goes out at a time, to see whether the server is back
+  open = 2,       ///< none does: each fails at once with `circuit_open`
 };
 
 /// Reads and writes have a breaker each: a table that takes no writes may be read all the same.

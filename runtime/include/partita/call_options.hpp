@@ -102,7 +102,7 @@ class ReadOptions : public CallOptions {
     return CallOptions::stop(token), *this;
   }
   template <class Token>
-  ReadOptions& stop(const Token&& token) = delete;
+  ReadOptions& stop(const Token&& token) = delete;  // the token would be gone before the call
   ReadOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
   using CallOptions::trace_parent;
 

@@ -60,7 +60,7 @@ class CollectionOptions : public ReadOptions {
     return CallOptions::stop(token), *this;
   }
   template <class Token>
-  CollectionOptions& stop(const Token&& token) = delete;
+  CollectionOptions& stop(const Token&& token) = delete;  // the token would be gone before the call
   CollectionOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
   using CallOptions::trace_parent;
 

@@ -50,7 +50,7 @@ class RepairOptions : public CallOptions {
     return CallOptions::stop(token), *this;
   }
   template <class Token>
-  RepairOptions& stop(const Token&& token) = delete;
+  RepairOptions& stop(const Token&& token) = delete;  // the token would be gone before the call
   RepairOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
   using CallOptions::trace_parent;
 

@@ -17,7 +17,7 @@ struct LogField {
   std::string_view value;
 };
 
-/// docs/guide/metrics.md lists the events and their fields. Fields hold names, numbers and request ids: never a value
+/// docs/guide/tracing.md lists the events and their fields. Fields hold names, numbers and request ids: never a value
 /// of an item, of a key or of a credential. Views are good during the call alone.
 struct LogRecord {
   LogLevel level = LogLevel::info;

@@ -47,7 +47,7 @@ class TransactionOptions : public CallOptions {
     return CallOptions::stop(token), *this;
   }
   template <class Token>
-  TransactionOptions& stop(const Token&& token) = delete;
+  TransactionOptions& stop(const Token&& token) = delete;  // the token would be gone before the call
   TransactionOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
   using CallOptions::trace_parent;
 

@@ -37,7 +37,7 @@ class WriteOptions : public CallOptions {
     return CallOptions::stop(token), *this;
   }
   template <class Token>
-  WriteOptions& stop(const Token&& token) = delete;
+  WriteOptions& stop(const Token&& token) = delete;  // the token would be gone before the call
   WriteOptions& trace_parent(std::string_view parent) { return CallOptions::trace_parent(parent), *this; }
   using CallOptions::trace_parent;
 

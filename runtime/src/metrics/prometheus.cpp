@@ -127,6 +127,8 @@ void write_pool(Exposition& out, const PoolCounts& pool) {
   out.family("partita_pool_exchanges_total", "counter", "Exchanges, by whether they found an open connection.");
   out.sample({{"connection", "opened"}}, pool.opened);
   out.sample({{"connection", "reused"}}, pool.reused);
+  out.family("partita_pool_closed_total", "counter", "Connections closed for being idle or old, or beyond max_idle.");
+  out.sample({}, pool.closed);
   out.family("partita_pool_exhausted_total", "counter", "Calls that waited for a connection in vain.");
   out.sample({}, pool.exhausted);
 }
@@ -154,9 +156,7 @@ void write_bulkheads(Exposition& out, const BulkheadMetrics& bulkheads) {
 
 void write_breakers(Exposition& out, const Metrics& metrics) {
   out.family("partita_breaker_state", "gauge", "0: closed, 1: half open, 2: open.");
-  const auto number = [](BreakerState state) {
-    return state == BreakerState::closed ? 0 : state == BreakerState::half_open ? 1 : 2;
-  };
+  const auto number = [](BreakerState state) { return static_cast<int>(state); };
   out.sample({{"class", "reads"}}, number(metrics.reads));
   out.sample({{"class", "writes"}}, number(metrics.writes));
 }

@@ -205,6 +205,8 @@ TEST_CASE("metrics are written as Prometheus reads them") {
   given.costs.push_back(cost);
   given.pool.in_use = 3;
   given.pool.max_connections = 64;
+  given.pool.closed = 6;
+  given.reads = BreakerState::half_open;
   given.cache.hits = 90;
   given.cache.misses = 10;
   given.cache.stale = 1;
@@ -233,7 +235,9 @@ TEST_CASE("metrics are written as Prometheus reads them") {
   CHECK_THAT(text, !Catch::Contains("partita_write_units_total{"));
   CHECK_THAT(text, Catch::Contains("partita_pool_connections{state=\"in_use\"} 3\n"));
   CHECK_THAT(text, Catch::Contains("partita_pool_max_connections 64\n"));
-  CHECK_THAT(text, Catch::Contains("partita_breaker_state{class=\"writes\"} 0\n"));
+  CHECK_THAT(text, Catch::Contains("partita_pool_closed_total 6\n"));
+  CHECK_THAT(text, Catch::Contains("partita_breaker_state{class=\"reads\"} 1\n"
+                                   "partita_breaker_state{class=\"writes\"} 0\n"));
   CHECK_THAT(text, Catch::Contains("partita_hedges_total{result=\"won\"} 0\n"));
   CHECK_THAT(text, Catch::Contains("partita_cache_reads_total{result=\"hit\"} 90\n"
                                    "partita_cache_reads_total{result=\"miss\"} 10\n"));
