@@ -38,7 +38,8 @@ class Client {
  public:
   /// Opens `dynamodb://<region>`, `http://host:port` or `https://host`; nothing is sent yet. Without credentials only a
   /// loopback endpoint works. `memory:` is a DynamoDB of the client's own in the process, empty at first and gone with
-  /// its last copy. Fails with `invalid_argument` or `credentials`.
+  /// its last copy. `file:dev.db` is one in a file, which is made if it is not there and which several processes may use
+  /// at once. Fails with `invalid_argument` or `credentials`.
   static Result<Client> open(std::string_view url);
   static Result<Client> open(std::string_view url, const ClientOptions& options);
 

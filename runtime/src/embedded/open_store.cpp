@@ -1,6 +1,7 @@
 #include "embedded/open_store.hpp"
 
 #include "embedded/store/memory_store.hpp"
+#include "embedded/store/sqlite_store.hpp"
 
 #include <string>
 
@@ -9,14 +10,21 @@ namespace partita::inline epoch1::embedded {
 namespace {
 
 constexpr std::string_view memory = "memory:";
+constexpr std::string_view file = "file:";
 
 }  // namespace
 
 bool is_embedded(std::string_view url) {
-  return url.starts_with(memory);
+  return url.starts_with(memory) || url.starts_with(file);
 }
 
 Result<std::unique_ptr<Store>> open_store(std::string_view url) {
+  if (url.starts_with(file)) {
+    if (url == file) {
+      return Error(ErrorKind::invalid_argument, "'file:': the path of the file is missing, as in 'file:dev.db'");
+    }
+    return open_sqlite_store(std::string(url.substr(file.size())));
+  }
   if (url != memory) {
     return Error(ErrorKind::invalid_argument,
                  "'" + std::string(url) + "': nothing follows 'memory:', as each client has a database of its own");

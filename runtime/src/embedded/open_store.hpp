@@ -13,7 +13,7 @@ namespace partita::inline epoch1::embedded {
 /// Whether the URL means an engine in the process.
 bool is_embedded(std::string_view url);
 
-/// Opens `memory:`. Fails with `invalid_argument`.
+/// Opens `memory:` or `file:` and a path. Fails with `invalid_argument`.
 Result<std::unique_ptr<Store>> open_store(std::string_view url);
 
 }  // namespace partita::inline epoch1::embedded

@@ -44,7 +44,7 @@ struct ScanPlace {
   std::string sort;
 };
 
-/// Rows one after the other. Ends before its Reader does; a write through the same Writer ends it, too.
+/// Rows one after the other. Ends before its Reader does; a write of its space through the same Writer ends it, too.
 class Cursor {
  public:
   Cursor() = default;
