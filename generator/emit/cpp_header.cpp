@@ -124,6 +124,9 @@ Value query_value(const EntityPlan& plan, const QueryPlan& query, const std::str
             plan::bracketed(2, query.class_name + "(", constructor_parameters(plan, query), ");"));
   value.set("layout", key_layout(plan, query));
   value.set("fields_name", plan.stem + "Fields");
+  const std::string seconds = std::to_string(plan.cached_seconds);
+  const bool is_cached = plan.cached_seconds > 0 && !query.lookup;
+  value.set("cached_seconds", is_cached ? Value::List{seconds} : Value::List{});
   value.set("planned_constructor",
             query.plannable ? Value::List{plan::bracketed(2, query.class_name + "(", planned_parameters(plan), ");")}
                             : Value::List{});

@@ -44,7 +44,8 @@ inline constexpr auto api_words = std::to_array<std::string_view>(
      // query builders, with what they inherit
      "where", "only", "all", "pages", "all_as", "pages_as", "first", "page_size", "max_items", "ascending",
      "descending", "max_pages", "items", "consistent", "after", "partition", "shards", "sort", "sort_equals",
-     "sort_begins_with", "set_consistent", "change", "bind", "layout", "first_as",
+     "sort_begins_with", "set_consistent", "change", "bind", "layout", "first_as", "cached", "set_cached",
+     "cached_seconds",
      // update builders, calls
      "execute", "execute_returning_old", "execute_returning_new", "exactly_once", "run", "set", "set_if_absent", "add",
      "insert", "erase", "append", "prepend", "add_to", "append_to", "prepend_to", "if_", "remove_attribute",

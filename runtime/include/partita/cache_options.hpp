@@ -12,7 +12,7 @@ class SecondCache;  // <partita/second_cache.hpp>
 
 /// Which entities are cached, and for how long, their schema says: `cached<"5m">`.
 struct CacheOptions {
-  std::size_t max_bytes = std::size_t{64} << 20;  ///< of items as the service sent them, with keys; 0: no cache
+  std::size_t max_bytes = std::size_t{64} << 20;  ///< of items and pages as the service sent them; 0: no cache
   std::chrono::milliseconds max_absent{10'000};   ///< that there is no item is believed so long at most
   double jitter = 0.1;                            ///< entries end up to this share earlier, so that not all end at once
   /// How long an item that is out of date may still be served when reading it fails; 0: never.
@@ -27,14 +27,14 @@ struct CacheOptions {
   std::chrono::milliseconds l2_lifetime{300'000};
 };
 
-/// Since the client was opened.
+/// Since the client was opened: of items, and of pages of queries.
 struct CacheCounts {
   std::uint64_t hits = 0;
   std::uint64_t absent_hits = 0;  ///< of them: that there is no item
   std::uint64_t misses = 0;
   std::uint64_t stale = 0;      ///< served out of date, since reading failed
   std::uint64_t joined = 0;     ///< waited for a read of another thread, in place of one of its own
-  std::uint64_t discarded = 0;  ///< reads that a write overtook, and that were not kept
+  std::uint64_t discarded = 0;  ///< reads that came too close to a write, and that were not kept
   std::uint64_t evicted = 0;
   std::size_t entries = 0;
   std::size_t bytes = 0;

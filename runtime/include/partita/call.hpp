@@ -61,6 +61,7 @@ class Exchange {
     entity_ = entity;
     index_ = index;
   }
+  std::string_view entity() const { return entity_; }
   /// The attributes that an error must not show, by their stored names.
   void hide(std::span<const std::string_view> attributes) { hidden_ = attributes; }
 
@@ -71,6 +72,10 @@ class Exchange {
   /// the reply that `read` is called for, with the reader before its value.
   std::optional<Error> send(const CallOptions& options, std::string_view member = {},
                             void (*read)(wire::Reader&, void*) = nullptr, void* target = nullptr);
+
+  /// Reads an answer that was kept, as `send` reads the one that it gets. Costs nothing.
+  std::optional<Error> take(std::string_view answer, std::string_view member, void (*read)(wire::Reader&, void*),
+                            void* target);
 
   const Cost& cost() const { return cost_; }
   /// An error of kind `decode` about the reply.

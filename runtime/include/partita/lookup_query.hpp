@@ -30,6 +30,11 @@ class [[nodiscard]] LookupQuery : public ConsistentQuery<Derived, T> {
     static_assert(is_no_lookup<Filter>, "a lookup takes no filter: drop what you don't want from its items");
     return static_cast<const Derived&>(*this);
   }
+  template <class Lifetime>
+  Derived cached(Lifetime /*lifetime*/) const {
+    static_assert(is_no_lookup<Lifetime>, "a lookup is not cached: get the items by their keys, which are");
+    return static_cast<const Derived&>(*this);
+  }
   template <class View>
   void all_as(const CallOptions& /*options*/ = {}) const {
     static_assert(is_no_lookup<View>, "a lookup reads whole items: it has no views");

@@ -67,6 +67,12 @@ constexpr bool names_what_is_held() {
   }
 }
 
+/// Whether the schema lets a client's cache serve what the query reads.
+template <class Query>
+constexpr bool is_cached() {
+  return requires { Query::cached_seconds; };
+}
+
 /// False: what a reading says when it is asked for a view that it can't give.
 template <class>
 inline constexpr bool reads_view = false;
@@ -269,6 +275,9 @@ class Reading {
 
 }  // namespace detail
 
+template <class Derived, class T, class Entity = T>
+class ConsistentQuery;
+
 /// A query on one key or index. `Derived` is the generated class; it adds the condition on the sort key. `T` is what it
 /// returns: the entity, or what a narrower index projects of it.
 template <class Derived, class T, class Entity = T>
@@ -283,6 +292,24 @@ class [[nodiscard]] Query : public detail::Reading<Derived, T, Entity> {
     return this->change([&] { this->state_.descending(true); });
   }
   Derived descending() && { return std::move(descending()); }
+
+  /// Serves each page of the query from the client's cache for so long, a std::chrono::duration: as often as it is
+  /// asked for with the same key, conditions, filter, order and options. At most as long as the schema lets items be
+  /// cached; 0: asks the table. This client's own writes are seen at once, those of others after that time, and
+  /// nothing is served longer than it lives. `consistent()` asks the table, and refreshes.
+  template <class Duration>
+    requires requires(Duration d) { d.count(), Duration::period::num, Duration::period::den; }
+  Derived& cached(Duration lifetime) & {
+    static_assert(detail::is_cached<Derived>(), "nothing of this entity is cached: its schema does not say cached");
+    return set_cached(lifetime);
+  }
+  // Asserts for itself: compilers show every function between the call and the assertion.
+  template <class Duration>
+    requires requires(Duration d) { d.count(), Duration::period::num, Duration::period::den; }
+  Derived cached(Duration lifetime) && {
+    static_assert(detail::is_cached<Derived>(), "nothing of this entity is cached: its schema does not say cached");
+    return std::move(set_cached(lifetime));
+  }
 
   /// Not on a global index.
   template <class Refused = Derived>
@@ -339,10 +366,22 @@ class [[nodiscard]] Query : public detail::Reading<Derived, T, Entity> {
     if (condition.op == SortOperator::between) second = checked(condition.second);
     return this->change([&] { this->state_.sort(field, condition.op, checked(condition.first), std::move(second)); });
   }
+
+ private:
+  template <class Duration>
+  Derived& set_cached(Duration lifetime) {
+    if constexpr (detail::is_cached<Derived>()) {
+      constexpr bool is_consistent = std::is_base_of_v<ConsistentQuery<Derived, T, Entity>, Derived>;
+      const double seconds = static_cast<double>(lifetime.count()) * static_cast<double>(Duration::period::num) /
+                             static_cast<double>(Duration::period::den);
+      return this->change([&] { this->state_.cached(seconds, Derived::cached_seconds, is_consistent); });
+    }
+    return static_cast<Derived&>(*this);
+  }
 };
 
 /// A query on the table or a local index, which may be read consistently. Global indexes can't be.
-template <class Derived, class T, class Entity = T>
+template <class Derived, class T, class Entity>
 class [[nodiscard]] ConsistentQuery : public Query<Derived, T, Entity> {
  public:
   /// Reads what was written last, at twice the read units.

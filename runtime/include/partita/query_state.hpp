@@ -67,6 +67,8 @@ class QueryState {
   void bind(Expression condition);
   void descending(bool on);
   void consistent(bool on);
+  /// Serves pages from the client's cache, for so many seconds; the schema allows `most`.
+  void cached(double seconds, std::int64_t most, bool may_be_consistent);
   void page_size(std::uint32_t items);
   void max_items(std::uint64_t items);
   void max_pages(std::uint64_t pages);

@@ -34,7 +34,7 @@ struct SpanAttempt {
 /// How a request ended.
 struct SpanEnd {
   int attempts = 0;        ///< requests sent; 0: none, as of a cache hit
-  bool cache_hit = false;  ///< nothing was sent, as the item was in the cache
+  bool cache_hit = false;  ///< nothing was sent, as the cache held the answer
   bool connection_reused = false;
   std::optional<ErrorKind> error{};
   std::string_view request_id{};

@@ -1,5 +1,6 @@
 #include "cache/cache_transport.hpp"
 
+#include "cache/cache_key.hpp"
 #include "cache/second_level.hpp"
 #include "http/operation.hpp"
 #include "repository/item_text.hpp"
@@ -112,12 +113,6 @@ std::vector<std::string> CacheTransport::written_by(const Request& request) cons
     written.action(request.body);
   }
   return written.take();
-}
-
-std::string cache_key(std::string_view table, std::string_view partition_key, std::string_view sort_key,
-                      std::string_view item) {
-  const auto text = detail::key_text(item, partition_key, sort_key);
-  return text ? std::string(table) + '\n' + *text : std::string();
 }
 
 }  // namespace partita::inline epoch1::cache

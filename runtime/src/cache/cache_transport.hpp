@@ -28,8 +28,4 @@ class CacheTransport final : public Transport {
   const std::shared_ptr<ItemCache> cache_;
 };
 
-/// What a cache knows an item by; empty if the key is not whole.
-std::string cache_key(std::string_view table, std::string_view partition_key, std::string_view sort_key,
-                      std::string_view item);
-
 }  // namespace partita::inline epoch1::cache

@@ -1,6 +1,6 @@
 #include <partita/cached_batch.hpp>
 
-#include "cache/cache_transport.hpp"
+#include "cache/cache_key.hpp"
 #include "cache/cached_entity.hpp"
 #include "cache/item_cache.hpp"
 #include "cache/second_level.hpp"

@@ -1,6 +1,7 @@
 #include "cache/cached_entity.hpp"
 
 #include "http/raw_json.hpp"
+#include "repository/deadline.hpp"
 #include "repository/item_text.hpp"
 
 #include <partita/wire/reader.hpp>
@@ -9,6 +10,7 @@
 #include <charconv>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace partita::inline epoch1::cache {
 
@@ -18,17 +20,43 @@ ItemCache* cache_for(const Client& client, const WriteRules& rules) {
   return client.recorder() == nullptr && rules.tenant.name.empty() ? client.cache() : nullptr;
 }
 
-milliseconds lifetime_of(std::string_view item, const WriteRules& rules, timestamp now) {
-  const milliseconds lifetime(rules.cached_ms);
-  if (rules.ttl.name.empty()) return lifetime;
-  const auto value = http::json_member(item, rules.ttl.name);
+milliseconds lifetime_of(std::string_view item, std::string_view ttl, milliseconds most, timestamp now) {
+  if (ttl.empty()) return most;
+  const auto value = http::json_member(item, ttl);
   const auto number = value ? http::json_member(*value, "N") : std::nullopt;
   const auto text = number ? http::json_string(*number) : std::nullopt;
   double seconds = 0;
-  if (!text || std::from_chars(text->data(), text->data() + text->size(), seconds).ec != std::errc()) return lifetime;
+  if (!text || std::from_chars(text->data(), text->data() + text->size(), seconds).ec != std::errc()) return most;
   const double left = seconds * 1000 - static_cast<double>(now.milliseconds());
-  if (left >= static_cast<double>(rules.cached_ms)) return lifetime;
+  if (left >= static_cast<double>(most.count())) return most;
   return milliseconds(static_cast<std::int64_t>(std::max(left, 0.0)));
+}
+
+milliseconds lifetime_of(std::string_view item, const WriteRules& rules, timestamp now) {
+  return lifetime_of(item, rules.ttl.name, milliseconds(rules.cached_ms), now);
+}
+
+bool may_be_stale(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::transport:
+    case ErrorKind::deadline:
+    case ErrorKind::server:
+    case ErrorKind::throttled:
+    case ErrorKind::circuit_open:
+    case ErrorKind::overloaded:
+    case ErrorKind::pool_exhausted:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Patience::Patience(const Client& client, const CallOptions& options)
+    : options_(options), deadline_(detail::deadline_of(client, options)) {}
+
+Error Patience::error(std::string_view what) const {
+  if (!is_late()) return {ErrorKind::cancelled, "cancelled by the caller's stop token"};
+  return {ErrorKind::deadline, "the call's deadline passed while another thread read the " + std::string(what)};
 }
 
 std::shared_ptr<const void> read_from_below(std::string_view key, std::string_view item,

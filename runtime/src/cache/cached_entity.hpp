@@ -4,11 +4,14 @@
 #include "cache/item_cache.hpp"
 
 #include <partita/cached_call.hpp>
+#include <partita/call_options.hpp>
 #include <partita/client.hpp>
+#include <partita/error.hpp>
 #include <partita/write_rules.hpp>
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace partita::inline epoch1::cache {
@@ -17,8 +20,29 @@ namespace partita::inline epoch1::cache {
 /// key does not tell.
 ItemCache* cache_for(const Client& client, const WriteRules& rules);
 
-/// How long an item may be served: as long as its entity says, and as it lives by its own attribute.
+/// How long an item may be served: so long at most, and as it lives by the attribute `ttl`, if that has a name.
+std::chrono::milliseconds lifetime_of(std::string_view item, std::string_view ttl, std::chrono::milliseconds most,
+                                      timestamp now);
+/// The same as its entity says.
 std::chrono::milliseconds lifetime_of(std::string_view item, const WriteRules& rules, timestamp now);
+
+/// Whether what is out of date may be served after an error of this kind, where the options allow it.
+bool may_be_stale(ErrorKind kind);
+
+/// How long a call waits for the read of another thread.
+class Patience {
+ public:
+  Patience(const Client& client, const CallOptions& options);
+  bool is_over() const { return is_late() || options_.stop_signal().requested(); }
+  /// Why; `what` was being read.
+  Error error(std::string_view what) const;
+
+ private:
+  bool is_late() const { return deadline_ && std::chrono::steady_clock::now() >= *deadline_; }
+
+  const CallOptions& options_;
+  const std::optional<std::chrono::steady_clock::time_point> deadline_;
+};
 
 /// An item from the cache below; null if it has expired, cannot be read as one of the entity, or has another key than
 /// `cache_key` says.

@@ -1,11 +1,10 @@
 #include <partita/cached_call.hpp>
 
-#include "cache/cache_transport.hpp"
+#include "cache/cache_key.hpp"
 #include "cache/cached_entity.hpp"
 #include "cache/item_cache.hpp"
 #include "cache/second_level.hpp"
 #include "http/raw_json.hpp"
-#include "repository/deadline.hpp"
 #include "repository/place.hpp"
 
 #include <partita/tracing.hpp>
@@ -51,15 +50,11 @@ CachedRead::CachedRead(const Client& client, const WriteRules& rules, const Shar
   };
   if (take(cache->find(text))) return;
   options_.fix_deadline(client_);
-  const auto deadline = deadline_of(client_, options_);
-  const auto late = [&] { return deadline && std::chrono::steady_clock::now() >= *deadline; };
-  begin(cache->begin_fill(text, [&] { return late() || options_.stop_signal().requested(); }));
+  const cache::Patience patience(client_, options_);
+  begin(cache->begin_fill(text, [&] { return patience.is_over(); }));
   const cache::ItemCache::Fill& fill = filling_->fill;
   if (fill.gave_up()) {
-    error_ =
-        with_place(late() ? Error(ErrorKind::deadline, "the call's deadline passed while another thread read the item")
-                          : Error(ErrorKind::cancelled, "cancelled by the caller's stop token"),
-                   "GetItem", std::string(table));
+    error_ = with_place(patience.error("item"), "GetItem", std::string(table));
     return;
   }
   if (take(fill.found())) return;
@@ -103,19 +98,7 @@ void CachedRead::keep(std::shared_ptr<const void> item, std::string_view answer)
 }
 
 bool CachedRead::serves_stale(const Error& error) {
-  switch (error.kind()) {
-    case ErrorKind::transport:
-    case ErrorKind::deadline:
-    case ErrorKind::server:
-    case ErrorKind::throttled:
-    case ErrorKind::circuit_open:
-    case ErrorKind::overloaded:
-    case ErrorKind::pool_exhausted:
-      break;
-    default:
-      return false;
-  }
-  if (filling_ == nullptr) return false;
+  if (filling_ == nullptr || !cache::may_be_stale(error.kind())) return false;
   const auto& stale = filling_->fill.stale();
   if (!stale || stale->type != decoder_.codec) return false;
   item_ = stale->value;

@@ -1,6 +1,7 @@
 #include "cache/item_cache.hpp"
 
 #include "async/condition.hpp"
+#include "cache/cache_key.hpp"
 #include "cache/second_level.hpp"
 #include "cache/spin_lock.hpp"
 #include "waiting.hpp"
@@ -25,8 +26,19 @@ std::int64_t coarse_now() {
   return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
+struct ItemCache::Trace {
+  static constexpr std::int64_t never = INT64_MIN;
+
+  std::atomic<std::uint32_t> changes{0};  // begins and ends of writes
+  std::atomic<std::uint32_t> under_way{0};
+  std::atomic<std::int64_t> last_end{never};
+};
+
 // A read that others wait for.
 struct ItemCache::Flight {
+  explicit Flight(std::uint32_t at) : changes(at) {}
+
+  const std::uint32_t changes;  // as `Known` has them
   std::mutex mutex;
   async::Condition landed;
   bool done = false;
@@ -79,18 +91,36 @@ std::int64_t ItemCache::end_of(std::chrono::milliseconds lifetime, std::size_t h
   return now + static_cast<std::int64_t>(static_cast<double>(ns(lifetime)) * (1 - options_.jitter * share));
 }
 
-bool ItemCache::reads_consistently(const Trace& trace) const {
-  const std::int64_t last_end = trace.last_end;
-  return trace.under_way > 0 || (last_end != never && clock_() - last_end < ns(options_.consistent_after_write));
+ItemCache::Trace& ItemCache::trace_of(std::size_t hash) const {
+  return traces_[hash % trace_count];
 }
 
-std::optional<Known> ItemCache::find(std::string_view key) {
+ItemCache::Traces ItemCache::traces_of(std::string_view key) const {
+  const Table* const in = table(table_of(key));
+  const std::string_view partition = partition_of(key);
+  return {&trace_of(SieveStore::hash_of(key)), partition.empty() ? nullptr : &trace_of(SieveStore::hash_of(partition)),
+          in == nullptr ? nullptr : in->trace.get()};
+}
+
+const ItemCache::Trace* ItemCache::scope(std::string_view table, std::string_view partition) const {
+  const Table* const in = this->table(table);
+  if (in == nullptr || partition.empty()) return in == nullptr ? nullptr : in->trace.get();
+  return &trace_of(SieveStore::hash_of(partition));
+}
+
+bool ItemCache::reads_consistently(const Trace& trace) const {
+  const std::int64_t last_end = trace.last_end;
+  return trace.under_way > 0 || (last_end != Trace::never && clock_() - last_end < ns(options_.consistent_after_write));
+}
+
+std::optional<Known> ItemCache::find(std::string_view key, const Trace* scope) {
   const std::size_t hash = SieveStore::hash_of(key);
+  const std::uint32_t changes = scope == nullptr ? 0 : scope->changes.load();
   Shard& shard = shard_of(hash);
   const std::int64_t now = clock_();
   const std::lock_guard lock(shard.lock);
   const Known* const known = shard.store->find(key, hash);
-  if (known == nullptr || known->fresh_until <= now) {
+  if (known == nullptr || known->fresh_until <= now || known->changes != changes) {
     ++shard.counts.misses;
     return std::nullopt;
   }
@@ -99,17 +129,19 @@ std::optional<Known> ItemCache::find(std::string_view key) {
   return *known;
 }
 
-ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<bool()>& give_up) {
-  Fill fill(*this, std::string(key), SieveStore::hash_of(key));
+ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<bool()>& give_up, const Trace* scope) {
+  Fill fill(*this, key, scope);
   Shard& shard = shard_of(fill.hash_);
-  Trace& trace = trace_of(fill.hash_);
   for (;;) {
     std::shared_ptr<Flight> flight;
     {
       const std::lock_guard lock(shard.lock);
       const std::int64_t now = clock_();
       fill.stale_.reset();
-      if (const Known* const known = shard.store->find(key, fill.hash_); known != nullptr) {
+      fill.changes_ = fill.trace_->changes;
+      const std::uint32_t changes = scope == nullptr ? 0 : fill.changes_;
+      if (const Known* const known = shard.store->find(key, fill.hash_);
+          known != nullptr && known->changes == changes) {
         if (known->fresh_until > now) {
           fill.found_ = *known;
           return fill;
@@ -117,11 +149,10 @@ ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<
         if (known->fresh_until + ns(options_.stale_on_error) > now) fill.stale_ = *known;
       }
       std::shared_ptr<Flight>& place = shard.flights[fill.key_];
-      if (place == nullptr) {
-        place = std::make_shared<Flight>();
+      if (place == nullptr || place->changes != changes) {
+        place = std::make_shared<Flight>(changes);
         fill.flight_ = place;
-        fill.changes_ = trace.changes;
-        fill.consistent_ = reads_consistently(trace);
+        fill.consistent_ = reads_consistently(*fill.trace_);
         return fill;
       }
       flight = place;
@@ -143,16 +174,15 @@ ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<
 }
 
 ItemCache::Fill ItemCache::begin_alone(std::string_view key) {
-  Fill fill(*this, std::string(key), SieveStore::hash_of(key));
-  const Trace& trace = trace_of(fill.hash_);
-  fill.changes_ = trace.changes;
-  fill.consistent_ = reads_consistently(trace);
+  Fill fill(*this, key, nullptr);
+  fill.changes_ = fill.trace_->changes;
+  fill.consistent_ = reads_consistently(*fill.trace_);
   return fill;
 }
 
-ItemCache::Fill ItemCache::begin_refresh(std::string_view key) {
-  Fill fill(*this, std::string(key), SieveStore::hash_of(key));
-  fill.changes_ = trace_of(fill.hash_).changes;
+ItemCache::Fill ItemCache::begin_refresh(std::string_view key, const Trace* scope) {
+  Fill fill(*this, key, scope);
+  fill.changes_ = fill.trace_->changes;
   fill.consistent_ = true;
   return fill;
 }
@@ -160,7 +190,7 @@ ItemCache::Fill ItemCache::begin_refresh(std::string_view key) {
 void ItemCache::know(std::string_view table, std::string_view partition_key, std::string_view sort_key) {
   if (this->table(table) != nullptr) return;
   const std::lock_guard lock(tables_mutex_);
-  tables_.push_back({std::string(table), std::string(partition_key), std::string(sort_key)});
+  tables_.push_back({std::string(table), std::string(partition_key), std::string(sort_key), std::make_unique<Trace>()});
   knows_tables_ = true;
 }
 
@@ -170,33 +200,17 @@ const ItemCache::Table* ItemCache::table(std::string_view name) const {
   return found == tables_.end() ? nullptr : &*found;
 }
 
+void ItemCache::forget(std::string_view key) {
+  Shard& shard = shard_of(SieveStore::hash_of(key));
+  const std::lock_guard lock(shard.lock);
+  shard.forget(key);
+}
+
 void ItemCache::heard(std::string_view key) {
-  const std::size_t hash = SieveStore::hash_of(key);
-  ++trace_of(hash).changes;
-  Shard& shard = shard_of(hash);
-  const std::lock_guard lock(shard.lock);
-  shard.forget(key);
-}
-
-void ItemCache::begin_write(std::string_view key) {
-  const std::size_t hash = SieveStore::hash_of(key);
-  Trace& trace = trace_of(hash);
-  ++trace.under_way;
-  ++trace.changes;
-  Shard& shard = shard_of(hash);
-  const std::lock_guard lock(shard.lock);
-  shard.forget(key);
-}
-
-void ItemCache::end_write(std::string_view key) {
-  const std::size_t hash = SieveStore::hash_of(key);
-  Trace& trace = trace_of(hash);
-  trace.last_end = clock_();
-  ++trace.changes;
-  --trace.under_way;
-  Shard& shard = shard_of(hash);
-  const std::lock_guard lock(shard.lock);
-  shard.forget(key);
+  for (Trace* const each : traces_of(key)) {
+    if (each != nullptr) ++each->changes;
+  }
+  forget(key);
 }
 
 CacheCounts ItemCache::counts() const {
@@ -218,8 +232,12 @@ CacheCounts ItemCache::counts() const {
   return sum;
 }
 
-ItemCache::Fill::Fill(ItemCache& cache, std::string key, std::size_t hash)
-    : cache_(&cache), key_(std::move(key)), hash_(hash) {}
+ItemCache::Fill::Fill(ItemCache& cache, std::string_view key, const Trace* scope)
+    : cache_(&cache),
+      key_(key),
+      hash_(SieveStore::hash_of(key)),
+      trace_(scope == nullptr ? &cache.trace_of(hash_) : scope),
+      is_page_(scope != nullptr) {}
 
 ItemCache::Fill::Fill(Fill&& other) noexcept = default;
 
@@ -230,12 +248,12 @@ ItemCache::Fill::~Fill() {
 void ItemCache::Fill::keep(Known read, std::size_t bytes, std::chrono::milliseconds lifetime) {
   const std::chrono::milliseconds most = read.value == nullptr ? cache_->options_.max_absent : lifetime;
   read.fresh_until = cache_->end_of(std::min(lifetime, most), hash_);
+  read.changes = is_page_ ? changes_ : 0;
   {
     Shard& shard = cache_->shard_of(hash_);
     const std::lock_guard lock(shard.lock);
     // Under the lock, under which a write drops the key: one that begins now drops what is put here.
-    const Trace& trace = cache_->trace_of(hash_);
-    if (keeps_ && trace.changes == changes_ && trace.under_way == 0) {
+    if (keeps_ && trace_->changes == changes_ && trace_->under_way == 0) {
       shard.store->put(key_, read, bytes);
     } else {
       ++shard.counts.discarded;
@@ -260,15 +278,28 @@ void ItemCache::Fill::end(std::optional<Known> outcome) {
   std::exchange(flight_, nullptr)->land(std::move(outcome));
 }
 
-ItemCache::Write::Write(ItemCache& cache, std::string key) : cache_(&cache), key_(std::move(key)) {
-  cache_->begin_write(key_);
+ItemCache::Write::Write(ItemCache& cache, std::string key)
+    : cache_(&cache), key_(std::move(key)), traces_(cache.traces_of(key_)) {
+  for (Trace* const each : traces_) {
+    if (each == nullptr) continue;
+    ++each->under_way;
+    ++each->changes;
+  }
+  cache_->forget(key_);
 }
 
 ItemCache::Write::Write(Write&& other) noexcept
-    : cache_(std::exchange(other.cache_, nullptr)), key_(std::move(other.key_)) {}
+    : cache_(std::exchange(other.cache_, nullptr)), key_(std::move(other.key_)), traces_(other.traces_) {}
 
 ItemCache::Write::~Write() {
-  if (cache_ != nullptr) cache_->end_write(key_);
+  if (cache_ == nullptr) return;
+  for (Trace* const each : traces_) {
+    if (each == nullptr) continue;
+    each->last_end = cache_->clock_();
+    ++each->changes;
+    --each->under_way;
+  }
+  cache_->forget(key_);
 }
 
 }  // namespace partita::inline epoch1::cache

@@ -31,30 +31,42 @@ constexpr std::int64_t ns(std::chrono::milliseconds time) {
   return std::chrono::nanoseconds(std::clamp(time, -century, century)).count();
 }
 
-/// A read-through cache, by keys that say all that an item depends on: table, tenant, schema, key. Thread-safe.
+/// A read-through cache: of items, by keys that say all that an item depends on (table, tenant, schema, key), and of
+/// pages of queries, by their requests. Thread-safe.
 ///
 /// A read that misses is led by one thread; others that want the same key wait for it. Writes go around it: what they
 /// touch is dropped before they are sent and again when they have ended, however they ended; a read that began before
-/// is not kept; and reads that follow soon are consistent ones.
+/// is not kept; and reads that follow soon are consistent ones. A page is not dropped by its key, which a write does
+/// not know: it is good for as long as nothing was written to its scope.
 class ItemCache {
  public:
   using Clock = std::int64_t (*)();
+  /// What writes say to reads.
+  struct Trace;
   explicit ItemCache(const CacheOptions& options, Clock clock = &coarse_now);
   ItemCache(const ItemCache&) = delete;
   ItemCache& operator=(const ItemCache&) = delete;
   ~ItemCache();
 
+  /// What a page depends on: a partition of a table, by its `partition_text`, or without one all of the table. Null:
+  /// writes of the table are not looked at. Valid as long as the cache.
+  const Trace* scope(std::string_view table, std::string_view partition) const;
+
+  // Without a scope the key is that of an item.
+
   /// What is known and still fresh.
-  std::optional<Known> find(std::string_view key);
+  std::optional<Known> find(std::string_view key, const Trace* scope = nullptr);
 
   /// A read under way.
   class Fill;
   /// Leads the read of a key, or waits for the thread that does, until `give_up` says so (asked some times a second).
-  Fill begin_fill(std::string_view key, const std::function<bool()>& give_up);
+  Fill begin_fill(std::string_view key, const std::function<bool()>& give_up, const Trace* scope = nullptr);
   /// The same for a read that waits for none, and none for it.
   Fill begin_alone(std::string_view key);
   /// The same for one that nothing known can stand for.
-  Fill begin_refresh(std::string_view key);
+  Fill begin_refresh(std::string_view key, const Trace* scope = nullptr);
+
+  using Traces = std::array<Trace*, 3>;  ///< some may be null
 
   /// A write of an item under way, from before it is sent.
   class Write {
@@ -67,6 +79,7 @@ class ItemCache {
    private:
     ItemCache* cache_;
     std::string key_;
+    Traces traces_;
   };
 
   /// Writes of a table are looked at from the time when its keys are known.
@@ -75,6 +88,7 @@ class ItemCache {
     std::string name;
     std::string partition_key;
     std::string sort_key;
+    std::unique_ptr<Trace> trace;
   };
   /// Null: not known. Valid as long as the cache.
   const Table* table(std::string_view name) const;
@@ -90,21 +104,16 @@ class ItemCache {
  private:
   struct Flight;
   struct Shard;
-  // What writes say to reads, by the hash of a key: others that share it are read consistently without need, or not
-  // kept, which costs little and is never wrong.
-  struct Trace {
-    std::atomic<std::uint32_t> changes{0};  // begins and ends of writes
-    std::atomic<std::uint32_t> under_way{0};
-    std::atomic<std::int64_t> last_end{never};
-  };
-  static constexpr std::int64_t never = INT64_MIN;
   static constexpr std::size_t trace_count = 16'384;
 
   Shard& shard_of(std::size_t hash) const;
-  Trace& trace_of(std::size_t hash) const { return traces_[hash % trace_count]; }
+  // By the hash of a key, or of a partition: others that share it are read consistently without need, or not kept,
+  // which costs little and is never wrong.
+  Trace& trace_of(std::size_t hash) const;
+  /// Those of all that a write of the item changes.
+  Traces traces_of(std::string_view key) const;
   bool reads_consistently(const Trace& trace) const;
-  void begin_write(std::string_view key);
-  void end_write(std::string_view key);
+  void forget(std::string_view key);
   std::int64_t end_of(std::chrono::milliseconds lifetime, std::size_t hash) const;
 
   const CacheOptions options_;
@@ -143,12 +152,14 @@ class ItemCache::Fill {
 
  private:
   friend class ItemCache;
-  Fill(ItemCache& cache, std::string key, std::size_t hash);
+  Fill(ItemCache& cache, std::string_view key, const Trace* scope);
   void end(std::optional<Known> outcome);
 
   ItemCache* cache_;
   std::string key_;
   std::size_t hash_;
+  const Trace* trace_;
+  bool is_page_;
   std::shared_ptr<Flight> flight_;  // null: does not lead
   std::uint32_t changes_ = 0;
   bool consistent_ = false;

@@ -95,6 +95,15 @@ std::optional<Error> Exchange::send(const CallOptions& options, std::string_view
   return error;
 }
 
+std::optional<Error> Exchange::take(std::string_view answer, std::string_view member,
+                                    void (*read)(wire::Reader&, void*), void* target) {
+  cost_ = {};
+  last_key_ = {};
+  reply_.reset();
+  reply_.body.assign(answer);
+  return read_reply(member, read, target);
+}
+
 std::optional<Error> Exchange::read_reply(std::string_view member, void (*read)(wire::Reader&, void*), void* target) {
   wire::Reader in(reply_.body);
   in.tenant = tenant_.get();

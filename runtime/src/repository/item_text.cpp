@@ -146,6 +146,11 @@ std::optional<std::string> key_text(std::string_view item, std::string_view part
   return *partition + *sort;
 }
 
+std::string scalar_text(std::string_view json) {
+  wire::TextReader text{json};
+  return part_of(read_scalar(text.reader()));
+}
+
 std::size_t item_size(std::string_view item) {
   wire::TextReader text{item};
   return members_size(text.reader());

@@ -30,6 +30,9 @@ inline std::optional<std::string> key_text(std::string_view item, const WriteRul
   return key_text(item, rules.partition_key.name, rules.sort_key.name);
 }
 
+/// The part of such a text that a value of a key is, such as `{"S":"x"}`.
+std::string scalar_text(std::string_view json);
+
 /// Whether the time of an item has come: DynamoDB deletes it some days later.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html
 bool is_expired(std::string_view item, std::string_view ttl, timestamp now);

@@ -58,8 +58,14 @@ void QueryRequest::add_filter(const Expression& expression) {
 }
 
 bool QueryRequest::is_bound(std::string_view name) const {
-  return std::any_of(equalities.begin(), equalities.end(),
-                     [&](const KeyCondition& each) { return each.name.name == name; });
+  return bound(name, {}) != nullptr;
+}
+
+const Value* QueryRequest::bound(std::string_view name, const PageStart& page) const {
+  if (page.shard != nullptr && shards->name.name == name) return page.shard;
+  const auto found = std::find_if(equalities.begin(), equalities.end(),
+                                  [&](const KeyCondition& each) { return each.name.name == name; });
+  return found == equalities.end() ? nullptr : &found->first;
 }
 
 void QueryRequest::bind(Expression condition) {
@@ -152,10 +158,14 @@ void QueryRequest::write(Exchange& exchange, const PageStart& page) {
   const std::string filters = filter_text(parts, page.now);
   refuse(parts.refused("filter", filters));
   if (!filters.empty()) write_member(out, "FilterExpression", filters);
-  if (counts && followed == nullptr) {
+  std::vector<AttributeName> names(projected.begin(), projected.end());
+  // What is cached must tell when its items end.
+  const bool shows_times = cached.count() > 0 && skips_expired();
+  if (shows_times && (counts || !names.empty())) names.push_back(source->ttl);
+  if (counts && followed == nullptr && !shows_times) {
     write_member(out, "Select", "COUNT");
-  } else if (!projected.empty()) {
-    write_member(out, "ProjectionExpression", parts.list(projected, source->keys));
+  } else if (!names.empty()) {
+    write_member(out, "ProjectionExpression", parts.list(names, source->keys));
   }
   parts.write(out);
 
@@ -169,7 +179,7 @@ void QueryRequest::write(Exchange& exchange, const PageStart& page) {
     out.raw(std::to_string(limit));
   }
   if (descending) out.raw(R"(,"ScanIndexForward":false)");
-  if (consistent) out.raw(R"(,"ConsistentRead":true)");
+  if (page.consistent) out.raw(R"(,"ConsistentRead":true)");
   if (!page.start_key.empty()) {
     out.raw(R"(,"ExclusiveStartKey":)");
     out.raw(page.start_key);

@@ -14,6 +14,7 @@
 
 #include "key_condition.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -35,6 +36,7 @@ struct PageStart {
   std::string_view start_key{};  ///< empty: at the beginning
   std::uint64_t left = 0;        ///< items that are still wanted
   std::int64_t now = 0;          ///< seconds
+  bool consistent = false;
   const Value* shard = nullptr;  ///< one of the values of `shards`
 };
 
@@ -53,6 +55,8 @@ struct QueryRequest {
   std::optional<Expression> filter{};
   bool descending = false;
   bool consistent = false;
+  std::chrono::milliseconds cached{};  // how long pages may be served; 0: they are not
+  bool may_be_consistent = false;      // of what is cached
   std::optional<std::uint32_t> page_size{};
   std::uint64_t max_items = no_limit;
   std::uint64_t max_pages = no_limit;
@@ -78,6 +82,8 @@ struct QueryRequest {
 
   /// All that a cursor is bound to, each part with its length: no two queries have the same text.
   std::string scope() const;
+  /// The value of an attribute by which all items of one request lie in one partition; null: there is none.
+  const Value* bound(std::string_view name, const PageStart& page) const;
   /// The body of one request.
   void write(Exchange& exchange, const PageStart& page);
 

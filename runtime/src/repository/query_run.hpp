@@ -6,6 +6,7 @@
 #include <partita/error.hpp>
 #include <partita/query_state.hpp>
 
+#include "cache/cached_page.hpp"
 #include "lookup_page.hpp"
 #include "query_request.hpp"
 #include "shard_merge.hpp"
@@ -33,7 +34,13 @@ struct QueryState::Impl {
   std::optional<Error> begin_page();
   /// Has the time limit run from now on, unless it does for all pages.
   void limit_requests();
-  PageStart page_begin() const { return {start_key, request.max_items - returned, now}; }
+  PageStart page_begin() const { return {start_key, request.max_items - returned, now, request.consistent}; }
+  /// Writes the request by which the client's cache knows the page, and says how to ask; nullopt: it is not asked.
+  std::optional<cache::CachedPage::Asked> asked_of_cache(const PageStart& page);
+  void trace_hit() const;
+  std::optional<Error> send_now(const PageStart& page, std::string_view member, void (*read)(wire::Reader&, void*),
+                                void* target);
+  /// The same, but for what the cache holds.
   std::optional<Error> send(const PageStart& page, std::string_view member, void (*read)(wire::Reader&, void*),
                             void* target);
   std::optional<Error> send_count(const PageStart& page, std::uint64_t& found);

@@ -116,8 +116,8 @@ bool QueryState::more() const {
   return !query.done && query.returned < query.request.max_items && query.pages < query.request.max_pages;
 }
 
-std::optional<Error> QueryState::Impl::send(const PageStart& page, std::string_view member,
-                                            void (*read)(wire::Reader&, void*), void* target) {
+std::optional<Error> QueryState::Impl::send_now(const PageStart& page, std::string_view member,
+                                                void (*read)(wire::Reader&, void*), void* target) {
   request.write(exchange, page);
   if (request.error) return with_place(*request.error, request.operation, exchange.table());
   if (request.followed != nullptr && has_sensitive_keys(*request.followed)) {

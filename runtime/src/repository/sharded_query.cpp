@@ -43,7 +43,7 @@ std::optional<Error> QueryState::Impl::read_shard(std::size_t shard, const std::
     in.begin_array();
     while (in.next_element()) static_cast<std::vector<std::string>*>(to)->emplace_back(in.skip_value());
   };
-  const PageStart from{start, request.max_items - returned, now, &request.shards->values[shard]};
+  const PageStart from{start, request.max_items - returned, now, request.consistent, &request.shards->values[shard]};
   if (auto error = send(from, "Items", read, &page.items)) return error;
   if (page.items.size() != exchange.cost().items_returned) {
     return exchange.unreadable("the page says it has " + std::to_string(exchange.cost().items_returned) +
@@ -95,7 +95,8 @@ std::optional<Error> QueryState::Impl::count_shards(std::uint64_t& items) {
     bool ended = places[shard].ended;
     while (!ended && returned < request.max_items) {
       std::uint64_t found = 0;
-      const PageStart from{start, request.max_items - returned, now, &request.shards->values[shard]};
+      const PageStart from{start, request.max_items - returned, now, request.consistent,
+                           &request.shards->values[shard]};
       if (auto error = send_count(from, found)) return error;
       const std::uint64_t counted = std::min(found, request.max_items - returned);
       returned += counted;

@@ -1,4 +1,5 @@
 #include "cache/item_cache.hpp"
+#include "cache/cache_key.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -151,6 +152,33 @@ TEST_CASE("a write drops what is known, and a read that began before it ended is
     REQUIRE(cache.find("a"));
     CHECK(value_of(*cache.find("a")) == 2);
   }
+}
+
+TEST_CASE("a page is dropped by every write of its scope, by other processes too, and by no other") {
+  ItemCache cache(options(), &test_clock);
+  cache.know("t", "scope", "name");
+  const std::string key = cache_key("t", "scope", "name", R"({"scope":{"S":"7:web"},"name":{"S":"theme"}})");
+  const auto* const table = cache.scope("t", "");
+  const auto* const web = cache.scope("t", partition_text("t", R"({"S":"7:web"})"));
+  const auto* const app = cache.scope("t", partition_text("t", R"({"S":"app"})"));
+  CHECK(cache.scope("another", "") == nullptr);
+  const auto put = [&](std::string_view page, const ItemCache::Trace* scope) {
+    cache.begin_refresh(page, scope).keep(item(1), 100, 60s);
+    return cache.find(page, scope).has_value();
+  };
+  const auto all_are_put = [&] { return put("table", table) && put("web", web) && put("app", app); };
+  CHECK(all_are_put());
+  SECTION("of this client") {
+    const ItemCache::Write write(cache, key);
+    CHECK(cache.begin_fill("table", never_gives_up, table).consistent());
+    CHECK_FALSE(cache.begin_fill("app", never_gives_up, app).consistent());
+  }
+  SECTION("of another process") {
+    cache.heard(key);
+  }
+  CHECK_FALSE(cache.find("table", table));
+  CHECK_FALSE(cache.find("web", web));
+  CHECK(cache.find("app", app));
 }
 
 TEST_CASE("for some time after a write, what fills the cache is read consistently") {

@@ -1,0 +1,218 @@
+// What writes do to queries that are read through the client's cache: docs/guide/caching.md.
+#include "preferences.hpp"
+
+#include "knob.partita.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+
+namespace partita::test {
+namespace {
+
+using lab::KnobRepository;
+using lab::SampleRepository;
+
+TEST_CASE("every write of the client is seen by its cached queries at once", "[cached]") {
+  for (const Write& write : writes()) {
+    INFO(write.name);
+    {
+      const Preferences preferences;
+      preferences.transport->answer(page({"font"}));
+      CHECK(of_web(preferences) == Names{"font"});
+      preferences.transport->answer(write.answer);
+      CHECK(write.run(preferences));
+      preferences.transport->answer(page({"font", "theme"}));
+      CHECK(of_web(preferences) == Names{"font", "theme"});
+      CHECK(preferences.read_consistently());
+      CHECK(of_web(preferences) == Names{"font", "theme"});
+      CHECK(preferences.requests() == 3);
+    }
+    const Preferences preferences;
+    preferences.transport->answer(page({"font"}));
+    CHECK(of_dark(preferences) == Names{"font"});
+    preferences.transport->answer(write.answer);
+    CHECK(write.run(preferences));
+    // The index lags behind: what it says so soon is not kept.
+    preferences.transport->answer(page({"font"}));
+    CHECK(of_dark(preferences) == Names{"font"});
+    CHECK_FALSE(preferences.read_consistently());
+    preferences.transport->answer(page({"font", "theme"}));
+    CHECK(of_dark(preferences) == Names{"font", "theme"});
+    CHECK(preferences.requests() == 4);
+  }
+}
+
+TEST_CASE("an index that has had time to follow a write is cached again", "[cached]") {
+  ClientOptions with = options();
+  with.cache.consistent_after_write = 0ms;
+  const Preferences preferences(with);
+  preferences.transport->answer("{}");
+  CHECK(preferences->put(dark));
+  preferences.transport->answer(page({"theme"}));
+  CHECK(of_dark(preferences) == Names{"theme"});
+  CHECK(of_dark(preferences) == Names{"theme"});
+  CHECK(preferences.requests() == 2);
+}
+
+TEST_CASE("a write drops the queries of its partition, and those of indexes", "[cached]") {
+  const Preferences preferences;
+  preferences.transport->answer(page({"theme"}));
+  CHECK(of_web(preferences) == Names{"theme"});
+  preferences.transport->answer(page({"theme"}));
+  CHECK(of_dark(preferences) == Names{"theme"});
+  preferences.transport->answer("{}");
+  CHECK(preferences->put({.scope = "app", .name = "theme", .value = "dark"}));
+  CHECK(of_web(preferences) == Names{"theme"});
+  CHECK(preferences.requests() == 3);
+  preferences.transport->answer(page({"theme", "theme"}));
+  CHECK(of_dark(preferences) == Names{"theme", "theme"});
+}
+
+TEST_CASE("a write whose outcome nobody knows, or that failed, drops queries too", "[cached]") {
+  for (const ErrorKind kind : {ErrorKind::deadline, ErrorKind::condition_failed}) {
+    const Preferences preferences;
+    preferences.transport->answer(page({}));
+    CHECK(of_web(preferences).empty());
+    preferences.transport->fail(kind, {}, true);
+    CHECK_FALSE(preferences->put(dark));
+    preferences.transport->answer(page({"theme"}));
+    CHECK(of_web(preferences) == Names{"theme"});
+  }
+}
+
+TEST_CASE("a query that a write overtook is not kept, nor served to who comes after the write", "[cached]") {
+  const auto transport = std::make_shared<Overtaken>();
+  const Client client = *Client::open(transport, options());
+  const PreferenceRepository repository{client};
+  const auto ask = [&] { return names(repository.by_scope("web").cached(1min).all(CallOptions().timeout(5s))); };
+  transport->operation = "Query";
+  transport->overtake = [&] {
+    transport->script->answer("{}");
+    CHECK(repository.put(dark));
+    transport->script->answer(page({"theme"}));
+    CHECK(ask() == Names{"theme"});
+    transport->script->answer(page({}));
+  };
+  CHECK(ask().empty());
+  CHECK(client.cache_counts().discarded == 1);
+  CHECK(ask() == Names{"theme"});
+  CHECK(transport->script->sent().size() == 3);
+}
+
+TEST_CASE("of queries at once that ask the same, one reads", "[cached]") {
+  const auto transport = std::make_shared<Overtaken>();
+  const Client client = *Client::open(transport, options());
+  const PreferenceRepository repository{client};
+  const auto ask = [&] { return names(repository.by_scope("web").cached(1min).all()); };
+  std::jthread other;
+  Names seen;
+  transport->operation = "Query";
+  transport->overtake = [&] {
+    other = std::jthread([&] { seen = ask(); });
+    while (client.cache_counts().joined == 0) std::this_thread::yield();
+    transport->script->answer(page({"theme"}));
+  };
+  CHECK(ask() == Names{"theme"});
+  other.join();
+  CHECK(seen == Names{"theme"});
+  CHECK(transport->script->sent().size() == 1);
+}
+
+TEST_CASE("who waits for another's query ends by his own deadline", "[cached]") {
+  const auto transport = std::make_shared<Overtaken>();
+  const Client client = *Client::open(transport, options());
+  const PreferenceRepository repository{client};
+  const auto query = repository.by_scope("web").cached(1min);
+  transport->operation = "Query";
+  transport->overtake = [&] {
+    const auto late = query.all(CallOptions().timeout(20ms));
+    REQUIRE_FALSE(late);
+    CHECK(late.error().kind() == ErrorKind::deadline);
+    CHECK(late.error().operation() == "Query");
+    transport->script->answer(page({"theme"}));
+  };
+  CHECK(names(query.all()) == Names{"theme"});
+}
+
+TEST_CASE("a consistent query asks the table, and what it brings is served from then on", "[cached]") {
+  const Preferences preferences;
+  preferences.transport->answer(page({"font"}));
+  CHECK(of_web(preferences) == Names{"font"});
+  preferences.transport->answer(page({"font", "theme"}));
+  CHECK(names(preferences->by_scope("web").cached(1min).consistent().all()) == Names{"font", "theme"});
+  CHECK(preferences.read_consistently());
+  CHECK(of_web(preferences) == Names{"font", "theme"});
+  CHECK(preferences.requests() == 2);
+}
+
+std::string knobs(const std::string& tenant, const std::string& type = "knob") {
+  const Json item{{"tenant_id", {{"S", tenant}}},
+                  {"name", {{"S", "of " + tenant}}},
+                  {"area", {{"S", "ui"}}},
+                  {"value", {{"S", "dark"}}},
+                  {"type", {{"S", type}}}};
+  return page_of(Json::array({item}));
+}
+
+TEST_CASE("tenants share no cached query, and none gets another's items", "[cached]") {
+  const auto transport = std::make_shared<ScriptedTransport>();
+  const Client client = *Client::open(transport, options());
+  const KnobRepository of_a{client, "a"};
+  const KnobRepository of_b{client, "b"};
+  for (int i = 0; i < 2; ++i) {
+    if (i == 0) transport->answer(knobs("a"));
+    CHECK(names(of_a.by_tenant_id().cached(1min).all()) == Names{"of a"});
+    if (i == 0) transport->answer(knobs("b"));
+    CHECK(names(of_b.by_tenant_id().cached(1min).all()) == Names{"of b"});
+  }
+  // A query of an index whose partition lies in one of the table's is dropped by the writes of that one alone.
+  transport->answer(knobs("a"));
+  CHECK(names(of_a.by_area("ui").cached(1min).all()) == Names{"of a"});
+  transport->answer("{}");
+  CHECK(of_b.put({.tenant_id = "b", .name = "x", .area = "ui", .value = "dark"}));
+  CHECK(names(of_a.by_area("ui").cached(1min).all()) == Names{"of a"});
+  CHECK(names(of_a.by_tenant_id().cached(1min).all()) == Names{"of a"});
+  CHECK(transport->sent().size() == 4);
+  transport->answer("{}");
+  CHECK(of_a.put({.tenant_id = "a", .name = "x", .area = "ui", .value = "dark"}));
+  for (const std::string& wrong : {knobs("b"), knobs("a", "session")}) {
+    transport->answer(wrong);
+    CHECK_FALSE(of_a.by_tenant_id().cached(1min).all());
+  }
+}
+
+TEST_CASE("of a query over write shards each shard is cached by itself", "[cached]") {
+  const auto transport = std::make_shared<ScriptedTransport>();
+  const Client client = *Client::open(transport, options());
+  const SampleRepository samples{client};
+  std::map<std::string, Json> shards;  // their items, by their partition keys
+  for (std::int64_t number = 1; number <= 10; ++number) {
+    const Json sample = Json::parse(*samples.to_item({.probe = "p", .number = number}));
+    shards[sample["pk"]["S"]].push_back(sample);
+  }
+  REQUIRE(shards.size() == 2);
+  for (const auto& [key, items] : shards) transport->answer(page_of(items));
+  const auto query = samples.by_probe("p").cached(1h);
+  for (int i = 0; i < 2; ++i) {
+    const auto found = query.all();
+    REQUIRE(found);
+    CHECK(found->size() == 10);
+  }
+  CHECK(transport->sent().size() == 2);
+  transport->answer("{}");
+  CHECK(samples.put({.probe = "p", .number = 7}));
+  const std::string written = transport->last().json()["Item"]["pk"]["S"];
+  transport->answer(page_of(shards[written]));
+  CHECK(query.all()->size() == 10);
+  CHECK(transport->sent().size() == 4);
+  CHECK(transport->last().json()["ExpressionAttributeValues"][":k0"]["S"] == written);
+}
+
+}  // namespace
+}  // namespace partita::test
