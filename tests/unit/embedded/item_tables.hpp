@@ -47,6 +47,11 @@ struct ItemsUnderTest : EngineUnderTest<Backend> {
     std::replace(text.begin(), text.end(), '"', '\'');
     return text;
   }
+  nlohmann::json json(const std::string& operation, const std::string& body) {
+    const std::string text = this->call(operation, quoted(body));
+    auto parsed = nlohmann::json::parse(text, nullptr, false);
+    return parsed.is_discarded() ? nlohmann::json(text) : parsed;
+  }
   std::string put(const std::string& item, const std::string& rest = "") {
     return run("PutItem", "{'TableName':'plain','Item':" + item + rest + "}");
   }

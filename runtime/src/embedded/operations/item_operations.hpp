@@ -13,6 +13,8 @@ class Engine;
 Checked<void> delete_item(Engine& engine, std::string_view body, std::string& answer);
 Checked<void> get_item(Engine& engine, std::string_view body, std::string& answer);
 Checked<void> put_item(Engine& engine, std::string_view body, std::string& answer);
+Checked<void> query(Engine& engine, std::string_view body, std::string& answer);
+Checked<void> scan(Engine& engine, std::string_view body, std::string& answer);
 Checked<void> update_item(Engine& engine, std::string_view body, std::string& answer);
 
 }  // namespace partita::inline epoch1::embedded
