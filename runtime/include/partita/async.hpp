@@ -42,7 +42,8 @@ template <class F>
 class AsyncCall;
 
 struct EventLoopOptions {
-  /// Which share the calls. One serves thousands of calls in flight as long as nothing computes for long in between.
+  /// Which share the calls. One serves thousands of calls in flight as long as nothing computes for long in between. 0,
+  /// which `hardware_concurrency` may say, is taken as 1.
   unsigned threads = 1;
   /// Calls that are under way at once, on all threads together; more of them wait for their turn. Linux allows a
   /// process some 32,000 stacks.
@@ -58,7 +59,8 @@ struct EventLoopOptions {
 ///
 /// What runs on it may use every call of the runtime. It must not wait in other ways (a mutex that is held for long, a
 /// socket, `sleep`), which would hold up all calls of the thread; nor hold a std::mutex during a call. It does not
-/// survive a fork.
+/// survive a fork: in the child its destructor does nothing, and a call on it ends the program with a message; open one
+/// of the child's own.
 class EventLoop {
  public:
   explicit EventLoop(EventLoopOptions options = {});

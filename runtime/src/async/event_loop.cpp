@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -32,7 +34,11 @@ EventLoop::EventLoop(EventLoopOptions options) : impl_(std::make_unique<Impl>())
 
 // Calls of one thread may begin calls on another one, so all go on until the last has ended.
 EventLoop::~EventLoop() {
-  if (impl_->owner != getpid()) return;
+  if (impl_->owner != getpid()) {
+    // The threads were not forked, and what they were known by may be that of the child's own ones by now.
+    static_cast<void>(impl_.release());
+    return;
+  }
   for (std::size_t left = impl_->under_way; left > 0; left = impl_->under_way) impl_->under_way.wait(left);
   for (const auto& each : impl_->threads) each->end();
   for (const auto& each : impl_->threads) each->join();
@@ -43,6 +49,14 @@ const EventLoopOptions& EventLoop::options() const {
 }
 
 void EventLoop::start(detail::Job& job) {
+  if (impl_->owner != getpid()) {
+    // It would wait for ever, and there is no other way to say so.
+    std::fputs(
+        "partita: a call on an event loop of the parent process, whose threads were not forked; open one of the "
+        "child's own\n",
+        stderr);
+    std::abort();
+  }
   impl_->threads[impl_->next.fetch_add(1, std::memory_order_relaxed) % impl_->threads.size()]->start(job);
 }
 

@@ -4,7 +4,6 @@
 
 #include <pthread.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): sigfillset is POSIX's
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -25,10 +24,7 @@ void require(int result) {
 }  // namespace
 
 LoopThread::LoopThread(std::size_t stack_size, std::size_t max_calls, std::atomic<std::size_t>& under_way)
-    : stack_size_(stack_size),
-      max_calls_(std::max<std::size_t>(max_calls, 1)),
-      under_way_(under_way),
-      owner_(getpid()) {
+    : stack_size_(stack_size), max_calls_(std::max<std::size_t>(max_calls, 1)), under_way_(under_way) {
   require(uv_loop_init(&loop_));
   require(uv_async_init(&loop_, &inbox_filled_, [](uv_async_t*) {}));  // it ends the wait, no more
   require(uv_timer_init(&loop_, &timer_));
@@ -42,11 +38,6 @@ LoopThread::LoopThread(std::size_t stack_size, std::size_t max_calls, std::atomi
 }
 
 LoopThread::~LoopThread() {
-  if (owner_ != getpid()) {
-    thread_.detach();  // threads are not forked
-    for (auto& each : fibers_) static_cast<void>(each.release());
-    return;
-  }
   uv_close(reinterpret_cast<uv_handle_t*>(&inbox_filled_), nullptr);
   uv_close(reinterpret_cast<uv_handle_t*>(&timer_), nullptr);
   uv_run(&loop_, UV_RUN_DEFAULT);

@@ -3,7 +3,6 @@
 
 #include "async/fiber.hpp"
 
-#include <sys/types.h>
 #include <uv.h>
 
 #include <atomic>
@@ -29,7 +28,7 @@ class LoopThread {
   LoopThread(std::size_t stack_size, std::size_t max_calls, std::atomic<std::size_t>& under_way);
   LoopThread(const LoopThread&) = delete;
   LoopThread& operator=(const LoopThread&) = delete;
-  /// `end` and `join` come first. A forked child only lets go of what is its parent's.
+  /// `end` and `join` come first.
   ~LoopThread();
 
   /// Ends the thread once `under_way`, the calls of all threads of the loop, has come to 0. Thread-safe.
@@ -64,7 +63,6 @@ class LoopThread {
   const std::size_t stack_size_;
   const std::size_t max_calls_;
   std::atomic<std::size_t>& under_way_;
-  const pid_t owner_;
   uv_loop_t loop_{};
   uv_async_t inbox_filled_{};
   uv_timer_t timer_{};

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <cstddef>
 #include <mutex>
 #include <stdexcept>
@@ -284,15 +285,41 @@ TEST_CASE("an event loop that ends waits for the calls that coroutines begin mea
   CHECK(ended == 20);
 }
 
-TEST_CASE("a child that was forked beside an event loop ends") {
+TEST_CASE("a child that was forked beside an event loop uses one of its own, and ends") {
   EventLoop loop;
   wait(run(loop, [] {}));
   const pid_t child = fork();
   if (child == 0) {
+    {
+      EventLoop own;
+      wait(run(own, [] {}));
+    }
     loop.~EventLoop();
     _exit(0);
   }
   int status = -1;
   REQUIRE(waitpid(child, &status, 0) == child);
   CHECK(status == 0);
+}
+
+TEST_CASE("a call of a child on the event loop of its parent ends the child with a message") {
+  EventLoop loop;
+  wait(run(loop, [] {}));
+  int said[2];
+  REQUIRE(pipe(said) == 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    dup2(said[1], STDERR_FILENO);
+    std::signal(SIGABRT, SIG_DFL);
+    wait(run(loop, [] {}));
+    _exit(0);
+  }
+  close(said[1]);
+  std::string message(200, '\0');
+  message.resize(static_cast<std::size_t>(std::max<ssize_t>(::read(said[0], message.data(), message.size()), 0)));
+  close(said[0]);
+  int status = -1;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK((WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT));
+  CHECK_THAT(message, Catch::Contains("an event loop of the parent process"));
 }
