@@ -18,6 +18,7 @@ struct PoolCounts {
   std::uint64_t reused = 0;         ///< exchanges over a connection that was open already
   std::uint64_t closed = 0;         ///< connections closed for being idle or old, or beyond `max_idle`
   std::uint64_t exhausted = 0;      ///< callers that waited `queue_wait` in vain
+  std::uint64_t expired = 0;        ///< callers whose deadline passed in the queue, or as they left it
 };
 
 /// Limits of a client's pool. One endpoint is one host, so all limits are by host. docs/guide/pool.md says how to size

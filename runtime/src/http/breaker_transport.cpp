@@ -19,8 +19,8 @@ Outcome outcome_of(const Reply& reply) {
     case ErrorKind::server:
       return Outcome::failed;
     case ErrorKind::deadline:
-      // A caller may have had no time to begin with.
-      return reply.facts.attempts > 0 ? Outcome::failed : Outcome::unheard;
+      // A caller may have had no time to begin with, or too little for a server that is well.
+      return reply.facts.attempts > 0 && !reply.facts.cut_short ? Outcome::failed : Outcome::unheard;
     case ErrorKind::decode:
       return reply.applied == Applied::unknown ? Outcome::failed : Outcome::answered;
     default:
@@ -36,31 +36,33 @@ BreakerTransport::BreakerTransport(std::shared_ptr<Transport> next, BreakerOptio
 void BreakerTransport::send(const Request& request, Reply& reply) noexcept {
   const BreakerClass which = only_reads(request.operation) ? BreakerClass::reads : BreakerClass::writes;
   Breaker& breaker = breakers_[static_cast<std::size_t>(which)];
-  if (may_send(which, breaker)) {
-    next_->send(request, reply);
-    learn(which, breaker, reply);
-  } else {
-    refuse(request, reply, breaker);
-  }
+  const Pass pass = ask(which, breaker);
+  if (pass == Pass::refused) return refuse(request, reply, breaker);
+  next_->send(request, reply);
+  learn(which, breaker, pass, reply);
 }
 
-bool BreakerTransport::may_send(BreakerClass which, Breaker& breaker) {
-  if (breaker.state.load(std::memory_order_acquire) == BreakerState::closed) return true;
+BreakerTransport::Pass BreakerTransport::ask(BreakerClass which, Breaker& breaker) {
+  if (breaker.state.load(std::memory_order_acquire) == BreakerState::closed) return Pass::free;
   {
     const std::lock_guard lock(breaker.mutex);
-    if (breaker.state == BreakerState::closed) return true;
+    if (breaker.state == BreakerState::closed) return Pass::free;
     // A probe that is under way is waited for; should its thread never return, another one goes out after `open_time`.
-    if (clock_() - breaker.opened < options_.open_time) return false;
+    if (clock_() - breaker.opened < options_.open_time) return Pass::refused;
     breaker.opened = clock_();
-    if (breaker.state.exchange(BreakerState::half_open) == BreakerState::half_open) return true;
+    if (breaker.state.exchange(BreakerState::half_open) == BreakerState::half_open) return Pass::probe;
   }
   tell(which, BreakerState::half_open);
-  return true;
+  return Pass::probe;
 }
 
-void BreakerTransport::learn(BreakerClass which, Breaker& breaker, const Reply& reply) {
+void BreakerTransport::learn(BreakerClass which, Breaker& breaker, Pass pass, const Reply& reply) {
   switch (outcome_of(reply)) {
     case Outcome::unheard:
+      if (pass == Pass::probe) {  // the next request is one in its place
+        const std::lock_guard lock(breaker.mutex);
+        if (breaker.state == BreakerState::half_open) breaker.opened = clock_() - options_.open_time;
+      }
       return;
     case Outcome::answered:
       // Written only when it changes: all threads share it.

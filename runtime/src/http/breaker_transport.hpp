@@ -39,8 +39,10 @@ class BreakerTransport final : public Transport {
     std::string last_failure;
   };
 
-  bool may_send(BreakerClass which, Breaker& breaker);
-  void learn(BreakerClass which, Breaker& breaker, const Reply& reply);
+  enum class Pass : std::uint8_t { refused, free, probe };
+
+  Pass ask(BreakerClass which, Breaker& breaker);
+  void learn(BreakerClass which, Breaker& breaker, Pass pass, const Reply& reply);
   void refuse(const Request& request, Reply& reply, Breaker& breaker) const;
   void tell(BreakerClass which, BreakerState state) const;
 

@@ -159,7 +159,8 @@ PoolCounts ConnectionPool::counts_now() const {
           .opened = opened_.load(std::memory_order_relaxed),
           .reused = reused_.load(std::memory_order_relaxed),
           .closed = closed_,
-          .exhausted = exhausted_};
+          .exhausted = exhausted_,
+          .expired = expired_.load(std::memory_order_relaxed)};
 }
 
 }  // namespace partita::inline epoch1::http

@@ -65,6 +65,8 @@ class ConnectionPool {
 
   /// Of an exchange over one of its connections.
   void count_exchange(bool reused);
+  /// A call that came to nothing as its deadline passed in the queue.
+  void count_expired() { expired_.fetch_add(1, std::memory_order_relaxed); }
   PoolCounts counts() const;
   const PoolOptions& options() const { return options_; }
 
@@ -90,6 +92,7 @@ class ConnectionPool {
   std::uint64_t exhausted_ = 0;
   std::atomic<std::uint64_t> opened_{0};
   std::atomic<std::uint64_t> reused_{0};
+  std::atomic<std::uint64_t> expired_{0};
 };
 
 }  // namespace partita::inline epoch1::http

@@ -59,7 +59,12 @@ struct Limits {
   milliseconds connect{};
   milliseconds total{};
   bool by_deadline = false;  // the call's deadline comes before the attempt's timeout
+  bool are_short = false;    // and leaves less than half of it
 };
+
+std::string ms(milliseconds time) {
+  return std::to_string(time.count()) + " ms";
+}
 
 // nullopt: the deadline has passed.
 std::optional<Limits> limits_of(const HttpSettings& settings, const CallContext& context,
@@ -71,6 +76,7 @@ std::optional<Limits> limits_of(const HttpSettings& settings, const CallContext&
     const auto left = std::chrono::floor<milliseconds>(*context.deadline - now);
     if (left <= milliseconds(0)) return std::nullopt;
     limits.by_deadline = left < limits.total;
+    limits.are_short = left < limits.total / 2;
     limits.total = std::min(limits.total, left);
   }
   limits.connect = std::min(limits.connect, limits.total);
@@ -78,7 +84,7 @@ std::optional<Limits> limits_of(const HttpSettings& settings, const CallContext&
 }
 
 void fail_exchange(const Request& request, Reply& reply, const ExchangeResult& result, const Limits& limits,
-                   const Endpoint& endpoint) {
+                   milliseconds queued, const Endpoint& endpoint) {
   const Applied applied = result.sent > 0 && result.bytes_sent > 0 ? Applied::unknown : Applied::no;
   if (result.cancelled) {
     return fail(request, reply, ErrorKind::cancelled, "cancelled by the caller's stop token", applied);
@@ -91,19 +97,20 @@ void fail_exchange(const Request& request, Reply& reply, const ExchangeResult& r
                 Applied::unknown);
   }
   if (result.code == CURLE_OPERATION_TIMEDOUT) {
-    const auto ms = [](milliseconds time) { return std::to_string(time.count()) + " ms"; };
-    if (limits.by_deadline && limits.total <= limits.connect) {
-      return fail(request, reply, ErrorKind::deadline, "no answer from " + where + " before the call's deadline",
-                  applied);
-    }
+    const auto fail_by_deadline = [&] {
+      reply.facts.cut_short = limits.are_short && result.sent > 0;
+      std::string message = "no answer from " + where + " before the call's deadline";
+      if (queued > milliseconds(0)) message += "; it waited " + ms(queued) + " for a connection";
+      fail(request, reply, ErrorKind::deadline, std::move(message), applied);
+    };
+    if (limits.by_deadline && limits.total <= limits.connect) return fail_by_deadline();
     if (result.sent == 0) {
       reply.facts.connect_timed_out = true;
       return fail(request, reply, ErrorKind::transport, "no connection to " + where + " within " + ms(limits.connect),
                   applied);
     }
-    return fail(request, reply, ErrorKind::deadline,
-                limits.by_deadline ? "no answer from " + where + " before the call's deadline"
-                                   : "no answer from " + where + " within " + ms(limits.total),
+    if (limits.by_deadline) return fail_by_deadline();
+    return fail(request, reply, ErrorKind::deadline, "no answer from " + where + " within " + ms(limits.total),
                 applied);
   }
   std::string message = result.sent == 0 ? "no connection to " : "the exchange with ";
@@ -136,22 +143,26 @@ bool HttpTransport::correct_clock(std::optional<std::chrono::sys_seconds> server
   return std::abs(correction - used) > worthwhile_correction;
 }
 
-void HttpTransport::fail_to_take(const Request& request, Reply& reply, NoTurn no_turn) const {
+void HttpTransport::fail_to_take(const Request& request, Reply& reply, NoTurn no_turn, milliseconds queued) {
+  const PoolOptions& pool = settings_.pool;
+  const auto in_use_for = [&](milliseconds time) {
+    return "all " + std::to_string(pool.max_connections) + " connections to '" + settings_.endpoint.url +
+           "' were in use for " + ms(time);
+  };
   switch (no_turn) {
     case NoTurn::cancelled:
       return fail(request, reply, ErrorKind::cancelled, "cancelled by the caller's stop token", Applied::no);
     case NoTurn::deadline:
-      return fail(request, reply, ErrorKind::deadline, "the call's deadline passed while it waited for a connection",
+      pool_.count_expired();
+      return fail(request, reply, ErrorKind::deadline,
+                  "the call's deadline passed while it waited for a connection: " + in_use_for(queued) +
+                      "; see PoolOptions::max_connections",
                   Applied::no);
     case NoTurn::waited:
-      break;
+      return fail(request, reply, ErrorKind::pool_exhausted,
+                  in_use_for(pool.queue_wait) + "; see PoolOptions::max_connections and PoolOptions::recommended",
+                  Applied::no);
   }
-  const PoolOptions& pool = settings_.pool;
-  fail(request, reply, ErrorKind::pool_exhausted,
-       "all " + std::to_string(pool.max_connections) + " connections to '" + settings_.endpoint.url +
-           "' were in use for " + std::to_string(pool.queue_wait.count()) +
-           " ms; see PoolOptions::max_connections and PoolOptions::recommended",
-       Applied::no);
 }
 
 // Takes the places of all connections at once, so that none is opened twice.
@@ -205,15 +216,17 @@ void HttpTransport::exchange(const Request& request, Reply& reply) {
     return fail(request, reply, ErrorKind::credentials,
                 "the access key id or the session token holds a control character, such as a line end", Applied::no);
   }
+  const auto asked = steady_clock::now();
   auto connection = pool_.take(request.context);
-  if (!connection) return fail_to_take(request, reply, connection.error());
+  const auto queued = std::chrono::floor<milliseconds>(steady_clock::now() - asked);
+  if (!connection) return fail_to_take(request, reply, connection.error(), queued);
   // A provider may take a minute (a program to run, a lock to wait for), and so may others' exchanges. What is left of
   // the time is this one's.
   if (request.context.stop.requested()) {
     return fail(request, reply, ErrorKind::cancelled, "cancelled by the caller's stop token", Applied::no);
   }
   const auto limits = limits_of(settings_, request.context, steady_clock::now());
-  if (!limits) return fail_late();
+  if (!limits) return queued > milliseconds(0) ? fail_to_take(request, reply, NoTurn::deadline, queued) : fail_late();
 
   const std::int64_t correction = clock_correction_;
   std::string target;
@@ -247,7 +260,7 @@ void HttpTransport::exchange(const Request& request, Reply& reply) {
   if (result.sent > 0) pool_.count_exchange(result.reused);
   facts.server_date = headers.date;
   facts.request_id = headers.request_id;
-  if (result.code != CURLE_OK) return fail_exchange(request, reply, result, *limits, settings_.endpoint);
+  if (result.code != CURLE_OK) return fail_exchange(request, reply, result, *limits, queued, settings_.endpoint);
   facts.status = static_cast<int>(result.status);
 
   const std::string_view body = reply.body.view();

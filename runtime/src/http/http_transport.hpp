@@ -52,7 +52,7 @@ class HttpTransport final : public Transport {
 
  private:
   void exchange(const Request& request, Reply& reply);
-  void fail_to_take(const Request& request, Reply& reply, NoTurn no_turn) const;
+  void fail_to_take(const Request& request, Reply& reply, NoTurn no_turn, std::chrono::milliseconds queued);
 
   bool correct_clock(std::optional<std::chrono::sys_seconds> server_date, std::int64_t used);
 

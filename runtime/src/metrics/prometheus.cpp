@@ -131,6 +131,9 @@ void write_pool(Exposition& out, const PoolCounts& pool) {
   out.sample({}, pool.closed);
   out.family("partita_pool_exhausted_total", "counter", "Calls that waited for a connection in vain.");
   out.sample({}, pool.exhausted);
+  out.family("partita_pool_expired_total", "counter",
+             "Calls whose deadline passed while they waited for a connection.");
+  out.sample({}, pool.expired);
 }
 
 void write_bulkheads(Exposition& out, const BulkheadMetrics& bulkheads) {

@@ -33,6 +33,7 @@ class Server final : public Transport {
     ++asked;
     reply.reset();
     reply.facts.attempts = 1;
+    reply.facts.cut_short = cuts_short;
     if (kind) {
       Error::Details details;
       details.kind = *kind;
@@ -44,11 +45,12 @@ class Server final : public Transport {
   }
 
   void breaks(ErrorKind with, int http_status = 0) { kind = with, status = http_status; }
-  void recovers() { kind.reset(); }
+  void recovers() { kind.reset(), cuts_short = false; }
 
   std::atomic<int> asked{0};
   std::optional<ErrorKind> kind;
   int status = 0;
+  bool cuts_short = false;
 };
 
 class Lab {
@@ -145,6 +147,54 @@ TEST_CASE("after the open time one request goes out; its answer closes the break
   lab.server->breaks(ErrorKind::transport);
   CHECK(lab.read().error->kind() == ErrorKind::transport);  // closed: it takes three again
   CHECK(lab.read().error->kind() == ErrorKind::transport);
+}
+
+TEST_CASE("a probe that its call's deadline cut short says nothing, and the next request is one in its place") {
+  Lab lab;
+  lab.server->breaks(ErrorKind::deadline);
+  for (int i = 0; i < 3; ++i) lab.read();
+  lab.now += 2s;
+  lab.server->cuts_short = true;
+  CHECK(lab.read().error->kind() == ErrorKind::deadline);
+  CHECK(lab.read().error->kind() == ErrorKind::deadline);
+  CHECK(lab.changes == Changes{reads_open, reads_half_open});
+  lab.server->recovers();
+  CHECK_FALSE(lab.read().error);
+  CHECK(lab.changes == Changes{reads_open, reads_half_open, reads_closed});
+}
+
+TEST_CASE("calls with little time of their own do not open the breaker for those that have more") {
+  const test::ScopedEnvironment environment;
+  std::atomic<bool> released{false};
+  test::ScriptedServer server([&](const auto&) { return released.wait(false), test::ScriptedAnswer{.body = "{}"}; });
+  ClientOptions options;
+  options.breaker.failures = 3;
+  const auto client = Client::open(server.url(), options);
+  REQUIRE(client);
+  const auto send_within = [&](std::chrono::milliseconds limit) {
+    Request request = read_request();
+    request.context.deadline = std::chrono::steady_clock::now() + limit;
+    return send(client->transport(), request);
+  };
+  for (int i = 0; i < 5; ++i) CHECK(send_within(100ms).error->kind() == ErrorKind::deadline);
+  released = true;
+  released.notify_all();
+  CHECK_FALSE(send_within(60s).error);
+
+  // With most of the time that an attempt has, silence is the server's.
+  released = false;
+  options.request_timeout = options.connect_timeout = 110ms;
+  const auto hasty = Client::open(server.url(), options);
+  REQUIRE(hasty);
+  const auto send_hastily = [&] {
+    Request request = read_request();
+    request.context.deadline = std::chrono::steady_clock::now() + 100ms;
+    return send(hasty->transport(), request);
+  };
+  for (int i = 0; i < 3; ++i) CHECK(send_hastily().error->kind() == ErrorKind::deadline);
+  CHECK(send_hastily().error->kind() == ErrorKind::circuit_open);
+  released = true;
+  released.notify_all();
 }
 
 TEST_CASE("reads and writes have a breaker each, and 0 failures turn it off") {

@@ -129,6 +129,33 @@ TEST_CASE("a call that finds no connection within the queue's wait fails, and no
   CHECK_FALSE(send(transport, read_request()).error);  // the place is free again
 }
 
+TEST_CASE("a call that the queue left too little time says how much it took") {
+  HeldServer server;
+  http::HttpTransport transport(pool_of(server.url(), 1));
+  std::stop_source first;
+  const std::stop_token first_token = first.get_token();
+  auto held = std::async(std::launch::async, [&] {
+    Request request = read_request();
+    request.context.stop = StopSignal(first_token);
+    return send(transport, request);
+  });
+  REQUIRE(soon([&] { return server.requests() == 1; }));
+  auto second = std::async(std::launch::async, [&] {
+    Request request = read_request();
+    request.context.deadline = std::chrono::steady_clock::now() + 1s;
+    return send(transport, request);
+  });
+  REQUIRE(soon([&] { return transport.pool_counts().waiting == 1; }));
+  std::this_thread::sleep_for(20ms);
+  first.request_stop();
+  const Reply late = second.get();
+  REQUIRE(late.error);
+  CHECK(late.error->kind() == ErrorKind::deadline);
+  CHECK_THAT(late.error->message(),
+             Catch::Contains("before the call's deadline; it waited ") && Catch::EndsWith(" ms for a connection"));
+  CHECK(held.get().error->kind() == ErrorKind::cancelled);
+}
+
 TEST_CASE("an exhausted pool is no reason to try again") {
   const test::ScopedEnvironment environment;
   HeldServer server;
@@ -162,7 +189,10 @@ TEST_CASE("a call's deadline and its stop token end its wait for a connection") 
     const Reply late = send(transport, request);
     REQUIRE(late.error);
     CHECK(late.error->kind() == ErrorKind::deadline);
-    CHECK(late.error->message() == "the call's deadline passed while it waited for a connection");
+    CHECK_THAT(late.error->message(),
+               Catch::StartsWith("the call's deadline passed while it waited for a connection: all 1 connections to") &&
+                   Catch::Contains("were in use for ") && Catch::EndsWith(" ms; see PoolOptions::max_connections"));
+    CHECK(transport.pool_counts().expired == 1);
   }
   SECTION("stop token") {
     std::stop_source source;
