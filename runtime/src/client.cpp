@@ -2,6 +2,7 @@
 
 #include "cache/cache_transport.hpp"
 #include "cache/item_cache.hpp"
+#include "config/check_options.hpp"
 #include "config/settings.hpp"
 #include "cost_counter.hpp"
 #include "embedded/embedded_transport.hpp"
@@ -100,19 +101,9 @@ Result<void> check_cursor_keys(const std::vector<CursorKey>& keys) {
   return {};
 }
 
-Result<void> check_hedge(const HedgeOptions& hedge) {
-  const auto is_share = [](double value) { return value >= 0 && value <= 1; };  // false for NaN
-  if (is_share(hedge.percentile) && hedge.percentile < 1 && is_share(hedge.max_share)) return {};
-  return Error(
-      ErrorKind::invalid_argument,
-      "HedgeOptions::percentile is from 0 to below 1, and max_share from 0 to 1: 0.95 hedges what is slower than "
-      "95 of 100 reads");
-}
-
 }  // namespace
 
 Result<Client> Client::connect(std::optional<std::string_view> url, const ClientOptions& options) {
-  if (auto checked = check_hedge(options.hedge); !checked) return checked.error();
   if (url && embedded::is_embedded(*url)) return embed(*url, options);
   auto settings = config::resolve_settings(url, options);
   if (!settings) return settings.error();
@@ -183,6 +174,7 @@ Result<Client> Client::open(std::shared_ptr<Transport> transport, const ClientOp
   if (options.call_timeout.count() < 0) {
     return Error(ErrorKind::invalid_argument, "ClientOptions::call_timeout is less than 0; 0 is no limit");
   }
+  if (auto checked = config::check_cache(options.cache); !checked) return checked.error();
   if (auto checked = check_cursor_keys(options.cursor_keys); !checked) return checked.error();
   State state{std::move(transport), options.table_prefix, options.clock};
   state.tracer = options.tracer;

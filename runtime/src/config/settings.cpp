@@ -1,5 +1,6 @@
 #include "config/settings.hpp"
 
+#include "config/check_options.hpp"
 #include "config/credentials_chain.hpp"
 #include "config/shared_config.hpp"
 #include "config/static_credentials.hpp"
@@ -113,47 +114,6 @@ Result<Endpoint> find_endpoint(std::optional<std::string_view> url, const std::o
       shared.profile() + "' in '" + shared.config_path() + "'; write 'dynamodb://<region>'");
 }
 
-// An outer limit that is over before an inner one hides what really went wrong.
-Result<void> check_times(const ClientOptions& options) {
-  if (options.connect_timeout.count() <= 0 || options.request_timeout.count() <= 0) {
-    return invalid("the timeouts of ClientOptions must be longer than 0");
-  }
-  const auto ms = [](std::chrono::milliseconds time) { return std::to_string(time.count()) + " ms"; };
-  if (options.connect_timeout > options.request_timeout) {
-    return invalid("ClientOptions::connect_timeout (" + ms(options.connect_timeout) +
-                   ") is longer than request_timeout (" + ms(options.request_timeout) + "), which it is a part of");
-  }
-  if (options.call_timeout.count() == 0) return {};
-  const auto inverted = [&](const std::string& option, std::chrono::milliseconds inner) {
-    return invalid(option + " (" + ms(inner) + ") is longer than ClientOptions::call_timeout (" +
-                   ms(options.call_timeout) + "), the limit of the whole call");
-  };
-  if (options.request_timeout > options.call_timeout) {
-    return inverted("ClientOptions::request_timeout", options.request_timeout);
-  }
-  if (options.pool.queue_wait > options.call_timeout)
-    return inverted("PoolOptions::queue_wait", options.pool.queue_wait);
-  const BulkheadOptions& bulkhead = options.bulkhead;
-  for (const auto& [name, limit] : {std::pair("reads", bulkhead.reads), std::pair("writes", bulkhead.writes),
-                                    std::pair("long_reads", bulkhead.long_reads)}) {
-    if (limit.max_waiting > 0 && limit.queue_wait > options.call_timeout) {
-      return inverted("BulkheadOptions::" + std::string(name) + ".queue_wait", limit.queue_wait);
-    }
-  }
-  return {};
-}
-
-Result<void> check_pool(const PoolOptions& pool) {
-  if (pool.max_connections == 0) return invalid("PoolOptions::max_connections is 0, so no request could be sent");
-  if (pool.idle_timeout.count() <= 0 || pool.max_age.count() <= 0 || pool.queue_wait.count() < 0) {
-    return invalid("PoolOptions::idle_timeout and max_age must be longer than 0, queue_wait not shorter");
-  }
-  if (!(pool.warn_at > 0 && pool.warn_at <= 1)) {
-    return invalid("PoolOptions::warn_at is " + std::to_string(pool.warn_at) + "; it is a share: above 0, up to 1");
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<Settings> resolve_settings(std::optional<std::string_view> url, const ClientOptions& options) {
@@ -223,11 +183,7 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
   if (std::any_of(options.application.begin(), options.application.end(), [](char c) { return c <= ' ' || c > '~'; })) {
     return invalid("ClientOptions::application is not one word of ASCII: '" + options.application + "'");
   }
-  if (auto checked = check_times(options); !checked) return checked.error();
-  if (options.breaker.failures > 0 && options.breaker.open_time.count() <= 0) {
-    return invalid("BreakerOptions::open_time must be longer than 0");
-  }
-  if (auto checked = check_pool(options.pool); !checked) return checked.error();
+  if (auto checked = check_connection(options); !checked) return checked.error();
   http.application = options.application;
   http.connect_timeout = options.connect_timeout;
   http.request_timeout = options.request_timeout;

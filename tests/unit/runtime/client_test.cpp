@@ -8,7 +8,6 @@
 #include <catch2/catch.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <limits>
 #include <memory>
 #include <string>
@@ -323,26 +322,4 @@ TEST_CASE("a client over a transport of the caller's adds nothing to it") {
   CHECK(transport->calls == 1);
   const Client copy = client;  // NOLINT(performance-unnecessary-copy-initialization)
   CHECK(&copy.transport() == &client.transport());
-}
-
-TEST_CASE("limits of time that contain each other the wrong way round are refused by their names") {
-  const test::ScopedEnvironment environment;
-  const auto refusal = [](const std::function<void(ClientOptions&)>& change) {
-    ClientOptions options;
-    options.call_timeout = 40s;
-    change(options);
-    const auto client = Client::open("http://127.0.0.1:1", options);
-    return client ? std::string() : client.error().message();
-  };
-  CHECK(refusal([](ClientOptions&) {}).empty());
-  CHECK(refusal([](ClientOptions& options) { options.call_timeout = 20s; }) ==
-        "ClientOptions::request_timeout (30000 ms) is longer than ClientOptions::call_timeout (20000 ms), the limit of "
-        "the whole call");
-  CHECK_THAT(refusal([](ClientOptions& options) { options.pool.queue_wait = 50s; }),
-             Catch::StartsWith("PoolOptions::queue_wait (50000 ms) is longer than ClientOptions::call_timeout"));
-  CHECK_THAT(refusal([](ClientOptions& options) {
-               options.bulkhead.writes = {.max_in_flight = 1, .max_waiting = 1, .queue_wait = 50s};
-             }),
-             Catch::StartsWith("BulkheadOptions::writes.queue_wait (50000 ms) is longer than"));
-  CHECK_THAT(refusal([](ClientOptions& options) { options.call_timeout = -1s; }), Catch::Contains("call_timeout"));
 }

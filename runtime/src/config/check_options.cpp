@@ -1,0 +1,124 @@
+#include "config/check_options.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace partita::inline epoch1::config {
+namespace {
+
+using std::chrono::milliseconds;
+
+Error invalid(const std::string& message) {
+  return {ErrorKind::invalid_argument, message};
+}
+
+std::string ms(milliseconds time) {
+  return std::to_string(time.count()) + " ms";
+}
+
+bool is_share(double value) {  // false for NaN
+  return value >= 0 && value <= 1;
+}
+
+auto limits_of(const BulkheadOptions& bulkhead) {
+  return std::array{std::pair(std::string("BulkheadOptions::reads"), bulkhead.reads),
+                    std::pair(std::string("BulkheadOptions::writes"), bulkhead.writes),
+                    std::pair(std::string("BulkheadOptions::long_reads"), bulkhead.long_reads)};
+}
+
+// An outer limit that is over before an inner one hides what really went wrong.
+Result<void> check_times(const ClientOptions& options) {
+  if (options.connect_timeout.count() <= 0 || options.request_timeout.count() <= 0) {
+    return invalid("the timeouts of ClientOptions must be longer than 0");
+  }
+  if (options.slow_request.count() < 0) return invalid("ClientOptions::slow_request is less than 0; 0 tells of none");
+  std::string wrong;
+  if (options.call_timeout.count() > 0) {
+    std::size_t longer = 0;
+    const auto compare = [&](const std::string& option, milliseconds inner) {
+      if (inner <= options.call_timeout) return;
+      wrong.append(longer++ == 0 ? "" : ", ").append(option).append(" (").append(ms(inner)).append(")");
+    };
+    compare("ClientOptions::request_timeout", options.request_timeout);
+    compare("ClientOptions::connect_timeout", options.connect_timeout);
+    compare("PoolOptions::queue_wait", options.pool.queue_wait);
+    for (const auto& [name, limit] : limits_of(options.bulkhead)) {
+      if (limit.max_waiting > 0) compare(name + ".queue_wait", limit.queue_wait);
+    }
+    if (longer > 0) {
+      wrong.append(longer == 1 ? " is" : " are").append(" longer than ClientOptions::call_timeout (");
+      wrong.append(ms(options.call_timeout)).append("), the limit of the whole call");
+    }
+  }
+  if (options.connect_timeout > options.request_timeout) {
+    wrong.append(wrong.empty() ? "" : "; ").append("ClientOptions::connect_timeout (");
+    wrong.append(ms(options.connect_timeout)).append(") is longer than request_timeout (");
+    wrong.append(ms(options.request_timeout)).append("), which it is a part of");
+  }
+  if (!wrong.empty()) return invalid(wrong);
+  return {};
+}
+
+Result<void> check_pool(const PoolOptions& pool) {
+  if (pool.max_connections == 0) return invalid("PoolOptions::max_connections is 0, so no request could be sent");
+  if (pool.idle_timeout.count() <= 0 || pool.max_age.count() <= 0 || pool.queue_wait.count() < 0) {
+    return invalid("PoolOptions::idle_timeout and max_age must be longer than 0, queue_wait not shorter");
+  }
+  if (!is_share(pool.warn_at) || pool.warn_at == 0) {
+    return invalid("PoolOptions::warn_at is " + std::to_string(pool.warn_at) + "; it is a share: above 0, up to 1");
+  }
+  return {};
+}
+
+Result<void> check_bulkhead(const BulkheadOptions& bulkhead, const PoolOptions& pool) {
+  for (const auto& [name, limit] : limits_of(bulkhead)) {
+    if (limit.queue_wait.count() < 0) return invalid(name + ".queue_wait is less than 0; 0 waits for nobody");
+    if (limit.max_in_flight == 0 && limit.max_waiting > 0) {
+      return invalid(name + ".max_waiting is " + std::to_string(limit.max_waiting) +
+                     ", but max_in_flight is 0, no limit, for which nothing would wait");
+    }
+    if (limit.max_in_flight > pool.max_connections) {
+      return invalid(name + ".max_in_flight (" + std::to_string(limit.max_in_flight) +
+                     ") is more than PoolOptions::max_connections (" + std::to_string(pool.max_connections) +
+                     "), so that it would limit nothing");
+    }
+  }
+  return {};
+}
+
+Result<void> check_hedge(const HedgeOptions& hedge) {
+  if (is_share(hedge.percentile) && hedge.percentile < 1 && is_share(hedge.max_share)) return {};
+  return invalid(
+      "HedgeOptions::percentile is from 0 to below 1, and max_share from 0 to 1: 0.95 hedges what is slower than "
+      "95 of 100 reads");
+}
+
+}  // namespace
+
+Result<void> check_connection(const ClientOptions& options) {
+  if (auto checked = check_times(options); !checked) return checked;
+  if (options.breaker.failures > 0 && options.breaker.open_time.count() <= 0) {
+    return invalid("BreakerOptions::open_time must be longer than 0");
+  }
+  if (auto checked = check_hedge(options.hedge); !checked) return checked;
+  if (auto checked = check_pool(options.pool); !checked) return checked;
+  return check_bulkhead(options.bulkhead, options.pool);
+}
+
+Result<void> check_cache(const CacheOptions& cache) {
+  if (!is_share(cache.jitter)) {
+    return invalid("CacheOptions::jitter is " + std::to_string(cache.jitter) + "; it is a share: from 0 to 1");
+  }
+  for (const auto& [name, time] :
+       {std::pair("max_absent", cache.max_absent), std::pair("stale_on_error", cache.stale_on_error),
+        std::pair("consistent_after_write", cache.consistent_after_write),
+        std::pair("l2_lifetime", cache.l2_lifetime)}) {
+    if (time.count() < 0) return invalid("CacheOptions::" + std::string(name) + " (" + ms(time) + ") is less than 0");
+  }
+  return {};
+}
+
+}  // namespace partita::inline epoch1::config

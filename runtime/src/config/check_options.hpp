@@ -1,0 +1,14 @@
+// Options of a client that cannot work, or say what nobody means.
+#pragma once
+
+#include <partita/client_options.hpp>
+#include <partita/result.hpp>
+
+namespace partita::inline epoch1::config {
+
+/// Of what says how to connect. Limits of time that contain each other the wrong way round are told all at once.
+Result<void> check_connection(const ClientOptions& options);
+
+Result<void> check_cache(const CacheOptions& cache);
+
+}  // namespace partita::inline epoch1::config
