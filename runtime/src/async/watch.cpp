@@ -2,22 +2,33 @@
 
 #include "async/loop_thread.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
 #include <uv.h>
 
 #include <utility>
 
 namespace partita::inline epoch1::async {
 
+// Watches a descriptor of its own: libcurl closes a socket that did not connect before it says so, and the number may
+// be another thread's by then. What epoll knows by that number could not be taken back, and if a forked child has the
+// socket, too, it would be ready for ever.
 struct Watch::Handle {
   uv_poll_t poll{};
+  int own = -1;
   Watch* owner = nullptr;
   bool is_open = false;
+
+  ~Handle() {
+    if (own >= 0) close(own);
+  }
 };
 
 Watch::Watch(Fiber& fiber, int socket) : fiber_(fiber), socket_(socket), handle_(new Handle) {
   handle_->owner = this;
   handle_->poll.data = handle_;
-  handle_->is_open = uv_poll_init(fiber.thread().loop(), &handle_->poll, socket) == 0;
+  handle_->own = fcntl(socket, F_DUPFD_CLOEXEC, 0);
+  handle_->is_open = handle_->own >= 0 && uv_poll_init(fiber.thread().loop(), &handle_->poll, handle_->own) == 0;
 }
 
 Watch::~Watch() {

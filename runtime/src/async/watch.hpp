@@ -5,7 +5,7 @@
 
 namespace partita::inline epoch1::async {
 
-/// Wakes its fiber when the socket is ready. Made, changed and destroyed on the fiber, before the socket is closed.
+/// Wakes its fiber when the socket is ready. Made, changed and destroyed on the fiber; the socket may be closed before.
 class Watch {
  public:
   Watch(Fiber& fiber, int socket);

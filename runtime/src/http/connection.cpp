@@ -129,7 +129,8 @@ void Connection::begin(Buffer& body, ResponseHeaders& headers, int allowed) {
 CURLcode Connection::drive(std::chrono::milliseconds timeout, const StopSignal* stop, bool& cancelled) {
   CURLM* const multi = multi_.get();
   std::optional<FiberExchange> on_fiber;
-  if (async::Fiber* const fiber = async::Fiber::current(); fiber != nullptr) on_fiber.emplace(*fiber, multi, timeout);
+  if (async::Fiber* const fiber = async::Fiber::current(); fiber != nullptr)
+    on_fiber.emplace(*fiber, multi, easy_.get(), timeout);
   if (curl_multi_add_handle(multi, easy_.get()) != CURLM_OK) return CURLE_FAILED_INIT;
   cancelled = on_fiber ? !on_fiber->run(stop) : !run_on_this_thread(multi, stop);
   CURLcode code = cancelled ? CURLE_ABORTED_BY_CALLBACK : CURLE_FAILED_INIT;

@@ -1,7 +1,10 @@
 #include "http/fiber_exchange.hpp"
 
+#include "http/libcurl.hpp"
 #include "waiting.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
 #include <uv.h>
 
 #include <algorithm>
@@ -13,17 +16,20 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds end_again{10};
 
-FiberExchange::FiberExchange(async::Fiber& fiber, CURLM* multi, std::chrono::milliseconds timeout)
-    : fiber_(fiber), multi_(multi), end_(steady_clock::now() + std::min(timeout, century) + end_again) {
+FiberExchange::FiberExchange(async::Fiber& fiber, CURLM* multi, CURL* easy, std::chrono::milliseconds timeout)
+    : fiber_(fiber), multi_(multi), easy_(easy), end_(steady_clock::now() + std::min(timeout, century) + end_again) {
   curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &FiberExchange::on_socket);
   curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &FiberExchange::on_timer);
   curl_multi_setopt(multi, CURLMOPT_TIMERDATA, this);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &FiberExchange::on_open);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
 }
 
 FiberExchange::~FiberExchange() {
   curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, nullptr);
   curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, nullptr);
+  curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, &open_socket);
 }
 
 bool FiberExchange::run(const StopSignal* stop) {
@@ -63,10 +69,32 @@ int FiberExchange::act() {
   return running;
 }
 
+FiberExchange::Watches::iterator FiberExchange::watch_of(curl_socket_t socket) {
+  return std::find_if(watches_.begin(), watches_.end(), [&](const auto& each) { return each->socket() == socket; });
+}
+
+// libcurl closes a socket that did not connect, and opens the next one, before it speaks of the first again; and if
+// both have one number, it does not speak of it at all. So the next one has another number.
+curl_socket_t FiberExchange::on_open(void* self, curlsocktype purpose, curl_sockaddr* address) {
+  auto& exchange = *static_cast<FiberExchange*>(self);
+  const curl_socket_t opened = open_socket(nullptr, purpose, address);
+  if (opened < 0 || exchange.watch_of(opened) == exchange.watches_.end()) return opened;
+  const curl_socket_t other = exchange.renumbered(opened);
+  close(opened);
+  return other;
+}
+
+curl_socket_t FiberExchange::renumbered(curl_socket_t socket) {
+  const curl_socket_t other = fcntl(socket, F_DUPFD_CLOEXEC, 0);
+  if (other < 0 || watch_of(other) == watches_.end()) return other;
+  const curl_socket_t further = renumbered(socket);
+  close(other);
+  return further;
+}
+
 int FiberExchange::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) {
   auto& exchange = *static_cast<FiberExchange*>(self);
-  const auto of_socket = [&](const auto& each) { return each->socket() == socket; };
-  auto place = std::find_if(exchange.watches_.begin(), exchange.watches_.end(), of_socket);
+  auto place = exchange.watch_of(socket);
   if (what == CURL_POLL_REMOVE) {
     if (place != exchange.watches_.end()) exchange.watches_.erase(place);
     return 0;

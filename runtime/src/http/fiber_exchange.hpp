@@ -14,11 +14,11 @@
 
 namespace partita::inline epoch1::http {
 
-/// Drives the one transfer of `multi`, letting the thread go while it waits for the socket.
+/// Drives the one transfer of `multi`, that of `easy`, letting the thread go while it waits for the socket.
 class FiberExchange {
  public:
   /// `timeout`: the transfer's own, which libcurl knows too.
-  FiberExchange(async::Fiber& fiber, CURLM* multi, std::chrono::milliseconds timeout);
+  FiberExchange(async::Fiber& fiber, CURLM* multi, CURL* easy, std::chrono::milliseconds timeout);
   FiberExchange(const FiberExchange&) = delete;
   FiberExchange& operator=(const FiberExchange&) = delete;
   ~FiberExchange();
@@ -28,13 +28,18 @@ class FiberExchange {
 
  private:
   static int on_socket(CURL* easy, curl_socket_t socket, int what, void* self, void* of_socket);
+  static curl_socket_t on_open(void* self, curlsocktype purpose, curl_sockaddr* address);
   static int on_timer(CURLM* multi, long milliseconds, void* self);
 
   int act();  // how many transfers go on
+  using Watches = std::vector<std::unique_ptr<async::Watch>>;
+  Watches::iterator watch_of(curl_socket_t socket);
+  curl_socket_t renumbered(curl_socket_t socket);
 
   async::Fiber& fiber_;
   CURLM* const multi_;
-  std::vector<std::unique_ptr<async::Watch>> watches_;
+  CURL* const easy_;
+  Watches watches_;
   async::Fiber::TimePoint timer_ = async::Fiber::TimePoint::max();
   async::Fiber::TimePoint end_;
 };

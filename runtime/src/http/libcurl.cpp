@@ -1,5 +1,7 @@
 #include "http/libcurl.hpp"
 
+#include <sys/socket.h>
+
 #include <cstdlib>
 #include <mutex>
 
@@ -11,6 +13,10 @@ void set_up_libcurl() {
   std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
 }
 
+curl_socket_t open_socket(void*, curlsocktype, curl_sockaddr* address) {
+  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
 std::unique_ptr<CURL, FreeCurl> new_easy_handle() {
   set_up_libcurl();
   std::unique_ptr<CURL, FreeCurl> easy(curl_easy_init());
@@ -18,6 +24,7 @@ std::unique_ptr<CURL, FreeCurl> new_easy_handle() {
   curl_easy_setopt(easy.get(), CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(easy.get(), CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy.get(), CURLOPT_NOPROGRESS, 1L);
+  curl_easy_setopt(easy.get(), CURLOPT_OPENSOCKETFUNCTION, &open_socket);
   curl_easy_setopt(easy.get(), CURLOPT_QUICK_EXIT,
                    1L);  // else a call that is out of time waits for its name to resolve
   return easy;

@@ -15,6 +15,9 @@ struct FreeCurl {
 /// Once, before the first handle.
 void set_up_libcurl();
 
+/// What handles open sockets with, unless told otherwise: programs that are started meanwhile do not inherit them.
+curl_socket_t open_socket(void* unused, curlsocktype purpose, curl_sockaddr* address);
+
 /// Never null. No signals, no redirects.
 std::unique_ptr<CURL, FreeCurl> new_easy_handle();
 

@@ -3,6 +3,7 @@
 
 #include <scripted_server.hpp>
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -52,6 +53,22 @@ TEST_CASE("a refused connection is a transport error at once, and proves that no
   CHECK_FALSE(reply.error->maybe_applied());
   CHECK_THAT(reply.error->message(), Catch::StartsWith("no connection to 'http://127.0.0.1:"));
   CHECK(steady_clock::now() - begin < 1s);
+}
+
+TEST_CASE("a program that is started does not inherit connections") {
+  ScriptedServer server([](const auto&) { return test::ScriptedAnswer{.body = "{}"}; });
+  http::HttpTransport transport(settings_for(server.url()));
+  REQUIRE_FALSE(send(transport, read_request()).error);
+  int ours = 0;
+  for (int descriptor = 3; descriptor < 1024; ++descriptor) {
+    sockaddr_in peer{};
+    socklen_t size = sizeof peer;
+    if (getpeername(descriptor, reinterpret_cast<sockaddr*>(&peer), &size) != 0) continue;
+    if (ntohs(peer.sin_port) != server.port()) continue;
+    ++ours;
+    CHECK((fcntl(descriptor, F_GETFD) & FD_CLOEXEC) != 0);
+  }
+  CHECK(ours == 1);
 }
 
 TEST_CASE("a host that does not answer is a transport error within the connect timeout") {
