@@ -66,21 +66,22 @@ std::optional<Error> RefreshingCredentials::wait(std::unique_lock<std::mutex>& l
   return std::nullopt;
 }
 
-// Threads are not forked.
+// Threads are not forked: the parent's can be neither joined nor detached.
 void RefreshingCredentials::leave_to_parent() {
   const pid_t self = getpid();
   if (owner_ == self) return;
   owner_ = self;
   fetching_ = false;
-  if (renewal_.joinable()) renewal_.detach();
+  static_cast<void>(renewal_.release());
 }
 
 // Under the lock.
 void RefreshingCredentials::renew() {
   fetching_ = true;
   try {
-    renewal_ = std::jthread([this] { (void)fetch(); });  // the last one has let the lock go, so it can be joined
-  } catch (const std::system_error&) {                   // no thread to be had now
+    // The last one has let the lock go, so it can be joined.
+    renewal_ = std::make_unique<std::jthread>([this] { (void)fetch(); });
+  } catch (const std::system_error&) {  // no thread to be had now
     fetching_ = false;
     fetch_end_ = clock_();
   }

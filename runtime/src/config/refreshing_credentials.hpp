@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -56,8 +57,8 @@ class RefreshingCredentials : public CredentialsProvider {
   std::chrono::system_clock::time_point fetch_end_;  // of the last fetch
   std::uint64_t fetches_ = 0;                        // that ended
   bool fetching_ = false;
-  pid_t owner_;           // of the fetch
-  std::jthread renewal_;  // the last member, so that it ends before what it uses
+  pid_t owner_;                            // of the fetch
+  std::unique_ptr<std::jthread> renewal_;  // the last member, so that it ends before what it uses
 };
 
 }  // namespace partita::inline epoch1::config
