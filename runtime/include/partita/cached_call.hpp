@@ -49,7 +49,8 @@ class CachedRead {
   const ReadOptions& options() const { return options_; }
   /// What it brought; null: there is no item. `answer` is the service's.
   void keep(std::shared_ptr<const void> item, std::string_view answer);
-  /// Whether an item that is out of date is to be served, as the read failed: `item()` is it.
+  /// Of a read that failed, which those that wait for it are told. Whether an item that is out of date is to be served:
+  /// `item()` is it.
   bool serves_stale(const Error& error);
 
  private:

@@ -59,6 +59,10 @@ Error Patience::error(std::string_view what) const {
   return {ErrorKind::deadline, "the call's deadline passed while another thread read the " + std::string(what)};
 }
 
+bool Patience::is_shared(const Error& error) const {
+  return may_be_stale(error.kind()) && !(error.kind() == ErrorKind::deadline && deadline_);
+}
+
 std::shared_ptr<const void> read_from_below(std::string_view key, std::string_view item,
                                             const detail::SharedDecoder& decoder, const WriteRules& rules,
                                             const detail::AnyTenant& tenant, timestamp now) {

@@ -36,6 +36,9 @@ class Patience {
   bool is_over() const { return is_late() || options_.stop_signal().requested(); }
   /// Why; `what` was being read.
   Error error(std::string_view what) const;
+  /// Whether a failed read says something to others that wait for it: that no answer can be had now, and not that this
+  /// call's own time was over.
+  bool is_shared(const Error& error) const;
 
  private:
   bool is_late() const { return deadline_ && std::chrono::steady_clock::now() >= *deadline_; }

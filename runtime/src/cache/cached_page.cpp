@@ -15,7 +15,7 @@ std::shared_ptr<const std::string> text_of(const std::optional<Known>& known) {
 }  // namespace
 
 CachedPage::CachedPage(const Client& client, const CallOptions& options, std::string_view body, const Asked& asked)
-    : client_(client), asked_(asked) {
+    : client_(client), patience_(client, options), asked_(asked) {
   ItemCache& cache = *client.cache();
   if (asked.refreshes) {
     fill_.emplace(cache.begin_refresh(body, asked.scope));
@@ -23,10 +23,10 @@ CachedPage::CachedPage(const Client& client, const CallOptions& options, std::st
   }
   answer_ = text_of(cache.find(body, asked.scope));
   if (answer_ != nullptr) return;
-  const Patience patience(client, options);
-  fill_.emplace(cache.begin_fill(body, [&] { return patience.is_over(); }, asked.scope));
-  if (fill_->gave_up()) error_ = patience.error("page");
+  fill_.emplace(cache.begin_fill(body, [&] { return patience_.is_over(); }, asked.scope));
   answer_ = text_of(fill_->found());
+  error_ = fill_->gave_up() ? patience_.error("page") : fill_->failed();
+  if (error_ && serves_stale(*error_)) error_.reset();
 }
 
 void CachedPage::keep(std::string_view answer) {
@@ -59,6 +59,7 @@ void CachedPage::keep(std::string_view answer) {
 }
 
 bool CachedPage::serves_stale(const Error& error) {
+  if (patience_.is_shared(error)) fill_->fail(error);
   if (!fill_->stale() || !may_be_stale(error.kind())) return false;
   answer_ = text_of(fill_->stale());
   fill_->serve_stale();

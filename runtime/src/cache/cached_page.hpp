@@ -39,11 +39,13 @@ class CachedPage {
 
   /// What the read brought.
   void keep(std::string_view answer);
-  /// Whether a page that is out of date is to be served, as the read failed: `answer()` is it.
+  /// Of a read that failed, which those that wait for it are told. Whether a page that is out of date is to be served:
+  /// `answer()` is it.
   bool serves_stale(const Error& error);
 
  private:
   const Client& client_;
+  const Patience patience_;
   const Asked asked_;
   std::shared_ptr<const std::string> answer_;
   std::optional<ItemCache::Fill> fill_;

@@ -53,8 +53,12 @@ CachedRead::CachedRead(const Client& client, const WriteRules& rules, const Shar
   const cache::Patience patience(client_, options_);
   begin(cache->begin_fill(text, [&] { return patience.is_over(); }));
   const cache::ItemCache::Fill& fill = filling_->fill;
-  if (fill.gave_up()) {
-    error_ = with_place(patience.error("item"), "GetItem", std::string(table));
+  if (fill.gave_up() || fill.failed()) {
+    error_ = fill.failed();
+    if (!error_) error_ = with_place(patience.error("item"), "GetItem", std::string(table));
+    known_ = serves_stale(*error_);
+    if (known_) error_.reset();
+    if (known_ && client_.tracer() != nullptr) trace_hit(table);
     return;
   }
   if (take(fill.found())) return;
@@ -98,7 +102,9 @@ void CachedRead::keep(std::shared_ptr<const void> item, std::string_view answer)
 }
 
 bool CachedRead::serves_stale(const Error& error) {
-  if (filling_ == nullptr || !cache::may_be_stale(error.kind())) return false;
+  if (filling_ == nullptr) return false;
+  if (cache::Patience(client_, options_).is_shared(error)) filling_->fill.fail(error);
+  if (!cache::may_be_stale(error.kind())) return false;
   const auto& stale = filling_->fill.stale();
   if (!stale || stale->type != decoder_.codec) return false;
   item_ = stale->value;

@@ -42,12 +42,14 @@ struct ItemCache::Flight {
   std::mutex mutex;
   async::Condition landed;
   bool done = false;
-  std::optional<Known> outcome;  // none: it failed, and whoever waits reads by itself
+  std::optional<Known> outcome;
+  std::optional<Error> failure;  // none either: whoever waits reads by itself
 
-  void land(std::optional<Known> with) {
+  void land(std::optional<Known> with, std::optional<Error> error) {
     const std::lock_guard lock(mutex);
     done = true;
     outcome = std::move(with);
+    failure = std::move(error);
     landed.notify_all();
   }
 };
@@ -166,10 +168,9 @@ ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<
       }
       flight->landed.wait_until(waiting, std::chrono::steady_clock::now() + stop_poll);
     }
-    if (flight->outcome) {
-      fill.found_ = flight->outcome;
-      return fill;
-    }
+    fill.found_ = flight->outcome;
+    fill.failed_ = flight->failure;
+    if (fill.found_ || fill.failed_) return fill;
   }
 }
 
@@ -242,7 +243,11 @@ ItemCache::Fill::Fill(ItemCache& cache, std::string_view key, const Trace* scope
 ItemCache::Fill::Fill(Fill&& other) noexcept = default;
 
 ItemCache::Fill::~Fill() {
-  if (flight_ != nullptr) end(std::nullopt);
+  if (flight_ != nullptr) end(std::nullopt, std::nullopt);
+}
+
+void ItemCache::Fill::fail(const Error& error) {
+  if (flight_ != nullptr) end(std::nullopt, error);
 }
 
 void ItemCache::Fill::keep(Known read, std::size_t bytes, std::chrono::milliseconds lifetime) {
@@ -259,7 +264,7 @@ void ItemCache::Fill::keep(Known read, std::size_t bytes, std::chrono::milliseco
       ++shard.counts.discarded;
     }
   }
-  if (flight_ != nullptr) end(std::move(read));
+  if (flight_ != nullptr) end(std::move(read), std::nullopt);
 }
 
 void ItemCache::Fill::serve_stale() {
@@ -268,14 +273,14 @@ void ItemCache::Fill::serve_stale() {
   ++shard.counts.stale;
 }
 
-void ItemCache::Fill::end(std::optional<Known> outcome) {
+void ItemCache::Fill::end(std::optional<Known> outcome, std::optional<Error> failure) {
   {
     Shard& shard = cache_->shard_of(hash_);
     const std::lock_guard lock(shard.lock);
     const auto place = shard.flights.find(key_);
     if (place != shard.flights.end() && place->second == flight_) shard.flights.erase(place);
   }
-  std::exchange(flight_, nullptr)->land(std::move(outcome));
+  std::exchange(flight_, nullptr)->land(std::move(outcome), std::move(failure));
 }
 
 ItemCache::Write::Write(ItemCache& cache, std::string key)

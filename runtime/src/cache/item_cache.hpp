@@ -5,6 +5,7 @@
 #include "waiting.hpp"
 
 #include <partita/cache_options.hpp>
+#include <partita/error.hpp>
 
 #include <algorithm>
 #include <array>
@@ -131,11 +132,13 @@ class ItemCache::Fill {
  public:
   Fill(Fill&& other) noexcept;
   Fill& operator=(Fill&&) = delete;
-  /// Gives the lead up, if nothing was kept: whoever waits reads by itself.
+  /// Gives the lead up, if nothing was kept and it did not fail: whoever waits reads by itself.
   ~Fill();
 
   /// Whether another thread has read it meanwhile: then that is what it found, and there is nothing to do.
   const std::optional<Known>& found() const { return found_; }
+  /// The error of the thread that was to read it, if that failed.
+  const std::optional<Error>& failed() const { return failed_; }
   /// Whether waiting was given up.
   bool gave_up() const { return gave_up_; }
   /// Whether the read has to be a consistent one.
@@ -145,6 +148,8 @@ class ItemCache::Fill {
 
   /// Keeps what was read, for so long, unless a write of the key came between; those that wait get it either way.
   void keep(Known read, std::size_t bytes, std::chrono::milliseconds lifetime);
+  /// Hands an error to those that wait.
+  void fail(const Error& error);
   /// Has `keep` hand over what was read to those that wait, and keep nothing.
   void keep_nothing() { keeps_ = false; }
   /// Counts that `stale` was served.
@@ -153,7 +158,7 @@ class ItemCache::Fill {
  private:
   friend class ItemCache;
   Fill(ItemCache& cache, std::string_view key, const Trace* scope);
-  void end(std::optional<Known> outcome);
+  void end(std::optional<Known> outcome, std::optional<Error> failure);
 
   ItemCache* cache_;
   std::string key_;
@@ -166,6 +171,7 @@ class ItemCache::Fill {
   bool keeps_ = true;
   bool gave_up_ = false;
   std::optional<Known> found_;
+  std::optional<Error> failed_;
   std::optional<Known> stale_;
 };
 
