@@ -288,6 +288,9 @@ TEST_CASE("an update writes no place twice, and has each section once") {
       {"set a[1] = b remove a[0], c[1]", ""},
       {"set a = b set c = d", "The \"SET\" section can only be used once in an update expression;"},
       {"add a :a remove b add c :a", "The \"ADD\" section can only be used once in an update expression;", n},
+      {"set a = b set status = c", "Attribute name is a reserved keyword; reserved keyword: status"},
+      {"set a = b set c = d add e foo(f)", bad("foo", "e foo(")},
+      {"remove a remove b set c = foo(d)", "The \"REMOVE\" section can only be used once in an update expression;"},
       // Of several faults, that of the last action; but all paths before any operand.
       {"set a = :zz, b = c, b = d", overlap("[b], path two: [b]")},
       {"set a = if_not_exists(b), c = :zz",

@@ -162,6 +162,7 @@ TEST_CASE("an update is refused as a whole") {
                  {"set n = miss + :n", n},
                  {"set l = list_append(l, miss)"},
                  {"set q = if_not_exists(miss, miss2)"},
+                 {"set q = if_not_exists(n, miss)"},  // as DynamoDB Local: both operands must be there
                  {"set q = l[9]"},
                  {"set q = l[0].x"}});
   check_refused("An operand in the update expression has an incorrect data type",

@@ -292,23 +292,20 @@ void Grammar::update() {
                                                          {TokenKind::add, Operator::add},
                                                          {TokenKind::delete_, Operator::delete_}};
   Chain actions;
-  bool seen[std::size(sections)] = {};
   do {
     std::size_t at = 0;
     while (at < std::size(sections) && !accept(sections[at].first)) ++at;
     if (at == std::size(sections)) {
       fail_at_token();
-      break;
+    } else {
+      section(sections[at].second, before_, actions);
     }
-    if (seen[at] && repeated_section_ == Operator::path) repeated_section_ = sections[at].second;
-    seen[at] = true;
-    section(sections[at].second, actions);
   } while (ok() && !is(TokenKind::end));
   syntax_.root = actions.first;
   finish();
 }
 
-void Grammar::section(Operator op, Chain& actions) {
+void Grammar::section(Operator op, Token begin, Chain& actions) {
   do {
     Chain operands;
     append(operands, path());
@@ -318,7 +315,7 @@ void Grammar::section(Operator op, Chain& actions) {
     } else if (op != Operator::remove) {
       append(operands, value());
     }
-    append(actions, add(op, operands));
+    append(actions, add(op, operands, begin));
     if (redundant_) redundant_for_sure_ = true;
   } while (accept(TokenKind::comma));
 }

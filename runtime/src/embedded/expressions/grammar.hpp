@@ -35,8 +35,6 @@ class Grammar {
 
   /// Why the text is none; empty if it is one.
   const std::string& fault() const { return fault_; }
-  /// The first section of an update that is there twice; `path` if none is.
-  Operator repeated_section() const { return repeated_section_; }
 
  private:
   // What a parenthesis encloses is known only behind it: `(a) = :v` and `(a = :v)` begin alike. A function may be
@@ -60,7 +58,7 @@ class Grammar {
   std::uint16_t value();
   std::uint16_t attribute_path(const Token& first);
 
-  void section(Operator op, Chain& actions);
+  void section(Operator op, Token begin, Chain& actions);
   Part amount();
 
   std::uint16_t add(Operator op, const Chain& operands = {}, const Token& token = {});
@@ -85,7 +83,6 @@ class Grammar {
   int depth_ = 0;
   bool redundant_ = false;           // parentheses: of the test or action that is being read
   bool redundant_for_sure_ = false;  // of one that is complete, so that no bad syntax comes before them
-  Operator repeated_section_ = Operator::path;
   std::string fault_;
 };
 

@@ -58,12 +58,11 @@ class Usage {
   explicit Usage(const Syntax& syntax) : syntax_(syntax) {}
 
   std::string fault() {
-    for (std::uint16_t i = syntax_.root; i != no_node && fault_.empty(); i = syntax_.nodes[i].next) {
-      const Node& node = syntax_.nodes[i];
-      if (syntax_.kind == ExpressionKind::update) {
-        for_each_operand(syntax_, node, [&](const Node& operand) { check(operand, Place::set_value); });
-      } else {
-        check(node, Place::condition);
+    if (syntax_.kind == ExpressionKind::update) {
+      check_sections();
+    } else {
+      for (std::uint16_t i = syntax_.root; i != no_node; i = syntax_.nodes[i].next) {
+        check(syntax_.nodes[i], Place::condition);
       }
     }
     return std::move(fault_);
@@ -71,6 +70,22 @@ class Usage {
 
  private:
   enum class Place : std::uint8_t { condition, operand, set_value };
+
+  // A section that is there twice is refused behind what else is wrong in it.
+  void check_sections() {
+    unsigned seen = 0;
+    for (std::uint16_t i = syntax_.root; i != no_node;) {
+      const Node& action = syntax_.nodes[i];
+      for_each_operand(syntax_, action, [&](const Node& operand) { check(operand, Place::set_value); });
+      i = action.next;
+      if (i != no_node && syntax_.nodes[i].at == action.at) continue;
+      const unsigned section = 1U << (static_cast<unsigned>(action.op) - static_cast<unsigned>(Operator::set));
+      if ((seen & section) != 0) {
+        fail("The \"", std::string(name_of(action.op)) + "\" section can only be used once in an update expression;");
+      }
+      seen |= section;
+    }
+  }
 
   void check(const Node& node, Place place) {
     if (!fault_.empty()) return;
@@ -154,11 +169,6 @@ Checked<Syntax> parse_expression(ExpressionKind kind, std::string_view text) {
   }
   if (!grammar.fault().empty()) return invalid_expression(kind, grammar.fault());
   if (const std::string fault = Usage(syntax).fault(); !fault.empty()) return invalid_expression(kind, fault);
-  if (const Operator section = grammar.repeated_section(); section != Operator::path) {
-    return invalid_expression(kind, std::string("The \"")
-                                        .append(name_of(section))
-                                        .append("\" section can only be used once in an update expression;"));
-  }
   return syntax;
 }
 

@@ -68,7 +68,7 @@ struct Node {
   std::uint16_t first = no_node;
   std::uint16_t count = 0;
   std::uint16_t next = no_node;
-  // Where the name of a function or placeholder stands in the text.
+  // Where the name of a function or placeholder stands in the text; or the word that begins an action's section.
   std::uint16_t at = 0;
   std::uint16_t length = 0;
 };

@@ -22,11 +22,7 @@ class Update {
   Update(const Expression& expression, const Map& item) : expression_(expression), old_(item) {}
 
   Checked<Map> apply() {
-    const Syntax& syntax = *expression_.syntax;
-    for (std::uint16_t i = syntax.root; i != no_node; i = syntax.nodes[i].next) {
-      if (auto prepared = prepare(syntax.nodes[i]); !prepared)
-        return tl::unexpected<Refusal>(std::move(prepared).error());
-    }
+    if (auto prepared = prepare(); !prepared) return tl::unexpected<Refusal>(std::move(prepared).error());
     Map item = old_;
     // Elements keep their positions until all other places are written. Those behind the end are then added in the
     // order of the positions they were given, and at last others go away.
@@ -52,6 +48,7 @@ class Update {
  private:
   // Without a value: what is there goes away.
   struct Change {
+    const Node* action;
     const Node* path;
     std::optional<Value> value;
   };
@@ -64,22 +61,49 @@ class Update {
     return expression_.names[std::size_t{path.first} + path.count - 1];
   }
 
-  Checked<void> prepare(const Node& action) {
-    const Node& path = expression_.node(action.first);
-    if (!has_parent(path)) return invalid("The document path provided in the update expression is invalid for update");
-    if (action.op == Operator::remove) {
-      changes_.push_back({&path, std::nullopt});
-      return {};
+  // Where several actions are wrong, the service names one of SET before one of others, one of an attribute before
+  // those of attributes behind it, and of others the wrong type before the wrong place.
+  Checked<void> prepare() {
+    const Syntax& syntax = *expression_.syntax;
+    for (std::uint16_t i = syntax.root; i != no_node; i = syntax.nodes[i].next) {
+      changes_.push_back({&syntax.nodes[i], &expression_.node(syntax.nodes[i].first), std::nullopt});
     }
-    const Node& operand = expression_.node(path.next);
-    const Value* old = action.op == Operator::set ? nullptr : find_path(expression_, path, old_);
-    Checked<std::optional<Value>> value = action.op == Operator::set   ? evaluate(operand)
-                                          : action.op == Operator::add ? sum(old, expression_.value_of(operand))
-                                                                       : difference(old, expression_.value_of(operand));
-    if (!value) return tl::unexpected<Refusal>(std::move(value).error());
-    changes_.push_back({&path, *std::move(value)});
+    std::sort(changes_.begin(), changes_.end(), [&](const Change& a, const Change& b) {
+      const std::string_view left = expression_.attribute_of(*a.path);
+      const std::string_view right = expression_.attribute_of(*b.path);
+      return left != right ? left < right : a.action < b.action;
+    });
+    for (Change& change : changes_) {
+      if (change.action->op != Operator::set) continue;
+      if (auto checked = check_place(change); !checked) return checked;
+      if (auto kept = keep(evaluate(operand_of(change)), change); !kept) return kept;
+    }
+    for (Change& change : changes_) {
+      const Operator op = change.action->op;
+      if (op != Operator::add && op != Operator::delete_) continue;
+      const Value* old = find_path(expression_, *change.path, old_);
+      const Value& operand = expression_.value_of(operand_of(change));
+      if (auto kept = keep(op == Operator::add ? sum(old, operand) : difference(old, operand), change); !kept)
+        return kept;
+    }
+    for (const Change& change : changes_) {
+      if (auto checked = check_place(change); !checked) return checked;
+    }
     return {};
   }
+
+  Checked<void> check_place(const Change& change) const {
+    if (has_parent(*change.path)) return {};
+    return invalid("The document path provided in the update expression is invalid for update");
+  }
+
+  static Checked<void> keep(Checked<std::optional<Value>> value, Change& change) {
+    if (!value) return tl::unexpected<Refusal>(std::move(value).error());
+    change.value = *std::move(value);
+    return {};
+  }
+
+  const Node& operand_of(const Change& change) const { return expression_.node(change.path->next); }
 
   // Whether the map or list that the path's last step belongs to is there.
   bool has_parent(const Node& path) const {
@@ -97,8 +121,9 @@ class Update {
         return std::optional<Value>(expression_.value_of(node));
       case Operator::if_not_exists: {
         const Node& path = expression_.node(node.first);
-        if (const Value* value = find_path(expression_, path, old_)) return std::optional<Value>(*value);
-        return evaluate(expression_.node(path.next));
+        auto otherwise = evaluate(expression_.node(path.next));  // it must be there even if it is of no use
+        const Value* value = find_path(expression_, path, old_);
+        return otherwise && value != nullptr ? std::optional<Value>(*value) : std::move(otherwise);
       }
       case Operator::list_append:
       case Operator::plus:
