@@ -19,6 +19,7 @@ struct EngineUnderTest {
 
   /// The answer, or the refusal as `ValidationException: text`.
   std::string call(const std::string& operation, const nlohmann::json& body) { return call(operation, body.dump()); }
+  std::string call(const std::string& operation, const char* body) { return call(operation, std::string(body)); }
   std::string call(const std::string& operation, const std::string& body) {
     std::string answer;
     const auto outcome = engine.run(operation, body, answer);

@@ -17,6 +17,7 @@ bool append_attributes(const std::vector<KeyAttribute>& attributes, const ItemMe
     if (json.empty() || tag_of(json) != each.type) return false;
     bytes.clear();
     append_sort_bytes(json, bytes);
+    if (bytes.empty()) return false;  // an item that was there before the index may have one
     if (delimit) {
       append_delimited(bytes, out);
     } else {

@@ -15,6 +15,7 @@ std::span<const Operation> operations() {
       {"Scan", scan},
       {"CreateTable", create_table},
       {"DescribeTable", describe_table},
+      {"UpdateTable", update_table},
       {"DeleteTable", delete_table},
       {"ListTables", list_tables},
       {"UpdateTimeToLive", update_time_to_live},

@@ -14,6 +14,7 @@ RunOperation list_tables;
 RunOperation list_tags_of_resource;
 RunOperation tag_resource;
 RunOperation untag_resource;
+RunOperation update_table;
 RunOperation update_time_to_live;
 
 }  // namespace partita::inline epoch1::embedded

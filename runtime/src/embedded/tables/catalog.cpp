@@ -3,6 +3,8 @@
 #include "embedded/tables/definition_text.hpp"
 #include "embedded/tables/description.hpp"
 
+#include <absl/strings/string_view.h>
+
 #include <mutex>
 #include <utility>
 
@@ -13,7 +15,7 @@ Checked<std::shared_ptr<const Table>> Catalog::find(Reader& reader, std::string_
   {
     const std::shared_lock lock(mutex_);
     if (version == version_) {
-      if (const auto found = tables_.find(std::string(name)); found != tables_.end()) return found->second;
+      if (const auto found = tables_.find(absl::string_view(name.data(), name.size())); found != tables_.end()) return found->second;
     }
   }
   const std::optional<std::string> text = reader.definition(name);
