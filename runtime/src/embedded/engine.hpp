@@ -2,6 +2,7 @@
 #pragma once
 
 #include "embedded/refusal.hpp"
+#include "embedded/request_tokens.hpp"
 #include "embedded/store/store.hpp"
 #include "embedded/tables/catalog.hpp"
 
@@ -27,11 +28,13 @@ class Engine {
 
   Store& store() { return *store_; }
   Catalog& catalog() { return catalog_; }
+  RequestTokens& tokens() { return tokens_; }
   std::chrono::system_clock::time_point now() const { return clock_(); }
 
  private:
   std::unique_ptr<Store> store_;
   Catalog catalog_;
+  RequestTokens tokens_;
   Clock clock_;
 };
 

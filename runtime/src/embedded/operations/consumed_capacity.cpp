@@ -1,11 +1,11 @@
 #include "embedded/operations/consumed_capacity.hpp"
 
-#include "embedded/operations/answer_object.hpp"
 #include "embedded/values/value_text.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <numeric>
+#include <utility>
 
 namespace partita::inline epoch1::embedded {
 
@@ -54,6 +54,23 @@ void Units::add(const Units& other) {
   table += other.table;
   if (indexes.size() < other.indexes.size()) indexes.resize(other.indexes.size());
   for (std::size_t i = 0; i < other.indexes.size(); ++i) indexes[i] += other.indexes[i];
+}
+
+void UnitsByTable::add(const std::shared_ptr<const Table>& table, const Units& units) {
+  Entry& entry = tables_[table->name];
+  entry.table = table;
+  entry.units.add(units);
+}
+
+void UnitsByTable::append(CapacityDetail detail, std::string_view kind, AnswerObject& answer) const {
+  if (detail == CapacityDetail::none) return;
+  std::string& out = answer.member("ConsumedCapacity");
+  char separator = '[';
+  for (const auto& [name, entry] : tables_) {
+    out += std::exchange(separator, ',');
+    append_capacity(*entry.table, entry.units, detail, kind, out);
+  }
+  out += separator == '[' ? "[]" : "]";
 }
 
 double Units::total() const {

@@ -2,12 +2,16 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
 #pragma once
 
+#include "embedded/operations/answer_object.hpp"
 #include "embedded/operations/item_request.hpp"
 #include "embedded/tables/table.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace partita::inline epoch1::embedded {
@@ -32,5 +36,20 @@ void append_capacity(const Table& table, const Units& units, CapacityDetail deta
 /// The same of a transaction, which says what its units are: `ReadCapacityUnits` or `WriteCapacityUnits`.
 void append_capacity(const Table& table, const Units& units, CapacityDetail detail, std::string_view kind,
                      std::string& out);
+
+/// What requests of several tables consumed.
+class UnitsByTable {
+ public:
+  void add(const std::shared_ptr<const Table>& table, const Units& units);
+  /// A member of an answer, if the caller asked for it: a list of the above.
+  void append(CapacityDetail detail, std::string_view kind, AnswerObject& answer) const;
+
+ private:
+  struct Entry {
+    std::shared_ptr<const Table> table;
+    Units units;
+  };
+  std::map<std::string, Entry> tables_;
+};
 
 }  // namespace partita::inline epoch1::embedded

@@ -29,10 +29,6 @@ struct Version {
   ItemMembers members{};
 };
 
-const GivenItem& given(const ItemAction& action) {
-  return action.kind == ActionKind::put ? action.request->item : action.request->key;
-}
-
 // Brings the indexes from one version of the item to the other; null: there is none.
 void write_entries(const ItemAction& action, Writer& writer, const IndexedItem* before, const IndexedItem* after,
                    Units& units) {
@@ -105,7 +101,7 @@ Checked<void> refuse_for_table(const ItemAction& action) {
 
 Checked<ItemAction> read_action(ActionKind kind, ItemRequest& request) {
   ItemAction action{kind, &request};
-  if (!given(action).given) return tl::unexpected(missing_parameter(kind == ActionKind::put ? "item" : "key"));
+  if (!action.given().given) return tl::unexpected(missing_parameter(kind == ActionKind::put ? "item" : "key"));
   auto refusal = kind == ActionKind::update ? request.refuse_placeholders({{"UpdateExpression", request.update},
                                                                            {"ConditionExpression", request.condition}})
                                             : request.refuse_placeholders({{"ConditionExpression", request.condition}});
@@ -125,11 +121,14 @@ Checked<ItemAction> read_action(ActionKind kind, ItemRequest& request) {
   return action;
 }
 
-std::optional<Refusal> locate(ItemAction& action, Engine& engine, Reader& reader) {
+std::optional<Refusal> locate(ItemAction& action, Engine& engine, Reader& reader, KeyTypes types) {
   auto table = engine.catalog().require(reader, table_of_arn(*action.request->table));
   if (!table) return std::move(table.error());
   action.table = *std::move(table);
-  const GivenItem& item = given(action);
+  const GivenItem& item = action.given();
+  if (types == KeyTypes::told_together && !has_types_of_key(*action.table, item.members)) {
+    return Refusal{"ValidationException", "The provided key element does not match the schema"};
+  }
   auto key = action.kind == ActionKind::put ? key_of_item(*action.table, item.members)
                                             : key_of_request(*action.table, item.members);
   if (!key) return std::move(key.error());
@@ -181,26 +180,6 @@ Checked<ActionOutcome> run(const ItemAction& action, Writer& writer, Before want
   if (before && wanted == Before::wanted) outcome.before = std::move(before->text);
   if (made) outcome.after = std::move(made->text);
   return outcome;
-}
-
-std::optional<std::string> collection_metrics(const ItemAction& action, Reader& reader) {
-  const Table& table = *action.table;
-  if (table.indexes.empty() || !table.indexes.front().local) return std::nullopt;
-  std::uint64_t size = 0;
-  const auto count = [&](Space space) {
-    const auto rows = reader.range(space, action.key.partition, {}, Direction::forward);
-    for (Row row; rows->next(row);) size += row.size;
-  };
-  count(table.items);
-  for (const Index& index : table.indexes) {
-    if (index.local) count(index.entries);
-  }
-  const std::uint64_t gb = size >> 30U;
-  std::string text = "{\"ItemCollectionKey\":{";
-  const std::string& name = table.key.partition.front().name;
-  append_json_string(name, text);
-  text.append(":").append(given(action).members.find(name)).append("},\"SizeEstimateRangeGB\":[");
-  return text.append(std::to_string(gb)).append(".0,").append(std::to_string(gb + 1)).append(".0]}");
 }
 
 }  // namespace partita::inline epoch1::embedded

@@ -27,12 +27,19 @@ struct ItemAction {
   // Known once the table is.
   std::shared_ptr<const Table> table{};
   ItemKey key{};
+
+  /// The item to put, or the key.
+  const GivenItem& given() const { return kind == ActionKind::put ? request->item : request->key; }
 };
 
 /// What can be refused before the table is known.
 Checked<ItemAction> read_action(ActionKind kind, ItemRequest& request);
+/// How the wrong type of an attribute of the key is refused: by itself, or, in a batch, like a missing one.
+enum class KeyTypes : std::uint8_t { told_apart, told_together };
+
 /// Finds the table, and the item's place in it.
-std::optional<Refusal> locate(ItemAction& action, Engine& engine, Reader& reader);
+std::optional<Refusal> locate(ItemAction& action, Engine& engine, Reader& reader,
+                              KeyTypes types = KeyTypes::told_apart);
 
 struct ActionOutcome {
   std::optional<std::string> before{};  ///< the item that was there
@@ -45,8 +52,5 @@ enum class Before : std::uint8_t { unwanted, wanted };
 
 /// Refused with `ConditionalCheckFailedException` if the condition does not hold.
 Checked<ActionOutcome> run(const ItemAction& action, Writer& writer, Before wanted);
-
-/// `{"ItemCollectionKey":{...},"SizeEstimateRangeGB":[0,1]}`; nothing of a table without local indexes.
-std::optional<std::string> collection_metrics(const ItemAction& action, Reader& reader);
 
 }  // namespace partita::inline epoch1::embedded

@@ -89,6 +89,15 @@ Checked<ItemKey> key_of_request(const Table& table, const ItemMembers& key) {
   });
 }
 
+bool has_types_of_key(const Table& table, const ItemMembers& item) {
+  const auto fits = [&](const KeyAttribute& attribute) {
+    const std::string_view json = item.find(attribute.name);
+    return json.empty() || tag_of(json) == attribute.type;
+  };
+  return std::all_of(table.key.partition.begin(), table.key.partition.end(), fits) &&
+         std::all_of(table.key.sort.begin(), table.key.sort.end(), fits);
+}
+
 std::vector<std::string_view> names_of(const KeySchema& key) {
   std::vector<std::string_view> names;
   for (const auto* const part : {&key.partition, &key.sort}) {

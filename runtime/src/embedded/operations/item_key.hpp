@@ -26,6 +26,9 @@ Checked<ItemKey> key_of_item(const Table& table, const ItemMembers& item);
 /// The key that `Key` gives: the key's attributes and no others.
 Checked<ItemKey> key_of_request(const Table& table, const ItemMembers& key);
 
+/// Whether those attributes of the key that are there have the types of the key.
+bool has_types_of_key(const Table& table, const ItemMembers& item);
+
 /// Names of the key's attributes, the partition's first.
 std::vector<std::string_view> names_of(const KeySchema& key);
 

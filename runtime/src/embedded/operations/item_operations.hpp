@@ -10,11 +10,15 @@ namespace partita::inline epoch1::embedded {
 
 class Engine;
 
+Checked<void> batch_get_item(Engine& engine, std::string_view body, std::string& answer);
+Checked<void> batch_write_item(Engine& engine, std::string_view body, std::string& answer);
 Checked<void> delete_item(Engine& engine, std::string_view body, std::string& answer);
 Checked<void> get_item(Engine& engine, std::string_view body, std::string& answer);
 Checked<void> put_item(Engine& engine, std::string_view body, std::string& answer);
 Checked<void> query(Engine& engine, std::string_view body, std::string& answer);
 Checked<void> scan(Engine& engine, std::string_view body, std::string& answer);
+Checked<void> transact_get_items(Engine& engine, std::string_view body, std::string& answer);
+Checked<void> transact_write_items(Engine& engine, std::string_view body, std::string& answer);
 Checked<void> update_item(Engine& engine, std::string_view body, std::string& answer);
 
 }  // namespace partita::inline epoch1::embedded

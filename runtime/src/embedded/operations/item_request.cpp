@@ -99,6 +99,12 @@ std::optional<Refusal> ItemRequest::refuse() const {
   Violations violations;
   violations.required(table.has_value(), "tableName");
   if (table) violations.name(std::string(table_of_arn(*table)), "tableName");
+  if (auto refusal = violations.refusal()) return refusal;
+  return refuse_values();
+}
+
+std::optional<Refusal> ItemRequest::refuse_values() const {
+  Violations violations;
   violations.one_of(owned(return_capacity), "returnConsumedCapacity", {"INDEXES", "TOTAL", "NONE"});
   violations.one_of(owned(return_values), "returnValues", {"ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"});
   violations.one_of(owned(return_metrics), "returnItemCollectionMetrics", {"SIZE", "NONE"});
@@ -111,12 +117,14 @@ std::optional<Refusal> ItemRequest::refuse() const {
   violations.at_least(segments, "totalSegments", 1);
   violations.at_most(segments, "totalSegments", 1'000'000);
   if (auto refusal = violations.refusal()) return refusal;
-  if (!legacy.empty()) {
-    return Refusal{"ValidationException",
-                   "The parameter " + std::string(legacy) +
-                       " is one of the time before expressions, which this engine does not have; use an expression"};
-  }
-  return std::nullopt;
+  return refuse_legacy();
+}
+
+std::optional<Refusal> ItemRequest::refuse_legacy() const {
+  if (legacy.empty()) return std::nullopt;
+  return Refusal{"ValidationException",
+                 "The parameter " + std::string(legacy) +
+                     " is one of the time before expressions, which this engine does not have; use an expression"};
 }
 
 std::optional<Refusal> ItemRequest::refuse_placeholders(

@@ -37,9 +37,11 @@ struct ItemRequest {
   /// Reads the whole object, passing over what it does not know, as the service does.
   void read(RequestReader& in);
 
-  /// What the service refuses whatever the operation is: no table's name, a value that is none of a parameter's, a
-  /// parameter of the time before there were expressions.
+  /// What the service refuses whatever the operation is: no table's name, and all of the following.
   std::optional<Refusal> refuse() const;
+  /// A value that is none of its parameter's, a parameter of the time before expressions.
+  std::optional<Refusal> refuse_values() const;
+  std::optional<Refusal> refuse_legacy() const;
   /// Placeholders without any of the `expressions`, which are the ones that the operation has.
   std::optional<Refusal> refuse_placeholders(
       std::initializer_list<std::pair<std::string_view, Text>> expressions) const;

@@ -2,6 +2,7 @@
 
 #include "embedded/expressions/projection.hpp"
 #include "embedded/operations/answer_object.hpp"
+#include "embedded/operations/collection_metrics.hpp"
 #include "embedded/values/value_text.hpp"
 
 #include <utility>

@@ -1,0 +1,199 @@
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+#include "embedded/expressions/key_use.hpp"
+#include "embedded/operations/answer_object.hpp"
+#include "embedded/operations/consumed_capacity.hpp"
+#include "embedded/operations/item_operations.hpp"
+#include "embedded/operations/item_read.hpp"
+#include "embedded/tables/catalog.hpp"
+#include "embedded/tables/description.hpp"
+#include "embedded/values/value_text.hpp"
+#include "embedded/violations.hpp"
+
+#include <deque>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace partita::inline epoch1::embedded {
+
+namespace {
+
+constexpr std::size_t most_keys = 100;
+// So that 52 items of 300 KB fit, and no 53, as the page above says.
+constexpr std::size_t largest_answer = 16'000'000;
+
+// What is asked of one table.
+struct KeysOfTable {
+  explicit KeysOfTable(std::string_view text) : json(text), in(text) {}
+
+  std::string_view json;
+  RequestReader in;
+  std::string_view name{};
+  ItemRequest request{};
+  std::deque<ScannedItem> keys{};
+  std::optional<Expression> projection{};
+  std::shared_ptr<const Table> table{};
+  std::vector<ItemKey> places{};
+};
+
+struct Batch {
+  explicit Batch(std::string_view body) : in(body) {}
+
+  RequestReader in;
+  std::deque<KeysOfTable> tables{};
+  ItemRequest request{};
+  bool given = false;
+};
+
+void read_table(KeysOfTable& table) {
+  std::string_view member;
+  table.in.begin_object();
+  while (table.in.next_key(member)) {
+    if (member != "Keys") {
+      if (!table.request.read_member(table.in, member)) table.in.skip_value();
+    } else if (!table.in.take_null()) {
+      table.in.begin_array();
+      while (table.in.next_element()) scan_item(table.in, table.keys.emplace_back());
+    }
+  }
+}
+
+void read_batch(Batch& batch) {
+  RequestReader& in = batch.in;
+  std::string_view member;
+  in.begin_object();
+  while (in.next_key(member)) {
+    if (member != "RequestItems") {
+      if (!batch.request.read_member(in, member)) in.skip_value();
+      continue;
+    }
+    if (in.take_null()) continue;
+    batch.given = true;
+    in.begin_object();
+    while (in.next_key(member)) {
+      const std::string_view name = in.kept(member);
+      KeysOfTable& table = batch.tables.emplace_back(in.skip_value());
+      table.name = name;
+      read_table(table);
+      if (!table.in.ok()) in.refuse(table.in.refusal());
+    }
+  }
+  in.end();
+}
+
+std::optional<Refusal> refuse_batch(const Batch& batch) {
+  if (!batch.given) return missing_parameter("requestItems");
+  if (batch.tables.empty()) {
+    return Refusal{"ValidationException", "The requestItems parameter is required for BatchGetItem"};
+  }
+  Violations violations;
+  std::size_t keys = 0;
+  for (const KeysOfTable& each : batch.tables) {
+    violations.name(std::string(table_of_arn(each.name)), "requestItems");
+    if (each.keys.empty()) {
+      violations.add("[]", "requestItems." + std::string(each.name) + ".member.keys",
+                     "have length greater than or equal to 1");
+    }
+    keys += each.keys.size();
+  }
+  if (auto refusal = violations.refusal()) return refusal;
+  if (keys > most_keys) return Refusal{"ValidationException", "Too many items requested for the BatchGetItem call"};
+  return std::nullopt;
+}
+
+std::optional<Refusal> read_projection(KeysOfTable& table) {
+  ItemRequest& request = table.request;
+  if (auto refusal = request.refuse_legacy()) return refusal;
+  if (auto refusal = request.refuse_placeholders({{"ProjectionExpression", request.projection}})) return refusal;
+  auto projection = read_given(ExpressionKind::projection, request.projection, request.placeholders);
+  if (!projection) return std::move(projection.error());
+  table.projection = *std::move(projection);
+  return request.placeholders.refuse_unused();
+}
+
+std::optional<Refusal> locate(KeysOfTable& keys, Engine& engine, Reader& reader) {
+  auto table = engine.catalog().require(reader, table_of_arn(keys.name));
+  if (!table) return std::move(table.error());
+  keys.table = *std::move(table);
+  std::set<ItemKey> seen;
+  for (const ScannedItem& each : keys.keys) {
+    auto place = key_of_request(*keys.table, each.members);
+    if (!place) return std::move(place.error());
+    if (!seen.insert(*place).second) {
+      return Refusal{"ValidationException", "Provided list of item keys contains duplicates"};
+    }
+    keys.places.push_back(*std::move(place));
+  }
+  if (!keys.projection) return std::nullopt;
+  return refuse_path_into_key(*keys.projection, keys.table->key, "Key");
+}
+
+// The table's part of UnprocessedKeys: what was asked, with the keys from `first` on.
+void append_unprocessed(const KeysOfTable& keys, std::size_t first, std::string& out) {
+  append_json_string(keys.name, out);
+  out += ":{\"Keys\":[";
+  for (std::size_t i = first; i < keys.keys.size(); ++i) out.append(i == first ? "" : ",").append(keys.keys[i].text);
+  out += ']';
+  RequestReader in(keys.json);
+  std::string_view member;
+  in.begin_object();
+  while (in.next_key(member)) {
+    const std::string name(member);
+    const std::string_view value = in.skip_value();
+    if (name == "Keys") continue;
+    append_json_string(name, out.append(","));
+    out.append(":").append(value);
+  }
+  out += '}';
+}
+
+}  // namespace
+
+Checked<void> batch_get_item(Engine& engine, std::string_view body, std::string& answer) {
+  Batch batch(body);
+  read_batch(batch);
+  if (!batch.in.ok()) return tl::unexpected(batch.in.refusal());
+  if (auto refusal = batch.request.refuse_values()) return tl::unexpected(*std::move(refusal));
+  if (auto refusal = refuse_batch(batch)) return tl::unexpected(*std::move(refusal));
+  for (KeysOfTable& each : batch.tables) {
+    if (auto refusal = read_projection(each)) return tl::unexpected(*std::move(refusal));
+  }
+  const auto reader = engine.store().begin_read();
+  for (KeysOfTable& each : batch.tables) {
+    if (auto refusal = locate(each, engine, *reader)) return tl::unexpected(*std::move(refusal));
+  }
+
+  UnitsByTable units;
+  std::string unprocessed;
+  std::size_t size = 0;
+  AnswerObject object(answer);
+  std::string& out = object.member("Responses");
+  char separator = '{';
+  for (const KeysOfTable& keys : batch.tables) {
+    out += std::exchange(separator, ',');
+    append_json_string(keys.name, out);
+    out += ":[";
+    bool any = false;
+    std::size_t done = 0;
+    for (; done < keys.places.size(); ++done) {
+      const auto row = reader->get(keys.table->items, keys.places[done].partition, keys.places[done].sort);
+      if (size + (row ? row->size : 0) > largest_answer) break;
+      units.add(keys.table, Units{read_units(row ? row->size : 0, keys.request.consistent)});
+      if (!row) continue;
+      size += row->size;
+      if (std::exchange(any, true)) out += ',';
+      append_projected(keys.projection, row->text, out);
+    }
+    out += ']';
+    if (done == keys.places.size()) continue;
+    unprocessed += unprocessed.empty() ? "{" : ",";
+    append_unprocessed(keys, done, unprocessed);
+  }
+  if (reader->failure()) return tl::unexpected(*reader->failure());
+  out += '}';
+  object.member("UnprocessedKeys").append(unprocessed.empty() ? "{" : unprocessed).append("}");
+  units.append(batch.request.capacity(), {}, object);
+  return {};
+}
+
+}  // namespace partita::inline epoch1::embedded

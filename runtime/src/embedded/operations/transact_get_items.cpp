@@ -1,0 +1,105 @@
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
+#include "embedded/operations/answer_object.hpp"
+#include "embedded/operations/consumed_capacity.hpp"
+#include "embedded/operations/item_operations.hpp"
+#include "embedded/operations/item_read.hpp"
+#include "embedded/operations/transaction.hpp"
+
+#include <deque>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace partita::inline epoch1::embedded {
+
+namespace {
+
+struct TransactGet {
+  std::deque<ItemRequest> gets{};
+  ItemRequest request{};
+  bool given = false;
+};
+
+void read_transaction(RequestReader& in, TransactGet& transaction) {
+  std::string_view member;
+  in.begin_object();
+  while (in.next_key(member)) {
+    if (member != "TransactItems") {
+      if (!transaction.request.read_member(in, member)) in.skip_value();
+      continue;
+    }
+    if (in.take_null()) continue;
+    transaction.given = true;
+    in.begin_array();
+    while (in.next_element()) {
+      ItemRequest& get = transaction.gets.emplace_back();
+      in.begin_object();
+      while (in.next_key(member)) {
+        if (member == "Get") {
+          get.read(in);
+        } else {
+          in.skip_value();
+        }
+      }
+    }
+  }
+  in.end();
+}
+
+}  // namespace
+
+Checked<void> transact_get_items(Engine& engine, std::string_view body, std::string& answer) {
+  RequestReader in(body);
+  TransactGet transaction;
+  read_transaction(in, transaction);
+  if (!in.ok()) return tl::unexpected(in.refusal());
+  if (auto refusal = transaction.request.refuse_values()) return tl::unexpected(*std::move(refusal));
+  if (auto refusal = refuse_action_count(transaction.given, transaction.gets.size())) {
+    return tl::unexpected(*std::move(refusal));
+  }
+  std::deque<ItemRead> reads;
+  for (ItemRequest& each : transaction.gets) {
+    if (auto refusal = each.refuse()) return tl::unexpected(*std::move(refusal));
+    Checked<ItemRead> read = read_get(each);
+    if (!read) return tl::unexpected(std::move(read.error()));
+    reads.push_back(*std::move(read));
+  }
+
+  const auto reader = engine.store().begin_read();
+  CancellationReasons reasons;
+  std::set<std::pair<std::string, ItemKey>> seen;
+  for (ItemRead& each : reads) {
+    auto refusal = locate(each, engine, *reader);
+    if (!refusal) {
+      if (!seen.emplace(each.table->name, each.key).second) return tl::unexpected(item_twice());
+      reasons.add_success();
+    } else if (refusal->type != "ValidationException") {
+      return tl::unexpected(*std::move(refusal));
+    } else {
+      reasons.add(*std::move(refusal));
+    }
+  }
+  if (auto refusal = reasons.refusal()) return tl::unexpected(*std::move(refusal));
+
+  UnitsByTable units;
+  std::size_t size = 0;
+  AnswerObject object(answer);
+  std::string& out = object.member("Responses");
+  char separator = '[';
+  for (const ItemRead& each : reads) {
+    out += std::exchange(separator, ',');
+    const auto row = reader->get(each.table->items, each.key.partition, each.key.sort);
+    size += row ? row->size : 0;
+    // Read, and read again to see that nothing has changed.
+    units.add(each.table, Units{2 * read_units(row ? row->size : 0, true)});
+    AnswerObject response(out);
+    if (row) append_projected(each.projection, row->text, response.member("Item"));
+  }
+  if (reader->failure()) return tl::unexpected(*reader->failure());
+  if (size > largest_transaction) return tl::unexpected(transaction_too_large());
+  out += ']';
+  units.append(transaction.request.capacity(), "ReadCapacityUnits", object);
+  return {};
+}
+
+}  // namespace partita::inline epoch1::embedded

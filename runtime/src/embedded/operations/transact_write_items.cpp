@@ -1,0 +1,197 @@
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+#include "embedded/operations/answer_object.hpp"
+#include "embedded/operations/collection_metrics.hpp"
+#include "embedded/operations/item_action.hpp"
+#include "embedded/operations/item_operations.hpp"
+#include "embedded/operations/transaction.hpp"
+#include "embedded/violations.hpp"
+
+#include <deque>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace partita::inline epoch1::embedded {
+
+namespace {
+
+constexpr std::size_t longest_token = 36;
+// A transaction prepares each item and then commits it.
+constexpr double phases = 2;
+
+struct ActionRequest {
+  ItemRequest request{};
+  ActionKind kind = ActionKind::put;
+};
+
+struct TransactWrite {
+  std::deque<ActionRequest> writes{};
+  ItemRequest request{};
+  ItemRequest::Text token{};
+  std::string_view actions{};  // as they were written
+  bool given = false;
+};
+
+std::optional<ActionKind> kind_named(std::string_view name) {
+  if (name == "Put") return ActionKind::put;
+  if (name == "Update") return ActionKind::update;
+  if (name == "Delete") return ActionKind::remove;
+  if (name == "ConditionCheck") return ActionKind::check;
+  return std::nullopt;
+}
+
+void read_action_request(RequestReader& in, ActionRequest& action) {
+  int actions = 0;
+  std::string_view member;
+  in.begin_object();
+  while (in.next_key(member)) {
+    const auto kind = kind_named(member);
+    if (!kind || in.next_is_null()) {
+      in.skip_value();
+      continue;
+    }
+    ++actions;
+    action.kind = *kind;
+    action.request.read(in);
+  }
+  if (actions != 1) in.refuse_invalid("TransactItems can only contain one of Check, Put, Update or Delete");
+}
+
+void read_transaction(RequestReader& in, std::optional<RequestReader>& list, TransactWrite& transaction) {
+  std::string_view member;
+  in.begin_object();
+  while (in.next_key(member)) {
+    if (member == "ClientRequestToken") {
+      if (!in.take_null()) transaction.token = in.kept(in.string());
+    } else if (member != "TransactItems") {
+      if (!transaction.request.read_member(in, member)) in.skip_value();
+    } else if (!in.take_null()) {
+      transaction.given = true;
+      transaction.actions = in.skip_value();
+      list.emplace(transaction.actions);
+    }
+  }
+  in.end();
+  if (!list || !in.ok()) return;
+  list->begin_array();
+  while (list->next_element()) read_action_request(*list, transaction.writes.emplace_back());
+}
+
+std::optional<Refusal> refuse_transaction(const TransactWrite& transaction) {
+  if (auto refusal = transaction.request.refuse_values()) return refusal;
+  if (auto refusal = refuse_action_count(transaction.given, transaction.writes.size())) return refusal;
+  Violations violations;
+  if (transaction.token) {
+    const std::string_view token = *transaction.token;
+    violations.at_least_long(token.size(), token, "clientRequestToken", 1);
+    violations.at_most_long(token.size(), token, "clientRequestToken", longest_token);
+  }
+  for (std::size_t i = 0; i < transaction.writes.size(); ++i) {
+    const ActionRequest& action = transaction.writes[i];
+    const std::string path = "transactItems." + std::to_string(i + 1) + ".member.";
+    if (action.kind == ActionKind::check) {
+      violations.required(action.request.condition.has_value(), path + "conditionCheck.conditionExpression");
+    } else if (action.kind == ActionKind::update) {
+      violations.required(action.request.update.has_value(), path + "update.updateExpression");
+    }
+  }
+  return violations.refusal();
+}
+
+bool is_of_empty_key(const Refusal& refusal) {
+  return refusal.message.starts_with("One or more parameter values are not valid.");
+}
+
+// Finds the item of each action; what is wrong with one becomes its reason, but for what the service refuses at once.
+std::optional<Refusal> locate_all(std::deque<ItemAction>& actions, Engine& engine, Reader& reader) {
+  CancellationReasons reasons;
+  std::set<std::pair<std::string, ItemKey>> seen;
+  for (ItemAction& each : actions) {
+    auto refusal = locate(each, engine, reader);
+    if (!refusal) {
+      if (!seen.emplace(each.table->name, each.key).second) return item_twice();
+      reasons.add_success();
+    } else if (refusal->type != "ValidationException" || is_of_empty_key(*refusal)) {
+      return refusal;
+    } else {
+      reasons.add(*std::move(refusal));
+    }
+  }
+  return reasons.refusal();
+}
+
+Units doubled(Units units) {
+  units.table *= phases;
+  for (double& each : units.indexes) each *= phases;
+  return units;
+}
+
+// What a transaction that was applied before costs: the read of its items.
+UnitsByTable read_again(const std::deque<ItemAction>& actions, Reader& reader) {
+  UnitsByTable units;
+  for (const ItemAction& each : actions) {
+    const auto row = reader.get(each.table->items, each.key.partition, each.key.sort);
+    units.add(each.table, doubled(Units{read_units(row ? row->size : 0, true)}));
+  }
+  return units;
+}
+
+}  // namespace
+
+Checked<void> transact_write_items(Engine& engine, std::string_view body, std::string& answer) {
+  RequestReader in(body);
+  std::optional<RequestReader> list;
+  TransactWrite transaction;
+  read_transaction(in, list, transaction);
+  if (!in.ok()) return tl::unexpected(in.refusal());
+  if (list && !list->ok()) return tl::unexpected(list->refusal());
+  if (auto refusal = refuse_transaction(transaction)) return tl::unexpected(*std::move(refusal));
+  std::deque<ItemAction> actions;
+  std::size_t size = 0;
+  for (ActionRequest& each : transaction.writes) {
+    if (auto refusal = each.request.refuse()) return tl::unexpected(*std::move(refusal));
+    Checked<ItemAction> action = read_action(each.kind, each.request);
+    if (!action) return tl::unexpected(std::move(action.error()));
+    size += action->given().size;
+    actions.push_back(*std::move(action));
+  }
+  if (size > largest_transaction) return tl::unexpected(transaction_too_large());
+
+  const auto writer = engine.store().begin_write();
+  if (auto refusal = locate_all(actions, engine, *writer)) return tl::unexpected(*std::move(refusal));
+  AnswerObject object(answer);
+  if (transaction.token) {
+    const auto known = engine.tokens().find(*transaction.token, transaction.actions, engine.now());
+    if (known == RequestTokens::Known::of_other_request) {
+      return refuse("IdempotentParameterMismatchException",
+                    "The request uses the same client token as a previous, but non-identical request. Do not reuse a "
+                    "client token with different requests, unless the requests are identical");
+    }
+    if (known == RequestTokens::Known::applied) {
+      read_again(actions, *writer).append(transaction.request.capacity(), "ReadCapacityUnits", object);
+      return {};
+    }
+  }
+
+  CancellationReasons reasons;
+  UnitsByTable units;
+  MetricsByTable metrics;
+  for (const ItemAction& each : actions) {
+    Checked<ActionOutcome> outcome = run(each, *writer, Before::wanted);
+    if (!outcome) {
+      reasons.add(std::move(outcome.error()));
+      continue;
+    }
+    reasons.add_success();
+    units.add(each.table, doubled(outcome->units));
+    if (transaction.request.is(transaction.request.return_metrics, "SIZE")) metrics.add(each, *writer);
+  }
+  if (auto refusal = reasons.refusal()) return tl::unexpected(*std::move(refusal));
+  if (auto committed = writer->commit(); !committed) return committed;
+  if (transaction.token) engine.tokens().add(*transaction.token, transaction.actions, engine.now());
+  metrics.append(object);
+  units.append(transaction.request.capacity(), "WriteCapacityUnits", object);
+  return {};
+}
+
+}  // namespace partita::inline epoch1::embedded
