@@ -211,6 +211,7 @@ TEST_CASE("operands have the numbers and types that operators take") {
       {"b < :a", type("<, operand type: BOOL"), flag},
       {"b <= :a", type("<=, operand type: SS"), set},
       {"b between :a and c", type("BETWEEN, operand type: SS"), set},
+      {"b between b and :a", type("BETWEEN, operand type: SS"), set},
       {"b = :a", "", set},
       {"b in (:a)", "", set},
       {"contains(b, :a)", "", set},

@@ -145,7 +145,6 @@ void Binding::check(const Node& node) {
       check_distinct(node);
       return check_types(node, is_ordered);
     case Operator::between:
-      check_distinct(node);
       return check_between(node);
     case Operator::in:
       if (node.count > max_list + 1) {
@@ -215,6 +214,7 @@ void Binding::check_distinct(const Node& node) {
 
 void Binding::check_between(const Node& node) {
   check_types(node, is_ordered);
+  check_distinct(node);
   const Node& low = operand(node, 1);
   const Node& high = operand(node, 2);
   if (!ok() || low.op != Operator::value || high.op != Operator::value) return;
