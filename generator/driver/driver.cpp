@@ -7,6 +7,7 @@
 #include "driver/help.hpp"
 #include "driver/inputs.hpp"
 #include "driver/options.hpp"
+#include "driver/server.hpp"
 #include "emit/commit.hpp"
 #include "emit/emit_cpp.hpp"
 #include "emit/explain.hpp"
@@ -194,6 +195,8 @@ int run(const std::vector<std::string>& arguments) {
         return print(help(options->help_topic), exit_ok);
       case Command::version:
         return print("partita " PARTITA_VERSION "\n", exit_ok);
+      case Command::serve:
+        return fail(become_server(options->server_arguments));
       case Command::usage:
         complain(help(""));
         return exit_usage;

@@ -15,6 +15,7 @@ constexpr std::array command_table{
                 "INPUT..."},
     CommandSpec{"explain", Command::explain,
                 "prints the plan and price of access patterns, or the page of a diagnostic", "(INPUT... | --id ID)"},
+    CommandSpec{"serve", Command::serve, "answers DynamoDB's HTTP API from tables on this machine", "[OPTION...]"},
 };
 
 constexpr KnownTo inputs_read{.generate = true, .check = true};

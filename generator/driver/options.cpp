@@ -26,6 +26,10 @@ class Parser {
     if (command == nullptr) return tl::unexpected(unknown_command(first));
     options_.command = command->command;
     command_name_ = command->name;
+    if (command->command == Command::serve) {
+      options_.server_arguments.assign(arguments_.begin() + 1, arguments_.end());
+      return options_;
+    }
     for (at_ = 1; at_ < arguments_.size(); ++at_) {
       const std::string& word = arguments_[at_];
       if (is_help(word)) {

@@ -12,12 +12,14 @@
 
 namespace partita::driver {
 
-enum class Command : std::uint8_t { generate, check, explain, help, usage, version };
+enum class Command : std::uint8_t { generate, check, explain, serve, help, usage, version };
 enum class Format : std::uint8_t { text, json, sarif, github };
 
 struct Options {
   Command command = Command::usage;  ///< until one is named: what `partita` alone prints
   std::string help_topic;            ///< the command whose help was asked for; empty: the tool's
+
+  std::vector<std::string> server_arguments;  ///< of `serve`: what follows it, for the server to read
 
   std::vector<std::string> inputs;
   std::vector<std::string> bases;

@@ -26,6 +26,7 @@ Usage: partita COMMAND ...
   generate              writes the C++ code of the entities in the inputs
   check                 validates the entities in the inputs, and edits them only with --fix
   explain               prints the plan and price of access patterns, or the page of a diagnostic
+  serve                 answers DynamoDB's HTTP API from tables on this machine
   COMMAND --help        says what a command takes
   --version             says which version this is
 

@@ -61,4 +61,12 @@ bool HmacSha256::sign(std::string_view message, Digest& digest) {
          EVP_DigestFinal_ex(work_.get(), digest.data(), nullptr) == 1;
 }
 
+void to_hex(const Digest& digest, char* out) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (const unsigned char byte : digest) {
+    *out++ = digits[byte >> 4];
+    *out++ = digits[byte & 0xFU];
+  }
+}
+
 }  // namespace partita::inline epoch1::http

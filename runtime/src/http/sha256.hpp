@@ -13,6 +13,9 @@ namespace partita::inline epoch1::http {
 
 using Digest = std::array<unsigned char, 32>;
 
+/// Writes 64 digits, in lower case, to `out`.
+void to_hex(const Digest& digest, char* out);
+
 struct FreeEvp {
   void operator()(evp_md_st* digest) const noexcept;
   void operator()(evp_md_ctx_st* context) const noexcept;

@@ -16,14 +16,6 @@ std::string_view signed_headers(bool token, bool target) {
                : "content-type;host;x-amz-date;x-amz-target";
 }
 
-void to_hex(const Digest& digest, char* out) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  for (const unsigned char byte : digest) {
-    *out++ = digits[byte >> 4];
-    *out++ = digits[byte & 0xFU];
-  }
-}
-
 std::string_view view(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }

@@ -1,0 +1,187 @@
+// The server that `partita serve` is, over HTTP.
+#include "serving.hpp"
+#include "tool/run_tool.hpp"
+
+#include "http/crc32.hpp"
+
+#include <partita/client.hpp>
+#include <partita/client_options.hpp>
+#include <partita/credentials.hpp>
+#include <partita/table.hpp>
+
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGTERM
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace partita::test {
+namespace {
+
+using Catch::Contains;
+
+const std::string things =
+    R"({"TableName":"things","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],)"
+    R"("KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],"BillingMode":"PAY_PER_REQUEST"})";
+const std::string put_a = R"({"TableName":"things","Item":{"id":{"S":"a"}}})";
+const std::string get_a = R"({"TableName":"things","Key":{"id":{"S":"a"}}})";
+
+class FixedCredentials final : public CredentialsProvider {
+ public:
+  explicit FixedCredentials(Credentials credentials) : credentials_(std::move(credentials)) {}
+  Result<Credentials> get() override { return credentials_; }
+
+ private:
+  Credentials credentials_;
+};
+
+std::string complaint(const std::vector<std::string>& arguments, int exit_code) {
+  std::vector<std::string> words{"serve"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  const ToolRun run = run_tool(words, ".");
+  CHECK(run.exit_code == exit_code);
+  CHECK(run.out.empty());
+  return run.err;
+}
+
+TEST_CASE("wrong use of serve is refused with the right one") {
+  CHECK(complaint({"--prot", "1"}, 2) == "partita: error: unknown option '--prot'; did you mean '--port'?\n");
+  CHECK(complaint({"--port", "80000"}, 2) ==
+        "partita: error: '80000' is no port; a port is a number from 1 to 65535, or 0 for any that is free\n");
+  CHECK(complaint({"--db"}, 2) == "partita: error: option '--db' needs a value: --db FILE\n");
+  CHECK(complaint({"--verbose=1"}, 2) == "partita: error: option '--verbose' takes no value\n");
+  CHECK(complaint({"dev.db"}, 2) ==
+        "partita: error: 'partita serve' takes no input, but 'dev.db' is given; a file of tables is --db FILE\n");
+  CHECK(complaint({"--address", "localhost"}, 3) == "partita: error: 'localhost' is no IPv4 or IPv6 address\n");
+  CHECK_THAT(run_tool({"serve", "--help"}, ".").out, Contains("Usage: partita serve [OPTION...]"));
+}
+
+TEST_CASE("what cannot be used is said, and nothing is served") {
+  const TemporaryDirectory directory;
+  write_file(directory.path() / "notes.txt", std::string(8192, 'x'));
+  CHECK_THAT(complaint({"--db", (directory.path() / "notes.txt").string()}, 3), Contains("notes.txt"));
+  CHECK_THAT(complaint({"--db", (directory.path() / "none" / "dev.db").string()}, 3), Contains("dev.db"));
+  CHECK(read_file(directory.path() / "notes.txt") == std::string(8192, 'x'));
+
+  const Serving first;
+  const std::string port = first.url().substr(first.url().rfind(':') + 1);
+  CHECK_THAT(complaint({"--port", port}, 3), Contains("port " + port + ": Address already in use"));
+}
+
+TEST_CASE("a file of tables outlives its server") {
+  const TemporaryDirectory directory;
+  const std::string db = (directory.path() / "dev.db").string();
+  {
+    Serving serving({"--db", db});
+    CHECK(serving.first_line() == "DynamoDB's API on " + serving.url() + ", tables in '" + db + "'");
+    REQUIRE(post(serving.url(), "CreateTable", things).status == 200);
+    REQUIRE(post(serving.url(), "PutItem", put_a).status == 200);
+    CHECK(serving.end(SIGTERM) == 0);
+  }
+  Serving serving({"--db", db});
+  CHECK(post(serving.url(), "GetItem", get_a).body == R"({"Item":{"id":{"S":"a"}}})");
+  CHECK(serving.end(SIGINT) == 0);
+}
+
+TEST_CASE("answers carry what clients check") {
+  const Serving serving;
+  const HttpAnswer answer = post(serving.url(), "ListTables", "{}");
+  CHECK(answer.status == 200);
+  CHECK(answer.body == R"({"TableNames":[]})");
+  CHECK_THAT(answer.headers, Contains("x-amz-crc32: " + std::to_string(http::crc32(answer.body)) + "\r\n"));
+  CHECK_THAT(answer.headers, Contains("Content-Type: application/x-amz-json-1.0\r\n"));
+  CHECK_THAT(answer.headers, Contains("x-amzn-RequestId: "));
+}
+
+TEST_CASE("requests that are none are refused as the service refuses them") {
+  const Serving serving;
+  const HttpAnswer unknown = post(serving.url(), "ListTabels", "{}");
+  CHECK(unknown.status == 400);
+  CHECK_THAT(unknown.body, Contains("#UnknownOperationException"));
+  const HttpAnswer other = post(serving.url(), "ListTables", "{}", {"X-Amz-Target;"});
+  CHECK_THAT(other.body, Contains("#UnknownOperationException"));
+  const HttpAnswer unsigned_one = post(serving.url(), "ListTables", "{}", {"Authorization:"});
+  CHECK(unsigned_one.status == 400);
+  CHECK_THAT(unsigned_one.body, Contains("#MissingAuthenticationTokenException"));
+  const HttpAnswer malformed = post(serving.url(), "ListTables", "{\"Limit\":");
+  CHECK(malformed.status == 400);
+  CHECK_THAT(malformed.body, Contains("#SerializationException"));
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html: 16 MB a request
+  const HttpAnswer large = post(serving.url(), "PutItem", std::string(16 * 1024 * 1024 + 1, ' '));
+  CHECK(large.status == 413);
+  CHECK(post(serving.url(), "ListTables", "{}").status == 200);
+}
+
+TEST_CASE("signatures are verified where that is asked for") {
+  setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE", 1);
+  setenv("AWS_SECRET_ACCESS_KEY", "right", 1);
+  const Serving serving({"--verify-signatures"});
+  unsetenv("AWS_ACCESS_KEY_ID");
+  unsetenv("AWS_SECRET_ACCESS_KEY");
+  const auto kind = [&](const std::string& id, const std::string& secret) {
+    ClientOptions options;
+    options.credentials = std::make_shared<FixedCredentials>(Credentials{id, secret});
+    const auto client = Client::open(serving.url(), options);
+    REQUIRE(client);
+    const auto deleted = delete_table(*client, "nothing");
+    REQUIRE_FALSE(deleted);
+    return deleted.error().kind();
+  };
+  CHECK(kind("AKIDEXAMPLE", "right") == ErrorKind::not_found);
+  CHECK(kind("AKIDEXAMPLE", "wrong") == ErrorKind::credentials);
+  CHECK(kind("AKIDOTHER", "right") == ErrorKind::credentials);
+  CHECK_THAT(post(serving.url(), "ListTables", "{}").body, Contains("#IncompleteSignatureException"));
+  CHECK_THAT(complaint({"--verify-signatures"}, 2), Contains("AWS_ACCESS_KEY_ID"));
+}
+
+TEST_CASE("a verbose server writes a line a request") {
+  Serving serving({"--verbose"});
+  post(serving.url(), "ListTables", "{}");
+  post(serving.url(), "DescribeTable", R"({"TableName":"nothing"})");
+  CHECK(serving.end(SIGTERM) == 0);
+  CHECK_THAT(serving.log(), Catch::Matches("ListTables 200, 2 bytes in, 17 out, [0-9.]+ ms\n"
+                                           "DescribeTable 400, 23 bytes in, [0-9]+ out, [0-9.]+ ms\n"));
+}
+
+TEST_CASE("requests of many connections at once are all answered") {
+  const Serving serving;
+  REQUIRE(post(serving.url(), "CreateTable", things).status == 200);
+  std::vector<std::thread> threads;
+  std::vector<int> counts(8);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    threads.emplace_back([&, i] {
+      for (int n = 0; n < 50; ++n) {
+        const std::string id = std::to_string(i) + "-" + std::to_string(n);
+        const auto put =
+            post(serving.url(), "PutItem", R"({"TableName":"things","Item":{"id":{"S":")" + id + R"("}}})");
+        counts[i] += put.status == 200 ? 1 : 0;
+      }
+    });
+  }
+  for (std::thread& each : threads) each.join();
+  CHECK(counts == std::vector<int>(8, 50));
+  CHECK_THAT(post(serving.url(), "Scan", R"({"TableName":"things","Select":"COUNT"})").body,
+             Contains(R"("Count":400,)"));
+}
+
+// AWS's own client, of another language, with all operations: see session.mjs.
+TEST_CASE("AWS's SDK for JavaScript holds a session with the server") {
+  const char* const modules = std::getenv("PARTITA_NODE_MODULES");
+  REQUIRE(modules != nullptr);  // run this test by scripts/with-servers
+  const Serving serving;
+  const TemporaryDirectory directory;
+  const std::string out = (directory.path() / "out").string();
+  const std::string command =
+      std::string("node '" PARTITA_SESSION "' '") + serving.url() + "' '" + modules + "' >'" + out + "' 2>&1";
+  const int status = std::system(command.c_str());  // NOLINT(concurrency-mt-unsafe)
+  INFO(read_file(out));
+  CHECK(status == 0);
+  CHECK_THAT(read_file(out), Contains("22 operations"));
+}
+
+}  // namespace
+}  // namespace partita::test
