@@ -51,7 +51,8 @@ int run(const Options& options) {
       return fail(exit_usage, "'--verify-signatures' needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to be set");
     }
   }
-  auto store = embedded::open_store(options.db.empty() ? "memory:" : "file:" + options.db);
+  auto store =
+      embedded::open_store(options.db.empty() ? "memory:" : "file:" + options.db, {.durable = options.durable});
   if (!store) return fail(exit_failure, std::string(store.error().message()));
   embedded::Engine engine(std::move(*store), &std::chrono::system_clock::now);
 

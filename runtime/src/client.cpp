@@ -139,7 +139,7 @@ Result<Client> Client::connect(std::optional<std::string_view> url, const Client
 }
 
 Result<Client> Client::embed(std::string_view url, const ClientOptions& options) {
-  auto store = embedded::open_store(url);
+  auto store = embedded::open_store(url, options.embedded);
   if (!store) return store.error();
   auto engine = std::make_shared<embedded::Engine>(
       *std::move(store), options.clock ? options.clock : [] { return std::chrono::system_clock::now(); });

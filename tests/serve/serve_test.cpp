@@ -82,7 +82,7 @@ TEST_CASE("a file of tables outlives its server") {
     REQUIRE(post(serving.url(), "PutItem", put_a).status == 200);
     CHECK(serving.end(SIGTERM) == 0);
   }
-  Serving serving({"--db", db});
+  Serving serving({"--db", db, "--durable"});
   CHECK(post(serving.url(), "GetItem", get_a).body == R"({"Item":{"id":{"S":"a"}}})");
   CHECK(serving.end(SIGINT) == 0);
 }

@@ -8,6 +8,7 @@
 #include <partita/client.hpp>
 #include <partita/credentials.hpp>
 #include <partita/cursor.hpp>
+#include <partita/embedded_options.hpp>
 #include <partita/hedge_options.hpp>
 #include <partita/log.hpp>
 #include <partita/pool_options.hpp>
@@ -44,6 +45,7 @@ struct ClientOptions {
   BreakerOptions breaker{};
   HedgeOptions hedge{};  ///< off by default
   BulkheadOptions bulkhead{};
+  EmbeddedOptions embedded{};
   CacheOptions cache{};  ///< of items whose schema allows it
   PoolOptions pool{};
   std::shared_ptr<Tracer> tracer{};              ///< makes a span of each request; null: there are none

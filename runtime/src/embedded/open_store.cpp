@@ -18,12 +18,13 @@ bool is_embedded(std::string_view url) {
   return url.starts_with(memory) || url.starts_with(file);
 }
 
-Result<std::unique_ptr<Store>> open_store(std::string_view url) {
+Result<std::unique_ptr<Store>> open_store(std::string_view url, const EmbeddedOptions& options) {
   if (url.starts_with(file)) {
     if (url == file) {
       return Error(ErrorKind::invalid_argument, "'file:': the path of the file is missing, as in 'file:dev.db'");
     }
-    return open_sqlite_store(std::string(url.substr(file.size())));
+    return open_sqlite_store(std::string(url.substr(file.size())),
+                             {.every_commit_survives_power_loss = options.durable});
   }
   if (url != memory) {
     return Error(ErrorKind::invalid_argument,

@@ -3,6 +3,7 @@
 
 #include "embedded/store/store.hpp"
 
+#include <partita/embedded_options.hpp>
 #include <partita/result.hpp>
 
 #include <memory>
@@ -14,6 +15,6 @@ namespace partita::inline epoch1::embedded {
 bool is_embedded(std::string_view url);
 
 /// Opens `memory:` or `file:` and a path. Fails with `invalid_argument`.
-Result<std::unique_ptr<Store>> open_store(std::string_view url);
+Result<std::unique_ptr<Store>> open_store(std::string_view url, const EmbeddedOptions& options);
 
 }  // namespace partita::inline epoch1::embedded
