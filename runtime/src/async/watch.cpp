@@ -12,7 +12,8 @@ namespace partita::inline epoch1::async {
 
 // Watches a descriptor of its own: libcurl closes a socket that did not connect before it says so, and the number may
 // be another thread's by then. What epoll knows by that number could not be taken back, and if a forked child has the
-// socket, too, it would be ready for ever.
+// socket, too, it would be ready for ever. A process that has no descriptor left watches the socket itself: a transfer
+// that is well does not end for that.
 struct Watch::Handle {
   uv_poll_t poll{};
   int own = -1;
@@ -28,7 +29,8 @@ Watch::Watch(Fiber& fiber, int socket) : fiber_(fiber), socket_(socket), handle_
   handle_->owner = this;
   handle_->poll.data = handle_;
   handle_->own = fcntl(socket, F_DUPFD_CLOEXEC, 0);
-  handle_->is_open = handle_->own >= 0 && uv_poll_init(fiber.thread().loop(), &handle_->poll, handle_->own) == 0;
+  const int watched = handle_->own >= 0 ? handle_->own : socket;
+  handle_->is_open = uv_poll_init(fiber.thread().loop(), &handle_->poll, watched) == 0;
 }
 
 Watch::~Watch() {

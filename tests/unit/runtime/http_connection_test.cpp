@@ -1,14 +1,20 @@
 // Connections that fail, hang, break and close.
+#include "eventually.hpp"
 #include "http_exchange.hpp"
+#include "silent_host.hpp"
+
+#include <partita/async.hpp>
 
 #include <scripted_server.hpp>
 
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <stop_token>
 #include <string>
@@ -39,6 +45,48 @@ int refusing_port() {
   return ntohs(address.sin_port);
 }
 
+// This process's descriptors of connections to the server.
+std::vector<int> connections_to(const ScriptedServer& server) {
+  std::vector<int> found;
+  for (int descriptor = 3; descriptor < 1024; ++descriptor) {
+    sockaddr_in peer{};
+    socklen_t size = sizeof peer;
+    if (getpeername(descriptor, reinterpret_cast<sockaddr*>(&peer), &size) != 0) continue;
+    if (ntohs(peer.sin_port) == server.port()) found.push_back(descriptor);
+  }
+  return found;
+}
+
+bool closes_on_exec(int descriptor) {
+  return (fcntl(descriptor, F_GETFD) & FD_CLOEXEC) != 0;
+}
+
+// As long as it lives, no descriptor can be opened.
+class NoDescriptors {
+ public:
+  NoDescriptors() {
+    const int lowest_free = dup(0);
+    close(lowest_free);
+    getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit limit{static_cast<rlim_t>(lowest_free), before_.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+  NoDescriptors(const NoDescriptors&) = delete;
+  NoDescriptors& operator=(const NoDescriptors&) = delete;
+  ~NoDescriptors() { setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+Task<Reply> call(EventLoop& loop, Transport& transport) {
+  co_return co_await loop.call([&] {
+    Request request = read_request();
+    request.context.deadline = steady_clock::now() + 10s;
+    return send(transport, request);
+  });
+}
+
 }  // namespace
 
 TEST_CASE("a refused connection is a transport error at once, and proves that nothing was applied") {
@@ -59,39 +107,48 @@ TEST_CASE("a program that is started does not inherit connections") {
   ScriptedServer server([](const auto&) { return test::ScriptedAnswer{.body = "{}"}; });
   http::HttpTransport transport(settings_for(server.url()));
   REQUIRE_FALSE(send(transport, read_request()).error);
-  int ours = 0;
-  for (int descriptor = 3; descriptor < 1024; ++descriptor) {
-    sockaddr_in peer{};
-    socklen_t size = sizeof peer;
-    if (getpeername(descriptor, reinterpret_cast<sockaddr*>(&peer), &size) != 0) continue;
-    if (ntohs(peer.sin_port) != server.port()) continue;
-    ++ours;
-    CHECK((fcntl(descriptor, F_GETFD) & FD_CLOEXEC) != 0);
+  const auto open = connections_to(server);
+  CHECK(open.size() == 1);
+  CHECK(std::all_of(open.begin(), open.end(), &closes_on_exec));
+}
+
+TEST_CASE("on an event loop a host's second address serves when its first refuses, and no program inherits a socket") {
+  std::vector<int> open;
+  bool all_close = false;
+  ScriptedServer server([&](const auto&) {
+    open = connections_to(server);
+    all_close = std::all_of(open.begin(), open.end(), &closes_on_exec);
+    return test::ScriptedAnswer{.body = "{}"};
+  });
+  // libcurl knows localhost as ::1, where nothing listens, and then 127.0.0.1.
+  http::HttpTransport transport(settings_for("http://localhost:" + std::to_string(server.port())));
+  EventLoop loop;
+  CHECK_FALSE(wait(call(loop, transport)).error);
+  CHECK(open.size() == 2);  // the socket, and what watches it
+  CHECK(all_close);
+}
+
+TEST_CASE("a call of an event loop ends well when the process has no descriptor left") {
+  ScriptedServer server([](const auto&) { return test::ScriptedAnswer{.body = "{}"}; });
+  http::HttpTransport transport(settings_for(server.url()));
+  EventLoop loop;
+  REQUIRE_FALSE(wait(call(loop, transport)).error);
+  REQUIRE(test::eventually([&] { return connections_to(server).size() == 1; }));  // nothing watches it any more
+  Reply reply;
+  {
+    const NoDescriptors none;
+    reply = wait(call(loop, transport));
   }
-  CHECK(ours == 1);
+  CHECK_FALSE(reply.error);
+  CHECK(reply.facts.connection_reused);
 }
 
 TEST_CASE("a host that does not answer is a transport error within the connect timeout") {
-  // A listener whose queue is full drops further connection requests, as a host that is not there does.
-  const int listener = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  REQUIRE(bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0);
-  REQUIRE(listen(listener, 0) == 0);
-  REQUIRE(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-  std::vector<int> fillers;
-  for (int i = 0; i < 4; ++i) {
-    fillers.push_back(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
-    (void)connect(fillers.back(), reinterpret_cast<sockaddr*>(&address), size);
-  }
-  auto settings = settings_for("http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)));
+  const test::SilentHost host;
+  auto settings = settings_for(host.url());
   settings.connect_timeout = 150ms;
   http::HttpTransport transport(settings);
   const Reply reply = send(transport, write_request(RetryClass::additive));
-  for (const int filler : fillers) close(filler);
-  close(listener);
   REQUIRE(reply.error);
   CHECK(reply.error->kind() == ErrorKind::transport);
   CHECK(reply.applied == Applied::no);
