@@ -19,8 +19,8 @@ enum class BreakerClass : std::uint8_t { reads, writes };
 
 /// A breaker opens when so many requests failed in a row: with no connection, no answer in time, an answer that nobody
 /// could read, or status 5xx. A refusal, throttling too, is an answer, and closes it: the server is there.
-/// A request that its call's own deadline cut short, with less than half of `request_timeout` for an answer, says
-/// nothing.
+/// A request that its call's own deadline cut short says nothing, if it left less than half of `request_timeout` and
+/// less than a second for an answer; without a connection, of `connect_timeout`.
 struct BreakerOptions {
   std::uint32_t failures = 10;                ///< in a row, attempts of a call counted one by one; 0: never opens
   std::chrono::milliseconds open_time{2000};  ///< until the first probe; a probe that fails opens it for as long again

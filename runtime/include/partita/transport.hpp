@@ -60,7 +60,7 @@ struct ReplyFacts {
   int hedges = 0;              ///< of them those that were sent while another one was under way
   bool connection_reused = false;
   bool connect_timed_out = false;  ///< no connection within the connect timeout
-  bool cut_short = false;          ///< no answer, but its call's deadline left it less than half the request timeout
+  bool cut_short = false;          ///< no answer, but its call's deadline left too little time for one
   bool clock_corrected = false;    ///< refused for this machine's clock; the next attempt goes by the service's
   bool ambiguous_attempt = false;  ///< some earlier attempt may have been applied
   std::string request_id;

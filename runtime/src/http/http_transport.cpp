@@ -58,9 +58,17 @@ void fail(const Request& request, Reply& reply, ErrorKind kind, std::string mess
 struct Limits {
   milliseconds connect{};
   milliseconds total{};
-  bool by_deadline = false;  // the call's deadline comes before the attempt's timeout
-  bool are_short = false;    // and leaves less than half of it
+  bool by_deadline = false;    // the call's deadline comes before the attempt's timeout
+  bool hurry_connect = false;  // and leaves so little that no connection says nothing
+  bool hurry_answer = false;   // or no answer
 };
+
+// A server that is well has done its part by then, however patient the client is.
+constexpr milliseconds long_enough{1000};
+
+bool is_hurry(milliseconds left, milliseconds timeout) {
+  return left < std::min(timeout / 2, long_enough);
+}
 
 std::string ms(milliseconds time) {
   return std::to_string(time.count()) + " ms";
@@ -76,7 +84,8 @@ std::optional<Limits> limits_of(const HttpSettings& settings, const CallContext&
     const auto left = std::chrono::floor<milliseconds>(*context.deadline - now);
     if (left <= milliseconds(0)) return std::nullopt;
     limits.by_deadline = left < limits.total;
-    limits.are_short = left < limits.total / 2;
+    limits.hurry_connect = is_hurry(left, limits.connect);
+    limits.hurry_answer = is_hurry(left, limits.total);
     limits.total = std::min(limits.total, left);
   }
   limits.connect = std::min(limits.connect, limits.total);
@@ -98,7 +107,7 @@ void fail_exchange(const Request& request, Reply& reply, const ExchangeResult& r
   }
   if (result.code == CURLE_OPERATION_TIMEDOUT) {
     const auto fail_by_deadline = [&] {
-      reply.facts.cut_short = limits.are_short && result.sent > 0;
+      reply.facts.cut_short = result.sent > 0 ? limits.hurry_answer : limits.hurry_connect;
       std::string message = "no answer from " + where + " before the call's deadline";
       if (queued > milliseconds(0)) message += "; it waited " + ms(queued) + " for a connection";
       fail(request, reply, ErrorKind::deadline, std::move(message), applied);

@@ -2,6 +2,7 @@
 
 #include "http_exchange.hpp"
 #include "scoped_environment.hpp"
+#include "silent_host.hpp"
 
 #include <partita/client_options.hpp>
 
@@ -52,6 +53,12 @@ class Server final : public Transport {
   int status = 0;
   bool cuts_short = false;
 };
+
+Reply send_within(const Client& client, std::chrono::milliseconds limit) {
+  Request request = read_request();
+  request.context.deadline = std::chrono::steady_clock::now() + limit;
+  return send(client.transport(), request);
+}
 
 class Lab {
  public:
@@ -171,30 +178,47 @@ TEST_CASE("calls with little time of their own do not open the breaker for those
   options.breaker.failures = 3;
   const auto client = Client::open(server.url(), options);
   REQUIRE(client);
-  const auto send_within = [&](std::chrono::milliseconds limit) {
-    Request request = read_request();
-    request.context.deadline = std::chrono::steady_clock::now() + limit;
-    return send(client->transport(), request);
-  };
-  for (int i = 0; i < 5; ++i) CHECK(send_within(100ms).error->kind() == ErrorKind::deadline);
+  for (int i = 0; i < 5; ++i) CHECK(send_within(*client, 100ms).error->kind() == ErrorKind::deadline);
   released = true;
   released.notify_all();
-  CHECK_FALSE(send_within(60s).error);
+  CHECK_FALSE(send_within(*client, 60s).error);
 
   // With most of the time that an attempt has, silence is the server's.
   released = false;
   options.request_timeout = options.connect_timeout = 110ms;
   const auto hasty = Client::open(server.url(), options);
   REQUIRE(hasty);
-  const auto send_hastily = [&] {
-    Request request = read_request();
-    request.context.deadline = std::chrono::steady_clock::now() + 100ms;
-    return send(hasty->transport(), request);
-  };
-  for (int i = 0; i < 3; ++i) CHECK(send_hastily().error->kind() == ErrorKind::deadline);
-  CHECK(send_hastily().error->kind() == ErrorKind::circuit_open);
+  for (int i = 0; i < 3; ++i) CHECK(send_within(*hasty, 100ms).error->kind() == ErrorKind::deadline);
+  CHECK(send_within(*hasty, 100ms).error->kind() == ErrorKind::circuit_open);
   released = true;
   released.notify_all();
+}
+
+TEST_CASE("calls with a second of their own open the breaker, however long an attempt may take") {
+  const test::ScopedEnvironment environment;
+  test::ScriptedServer server([](const auto&) { return test::ScriptedAnswer{.ending = test::Ending::never_answer}; });
+  ClientOptions options;
+  options.breaker.failures = 1;
+  const auto client = Client::open(server.url(), options);
+  REQUIRE(client);
+  CHECK(send_within(*client, 1050ms).error->kind() == ErrorKind::deadline);
+  CHECK(send_within(*client, 1050ms).error->kind() == ErrorKind::circuit_open);
+}
+
+TEST_CASE("calls with little time to connect do not open the breaker for those that have more") {
+  const test::ScopedEnvironment environment;
+  const test::SilentHost host;
+  ClientOptions options;
+  options.breaker.failures = 1;
+  const auto client = Client::open(host.url(), options);
+  REQUIRE(client);
+  for (int i = 0; i < 3; ++i) CHECK(send_within(*client, 50ms).error->kind() == ErrorKind::deadline);
+
+  options.connect_timeout = 60ms;
+  const auto hasty = Client::open(host.url(), options);
+  REQUIRE(hasty);
+  CHECK(send_within(*hasty, 50ms).error->kind() == ErrorKind::deadline);
+  CHECK(send_within(*hasty, 50ms).error->kind() == ErrorKind::circuit_open);
 }
 
 TEST_CASE("reads and writes have a breaker each, and 0 failures turn it off") {
