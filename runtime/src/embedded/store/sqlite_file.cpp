@@ -55,12 +55,14 @@ bool configure(SqliteConnection& connection, const SqliteOptions& options) {
          connection.execute("PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384; PRAGMA trusted_schema = OFF");
 }
 
-// Whether the file is ours, or new. Reads only.
+// Whether the file is ours, or new. Reads only, and in one transaction, as another process may be making it right now.
 std::optional<Error> check_owner(SqliteConnection& connection, const std::string& path) {
+  connection.execute("BEGIN");
   const auto application = connection.query("PRAGMA application_id");
   const auto version = connection.query("PRAGMA user_version");
   const auto objects = connection.query("SELECT count(*) FROM sqlite_schema");
   if (!application || !version || !objects) return failed(connection, path);
+  connection.execute("COMMIT");
   if (*application != application_id && (*application != 0 || *version != 0 || *objects != 0)) {
     return refused(path, "is the database of another program; it was left as it is");
   }

@@ -56,8 +56,8 @@ class Cursor {
   virtual bool next(Row& row) = 0;
 };
 
-/// What was committed when it began, and nothing that is later. Used by one thread, which holds no other one of the
-/// same store meanwhile: a writer that waits for this one lets no further one begin.
+/// What was committed when it began, or when it first read, and nothing that is later. Used by one thread, which holds
+/// no other one of the same store meanwhile: a writer that waits for this one lets no further one begin.
 ///
 /// Failures stick: after the first one there are no more rows, and `failure` says why. So a check before the answer is
 /// enough.
