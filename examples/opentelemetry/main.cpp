@@ -1,4 +1,4 @@
-// Stores parcels, with a span of each request: opentelemetry_example <DynamoDB endpoint> <collector>.
+// Stores parcels, with a span of each request: opentelemetry_example <DynamoDB endpoint> <collector> [<traceparent>].
 #include "collector.hpp"
 #include "depot/parcel.partita.hpp"
 #include "otlp_tracer.hpp"
@@ -13,10 +13,7 @@
 
 namespace {
 
-/// What a web server was sent with the request that it works for, in the header `traceparent`.
-constexpr const char* trace_parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-
-bool use_parcels(const partita::Client& client) {
+bool use_parcels(const partita::Client& client, const char* trace_parent) {
   const depot::ParcelRepository parcels{client};
   const auto options = partita::CallOptions().trace_parent(trace_parent);
   const auto made = parcels.create_table();
@@ -34,9 +31,10 @@ bool use_parcels(const partita::Client& client) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "usage: %s <DynamoDB endpoint> <collector>, for example http://localhost:8000 %s\n", argv[0],
-                 "http://localhost:4318");
+  if (argc != 3 && argc != 4) {
+    std::fprintf(stderr,
+                 "usage: %s <DynamoDB endpoint> <collector> [<traceparent>], for example http://localhost:8000 %s\n",
+                 argv[0], "http://localhost:4318");
     return 2;
   }
   depot::Collector collector(argv[2], "depot");
@@ -47,7 +45,9 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "%s\n", client.error().to_string().c_str());
     return 1;
   }
-  const bool used = use_parcels(*client);
+  // What a web server was sent with the request that it works for, in the header `traceparent`.
+  const bool used =
+      use_parcels(*client, argc == 4 ? argv[3] : "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
   const depot::Collector::Counts counts = collector.flush();
   std::printf("%zu spans sent, %zu lost\n", counts.sent, counts.lost);
   return used && counts.lost == 0 ? 0 : 1;

@@ -22,12 +22,16 @@ struct Run {
   std::string out;
 };
 
-Run run_example(const std::string& collector) {
+std::string dynamodb_local() {
   const char* server = std::getenv("PARTITA_DYNAMODB_LOCAL_URL");
   INFO("run this under scripts/with-servers");
   REQUIRE(server != nullptr);
+  return server;
+}
+
+Run run_example(const std::string& server, const std::string& collector, const std::string& trace_parent = "") {
   Run run;
-  FILE* pipe = popen((std::string(PARTITA_EXAMPLE) + " " + server + " " + collector).c_str(), "r");
+  FILE* pipe = popen((std::string(PARTITA_EXAMPLE) + " " + server + " " + collector + " " + trace_parent).c_str(), "r");
   REQUIRE(pipe != nullptr);
   char part[256];
   while (std::fgets(part, sizeof part, pipe) != nullptr) run.out += part;
@@ -71,7 +75,7 @@ bool is_hexadecimal(const std::string& text, std::size_t digits) {
 
 TEST_CASE("a collector gets a span of each request, and no value of an item") {
   ScriptedServer collector([](const ScriptedRequest&) { return ScriptedAnswer{.body = "{}"}; });
-  const Run run = run_example(collector.url());
+  const Run run = run_example(dynamodb_local(), collector.url());
   INFO(run.out);
   CHECK(run.exit_code == 0);
   const auto requests = collector.requests();
@@ -113,9 +117,51 @@ TEST_CASE("a collector gets a span of each request, and no value of an item") {
   CHECK(attribute(*query, "partita.index") == string_value("by_street"));
 }
 
+TEST_CASE("a parent that no collector would take begins a trace of its own") {
+  const char* const parents[] = {
+      "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+      "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+      "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+      "00-4bf92f3577b34da6a3ce929d0e0e473x-00f067aa0ba902b7-01",
+      "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+  };
+  for (const std::string parent : parents) {
+    INFO(parent);
+    ScriptedServer collector([](const ScriptedRequest&) { return ScriptedAnswer{.body = "{}"}; });
+    CHECK(run_example(dynamodb_local(), collector.url(), parent).exit_code == 0);
+    const auto spans = spans_of(collector.requests());
+    CHECK_FALSE(spans.empty());
+    for (const auto& span : spans) {
+      CHECK_FALSE(span.contains("parentSpanId"));
+      CHECK(is_hexadecimal(span.at("traceId"), 32));
+      CHECK(span.at("traceId") != parent.substr(3, 32));
+    }
+  }
+}
+
+TEST_CASE("all reasons of a throttled request are one attribute of its span") {
+  ScriptedServer collector([](const ScriptedRequest&) { return ScriptedAnswer{.body = "{}"}; });
+  const ScriptedServer throttled([](const ScriptedRequest&) {
+    return ScriptedAnswer{
+        .status = 400,
+        .body = R"({"__type":"x#ThrottlingException","message":"slow","throttlingReasons":[)"
+                R"({"reason":"TableReadKeyRangeThroughputExceeded"},{"reason":"TableReadAccountLimitExceeded"}]})"};
+  });
+  CHECK(run_example(throttled.url(), collector.url()).exit_code == 1);
+  const auto spans = spans_of(collector.requests());
+  REQUIRE_FALSE(spans.empty());
+  const auto values = nlohmann::json::array({string_value("TableReadKeyRangeThroughputExceeded"),  //
+                                             string_value("TableReadAccountLimitExceeded")});
+  CHECK(attribute(spans[0], "partita.throttled_by") == nlohmann::json({{"arrayValue", {{"values", values}}}}));
+  std::vector<std::string> keys;
+  for (const auto& each : spans[0].at("attributes")) keys.push_back(each.at("key"));
+  std::sort(keys.begin(), keys.end());
+  CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());
+}
+
 TEST_CASE("spans that a collector does not take are counted, and no call fails for them") {
   ScriptedServer collector([](const ScriptedRequest&) { return ScriptedAnswer{.status = 503}; });
-  const Run run = run_example(collector.url());
+  const Run run = run_example(dynamodb_local(), collector.url());
   CHECK(run.out.starts_with("0 spans sent, "));
   CHECK(run.out != "0 spans sent, 0 lost\n");
   CHECK_FALSE(collector.requests().empty());
