@@ -90,16 +90,21 @@ CacheTransport::CacheTransport(std::shared_ptr<Transport> next, std::shared_ptr<
     : next_(std::move(next)), cache_(std::move(cache)) {}
 
 void CacheTransport::send(const Request& request, Reply& reply) noexcept {
-  {
-    const std::vector<std::string> keys = written_by(request);
-    std::vector<ItemCache::Write> writes;
-    writes.reserve(keys.size());
-    for (const std::string& key : keys) writes.emplace_back(*cache_, key);
-    SecondLevel* const second = keys.empty() ? nullptr : cache_->second();
-    if (second != nullptr) second->begin_writes(keys);
-    next_->send(request, reply);
-    if (second != nullptr) second->end_writes(keys);
+  const std::vector<std::string> keys = written_by(request);
+  std::vector<ItemCache::Write> writes;
+  writes.reserve(keys.size());
+  for (const std::string& key : keys) writes.emplace_back(*cache_, key);
+  SecondLevel* const second = keys.empty() ? nullptr : cache_->second();
+  if (second != nullptr) second->begin_writes(keys);
+  next_->send(request, reply);
+  // The service may have what was sent, and apply it later.
+  const bool uncertain = reply.facts.ambiguous_attempt || (reply.error && reply.error->maybe_applied());
+  if (uncertain) {
+    for (ItemCache::Write& each : writes) each.end_uncertain();
   }
+  if (second == nullptr) return;
+  // The mark of one under way ends by itself.
+  uncertain ? second->begin_writes(keys) : second->end_writes(keys);
 }
 
 std::vector<std::string> CacheTransport::written_by(const Request& request) const {

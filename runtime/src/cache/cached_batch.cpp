@@ -116,7 +116,7 @@ class CachedBatchRead::Misses {
   void take(Entry& entry, cache::SecondLevel::Found& found, timestamp now) {
     entry.consistent = entry.consistent || found.consistent;
     if (found.under_way) entry.fill->keep_nothing();
-    entry.seen = std::move(found.seen);
+    if (entry.fill->keeps()) entry.seen = std::move(found.seen);
     if (found.what == cache::SecondLevel::What::unknown) return;
     if (found.what == cache::SecondLevel::What::item) {
       entry.item = cache::read_from_below(entry.key, found.item, decoder_, batch_.rules(), batch_.tenant(), now);

@@ -21,9 +21,9 @@ CachedPage::CachedPage(const Client& client, const CallOptions& options, std::st
     fill_.emplace(cache.begin_refresh(body, asked.scope));
     return;
   }
-  answer_ = text_of(cache.find(body, asked.scope));
+  answer_ = text_of(cache.find(body, asked.scope, asked.lifetime));
   if (answer_ != nullptr) return;
-  fill_.emplace(cache.begin_fill(body, [&] { return patience_.is_over(); }, asked.scope));
+  fill_.emplace(cache.begin_fill(body, [&] { return patience_.is_over(); }, asked.scope, asked.lifetime));
   answer_ = text_of(fill_->found());
   error_ = fill_->gave_up() ? patience_.error("page") : fill_->failed();
   if (error_ && serves_stale(*error_)) error_.reset();

@@ -74,7 +74,7 @@ void CachedRead::look_below(const AnyTenant& tenant, bool believe) {
   auto found = std::move(filling_->second->look(filling_->key, rules_.schema, believe).front());
   if (found.consistent) options_.consistent();
   if (found.under_way) filling_->fill.keep_nothing();
-  filling_->seen = std::move(found.seen);
+  if (filling_->fill.keeps()) filling_->seen = std::move(found.seen);
   if (found.what == cache::SecondLevel::What::unknown) return;
   const timestamp now = client_.now();
   if (found.what == cache::SecondLevel::What::item) {

@@ -18,6 +18,11 @@ namespace {
 constexpr std::size_t most_shards = 64;
 constexpr std::size_t least_bytes_of_shard = std::size_t{1} << 20;  // more than two of the largest items
 
+// For who wants nothing that is older.
+std::int64_t end_for(const Known& known, std::chrono::milliseconds max_age) {
+  return std::min(known.fresh_until, known.read_at + ns(max_age));
+}
+
 }  // namespace
 
 std::int64_t coarse_now() {
@@ -32,6 +37,7 @@ struct ItemCache::Trace {
   std::atomic<std::uint32_t> changes{0};  // begins and ends of writes
   std::atomic<std::uint32_t> under_way{0};
   std::atomic<std::int64_t> last_end{never};
+  std::atomic<std::int64_t> uncertain_until{never};  // of writes that have ended, and may be applied all the same
 };
 
 // A read that others wait for.
@@ -115,14 +121,14 @@ bool ItemCache::reads_consistently(const Trace& trace) const {
   return trace.under_way > 0 || (last_end != Trace::never && clock_() - last_end < ns(options_.consistent_after_write));
 }
 
-std::optional<Known> ItemCache::find(std::string_view key, const Trace* scope) {
+std::optional<Known> ItemCache::find(std::string_view key, const Trace* scope, std::chrono::milliseconds max_age) {
   const std::size_t hash = SieveStore::hash_of(key);
   const std::uint32_t changes = scope == nullptr ? 0 : scope->changes.load();
   Shard& shard = shard_of(hash);
   const std::int64_t now = clock_();
   const std::lock_guard lock(shard.lock);
   const Known* const known = shard.store->find(key, hash);
-  if (known == nullptr || known->fresh_until <= now || known->changes != changes) {
+  if (known == nullptr || end_for(*known, max_age) <= now || known->changes != changes) {
     ++shard.counts.misses;
     return std::nullopt;
   }
@@ -131,7 +137,8 @@ std::optional<Known> ItemCache::find(std::string_view key, const Trace* scope) {
   return *known;
 }
 
-ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<bool()>& give_up, const Trace* scope) {
+ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<bool()>& give_up, const Trace* scope,
+                                      std::chrono::milliseconds max_age) {
   Fill fill(*this, key, scope);
   Shard& shard = shard_of(fill.hash_);
   for (;;) {
@@ -140,21 +147,21 @@ ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<
       const std::lock_guard lock(shard.lock);
       const std::int64_t now = clock_();
       fill.stale_.reset();
-      fill.changes_ = fill.trace_->changes;
+      fill.begin();
       const std::uint32_t changes = scope == nullptr ? 0 : fill.changes_;
       if (const Known* const known = shard.store->find(key, fill.hash_);
           known != nullptr && known->changes == changes) {
-        if (known->fresh_until > now) {
+        const std::int64_t end = end_for(*known, max_age);
+        if (end > now) {
           fill.found_ = *known;
           return fill;
         }
-        if (known->fresh_until + ns(options_.stale_on_error) > now) fill.stale_ = *known;
+        if (end + ns(options_.stale_on_error) > now) fill.stale_ = *known;
       }
       std::shared_ptr<Flight>& place = shard.flights[fill.key_];
       if (place == nullptr || place->changes != changes) {
         place = std::make_shared<Flight>(changes);
         fill.flight_ = place;
-        fill.consistent_ = reads_consistently(*fill.trace_);
         return fill;
       }
       flight = place;
@@ -176,14 +183,13 @@ ItemCache::Fill ItemCache::begin_fill(std::string_view key, const std::function<
 
 ItemCache::Fill ItemCache::begin_alone(std::string_view key) {
   Fill fill(*this, key, nullptr);
-  fill.changes_ = fill.trace_->changes;
-  fill.consistent_ = reads_consistently(*fill.trace_);
+  fill.begin();
   return fill;
 }
 
 ItemCache::Fill ItemCache::begin_refresh(std::string_view key, const Trace* scope) {
   Fill fill(*this, key, scope);
-  fill.changes_ = fill.trace_->changes;
+  fill.begin();
   fill.consistent_ = true;
   return fill;
 }
@@ -242,6 +248,12 @@ ItemCache::Fill::Fill(ItemCache& cache, std::string_view key, const Trace* scope
 
 ItemCache::Fill::Fill(Fill&& other) noexcept = default;
 
+void ItemCache::Fill::begin() {
+  changes_ = trace_->changes;  // before the rest: a write that ends from now on has counted up
+  consistent_ = cache_->reads_consistently(*trace_);
+  keeps_ = trace_->uncertain_until <= cache_->clock_();
+}
+
 ItemCache::Fill::~Fill() {
   if (flight_ != nullptr) end(std::nullopt, std::nullopt);
 }
@@ -252,6 +264,7 @@ void ItemCache::Fill::fail(const Error& error) {
 
 void ItemCache::Fill::keep(Known read, std::size_t bytes, std::chrono::milliseconds lifetime) {
   const std::chrono::milliseconds most = read.value == nullptr ? cache_->options_.max_absent : lifetime;
+  read.read_at = cache_->clock_();
   read.fresh_until = cache_->end_of(std::min(lifetime, most), hash_);
   read.changes = is_page_ ? changes_ : 0;
   {
@@ -294,13 +307,18 @@ ItemCache::Write::Write(ItemCache& cache, std::string key)
 }
 
 ItemCache::Write::Write(Write&& other) noexcept
-    : cache_(std::exchange(other.cache_, nullptr)), key_(std::move(other.key_)), traces_(other.traces_) {}
+    : cache_(std::exchange(other.cache_, nullptr)),
+      key_(std::move(other.key_)),
+      traces_(other.traces_),
+      is_uncertain_(other.is_uncertain_) {}
 
 ItemCache::Write::~Write() {
   if (cache_ == nullptr) return;
   for (Trace* const each : traces_) {
     if (each == nullptr) continue;
-    each->last_end = cache_->clock_();
+    const std::int64_t now = cache_->clock_();
+    each->last_end = now;
+    if (is_uncertain_) each->uncertain_until = now + ns(cache_->options_.consistent_after_write);
     ++each->changes;
     --each->under_way;
   }

@@ -37,8 +37,9 @@ constexpr std::int64_t ns(std::chrono::milliseconds time) {
 ///
 /// A read that misses is led by one thread; others that want the same key wait for it. Writes go around it: what they
 /// touch is dropped before they are sent and again when they have ended, however they ended; a read that began before
-/// is not kept; and reads that follow soon are consistent ones. A page is not dropped by its key, which a write does
-/// not know: it is good for as long as nothing was written to its scope.
+/// is not kept; and reads that follow soon are consistent ones, which are not kept either if the write may still be
+/// applied. A page is not dropped by its key, which a write does not know: it is good for as long as nothing was
+/// written to its scope.
 class ItemCache {
  public:
   using Clock = std::int64_t (*)();
@@ -55,13 +56,15 @@ class ItemCache {
 
   // Without a scope the key is that of an item.
 
-  /// What is known and still fresh.
-  std::optional<Known> find(std::string_view key, const Trace* scope = nullptr);
+  /// What is known and still fresh, and was read no longer ago than `max_age`.
+  std::optional<Known> find(std::string_view key, const Trace* scope = nullptr,
+                            std::chrono::milliseconds max_age = century);
 
   /// A read under way.
   class Fill;
   /// Leads the read of a key, or waits for the thread that does, until `give_up` says so (asked some times a second).
-  Fill begin_fill(std::string_view key, const std::function<bool()>& give_up, const Trace* scope = nullptr);
+  Fill begin_fill(std::string_view key, const std::function<bool()>& give_up, const Trace* scope = nullptr,
+                  std::chrono::milliseconds max_age = century);
   /// The same for a read that waits for none, and none for it.
   Fill begin_alone(std::string_view key);
   /// The same for one that nothing known can stand for.
@@ -77,10 +80,14 @@ class ItemCache {
     Write& operator=(Write&&) = delete;
     ~Write();
 
+    /// That it may still be applied after it has ended: reads that begin soon are not kept.
+    void end_uncertain() { is_uncertain_ = true; }
+
    private:
     ItemCache* cache_;
     std::string key_;
     Traces traces_;
+    bool is_uncertain_ = false;
   };
 
   /// Writes of a table are looked at from the time when its keys are known.
@@ -152,12 +159,14 @@ class ItemCache::Fill {
   void fail(const Error& error);
   /// Has `keep` hand over what was read to those that wait, and keep nothing.
   void keep_nothing() { keeps_ = false; }
+  bool keeps() const { return keeps_; }
   /// Counts that `stale` was served.
   void serve_stale();
 
  private:
   friend class ItemCache;
   Fill(ItemCache& cache, std::string_view key, const Trace* scope);
+  void begin();
   void end(std::optional<Known> outcome, std::optional<Error> failure);
 
   ItemCache* cache_;

@@ -16,6 +16,7 @@ struct Known {
   std::shared_ptr<const void> value;  ///< null: there is none
   const void* type = nullptr;         ///< of the value, or that it would have
   std::int64_t fresh_until = 0;       ///< by the caller's clock
+  std::int64_t read_at = 0;           ///< likewise
   std::uint32_t changes = 0;          ///< of what it depends on, when it was read; 0: of an item
 };
 

@@ -161,7 +161,7 @@ void QueryRequest::write(Exchange& exchange, const PageStart& page) {
   std::vector<AttributeName> names(projected.begin(), projected.end());
   // What is cached must tell when its items end.
   const bool shows_times = cached.count() > 0 && skips_expired();
-  if (shows_times && (counts || !names.empty())) names.push_back(source->ttl);
+  if (shows_times && (counts || !names.empty()) && !has_name(names, source->ttl.name)) names.push_back(source->ttl);
   if (counts && followed == nullptr && !shows_times) {
     write_member(out, "Select", "COUNT");
   } else if (!names.empty()) {

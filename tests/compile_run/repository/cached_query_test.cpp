@@ -14,6 +14,7 @@
 namespace partita::test {
 namespace {
 
+using lab::PreferenceEnd;
 using lab::PreferenceFields;
 using lab::PreferenceName;
 
@@ -126,6 +127,23 @@ TEST_CASE("a cached query is served for its lifetime", "[cached]") {
   CHECK(names(query.all()) == Names{"theme"});
 }
 
+TEST_CASE("a cached query gets nothing older than it asks for, whatever lifetime it was read with", "[cached]") {
+  ClientOptions with = options();
+  with.cache.stale_on_error = 200ms;
+  const Preferences preferences(with);
+  preferences.transport->answer(page({"font"}));
+  CHECK(of_web(preferences) == Names{"font"});
+  const auto of_now = [&] { return names(preferences->by_scope("web").cached(100ms).all()); };
+  std::this_thread::sleep_for(400ms);
+  preferences.transport->fail(ErrorKind::server);
+  CHECK(of_now() != Names{"font"});  // not even in place of an error
+  CHECK(of_web(preferences) == Names{"font"});
+  preferences.transport->answer(page({"theme"}));
+  CHECK(of_now() == Names{"theme"});
+  CHECK(of_web(preferences) == Names{"theme"});
+  CHECK(preferences.requests() == 3);
+}
+
 TEST_CASE("a cached query is served for no longer than the first of its items lives, whatever it returns", "[cached]") {
   const Preferences preferences;
   const Json ending = Json::array({preference("font"), preference("theme", now + 1)});
@@ -144,6 +162,16 @@ TEST_CASE("a cached query is served for no longer than the first of its items li
   CHECK(names(query.all_as<PreferenceName>()) == Names{"font"});
   preferences.transport->answer(page({"font"}));
   CHECK(*query.count() == 1);
+}
+
+TEST_CASE("a cached query of a view that has the time to live asks for it once", "[cached]") {
+  const Preferences preferences;
+  preferences.transport->answer(page_of(Json::array({preference("theme", now + 1)})));
+  for (int i = 0; i < 2; ++i) {
+    CHECK(names(preferences->by_scope("web").cached(1min).all_as<PreferenceEnd>()) == Names{"theme"});
+  }
+  CHECK(preferences.requests() == 1);
+  CHECK(preferences.transport->last().json()["ProjectionExpression"] == "#scope, #name, #until");
 }
 
 TEST_CASE("the filter of a cached query goes by the time of the request", "[cached]") {

@@ -74,15 +74,37 @@ TEST_CASE("a write drops the queries of its partition, and those of indexes", "[
   CHECK(of_dark(preferences) == Names{"theme", "theme"});
 }
 
-TEST_CASE("a write whose outcome nobody knows, or that failed, drops queries too", "[cached]") {
+TEST_CASE("a write that failed drops queries too", "[cached]") {
+  const Preferences preferences;
+  preferences.transport->answer(page({}));
+  CHECK(of_web(preferences).empty());
+  preferences.transport->fail(ErrorKind::condition_failed);
+  CHECK_FALSE(preferences->put(dark));
+  for (int i = 0; i < 2; ++i) {
+    if (i == 0) preferences.transport->answer(page({"theme"}));
+    CHECK(of_web(preferences) == Names{"theme"});
+  }
+}
+
+TEST_CASE("after a write whose outcome nobody knows, queries are not kept until it can no longer be applied",
+          "[cached]") {
   for (const ErrorKind kind : {ErrorKind::deadline, ErrorKind::condition_failed}) {
-    const Preferences preferences;
+    ClientOptions with = options();
+    with.cache.consistent_after_write = 300ms;
+    const Preferences preferences(with);
     preferences.transport->answer(page({}));
     CHECK(of_web(preferences).empty());
     preferences.transport->fail(kind, {}, true);
     CHECK_FALSE(preferences->put(dark));
-    preferences.transport->answer(page({"theme"}));
+    preferences.transport->answer(page({}));
+    CHECK(of_web(preferences).empty());
+    CHECK(preferences.read_consistently());
+    preferences.transport->answer(page({"theme"}));  // only now was it applied
     CHECK(of_web(preferences) == Names{"theme"});
+    std::this_thread::sleep_for(400ms);
+    preferences.transport->answer(page({"theme"}));
+    for (int i = 0; i < 2; ++i) CHECK(of_web(preferences) == Names{"theme"});
+    CHECK(preferences.requests() == 5);
   }
 }
 

@@ -108,14 +108,30 @@ TEST_CASE("a write before the first read has that read consistently too", "[cach
   }
 }
 
-TEST_CASE("a write whose outcome nobody knows drops the item too", "[cached]") {
-  const Preferences preferences;
+TEST_CASE("after a write that may be applied late, the item is not kept until it can no longer be", "[cached]") {
+  ClientOptions with = options();
+  with.cache.consistent_after_write = 500ms;
+  const Preferences preferences(with);
   preferences.transport->answer(item("light"));
   CHECK(preferences.value() == "light");
   preferences.transport->fail(ErrorKind::deadline, {}, true);
   CHECK_FALSE(preferences->put(dark));
+  for (const std::string& value : {std::string("light"), std::string("dark")}) {
+    preferences.transport->answer(item(value));
+    CHECK(preferences.value() == value);
+    CHECK(preferences.read_consistently());
+    preferences.transport->answer(item(value));
+    CHECK((*preferences->get("web", "theme", ReadOptions().consistent()))->value == value);
+  }
+  const std::vector<PreferenceKey> keys{{"web", "theme"}};
+  for (int i = 0; i < 2; ++i) {
+    preferences.transport->answer(R"({"Responses":{"cached_preferences":[]},"UnprocessedKeys":{}})");
+    CHECK((*preferences->get_many(keys))[0] == std::nullopt);
+  }
+  std::this_thread::sleep_for(600ms);
   preferences.transport->answer(item("dark"));
-  CHECK(preferences.value() == "dark");
+  for (int i = 0; i < 2; ++i) CHECK(preferences.value() == "dark");
+  CHECK(preferences.requests() == 9);
 }
 
 TEST_CASE("writes of other items, and checks, leave an item in the cache", "[cached]") {

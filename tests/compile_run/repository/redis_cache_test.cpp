@@ -41,13 +41,22 @@ class LaggingTable final : public Transport {
   std::atomic<int> reads{0};
   std::function<void()> before_answer;  // of the next GetItem, once it was read
   std::function<void()> before_put;     // the next one
+  bool loses_put = false;               // the next one, until it is applied late
 
   void send(const Request& request, Reply& reply) noexcept override {
     const Json body = Json::parse(request.body);
     Json answer = Json::object();
     if (request.operation == "PutItem") {
       if (before_put) std::exchange(before_put, nullptr)();
-      put(body["Item"]);
+      if (std::exchange(loses_put, false)) {
+        late_ = body["Item"];
+        Error::Details details;
+        details.kind = ErrorKind::deadline;
+        details.maybe_applied = true;
+        reply.error = Error(std::move(details));
+      } else {
+        put(body["Item"]);
+      }
     } else if (request.operation == "GetItem") {
       ++reads;
       if (const Json item = get(body["Key"]["name"]["S"], body.value("ConsistentRead", false)); !item.is_null()) {
@@ -67,6 +76,8 @@ class LaggingTable final : public Transport {
     }
     reply.body.assign(answer.dump());
   }
+
+  void apply_late() { put(late_); }
 
  private:
   struct Versions {
@@ -89,6 +100,7 @@ class LaggingTable final : public Transport {
 
   std::mutex mutex_;
   std::map<std::string, Versions> items_;
+  Json late_;
 };
 
 // What a process has: a client with a cache of its own, and a way to the Redis.
@@ -208,6 +220,19 @@ TEST_CASE("what is read during a write of another client is kept nowhere", "[red
     }
   };
   REQUIRE(with.one.put("theme", "light"));
+  CHECK(with.other.value("theme") == "light");
+}
+
+TEST_CASE("what is read after a write that may be applied late is kept nowhere", "[redis]") {
+  const Fixture with;
+  REQUIRE(with.one.put("theme", "dark"));
+  CHECK(with.other.value("font") == "none");
+  with.table->loses_put = true;
+  CHECK_FALSE(with.one.put("theme", "light"));
+  CHECK(with.one.value("theme") == "dark");
+  CHECK(with.other.value("theme") == "dark");
+  with.table->apply_late();
+  CHECK(with.one.value("theme") == "light");
   CHECK(with.other.value("theme") == "light");
 }
 
