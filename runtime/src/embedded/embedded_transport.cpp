@@ -18,6 +18,7 @@ void fail(const Request& request, Reply& reply, Error::Details details, Applied 
   details.operation = request.operation;
   details.table = request.table;
   details.attempts = reply.facts.attempts;
+  details.request_id = reply.facts.request_id;
   details.maybe_applied = applied == Applied::unknown && !http::only_reads(request.operation);
   reply.applied = applied;
   reply.error.emplace(std::move(details));
@@ -48,6 +49,7 @@ void EmbeddedTransport::send(const Request& request, Reply& reply) noexcept {
 void EmbeddedTransport::answer(const Request& request, Reply& reply) {
   reply.facts.attempts = 1;
   reply.facts.bytes_sent = request.body.size();
+  reply.facts.request_id = "embedded-" + std::to_string(++requests_);
   std::string body;
   const Checked<void> result = engine_->run(request.operation, request.body, body);
   if (result) {

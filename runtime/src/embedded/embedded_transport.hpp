@@ -5,6 +5,8 @@
 
 #include <partita/transport.hpp>
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <utility>
 
@@ -21,6 +23,7 @@ class EmbeddedTransport final : public Transport {
   void answer(const Request& request, Reply& reply);
 
   std::shared_ptr<Engine> engine_;
+  std::atomic<std::uint64_t> requests_ = 0;
 };
 
 }  // namespace partita::inline epoch1::embedded

@@ -1,4 +1,4 @@
-// The test servers, by their names in tests/servers.json, and tables on them.
+// The test servers, by their names in tests/servers.json, the engine in this process as `memory`, and tables on them.
 #pragma once
 
 #include <partita/client.hpp>
@@ -14,7 +14,8 @@
 
 namespace partita::test {
 
-/// Those that do what `feature` of servers.json is about as the service documents it. Fails the test if there is none.
+/// Those that do what `feature` of servers.json is about as the service documents it; the engine always does. Fails the
+/// test if there is none.
 std::vector<std::string> witnesses(std::string_view feature);
 
 /// All of them.
@@ -23,7 +24,7 @@ std::vector<std::string> servers();
 /// Where scripts/with-servers started the server. Fails the test if it has not.
 std::string url_of(const std::string& server);
 
-/// A client of the server that scripts/with-servers started. Fails the test if it has not.
+/// A client of the server that scripts/with-servers started, or of the one engine. Fails the test if it has not.
 Client open(const std::string& server, ClientOptions options = {});
 
 /// A repository with an empty table of its own, which goes away with it.

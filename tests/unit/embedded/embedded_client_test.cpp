@@ -27,6 +27,7 @@ TEST_CASE("a client in memory needs no region, credentials or server") {
   CHECK(reply.error->message() == "An unknown operation was requested.");
   CHECK(reply.error->code() == "UnknownOperationException");
   CHECK(reply.error->operation() == "Nope");
+  CHECK(reply.error->request_id() == "embedded-1");
   CHECK(reply.facts.status == 400);
 }
 
