@@ -22,8 +22,10 @@ int status_of(const Refusal& refusal) {
 }
 
 std::string error_body(const Refusal& refusal) {
+  // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#API_TransactWriteItems_Errors
+  const std::string_view message = refusal.type == "TransactionCanceledException" ? "Message" : "message";
   std::string body = R"({"__type":")";
-  body.append(prefix_of(refusal.type)).append(refusal.type).append(R"(","message":)");
+  body.append(prefix_of(refusal.type)).append(refusal.type).append(R"(",")").append(message).append(R"(":)");
   append_json_string(refusal.message, body);
   if (!refusal.members.empty()) body.append(",").append(refusal.members);
   return body + "}";

@@ -107,7 +107,6 @@ IndexRequest read_index(const RequestValue& value, std::string_view path, bool l
     index.included = projection["NonKeyAttributes"].strings();
     const std::string text = shown(*index.included, [](const std::string& each) { return each; });
     violations.at_least_long(index.included->size(), text, join(at, "nonKeyAttributes"), 1);
-    violations.at_most_long(index.included->size(), text, join(at, "nonKeyAttributes"), 20);
   }
   if (!local) {
     index.throughput = read_throughput(value["ProvisionedThroughput"], join(path, "provisionedThroughput"), violations);
