@@ -8,7 +8,7 @@ namespace partita::test {
 
 std::vector<std::string> example_servers(std::string_view which) {
   if (which == "none") return {};
-  if (which == "every") return servers();
+  if (which == "every") return {"local", "dynoxide"};  // the pages are about connections, too
   return {std::string(which)};
 }
 

@@ -1,6 +1,7 @@
 // The server that `partita serve` is, over HTTP.
-#include "serving.hpp"
+#include "post.hpp"
 #include "tool/run_tool.hpp"
+#include "tool/serving.hpp"
 
 #include "http/crc32.hpp"
 

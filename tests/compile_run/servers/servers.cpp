@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 
@@ -22,7 +23,7 @@ const Json& document() {
 }
 
 // The engine in this process: one database, whoever opens it.
-constexpr auto embedded = "memory";
+constexpr auto in_memory = "memory";
 
 class SharedEngine final : public Transport {
  public:
@@ -35,12 +36,29 @@ class SharedEngine final : public Transport {
   }
 };
 
+// Of this process, so that all of its clients have the same tables.
+class DatabaseFile {
+ public:
+  DatabaseFile() {
+    std::string name = (std::filesystem::temp_directory_path() / "partita-tests-XXXXXX").string();
+    if (mkdtemp(name.data()) != nullptr) directory_ = name;
+  }
+  DatabaseFile(const DatabaseFile&) = delete;
+  DatabaseFile& operator=(const DatabaseFile&) = delete;
+  ~DatabaseFile() { std::filesystem::remove_all(directory_); }
+
+  std::string url() const { return "file:" + (directory_ / "tables.db").string(); }
+
+ private:
+  std::filesystem::path directory_;
+};
+
 }  // namespace
 
 std::vector<std::string> servers() {
   std::vector<std::string> names;
   for (const auto& server : document().at("servers").items()) names.push_back(server.key());
-  names.emplace_back(embedded);
+  names.emplace_back(in_memory);
   return names;
 }
 
@@ -49,7 +67,7 @@ std::vector<std::string> witnesses(std::string_view feature) {
   for (const Json& each : document().at("features")) {
     if (each.at("id") != feature) continue;
     for (const std::string& server : servers()) {
-      if (server == embedded || each.at(server) == "right") names.push_back(server);
+      if (each.value(server, "right") == "right") names.push_back(server);
     }
   }
   INFO(feature);
@@ -58,6 +76,10 @@ std::vector<std::string> witnesses(std::string_view feature) {
 }
 
 std::string url_of(const std::string& server) {
+  if (server == "engine") {
+    static const DatabaseFile file;
+    return file.url();
+  }
   const std::string variable = document().at("servers").at(server).at("url_variable");
   const char* const url = std::getenv(variable.c_str());
   if (url == nullptr || *url == '\0') {
@@ -67,8 +89,8 @@ std::string url_of(const std::string& server) {
 }
 
 Client open(const std::string& server, ClientOptions options) {
-  auto client = server == embedded ? Client::open(std::make_shared<SharedEngine>(), options)
-                                   : Client::open(url_of(server), std::move(options));
+  auto client = server == in_memory ? Client::open(std::make_shared<SharedEngine>(), options)
+                                    : Client::open(url_of(server), std::move(options));
   if (!client) FAIL(client.error().to_string());
   return *client;
 }

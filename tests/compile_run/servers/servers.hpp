@@ -1,4 +1,5 @@
-// The test servers, by their names in tests/servers.json, the engine in this process as `memory`, and tables on them.
+// The test servers and the engine in a file, by their names in tests/servers.json, the engine in memory as `memory`,
+// and tables on them.
 #pragma once
 
 #include <partita/client.hpp>
@@ -21,7 +22,7 @@ std::vector<std::string> witnesses(std::string_view feature);
 /// All of them.
 std::vector<std::string> servers();
 
-/// Where scripts/with-servers started the server. Fails the test if it has not.
+/// Where scripts/with-servers started the server, or where the engine has its tables. Fails the test if it has not.
 std::string url_of(const std::string& server);
 
 /// A client of the server that scripts/with-servers started, or of the one engine. Fails the test if it has not.

@@ -11,7 +11,7 @@ namespace partita::test {
 
 class Serving {
  public:
-  /// Returns when it has said where it listens. Fails the test if it does not.
+  /// Returns when it has said where it listens. Throws if it does not.
   explicit Serving(const std::vector<std::string>& arguments = {});
   Serving(const Serving&) = delete;
   Serving& operator=(const Serving&) = delete;
@@ -32,16 +32,5 @@ class Serving {
   std::string first_line_;
   std::string url_;
 };
-
-struct HttpAnswer {
-  long status = 0;
-  std::string body;
-  std::string headers;  ///< as they came
-};
-
-/// Sends a request of DynamoDB's API, with a signature that is none; `headers` come beside the ones it needs, or in
-/// their place.
-HttpAnswer post(const std::string& url, const std::string& operation, const std::string& body,
-                const std::vector<std::string>& headers = {});
 
 }  // namespace partita::test
