@@ -2,7 +2,6 @@
 
 #include "cache/cache_key.hpp"
 #include "cache/second_level.hpp"
-#include "http/operation.hpp"
 #include "repository/item_text.hpp"
 
 #include <partita/wire/reader.hpp>
@@ -19,6 +18,21 @@ class WrittenItems {
  public:
   explicit WrittenItems(ItemCache& cache) : cache_(cache) {}
 
+  void read(const Request& request) {
+    if (request.operation == "TransactWriteItems") {
+      transaction(request.body);
+    } else if (request.operation == "BatchWriteItem") {
+      batch(request.body);
+    } else {
+      action(request.body);
+    }
+  }
+
+  /// Whether they are all of known tables.
+  bool are_all() const { return are_all_; }
+  std::vector<std::string> take() { return std::move(keys_); }
+
+ private:
   // PutItem, UpdateItem, DeleteItem, and each action of a transaction: {"TableName":"t","Item":{...}}.
   void action(std::string_view body) {
     const auto members = detail::item_members(body);
@@ -45,7 +59,10 @@ class WrittenItems {
     for (const detail::ItemMember& requests : detail::item_members(body)) {
       if (requests.name != "RequestItems") continue;
       for (const detail::ItemMember& table : detail::item_members(requests.json)) {
-        if (cache_.table(table.name) == nullptr) continue;
+        if (cache_.table(table.name) == nullptr) {
+          are_all_ = false;
+          continue;
+        }
         each_element(table.json, [&](std::string_view element) {
           for (const detail::ItemMember& request : detail::item_members(element)) {
             for (const detail::ItemMember& each : detail::item_members(request.json)) add(table.name, each.json);
@@ -55,9 +72,6 @@ class WrittenItems {
     }
   }
 
-  std::vector<std::string> take() { return std::move(keys_); }
-
- private:
   template <class Visit>
   static void each_element(std::string_view list, Visit visit) {
     wire::TextReader text{list};
@@ -75,14 +89,23 @@ class WrittenItems {
 
   void add(std::string_view table, std::string_view item) {
     const ItemCache::Table* const known = cache_.table(table);
-    if (known == nullptr) return;
+    if (known == nullptr) {
+      are_all_ = false;
+      return;
+    }
     std::string key = cache_key(table, known->partition_key, known->sort_key, item);
     if (!key.empty()) keys_.push_back(std::move(key));
   }
 
   ItemCache& cache_;
   std::vector<std::string> keys_;
+  bool are_all_ = true;
 };
+
+bool writes_items(std::string_view operation) {
+  return operation == "PutItem" || operation == "UpdateItem" || operation == "DeleteItem" ||
+         operation == "BatchWriteItem" || operation == "TransactWriteItems";
+}
 
 }  // namespace
 
@@ -90,7 +113,15 @@ CacheTransport::CacheTransport(std::shared_ptr<Transport> next, std::shared_ptr<
     : next_(std::move(next)), cache_(std::move(cache)) {}
 
 void CacheTransport::send(const Request& request, Reply& reply) noexcept {
-  const std::vector<std::string> keys = written_by(request);
+  if (request.operation == "DeleteTable") return delete_table(request, reply);
+  if (!writes_items(request.operation)) return next_->send(request, reply);
+  ItemCache::Unseen unseen(*cache_);
+  WrittenItems written(*cache_);
+  if (cache_->knows_tables()) {
+    written.read(request);
+    if (written.are_all()) unseen.seen();
+  }
+  const std::vector<std::string> keys = written.take();
   std::vector<ItemCache::Write> writes;
   writes.reserve(keys.size());
   for (const std::string& key : keys) writes.emplace_back(*cache_, key);
@@ -107,17 +138,11 @@ void CacheTransport::send(const Request& request, Reply& reply) noexcept {
   uncertain ? second->begin_writes(keys) : second->end_writes(keys);
 }
 
-std::vector<std::string> CacheTransport::written_by(const Request& request) const {
-  if (!cache_->knows_tables() || http::only_reads(request.operation)) return {};
-  WrittenItems written(*cache_);
-  if (request.operation == "TransactWriteItems") {
-    written.transaction(request.body);
-  } else if (request.operation == "BatchWriteItem") {
-    written.batch(request.body);
-  } else {
-    written.action(request.body);
-  }
-  return written.take();
+// A request does not say which items were in the table.
+void CacheTransport::delete_table(const Request& request, Reply& reply) noexcept {
+  if (cache_->knows_tables()) cache_->forget_all();
+  next_->send(request, reply);
+  if (cache_->knows_tables()) cache_->forget_all();
 }
 
 }  // namespace partita::inline epoch1::cache

@@ -21,8 +21,7 @@ class CacheTransport final : public Transport {
   void send(const Request& request, Reply& reply) noexcept override;
 
  private:
-  /// What the cache knows the items by.
-  std::vector<std::string> written_by(const Request& request) const;
+  void delete_table(const Request& request, Reply& reply) noexcept;
 
   const std::shared_ptr<Transport> next_;
   const std::shared_ptr<ItemCache> cache_;

@@ -52,7 +52,7 @@ bool may_be_stale(ErrorKind kind) {
 }
 
 Patience::Patience(const Client& client, const CallOptions& options)
-    : options_(options), deadline_(detail::deadline_of(client, options)) {}
+    : options_(options), deadline_(detail::deadline_of(client, options)), max_attempts_(client.max_attempts()) {}
 
 Error Patience::error(std::string_view what) const {
   if (!is_late()) return {ErrorKind::cancelled, "cancelled by the caller's stop token"};
@@ -60,7 +60,17 @@ Error Patience::error(std::string_view what) const {
 }
 
 bool Patience::is_shared(const Error& error) const {
-  return may_be_stale(error.kind()) && !(error.kind() == ErrorKind::deadline && deadline_);
+  if (!deadline_) return may_be_stale(error.kind());
+  switch (error.kind()) {
+    case ErrorKind::deadline:
+      return false;
+    case ErrorKind::transport:
+    case ErrorKind::server:
+    case ErrorKind::throttled:
+      return error.attempts() >= max_attempts_;
+    default:
+      return may_be_stale(error.kind());
+  }
 }
 
 std::shared_ptr<const void> read_from_below(std::string_view key, std::string_view item,

@@ -37,7 +37,7 @@ class Patience {
   /// Why; `what` was being read.
   Error error(std::string_view what) const;
   /// Whether a failed read says something to others that wait for it: that no answer can be had now, and not that this
-  /// call's own time was over.
+  /// call's own time was over, or too short for another attempt.
   bool is_shared(const Error& error) const;
 
  private:
@@ -45,6 +45,7 @@ class Patience {
 
   const CallOptions& options_;
   const std::optional<std::chrono::steady_clock::time_point> deadline_;
+  const int max_attempts_;
 };
 
 /// An item from the cache below; null if it has expired, cannot be read as one of the entity, or has another key than

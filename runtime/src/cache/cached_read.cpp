@@ -118,7 +118,7 @@ namespace partita::inline epoch1 {
 
 Client caching(Client client, const WriteRules& rules) {
   if (client.cache() != nullptr && rules.tenant.name.empty()) {
-    client.cache()->know(client.table_name(rules.table), rules.partition_key.name, rules.sort_key.name);
+    client.cache()->know(client.table_name(rules.table), rules.partition_key.name, rules.sort_key.name, rules.entity);
   }
   return client;
 }

@@ -194,11 +194,63 @@ ItemCache::Fill ItemCache::begin_refresh(std::string_view key, const Trace* scop
   return fill;
 }
 
-void ItemCache::know(std::string_view table, std::string_view partition_key, std::string_view sort_key) {
-  if (this->table(table) != nullptr) return;
+ItemCache::Unseen::~Unseen() {
+  if (was_seen_) return;
+  cache_->last_unseen_ = cache_->clock_();
+  --cache_->unseen_;
+}
+
+void ItemCache::know(std::string_view table, std::string_view partition_key, std::string_view sort_key,
+                     std::string_view entity) {
+  {
+    const std::lock_guard lock(tables_mutex_);
+    const auto known =
+        std::find_if(tables_.begin(), tables_.end(), [&](const Table& each) { return each.name == table; });
+    if (known != tables_.end()) {
+      const bool is_new = std::find(known->entities.begin(), known->entities.end(), entity) == known->entities.end();
+      if (is_new) known->entities.emplace_back(entity);
+      return;
+    }
+    tables_.push_back({std::string(table),
+                       std::string(partition_key),
+                       std::string(sort_key),
+                       std::make_unique<Trace>(),
+                       {std::string(entity)}});
+    knows_tables_ = true;
+  }
+  // In this order: a write that has not seen the table has been counted.
+  const bool under_way = unseen_ > 0;
+  const std::int64_t now = clock_();
+  const std::int64_t soon = ns(options_.consistent_after_write);
+  const std::int64_t last_unseen = last_unseen_;
+  if (!under_way && (last_unseen == Trace::never || now - last_unseen >= soon)) return;
+  each_trace([&](Trace& each) {
+    each.last_end = now;
+    if (under_way) each.uncertain_until = now + soon;
+    ++each.changes;
+  });
+}
+
+bool ItemCache::caches(const Table& table, std::string_view entity) const {
   const std::lock_guard lock(tables_mutex_);
-  tables_.push_back({std::string(table), std::string(partition_key), std::string(sort_key), std::make_unique<Trace>()});
-  knows_tables_ = true;
+  return std::find(table.entities.begin(), table.entities.end(), entity) != table.entities.end();
+}
+
+template <class Visit>
+void ItemCache::each_trace(Visit visit) {
+  for (std::size_t i = 0; i < trace_count; ++i) visit(traces_[i]);
+  const std::lock_guard lock(tables_mutex_);
+  for (const Table& each : tables_) visit(*each.trace);
+}
+
+void ItemCache::forget_all() {
+  each_trace([](Trace& each) { ++each.changes; });
+  for (std::size_t i = 0; i < shard_count_; ++i) {
+    const std::lock_guard lock(shards_[i].lock);
+    shards_[i].store->clear();
+    shards_[i].flights.clear();
+  }
+  if (second_ != nullptr) second_->distrust();
 }
 
 const ItemCache::Table* ItemCache::table(std::string_view name) const {

@@ -20,6 +20,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace partita::inline epoch1::cache {
 
@@ -90,17 +91,41 @@ class ItemCache {
     bool is_uncertain_ = false;
   };
 
-  /// Writes of a table are looked at from the time when its keys are known.
-  void know(std::string_view table, std::string_view partition_key, std::string_view sort_key);
+  /// A request that writes items, from before it is known of which tables.
+  class Unseen {
+   public:
+    explicit Unseen(ItemCache& cache) : cache_(&cache) { ++cache_->unseen_; }
+    Unseen(const Unseen&) = delete;
+    Unseen& operator=(const Unseen&) = delete;
+    ~Unseen();
+    /// That each of its writes is looked at.
+    void seen() {
+      was_seen_ = true;
+      --cache_->unseen_;
+    }
+
+   private:
+    ItemCache* cache_;
+    bool was_seen_ = false;
+  };
+
+  /// Writes of a table are looked at from the time when its keys are known. If others were under way, or had just
+  /// ended, everything counts as just written.
+  void know(std::string_view table, std::string_view partition_key, std::string_view sort_key, std::string_view entity);
+  /// Drops all there is; a read that began before is not kept.
+  void forget_all();
   struct Table {
     std::string name;
     std::string partition_key;
     std::string sort_key;
     std::unique_ptr<Trace> trace;
+    std::vector<std::string> entities;  // that are cached
   };
   /// Null: not known. Valid as long as the cache.
   const Table* table(std::string_view name) const;
-  bool knows_tables() const { return knows_tables_.load(std::memory_order_acquire); }
+  bool knows_tables() const { return knows_tables_; }
+  /// Whether what is read of the entity may be kept: another one of its table may have made that known.
+  bool caches(const Table& table, std::string_view entity) const;
 
   /// Drops what another process has written; a read that began before is not kept.
   void heard(std::string_view key);
@@ -122,6 +147,8 @@ class ItemCache {
   Traces traces_of(std::string_view key) const;
   bool reads_consistently(const Trace& trace) const;
   void forget(std::string_view key);
+  template <class Visit>
+  void each_trace(Visit visit);
   std::int64_t end_of(std::chrono::milliseconds lifetime, std::size_t hash) const;
 
   const CacheOptions options_;
@@ -132,6 +159,8 @@ class ItemCache {
   mutable std::mutex tables_mutex_;
   std::deque<Table> tables_;
   std::atomic<bool> knows_tables_{false};
+  std::atomic<std::uint32_t> unseen_{0};
+  std::atomic<std::int64_t> last_unseen_{INT64_MIN};
   std::unique_ptr<SecondLevel> second_;  // the last: it tells the others what it hears
 };
 

@@ -141,10 +141,19 @@ void SecondLevel::settle(std::span<const std::string> keys, std::uint64_t up_to)
   }
 }
 
+// A read that began before may still put what it found in place of its lease, or of an older mark.
+std::int64_t SecondLevel::end_of_old() const {
+  return clock_() + ns(std::max(lease_lifetime, mark_lifetime_)) + ns(max_lifetime_);
+}
+
+void SecondLevel::distrust() {
+  const std::lock_guard lock(mutex_);
+  distrusted_until_ = end_of_old();
+}
+
 void SecondLevel::owe(std::span<const std::string> keys) {
   const std::lock_guard lock(mutex_);
-  // A read that began before the write may still put what it found in place of its lease, or of an older mark.
-  const std::int64_t until = clock_() + ns(std::max(lease_lifetime, mark_lifetime_)) + ns(max_lifetime_);
+  const std::int64_t until = end_of_old();
   if (owed_.size() + keys.size() > most_owed) {
     owed_.clear();
     distrusted_until_ = until;

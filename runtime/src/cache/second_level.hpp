@@ -66,6 +66,8 @@ class SecondLevel {
 
   void begin_writes(std::span<const std::string> keys);
   void end_writes(std::span<const std::string> keys);
+  /// Believes nothing until all that is old has ended.
+  void distrust();
 
   void add_counts(CacheCounts& counts) const;
 
@@ -85,6 +87,7 @@ class SecondLevel {
   void drop(std::span<const std::string> keys, char kind);
   void settle(std::span<const std::string> keys, std::uint64_t up_to);
   void owe(std::span<const std::string> keys);
+  std::int64_t end_of_old() const;
 
   const std::shared_ptr<SecondCache> store_;
   const std::chrono::milliseconds max_lifetime_;

@@ -30,6 +30,10 @@ void SieveStore::erase(std::string_view key) {
   if (const auto place = nodes_.find(key); place != nodes_.end()) remove(*place->second);
 }
 
+void SieveStore::clear() {
+  while (oldest_ != nullptr) remove(*oldest_);
+}
+
 void SieveStore::link(Node& node) {
   node.older = newest_;
   if (newest_ != nullptr) newest_->newer = &node;

@@ -42,6 +42,7 @@ class SieveStore {
   /// Puts a value of so many bytes in place of any other; not at all if it alone is larger than the store.
   void put(std::string_view key, Known known, std::size_t bytes);
   void erase(std::string_view key);
+  void clear();
 
   std::size_t bytes() const { return bytes_; }
   std::size_t size() const { return nodes_.size(); }

@@ -36,7 +36,7 @@ std::optional<cache::CachedPage::Asked> QueryState::Impl::asked_of_cache(const P
   request.write(exchange, timeless);
   if (request.error || exchange.refusal()) return std::nullopt;
   const cache::ItemCache::Table* const table = cache->table(exchange.table());
-  if (table == nullptr) return std::nullopt;
+  if (table == nullptr || !cache->caches(*table, exchange.entity())) return std::nullopt;
   const Value* const partition = request.bound(table->partition_key, page);
   return cache::CachedPage::Asked{
       .scope = cache->scope(

@@ -3,6 +3,8 @@
 
 #include "knob.partita.hpp"
 
+#include <partita/table.hpp>
+
 #include <catch2/catch.hpp>
 
 #include <chrono>
@@ -15,6 +17,8 @@
 namespace partita::test {
 namespace {
 
+using lab::DialRepository;
+using lab::GaugeRepository;
 using lab::KnobRepository;
 using lab::SampleRepository;
 
@@ -162,6 +166,76 @@ TEST_CASE("who waits for another's query ends by his own deadline", "[cached]") 
   CHECK(names(query.all()) == Names{"theme"});
 }
 
+TEST_CASE("a table that the client deletes leaves nothing in the cache", "[cached]") {
+  const Preferences preferences;
+  preferences.transport->answer(page({"theme"}));
+  CHECK(of_web(preferences) == Names{"theme"});
+  preferences.transport->answer(item("dark"));
+  CHECK(preferences.value() == "dark");
+  preferences.transport->answer(R"({"TableDescription":{"TableName":"cached_preferences","TableStatus":"DELETING"}})");
+  CHECK(delete_table(preferences.client, "cached_preferences"));
+  preferences.transport->answer(page({}));
+  CHECK(of_web(preferences).empty());
+  preferences.transport->answer("{}");
+  CHECK(preferences.value() == "none");
+  CHECK(preferences.requests() == 5);
+}
+
+TEST_CASE("a write that began before the table was known is seen by what is read then", "[cached]") {
+  const auto transport = std::make_shared<Overtaken>();
+  const Client client = *Client::open(transport, options());
+  const auto put = [&] {
+    Reply reply;
+    client.transport().send({"PutItem", "cached_preferences", R"({"TableName":"cached_preferences","Item":{}})"},
+                            reply);
+    CHECK_FALSE(reply.error);
+  };
+  const auto value = [&] {
+    const auto found = PreferenceRepository(client).get("web", "theme");
+    return found && *found ? (*found)->value : "none";
+  };
+  SECTION("and has not ended") {
+    transport->operation = "PutItem";
+    transport->overtake = [&] {
+      transport->script->answer(item("light"));
+      CHECK(value() == "light");
+      transport->script->answer("{}");
+    };
+    put();
+  }
+  SECTION("and has just ended") {
+    transport->script->answer("{}");
+    put();
+  }
+  transport->script->answer(item("dark"));
+  CHECK(value() == "dark");
+  CHECK(transport->script->last().json().value("ConsistentRead", false));
+}
+
+TEST_CASE("the error of a read that had little time is not that of those that wait for it", "[cached]") {
+  for (const int attempts : {1, 4}) {  // of the four that a client makes
+    const auto transport = std::make_shared<Overtaken>();
+    const Client client = *Client::open(transport, options());
+    const PreferenceRepository repository{client};
+    std::jthread other;
+    bool found = false;
+    transport->operation = "GetItem";
+    transport->overtake = [&] {
+      other = std::jthread([&] { found = repository.get("web", "theme").has_value(); });
+      while (client.cache_counts().joined == 0) std::this_thread::yield();
+      Error::Details details;
+      details.kind = ErrorKind::throttled;
+      details.attempts = attempts;
+      transport->script->fail(Error(std::move(details)));
+      if (attempts == 1) transport->script->answer(item("dark"));
+    };
+    CHECK_FALSE(repository.get("web", "theme", ReadOptions().timeout(1h)));
+    other.join();
+    CHECK(found == (attempts == 1));
+    CHECK(transport->script->sent().size() == (attempts == 1 ? 2 : 1));
+  }
+}
+
 TEST_CASE("a consistent query asks the table, and what it brings is served from then on", "[cached]") {
   const Preferences preferences;
   preferences.transport->answer(page({"font"}));
@@ -207,6 +281,26 @@ TEST_CASE("tenants share no cached query, and none gets another's items", "[cach
     transport->answer(wrong);
     CHECK_FALSE(of_a.by_tenant_id().cached(1min).all());
   }
+}
+
+std::string dials() {
+  return page_of(Json::array(
+      {{{"id", {{"S", "1"}}}, {"name", {{"S", "volume"}}}, {"tenant_id", {{"S", "a"}}}, {"type", {{"S", "dial"}}}}}));
+}
+
+TEST_CASE("queries whose key does not tell the tenant ask the table, beside a cached entity too", "[cached]") {
+  const auto transport = std::make_shared<ScriptedTransport>();
+  const Client client = *Client::open(transport, options());
+  const GaugeRepository gauges{client};
+  const DialRepository dials_of_a{client, "a"};
+  for (std::size_t i = 1; i <= 2; ++i) {
+    transport->answer(dials());
+    CHECK(names(dials_of_a.by_id("1").cached(1min).all()) == Names{"volume"});
+    CHECK(transport->sent().size() == i);
+  }
+  transport->answer(page_of(Json::array()));
+  for (int i = 0; i < 2; ++i) CHECK(names(gauges.by_id("1").cached(1min).all()).empty());
+  CHECK(transport->sent().size() == 3);
 }
 
 TEST_CASE("of a query over write shards each shard is cached by itself", "[cached]") {

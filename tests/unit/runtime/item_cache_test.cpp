@@ -156,7 +156,7 @@ TEST_CASE("a write drops what is known, and a read that began before it ended is
 
 TEST_CASE("a page is dropped by every write of its scope, by other processes too, and by no other") {
   ItemCache cache(options(), &test_clock);
-  cache.know("t", "scope", "name");
+  cache.know("t", "scope", "name", "thing");
   const std::string key = cache_key("t", "scope", "name", R"({"scope":{"S":"7:web"},"name":{"S":"theme"}})");
   const auto* const table = cache.scope("t", "");
   const auto* const web = cache.scope("t", partition_text("t", R"({"S":"7:web"})"));
