@@ -49,13 +49,15 @@ class CachedRead {
   const ReadOptions& options() const { return options_; }
   /// What it brought; null: there is no item. `answer` is the service's.
   void keep(std::shared_ptr<const void> item, std::string_view answer);
-  /// Of a read that failed, which those that wait for it are told. Whether an item that is out of date is to be served:
-  /// `item()` is it.
+  /// Tells those that wait for the read that it failed.
+  void fail(const Error& error);
+  /// Whether an item that is out of date is to be served after such an error: `item()` is it.
   bool serves_stale(const Error& error);
 
  private:
   struct Filling;
 
+  void look_up(const AnyTenant& tenant, std::string_view table, std::string_view key);
   void look_below(const AnyTenant& tenant, bool believe);
   void trace_hit(std::string_view table) const;
 
@@ -90,6 +92,7 @@ class CachedCall : public Call<std::optional<T>> {
     if (cached.is_known()) return Shared(typed(cached.item()));
     Result<std::optional<T>> found = this->run(cached.options(), codec);
     if (!found) {
+      cached.fail(found.error());
       if (cached.serves_stale(found.error())) return Shared(typed(cached.item())).with_cost(found.cost());
       return Shared(found.error()).with_cost(found.cost());
     }

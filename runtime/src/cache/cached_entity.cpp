@@ -36,6 +36,9 @@ milliseconds lifetime_of(std::string_view item, const WriteRules& rules, timesta
   return lifetime_of(item, rules.ttl.name, milliseconds(rules.cached_ms), now);
 }
 
+namespace {
+
+// Of an error that says nothing of the request, but that no answer can be had now.
 bool may_be_stale(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::transport:
@@ -49,6 +52,14 @@ bool may_be_stale(ErrorKind kind) {
     default:
       return false;
   }
+}
+
+}  // namespace
+
+const Known* stale_for(ItemCache::Fill& fill, const Error& error, const void* type) {
+  if (!may_be_stale(error.kind()) || !fill.stale() || fill.stale()->type != type) return nullptr;
+  fill.serve_stale();
+  return &*fill.stale();
 }
 
 Patience::Patience(const Client& client, const CallOptions& options)

@@ -26,8 +26,9 @@ std::chrono::milliseconds lifetime_of(std::string_view item, std::string_view tt
 /// The same as its entity says.
 std::chrono::milliseconds lifetime_of(std::string_view item, const WriteRules& rules, timestamp now);
 
-/// Whether what is out of date may be served after an error of this kind, where the options allow it.
-bool may_be_stale(ErrorKind kind);
+/// What is out of date and to be served after such an error, as `type` says what it is; null: nothing. Counted as
+/// served.
+const Known* stale_for(ItemCache::Fill& fill, const Error& error, const void* type = nullptr);
 
 /// How long a call waits for the read of another thread.
 class Patience {

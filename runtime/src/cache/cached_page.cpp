@@ -58,12 +58,14 @@ void CachedPage::keep(std::string_view answer) {
   fill_->keep({.value = std::make_shared<const std::string>(answer)}, answer.size(), lifetime);
 }
 
-bool CachedPage::serves_stale(const Error& error) {
+void CachedPage::fail(const Error& error) {
   if (patience_.is_shared(error)) fill_->fail(error);
-  if (!fill_->stale() || !may_be_stale(error.kind())) return false;
-  answer_ = text_of(fill_->stale());
-  fill_->serve_stale();
-  return true;
+}
+
+bool CachedPage::serves_stale(const Error& error) {
+  const Known* const stale = stale_for(*fill_, error);
+  if (stale != nullptr) answer_ = std::static_pointer_cast<const std::string>(stale->value);
+  return stale != nullptr;
 }
 
 }  // namespace partita::inline epoch1::cache

@@ -39,8 +39,9 @@ class CachedPage {
 
   /// What the read brought.
   void keep(std::string_view answer);
-  /// Of a read that failed, which those that wait for it are told. Whether a page that is out of date is to be served:
-  /// `answer()` is it.
+  /// Tells those that wait for the read that it failed.
+  void fail(const Error& error);
+  /// Whether a page that is out of date is to be served after such an error: `answer()` is it.
   bool serves_stale(const Error& error);
 
  private:

@@ -29,23 +29,29 @@ CachedRead::CachedRead(const Client& client, const WriteRules& rules, const Shar
                        const AnyTenant& tenant, std::string_view table, std::string_view key,
                        const ReadOptions& options)
     : client_(client), rules_(rules), decoder_(decoder), options_(options) {
-  cache::ItemCache* const cache = cache::cache_for(client_, rules);
+  look_up(tenant, table, key);
+  if (known_ && client_.tracer() != nullptr) [[unlikely]]
+    trace_hit(table);
+}
+
+CachedRead::~CachedRead() = default;
+
+void CachedRead::look_up(const AnyTenant& tenant, std::string_view table, std::string_view key) {
+  cache::ItemCache* const cache = cache::cache_for(client_, rules_);
   if (cache == nullptr) return;
-  const std::string text = cache::cache_key(table, rules.partition_key.name, rules.sort_key.name, key);
+  const std::string text = cache::cache_key(table, rules_.partition_key.name, rules_.sort_key.name, key);
   if (text.empty()) return;  // a key that cannot be encoded, which the read itself will say
   const auto begin = [&](cache::ItemCache::Fill fill) {
     filling_ = std::make_unique<Filling>(Filling{std::move(fill), cache->second(), {text}});
   };
-  if (options.is_consistent()) {
+  if (options_.is_consistent()) {
     begin(cache->begin_refresh(text));
     look_below(tenant, false);
     return;
   }
   const auto take = [&](const std::optional<cache::Known>& known) {
-    if (!known || known->type != decoder.codec) return false;
+    if (!known || known->type != decoder_.codec) return false;
     item_ = known->value;
-    if (client_.tracer() != nullptr) [[unlikely]]
-      trace_hit(table);
     return known_ = true;
   };
   if (take(cache->find(text))) return;
@@ -58,16 +64,12 @@ CachedRead::CachedRead(const Client& client, const WriteRules& rules, const Shar
     if (!error_) error_ = with_place(patience.error("item"), "GetItem", std::string(table));
     known_ = serves_stale(*error_);
     if (known_) error_.reset();
-    if (known_ && client_.tracer() != nullptr) trace_hit(table);
     return;
   }
   if (take(fill.found())) return;
   if (fill.consistent()) options_.consistent();
   look_below(tenant, !fill.consistent());
-  if (known_ && client_.tracer() != nullptr) trace_hit(table);
 }
-
-CachedRead::~CachedRead() = default;
 
 void CachedRead::look_below(const AnyTenant& tenant, bool believe) {
   if (filling_->second == nullptr) return;
@@ -101,15 +103,15 @@ void CachedRead::keep(std::shared_ptr<const void> item, std::string_view answer)
   filling_->second->keep({&read, 1}, rules_.schema);
 }
 
+void CachedRead::fail(const Error& error) {
+  if (filling_ != nullptr && cache::Patience(client_, options_).is_shared(error)) filling_->fill.fail(error);
+}
+
 bool CachedRead::serves_stale(const Error& error) {
-  if (filling_ == nullptr) return false;
-  if (cache::Patience(client_, options_).is_shared(error)) filling_->fill.fail(error);
-  if (!cache::may_be_stale(error.kind())) return false;
-  const auto& stale = filling_->fill.stale();
-  if (!stale || stale->type != decoder_.codec) return false;
-  item_ = stale->value;
-  filling_->fill.serve_stale();
-  return true;
+  const cache::Known* const stale =
+      filling_ == nullptr ? nullptr : cache::stale_for(filling_->fill, error, decoder_.codec);
+  if (stale != nullptr) item_ = stale->value;
+  return stale != nullptr;
 }
 
 }  // namespace partita::inline epoch1::detail

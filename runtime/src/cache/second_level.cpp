@@ -110,13 +110,15 @@ bool SecondLevel::ready() {
 bool SecondLevel::pay() {
   std::vector<std::string> keys;
   std::uint64_t up_to = 0;
+  char kind = 0;  // one for all: what is owed of the other is paid by the next call
   {
     const std::lock_guard lock(mutex_);
     const std::int64_t now = clock_();
     if (owed_.empty() || settling_) return true;
     for (auto each = owed_.begin(); each != owed_.end() && keys.size() < most_settled;) {
       if (each->second.until > now) {
-        keys.push_back(each->first);
+        if (keys.empty()) kind = each->second.kind;
+        if (each->second.kind == kind) keys.push_back(each->first);
         ++each;
       } else {
         each = owed_.erase(each);
@@ -125,7 +127,7 @@ bool SecondLevel::pay() {
     up_to = last_owed_;
     settling_ = true;
   }
-  const bool succeeded = keys.empty() || learn(store_->drop(keys, tag() + ended, mark_lifetime_));
+  const bool succeeded = keys.empty() || learn(store_->drop(keys, tag() + kind, mark_lifetime_));
   if (succeeded) settle(keys, up_to);
   const std::lock_guard lock(mutex_);
   settling_ = false;
@@ -151,7 +153,7 @@ void SecondLevel::distrust() {
   distrusted_until_ = end_of_old();
 }
 
-void SecondLevel::owe(std::span<const std::string> keys) {
+void SecondLevel::owe(std::span<const std::string> keys, char kind) {
   const std::lock_guard lock(mutex_);
   const std::int64_t until = end_of_old();
   if (owed_.size() + keys.size() > most_owed) {
@@ -159,7 +161,7 @@ void SecondLevel::owe(std::span<const std::string> keys) {
     distrusted_until_ = until;
     return;
   }
-  for (const std::string& key : keys) owed_.insert_or_assign(key, Owed{++last_owed_, until});
+  for (const std::string& key : keys) owed_.insert_or_assign(key, Owed{++last_owed_, until, kind});
 }
 
 std::vector<SecondLevel::Found> SecondLevel::look(std::span<const std::string> keys, std::uint64_t schema,
@@ -212,7 +214,7 @@ void SecondLevel::drop(std::span<const std::string> keys, char kind) {
     const std::lock_guard lock(mutex_);
     up_to = last_owed_;
   }
-  if (!may_call() || !learn(store_->drop(keys, tag() + kind, mark_lifetime_))) return owe(keys);
+  if (!may_call() || !learn(store_->drop(keys, tag() + kind, mark_lifetime_))) return owe(keys, kind);
   settle(keys, up_to);
   pay();  // not only reads do: a process may only write
 }

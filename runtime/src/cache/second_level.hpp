@@ -31,8 +31,8 @@ namespace partita::inline epoch1::cache {
 ///
 /// What is read is put only where the tag that was seen before the read still stands, so that nothing comes back that a
 /// write of any process has dropped meanwhile. A write that could not be marked is owed: its keys are taken for missing
-/// until they were, and that comes before all else when the store is back. Thread-safe; no lock is held during a call
-/// of the store.
+/// until they were, with the same mark, and that comes before all else when the store is back. Thread-safe; no lock is
+/// held during a call of the store.
 class SecondLevel {
  public:
   using Heard = std::function<void(std::string_view key)>;
@@ -77,6 +77,7 @@ class SecondLevel {
   struct Owed {
     std::uint64_t number = 0;
     std::int64_t until = 0;
+    char kind = 0;  // of the mark
   };
 
   std::string tag();
@@ -86,7 +87,7 @@ class SecondLevel {
   bool pay();
   void drop(std::span<const std::string> keys, char kind);
   void settle(std::span<const std::string> keys, std::uint64_t up_to);
-  void owe(std::span<const std::string> keys);
+  void owe(std::span<const std::string> keys, char kind);
   std::int64_t end_of_old() const;
 
   const std::shared_ptr<SecondCache> store_;

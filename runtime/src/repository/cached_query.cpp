@@ -68,8 +68,12 @@ std::optional<Error> QueryState::Impl::send(const PageStart& page, std::string_v
   PageStart sent = page;
   sent.consistent = page.consistent || cached.consistent();
   auto error = send_now(sent, member, read, target);
-  if (!error) cached.keep(exchange.answer());
-  if (error && cached.serves_stale(*error)) return exchange.take(*cached.answer(), member, read, target);
+  if (!error) {
+    cached.keep(exchange.answer());
+    return std::nullopt;
+  }
+  cached.fail(*error);
+  if (cached.serves_stale(*error)) return exchange.take(*cached.answer(), member, read, target);
   return error;
 }
 

@@ -36,8 +36,10 @@ class Reader {
     if (cached.error()) return std::string(to_string(cached.error()->kind()));
     if (cached.is_known()) return text(cached);
     const Reply reply = test::send(client_.transport(), test::read_request());
-    if (reply.error)
+    if (reply.error) {
+      cached.fail(*reply.error);
       return cached.serves_stale(*reply.error) ? text(cached) : std::string(to_string(reply.error->kind()));
+    }
     cached.keep(std::make_shared<const std::string>("item"), R"({"Item":{"name":{"S":"dark"}}})");
     return "item";
   }

@@ -151,6 +151,25 @@ TEST_CASE("what could not be dropped is not believed, and is dropped as soon as 
   CHECK(Clients::look(clients.other).consistent);
 }
 
+TEST_CASE("a write that may still be applied is owed as one that is under way") {
+  Clients clients;
+  clients.shared->is_away = true;
+  clients.one.begin_writes({{"late"}});  // twice: before it was sent, and when nobody knew what had become of it
+  clients.one.begin_writes({{"late"}});
+  clients.one.begin_writes({{"done"}});
+  clients.one.end_writes({{"done"}});
+  clients.shared->is_away = false;
+  pass(1s);
+  const std::vector<std::string> keys{"late", "done"};
+  for (int i = 0; i < 2; ++i) clients.one.look(keys, schema, true);  // pays
+  const auto found = clients.other.look(keys, schema, true);
+  CHECK(found[0].under_way);
+  CHECK(found[0].seen.empty());
+  CHECK_FALSE(found[1].under_way);
+  CHECK(found[1].consistent);
+  CHECK_FALSE(found[1].seen.empty());
+}
+
 TEST_CASE("a client that could not drop more than it remembers believes nothing until all of it is gone") {
   Clients clients;
   Clients::keep(clients.one, Clients::look(clients.one), "{}");
