@@ -1,7 +1,8 @@
-// What the readers of headers, files and URLs share: ASCII only, whatever the locale says.
+// What the readers of headers, files and URLs share, and the writers of messages: ASCII only, whatever the locale says.
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,10 @@ inline std::string lower(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return result;
+}
+
+inline std::string ms(std::chrono::milliseconds time) {
+  return std::to_string(time.count()) + " ms";
 }
 
 /// What would end a header line early, and let the rest of a value become a header of its own.

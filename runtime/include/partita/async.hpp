@@ -45,8 +45,8 @@ struct EventLoopOptions {
   /// Which share the calls. One serves thousands of calls in flight as long as nothing computes for long in between. 0,
   /// which `hardware_concurrency` may say, is taken as 1.
   unsigned threads = 1;
-  /// Calls that are under way at once, on all threads together; more of them wait for their turn. Linux allows a
-  /// process some 32,000 stacks.
+  /// Calls that are under way at once, on all threads together; more of them wait for their turn. Each thread takes one
+  /// at least. Linux allows a process some 32,000 stacks.
   std::size_t max_calls = 10'000;
   /// Bytes of a call's stack: address space, of which only what is touched takes memory, about 12 KB for a read. It is
   /// followed by a page that stops the program when a stack overflows.

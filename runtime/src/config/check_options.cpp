@@ -1,5 +1,7 @@
 #include "config/check_options.hpp"
 
+#include "text.hpp"
+
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -13,10 +15,6 @@ using std::chrono::milliseconds;
 
 Error invalid(const std::string& message) {
   return {ErrorKind::invalid_argument, message};
-}
-
-std::string ms(milliseconds time) {
-  return std::to_string(time.count()) + " ms";
 }
 
 bool is_share(double value) {  // false for NaN
@@ -40,7 +38,7 @@ Result<void> check_times(const ClientOptions& options) {
     std::size_t longer = 0;
     const auto compare = [&](const std::string& option, milliseconds inner) {
       if (inner <= options.call_timeout) return;
-      wrong.append(longer++ == 0 ? "" : ", ").append(option).append(" (").append(ms(inner)).append(")");
+      wrong.append(longer++ == 0 ? "" : ", ").append(option).append(" (").append(text::ms(inner)).append(")");
     };
     compare("ClientOptions::request_timeout", options.request_timeout);
     compare("ClientOptions::connect_timeout", options.connect_timeout);
@@ -50,13 +48,13 @@ Result<void> check_times(const ClientOptions& options) {
     }
     if (longer > 0) {
       wrong.append(longer == 1 ? " is" : " are").append(" longer than ClientOptions::call_timeout (");
-      wrong.append(ms(options.call_timeout)).append("), the limit of the whole call");
+      wrong.append(text::ms(options.call_timeout)).append("), the limit of the whole call");
     }
   }
   if (options.connect_timeout > options.request_timeout) {
     wrong.append(wrong.empty() ? "" : "; ").append("ClientOptions::connect_timeout (");
-    wrong.append(ms(options.connect_timeout)).append(") is longer than request_timeout (");
-    wrong.append(ms(options.request_timeout)).append("), which it is a part of");
+    wrong.append(text::ms(options.connect_timeout)).append(") is longer than request_timeout (");
+    wrong.append(text::ms(options.request_timeout)).append("), which it is a part of");
   }
   if (!wrong.empty()) return invalid(wrong);
   return {};
@@ -116,7 +114,8 @@ Result<void> check_cache(const CacheOptions& cache) {
        {std::pair("max_absent", cache.max_absent), std::pair("stale_on_error", cache.stale_on_error),
         std::pair("consistent_after_write", cache.consistent_after_write),
         std::pair("l2_lifetime", cache.l2_lifetime)}) {
-    if (time.count() < 0) return invalid("CacheOptions::" + std::string(name) + " (" + ms(time) + ") is less than 0");
+    if (time.count() < 0)
+      return invalid("CacheOptions::" + std::string(name) + " (" + text::ms(time) + ") is less than 0");
   }
   return {};
 }

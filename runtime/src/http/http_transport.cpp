@@ -70,10 +70,6 @@ bool is_hurry(milliseconds left, milliseconds timeout) {
   return left < std::min(timeout / 2, long_enough);
 }
 
-std::string ms(milliseconds time) {
-  return std::to_string(time.count()) + " ms";
-}
-
 // nullopt: the deadline has passed.
 std::optional<Limits> limits_of(const HttpSettings& settings, const CallContext& context,
                                 steady_clock::time_point now) {
@@ -109,17 +105,17 @@ void fail_exchange(const Request& request, Reply& reply, const ExchangeResult& r
     const auto fail_by_deadline = [&] {
       reply.facts.cut_short = result.sent > 0 ? limits.hurry_answer : limits.hurry_connect;
       std::string message = "no answer from " + where + " before the call's deadline";
-      if (queued > milliseconds(0)) message += "; it waited " + ms(queued) + " for a connection";
+      if (queued > milliseconds(0)) message += "; it waited " + text::ms(queued) + " for a connection";
       fail(request, reply, ErrorKind::deadline, std::move(message), applied);
     };
     if (limits.by_deadline && limits.total <= limits.connect) return fail_by_deadline();
     if (result.sent == 0) {
       reply.facts.connect_timed_out = true;
-      return fail(request, reply, ErrorKind::transport, "no connection to " + where + " within " + ms(limits.connect),
-                  applied);
+      return fail(request, reply, ErrorKind::transport,
+                  "no connection to " + where + " within " + text::ms(limits.connect), applied);
     }
     if (limits.by_deadline) return fail_by_deadline();
-    return fail(request, reply, ErrorKind::deadline, "no answer from " + where + " within " + ms(limits.total),
+    return fail(request, reply, ErrorKind::deadline, "no answer from " + where + " within " + text::ms(limits.total),
                 applied);
   }
   std::string message = result.sent == 0 ? "no connection to " : "the exchange with ";
@@ -156,7 +152,7 @@ void HttpTransport::fail_to_take(const Request& request, Reply& reply, NoTurn no
   const PoolOptions& pool = settings_.pool;
   const auto in_use_for = [&](milliseconds time) {
     return "all " + std::to_string(pool.max_connections) + " connections to '" + settings_.endpoint.url +
-           "' were in use for " + ms(time);
+           "' were in use for " + text::ms(time);
   };
   switch (no_turn) {
     case NoTurn::cancelled:

@@ -114,12 +114,12 @@ const std::map<std::string, Outcome> outcomes{
 
 // A server that is well, a proxy that strikes the first so many requests, and a client.
 struct Bench {
-  explicit Bench(const Fault& fault, int strikes)
+  explicit Bench(const Fault& fault, int strikes, std::chrono::milliseconds request_timeout = 120ms)
       : left(strikes), proxy(server.url(), [&](const auto&) { return left-- > 0 ? &fault : nullptr; }) {
     ClientOptions options;
     options.max_attempts = max_attempts;
     options.connect_timeout = 100ms;
-    options.request_timeout = 120ms;
+    options.request_timeout = request_timeout;
     options.breaker.failures = 0;
     options.sleep = [](std::chrono::nanoseconds, const StopSignal&) { return true; };
     client = *Client::open(proxy.url(), options);
@@ -194,7 +194,7 @@ TEST_CASE("a request that breaks off before it is read, or in its midst, is a br
     const std::string large(2'000'000, ' ');
     for (const std::string& body : {std::string("{}"), large}) {
       if (after_bytes > body.size() + 100) continue;
-      Bench bench(test::fault_named("late"), 0);
+      Bench bench(test::fault_named("late"), 0, 20s);
       bench.proxy.front().break_requests(always, after_bytes);
       const Reply lasting = send(bench.transport(), read_request(body));
       REQUIRE(lasting.error);
