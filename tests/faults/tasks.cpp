@@ -6,6 +6,7 @@
 #include <partita/transaction.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -267,6 +268,58 @@ class Settings : public Task {
   std::int64_t tried_ = 0;
 };
 
+// A cached query serves nothing older than a write of its client either.
+class Choices : public Task {
+ public:
+  Choices(const partita::Client& wire, const partita::Client& direct, std::string owner)
+      : wire_(wire), owner_(std::move(owner)) {
+    for (std::size_t i = 0; i < count; ++i) {
+      must(ChoiceRepository{direct}.put({.owner = owner_, .number = static_cast<std::int32_t>(i)}));
+    }
+  }
+
+  void step(Calls& calls, std::vector<std::string>& problems) override {
+    const std::size_t i = calls.below(4 * count);
+    if (i < count) write(calls, i);
+    calls.run("query cached", [&](const auto& options) {
+      auto got = wire_.by_owner(owner_).cached(std::chrono::minutes(1)).all(options);
+      if (got) compare(*got, problems);
+      return got;
+    });
+  }
+
+  void check(std::vector<std::string>&) override {}
+
+ private:
+  static constexpr std::size_t count = 3;
+
+  void write(Calls& calls, std::size_t i) {
+    const std::int64_t value = ++tried_[i];
+    // So that an attempt that arrives late changes nothing.
+    const auto failed = calls.run("put queried", [&](const auto& options) {
+      return wire_.put({owner_, static_cast<std::int32_t>(i), value},
+                       partita::WriteOptions<Choice>(options).if_(ChoiceFields::value < value));
+    });
+    if (!failed) sure_[i] = value;
+  }
+
+  void compare(const std::vector<Choice>& got, std::vector<std::string>& problems) {
+    if (got.size() != count) problems.push_back("a cached query finds another number of items of " + owner_);
+    for (std::size_t i = 0; i < got.size() && i < count; ++i) {
+      if (got[i].value < sure_[i] || got[i].value > tried_[i]) {
+        problems.push_back("a cached query serves " + std::to_string(got[i].value) + " of " + owner_ + ", which is " +
+                           std::to_string(sure_[i]) + " to " + std::to_string(tried_[i]));
+      }
+      sure_[i] = std::max(sure_[i], got[i].value);
+    }
+  }
+
+  ChoiceRepository wire_;
+  std::string owner_;
+  std::array<std::int64_t, count> sure_{};
+  std::array<std::int64_t, count> tried_{};
+};
+
 // What nobody changes is served as it is, from whichever cache.
 class Constants : public Task {
  public:
@@ -311,6 +364,7 @@ void create_tables(const partita::Client& direct) {
   must(CounterRepository{direct}.create_table());
   must(PageRepository{direct}.create_table());
   must(SettingRepository{direct}.create_table());
+  must(ChoiceRepository{direct}.create_table());
   for (int i = 0; i < Constants::count; ++i) must(SettingRepository{direct}.put(Constants::constant(i)));
 }
 
@@ -325,6 +379,7 @@ std::vector<std::unique_ptr<Task>> make_tasks(const partita::Client& wire, const
   tasks.push_back(std::make_unique<Transfers>(wire, direct, prefix));
   tasks.push_back(std::make_unique<Edits>(wire, direct, prefix + "page"));
   tasks.push_back(std::make_unique<Settings>(wire, direct, prefix + "setting"));
+  tasks.push_back(std::make_unique<Choices>(wire, direct, prefix + "choice"));
   tasks.push_back(std::make_unique<Constants>(wire));
   return tasks;
 }

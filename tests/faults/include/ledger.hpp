@@ -39,4 +39,13 @@ struct Setting {
   std::int64_t value{};
 };
 
+/// Queried through the client's cache.
+struct Choice {
+  using partita_entity = partita::entity<"faults-choices", partita::cached<"1m">>;
+
+  partita::partition_key<std::string> owner{};
+  partita::sort_key<std::int32_t> number{};
+  std::int64_t value{};
+};
+
 }  // namespace ledger
