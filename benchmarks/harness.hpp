@@ -27,6 +27,13 @@ inline double thread_nanoseconds() {
   return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
 }
 
+/// The time that passes: where one waits for others.
+inline double wall_nanoseconds() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
+}
+
 inline double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());
@@ -36,7 +43,8 @@ inline double median(std::vector<double> values) {
 class Comparison {
  public:
   /// `operations`: how many operations one call of a variant's `run` does.
-  Comparison(std::string title, std::size_t operations) : title_(std::move(title)), operations_(operations) {}
+  Comparison(std::string title, std::size_t operations, double (*clock)() = &thread_nanoseconds)
+      : title_(std::move(title)), operations_(operations), clock_(clock) {}
 
   Comparison& add(std::string name, std::function<void()> run) {
     variants_.push_back({std::move(name), std::move(run), {}});
@@ -47,9 +55,9 @@ class Comparison {
   void run(int rounds) {
     for (int round = 0; round <= rounds; ++round) {
       for (Variant& variant : variants_) {
-        const double begin = thread_nanoseconds();
+        const double begin = clock_();
         variant.run();
-        const double taken = thread_nanoseconds() - begin;
+        const double taken = clock_() - begin;
         if (round != 0) variant.nanoseconds.push_back(taken / static_cast<double>(operations_));
       }
     }
@@ -74,6 +82,7 @@ class Comparison {
 
   std::string title_;
   std::size_t operations_;
+  double (*clock_)();
   std::vector<Variant> variants_;
 };
 

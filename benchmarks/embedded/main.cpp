@@ -1,9 +1,12 @@
-// D1, D2: what the embedded engine and its stores cost beside bare statements of SQLite, and beside a bare ordered map.
+// D1, D2: what the embedded engine and its stores cost beside bare statements of SQLite, beside a bare ordered map, and
+// beside the test servers. By scripts/with-servers.
 #include "bare.hpp"
 #include "embedded/engine.hpp"
 #include "embedded/store/memory_store.hpp"
 #include "embedded/store/sqlite_store.hpp"
 #include "harness.hpp"
+#include "orders.hpp"
+#include "servers.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -23,59 +26,19 @@ namespace {
 using namespace partita::benchmarks;
 using namespace partita::embedded;
 
-constexpr std::size_t partitions = 2'000;
-constexpr std::size_t rows = 50;  // of each
 constexpr std::size_t asked = 20'000;
 constexpr std::size_t queries = 2'000;
 
-struct Item {
-  std::string partition;
-  std::string sort;
-  std::string text;  // as the engine stores it
-  std::string get;   // bodies of requests
-  std::string put;
-};
-
-std::string number(std::size_t value, std::size_t digits) {
-  const std::string text = std::to_string(value);
-  return std::string(digits - text.size(), '0') + text;
-}
-
-// Orders of customers: 420 bytes of JSON.
-std::vector<Item> make_items() {
-  std::vector<Item> items;
-  for (std::size_t i = 0; i < partitions * rows; ++i) {
-    Item item;
-    item.partition = "customer-" + number(i / rows * 7919 % partitions, 8);
-    item.sort = "order-" + number(i % rows, 6);
-    const std::string key = R"("id":{"S":")" + item.partition + R"("},"order":{"S":")" + item.sort + R"("})";
-    item.text = R"({"city":{"S":"Heidelberg"},"count":{"N":")" + std::to_string(i) + R"("},)" + key +
-                R"(,"paid":{"BOOL":true},"state":{"S":"shipped"},"street":{"S":")" + std::string(210, 's') +
-                R"("},"total":{"N":"129.95"},"when":{"N":"1795313923"}})";
-    item.get = R"({"TableName":"orders","Key":{)" + key + "}}";
-    item.put = R"({"TableName":"orders","Item":)" + item.text + "}";
-    items.push_back(std::move(item));
-  }
-  return items;
-}
-
-std::string query_of(const Item& item) {
-  return R"({"TableName":"orders","KeyConditionExpression":"id = :id","ExpressionAttributeValues":{":id":{"S":")" +
-         item.partition + R"("}}})";
-}
-
 // One store by itself, and one that an engine is over, with the same items.
 struct Subject {
-  Subject(std::unique_ptr<Store> one, std::unique_ptr<Store> other, const std::vector<Item>& items)
+  Subject(std::unique_ptr<Store> one, std::unique_ptr<Store> other, const std::vector<Order>& items)
       : store(std::move(one)), engine(std::move(other), [] { return std::chrono::system_clock::now(); }) {
     const auto writer = store->begin_write();
     space = writer->create_space();
-    for (const Item& each : items) writer->put(space, {each.partition, each.sort, each.text, 400});
+    for (const Order& each : items) writer->put(space, {each.partition, each.sort, each.text, 400});
     check(writer->commit().has_value());
-    run("CreateTable", R"({"TableName":"orders","BillingMode":"PAY_PER_REQUEST",
-      "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},{"AttributeName":"order","AttributeType":"S"}],
-      "KeySchema":[{"AttributeName":"id","KeyType":"HASH"},{"AttributeName":"order","KeyType":"RANGE"}]})");
-    for (const Item& each : items) run("PutItem", each.put);
+    run("CreateTable", create_orders);
+    for (const Order& each : items) run("PutItem", each.put);
   }
 
   static void check(bool good) {
@@ -88,18 +51,18 @@ struct Subject {
     check(engine.run(operation, body, answer).has_value());
     keep(answer.data());
   }
-  void get(const Item& item) {
+  void get(const Order& item) {
     answer.clear();
     const auto reader = store->begin_read();
     answer.append(reader->get(space, item.partition, item.sort)->text);
     keep(answer.data());
   }
-  void put(const Item& item) {
+  void put(const Order& item) {
     const auto writer = store->begin_write();
     writer->put(space, {item.partition, item.sort, item.text, 400});
     check(writer->commit().has_value());
   }
-  void query(const Item& item) {
+  void query(const Order& item) {
     answer.clear();
     const auto reader = store->begin_read();
     const auto cursor = reader->range(space, item.partition, {}, Direction::forward);
@@ -121,10 +84,9 @@ struct Ratios {
 
 class Lab {
  public:
-  explicit Lab(const std::vector<Item>& items) : items_(items) {
+  explicit Lab(const std::vector<Order>& items) : items_(items) {
     std::mt19937_64 random(7);
     for (std::size_t i = 0; i < asked; ++i) trace_.push_back(&items[random() % items.size()]);
-    for (std::size_t i = 0; i < queries; ++i) queries_.push_back(query_of(*trace_[i]));
   }
 
   /// Ratios of the engine to what is bare.
@@ -133,24 +95,24 @@ class Lab {
     check_same(subject, get, query);
     Comparison gets(where + ": get of one item of 420 bytes, 100,000 items", asked);
     gets.add(bare, [&] {
-      for (const Item* each : trace_) get(*each);
+      for (const Order* each : trace_) get(*each);
     });
     gets.add("store", [&] {
-      for (const Item* each : trace_) subject.get(*each);
+      for (const Order* each : trace_) subject.get(*each);
     });
     gets.add("engine: GetItem", [&] {
-      for (const Item* each : trace_) subject.run("GetItem", each->get);
+      for (const Order* each : trace_) subject.run("GetItem", each->get);
     });
     gets.run(7);
     Comparison puts(where + ": put of one item that is there, committed", asked);
     puts.add(bare, [&] {
-      for (const Item* each : trace_) put(*each);
+      for (const Order* each : trace_) put(*each);
     });
     puts.add("store", [&] {
-      for (const Item* each : trace_) subject.put(*each);
+      for (const Order* each : trace_) subject.put(*each);
     });
     puts.add("engine: PutItem", [&] {
-      for (const Item* each : trace_) subject.run("PutItem", each->put);
+      for (const Order* each : trace_) subject.run("PutItem", each->put);
     });
     puts.run(7);
     Comparison ranges(where + ": query of 50 items", queries);
@@ -161,7 +123,7 @@ class Lab {
       for (std::size_t i = 0; i < queries; ++i) subject.query(*trace_[i]);
     });
     ranges.add("engine: Query", [&] {
-      for (const std::string& each : queries_) subject.run("Query", each);
+      for (std::size_t i = 0; i < queries; ++i) subject.run("Query", trace_[i]->query);
     });
     ranges.run(7);
     return {gets.median(2) / gets.median(0), puts.median(2) / puts.median(0), ranges.median(2) / ranges.median(0)};
@@ -170,7 +132,7 @@ class Lab {
   /// What is bare, the store and the engine find the same.
   template <class Get, class Query>
   void check_same(Subject& subject, Get get, Query query) {
-    const Item& item = *trace_[0];
+    const Order& item = *trace_[0];
     subject.get(item);
     Subject::check(get(item) == subject.answer && subject.answer == item.text);
     subject.run("GetItem", item.get);
@@ -178,16 +140,15 @@ class Lab {
     subject.query(item);
     const std::string found(query(item));
     Subject::check(found == subject.answer && found.size() > rows * item.text.size() / 2);
-    subject.run("Query", queries_[0]);
+    subject.run("Query", item.query);
     Subject::check(subject.answer.find(item.text) != std::string::npos && subject.answer.size() > found.size());
   }
 
-  const std::vector<Item>& items() const { return items_; }
+  const std::vector<Order>& items() const { return items_; }
 
  private:
-  const std::vector<Item>& items_;
-  std::vector<const Item*> trace_;
-  std::vector<std::string> queries_;
+  const std::vector<Order>& items_;
+  std::vector<const Order*> trace_;
 };
 
 Ratios in_file(Lab& lab) {
@@ -197,20 +158,20 @@ Ratios in_file(Lab& lab) {
   {
     BareFile bare(directory + "/bare.db");
     bare.execute("BEGIN");
-    for (const Item& each : lab.items()) bare.put(each.partition, each.sort, each.text);
+    for (const Order& each : lab.items()) bare.put(each.partition, each.sort, each.text);
     bare.execute("COMMIT");
     Subject subject(*open_sqlite_store(directory + "/store.db"), *open_sqlite_store(directory + "/engine.db"),
                     lab.items());
     std::string item;
     ratios = lab.compare(
         "D1, in a file", "prepared statements of SQLite", subject,
-        [&](const Item& each) {
+        [&](const Order& each) {
           item.clear();
           bare.get(each.partition, each.sort, item);
           return keep(item.data()), std::string_view(item);
         },
-        [&](const Item& each) { bare.put(each.partition, each.sort, each.text); },
-        [&](const Item& each) {
+        [&](const Order& each) { bare.put(each.partition, each.sort, each.text); },
+        [&](const Order& each) {
           item.clear();
           bare.query(each.partition, item);
           return keep(item.data()), std::string_view(item);
@@ -222,17 +183,17 @@ Ratios in_file(Lab& lab) {
 
 Ratios in_memory(Lab& lab) {
   BareMap bare;
-  for (const Item& each : lab.items()) bare[{each.partition, each.sort}] = each.text;
+  for (const Order& each : lab.items()) bare[{each.partition, each.sort}] = each.text;
   Subject subject(make_memory_store(), make_memory_store(), lab.items());
   std::string item;
   return lab.compare(
       "D2, in memory", "std::map of two strings", subject,
-      [&](const Item& each) {
+      [&](const Order& each) {
         item.assign(bare.find({each.partition, each.sort})->second);
         return keep(item.data()), std::string_view(item);
       },
-      [&](const Item& each) { bare[{each.partition, each.sort}] = each.text; },
-      [&](const Item& each) {
+      [&](const Order& each) { bare[{each.partition, each.sort}] = each.text; },
+      [&](const Order& each) {
         item.clear();
         for (auto at = bare.lower_bound({each.partition, {}}); at != bare.end() && at->first.first == each.partition;
              ++at) {
@@ -245,14 +206,18 @@ Ratios in_memory(Lab& lab) {
 }  // namespace
 
 int main() {
-  const std::vector<Item> items = make_items();
-  Lab lab(items);
+  const std::vector<Order> orders = make_orders();
+  Lab lab(orders);
   const Ratios memory = in_memory(lab);
   const Ratios file = in_file(lab);
+  const Speed speed = compare_servers(orders);
   std::printf("\n");
   target("D1", "GetItem in a file, times a bare statement", file.get, 2);
   target("D1", "PutItem in a file, times a bare statement", file.put, 2);
   target("D1", "Query of 50 in a file, times a bare statement", file.query, 2);
+  target("D1", "GetItem in a file, times faster than DynamoDB Local", speed.get, 100, false);
+  target("D1", "PutItem in a file, times faster than DynamoDB Local", speed.put, 30, false);
+  target("D1", "Query of 50 in a file, times faster than DynamoDB Local", speed.query, 30, false);
   target("D2", "GetItem in memory, times a bare ordered map", memory.get, 4);
   target("D2", "PutItem in memory, times a bare ordered map", memory.put, 4);
   return 0;
