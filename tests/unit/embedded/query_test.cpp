@@ -112,6 +112,10 @@ TEMPLATE_LIST_TEST_CASE("an index gives what it projects", "", Stores) {
             "secondary index by_gh because its projection type is not ALL");
   CHECK(tables.refused("Query", of_gh + ",'ProjectionExpression':'pk, x, l'") ==
         invalid + "One or more parameter values were invalid: Global secondary index by_gh does not project [x, l]");
+  CHECK(tables.refused("Query", of_gh + ",'FilterExpression':'NOT (size(x) < size(sk) OR l = x.y AND pk = sk)'") ==
+        invalid +
+            "One or more parameter values were invalid: Secondary index by_gh does not project one or more filter "
+            "attributes: [l, x]");
   CHECK(tables.ask("Query",
                    "'IndexName':'by_n','KeyConditionExpression':'n = :n','ExpressionAttributeValues':{':n':"
                    "{'N':'7.0'}}")["Items"] == Json::parse(R"([{"n":{"N":"7"},"pk":{"S":"b"},"sk":{"N":"1"}}])"));

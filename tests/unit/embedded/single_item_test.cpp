@@ -32,6 +32,31 @@ TEMPLATE_LIST_TEST_CASE("a projection gives parts of the item", "", Stores) {
   CHECK(items.get("{'pk':{'S':'a'}}", ",'ProjectionExpression':'nowhere'") == "{'Item':{}}");
 }
 
+// tests/servers.json, `unknown-members`.
+TEMPLATE_LIST_TEST_CASE("parameters of other operations are passed over", "", Stores) {
+  ItemsUnderTest<TestType> items;
+  items.put("{'pk':{'S':'a'}}");
+  CHECK(items.get("{'pk':{'S':'a'}}",
+                  ",'Limit':1.5,'Item':7,'ReturnValues':'x','Expected':{},'ExpressionAttributeValues':{':v':{}}") ==
+        "{'Item':{'pk':{'S':'a'}}}");
+  CHECK(items.put("{'pk':{'S':'a'}}", ",'Key':7,'UpdateExpression':'nonsense','AttributeUpdates':{'v':{}}") == "{}");
+  CHECK(items.update("{'pk':{'S':'a'}}", ",'UpdateExpression':'REMOVE v','Item':7,'Segment':-1") == "{}");
+}
+
+TEMPLATE_LIST_TEST_CASE("a value that is none of its type is refused as it is elsewhere, in an expression, too", "",
+                        Stores) {
+  ItemsUnderTest<TestType> items;
+  const auto refused = [&](const std::string& value) {
+    return items.update("{'pk':{'S':'a'}}",
+                        ",'UpdateExpression':'SET v = :v','ExpressionAttributeValues':{':v':" + value + "}");
+  };
+  CHECK(refused("{'B':'AA'}").starts_with("SerializationException: "));
+  const std::string no_name = ",'UpdateExpression':'REMOVE #n','ExpressionAttributeNames':{'#n':null}";
+  CHECK(items.update("{'pk':{'S':'a'}}", no_name).starts_with(invalid + "ExpressionAttributeNames contains invalid"));
+  CHECK(refused("{'S':1}").starts_with("SerializationException: "));
+  CHECK(refused("{'N':'x'}").starts_with(invalid + "ExpressionAttributeValues contains invalid value: "));
+}
+
 TEMPLATE_LIST_TEST_CASE("a condition that does not hold leaves everything as it was", "", Stores) {
   ItemsUnderTest<TestType> items;
   const std::string absent = ",'ConditionExpression':'attribute_not_exists(pk)'";

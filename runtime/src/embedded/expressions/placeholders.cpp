@@ -57,7 +57,7 @@ void Placeholders::read_names(RequestReader& in) {
   std::string_view key;
   while (in.next_key(key)) {
     std::string placeholder(key);
-    std::string name(in.string());
+    std::string name(in.take_null() ? std::string_view() : in.string());
     check_placeholder(in, names_parameter, '#', placeholder);
     check_name(in, name, placeholder);
     names_.push_back({std::move(placeholder), std::move(name)});
@@ -73,7 +73,8 @@ void Placeholders::read_values(RequestReader& in) {
   scan_item(values, scanned);
   if (!values.ok()) {
     Refusal refusal = values.refusal();
-    if (scanned.refused.empty()) return in.refuse(std::move(refusal));
+    const bool is_of_types = refusal.type == "SerializationException";
+    if (is_of_types || scanned.refused.empty()) return in.refuse(std::move(refusal));
     check_placeholder(in, values_parameter, ':', scanned.refused);
     return refuse_content(in, values_parameter, refusal.message, scanned.refused);
   }

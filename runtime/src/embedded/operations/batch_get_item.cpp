@@ -18,6 +18,10 @@ namespace partita::inline epoch1::embedded {
 
 namespace {
 
+constexpr std::string_view batch_parameters[] = {"ReturnConsumedCapacity"};
+constexpr std::string_view table_parameters[] = {"ConsistentRead", "ProjectionExpression", "ExpressionAttributeNames",
+                                                 "AttributesToGet"};
+
 constexpr std::size_t most_keys = 100;
 // So that 52 items of 300 KB fit, and no 53, as the page above says.
 constexpr std::size_t largest_answer = 16'000'000;
@@ -50,7 +54,7 @@ void read_table(KeysOfTable& table) {
   table.in.begin_object();
   while (table.in.next_key(member)) {
     if (member != "Keys") {
-      if (!table.request.read_member(table.in, member)) table.in.skip_value();
+      table.request.read_member(table.in, member, table_parameters);
     } else if (!table.in.take_null()) {
       table.in.begin_array();
       while (table.in.next_element()) scan_item(table.in, table.keys.emplace_back());
@@ -64,7 +68,7 @@ void read_batch(Batch& batch) {
   in.begin_object();
   while (in.next_key(member)) {
     if (member != "RequestItems") {
-      if (!batch.request.read_member(in, member)) in.skip_value();
+      batch.request.read_member(in, member, batch_parameters);
       continue;
     }
     if (in.take_null()) continue;

@@ -15,6 +15,10 @@ namespace partita::inline epoch1::embedded {
 
 namespace {
 
+constexpr std::string_view batch_parameters[] = {"ReturnConsumedCapacity", "ReturnItemCollectionMetrics"};
+constexpr std::string_view put_parameters[] = {"Item"};
+constexpr std::string_view delete_parameters[] = {"Key"};
+
 constexpr std::size_t most_writes = 25;
 
 struct Write {
@@ -43,7 +47,7 @@ void read_write(RequestReader& in, Write& write) {
     }
     ++requests;
     write.kind = puts ? ActionKind::put : ActionKind::remove;
-    write.request.read(in);
+    write.request.read(in, puts ? Parameters(put_parameters) : Parameters(delete_parameters));
   }
   if (requests != 1) {
     in.refuse_invalid(
@@ -68,7 +72,7 @@ void read_batch(RequestReader& in, Batch& batch) {
   in.begin_object();
   while (in.next_key(member)) {
     if (member != "RequestItems") {
-      if (!batch.request.read_member(in, member)) in.skip_value();
+      batch.request.read_member(in, member, batch_parameters);
       continue;
     }
     if (in.take_null()) continue;

@@ -9,10 +9,22 @@
 
 namespace partita::inline epoch1::embedded {
 
+namespace {
+
+constexpr std::string_view parameters[] = {"TableName",
+                                           "Key",
+                                           "ConsistentRead",
+                                           "ProjectionExpression",
+                                           "ExpressionAttributeNames",
+                                           "ReturnConsumedCapacity",
+                                           "AttributesToGet"};
+
+}  // namespace
+
 Checked<void> get_item(Engine& engine, std::string_view body, std::string& answer) {
   RequestReader in(body);
   ItemRequest request;
-  request.read(in);
+  request.read(in, parameters);
   in.end();
   if (!in.ok()) return tl::unexpected(in.refusal());
   if (auto refusal = request.refuse()) return tl::unexpected(*std::move(refusal));

@@ -3,6 +3,7 @@
 #include "embedded/tables/description.hpp"
 #include "embedded/violations.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -60,8 +61,10 @@ std::optional<std::string> owned(const ItemRequest::Text& text) {
 
 }  // namespace
 
-bool ItemRequest::read_member(RequestReader& in, std::string_view name) {
-  if (const auto text = member_named(texts, name)) {
+void ItemRequest::read_member(RequestReader& in, std::string_view name, Parameters parameters) {
+  if (std::find(parameters.begin(), parameters.end(), name) == parameters.end()) {
+    in.skip_value();
+  } else if (const auto text = member_named(texts, name)) {
     if (!in.take_null()) this->*text = in.kept(in.string());
   } else if (const auto item_member = member_named(items, name)) {
     if (!in.take_null()) {
@@ -82,16 +85,15 @@ bool ItemRequest::read_member(RequestReader& in, std::string_view name) {
     for (const std::string_view each : legacy_parameters) {
       if (each == name && !in.next_is_null()) legacy = each;
     }
-    return false;
+    in.skip_value();
   }
-  return true;
 }
 
-void ItemRequest::read(RequestReader& in) {
+void ItemRequest::read(RequestReader& in, Parameters parameters) {
   std::string_view name;
   in.begin_object();
   while (in.next_key(name)) {
-    if (!read_member(in, name)) in.skip_value();
+    read_member(in, name, parameters);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,9 @@ namespace partita::inline epoch1::embedded {
 struct GivenItem : ScannedItem {
   bool given = false;
 };
+
+/// The names of the parameters that an operation has, or a part of its request.
+using Parameters = std::span<const std::string_view>;
 
 /// How much an operation tells of what it consumed.
 enum class CapacityDetail : std::uint8_t { none, total, indexes };
@@ -32,10 +36,10 @@ struct ItemRequest {
   ItemRequest(const ItemRequest&) = delete;
   ItemRequest& operator=(const ItemRequest&) = delete;
 
-  /// Takes the member that `name` begins; false if it is none of these, and stays to be read.
-  bool read_member(RequestReader& in, std::string_view name);
-  /// Reads the whole object, passing over what it does not know, as the service does.
-  void read(RequestReader& in);
+  /// Takes the member that `name` begins, or passes over it if it is none of the parameters, as the service does.
+  void read_member(RequestReader& in, std::string_view name, Parameters parameters);
+  /// Reads the whole object.
+  void read(RequestReader& in, Parameters parameters);
 
   /// What the service refuses whatever the operation is: no table's name, and all of the following.
   std::optional<Refusal> refuse() const;

@@ -10,6 +10,7 @@
 #include "embedded/tables/description.hpp"
 #include "embedded/values/value_text.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -43,15 +44,22 @@ std::optional<Refusal> refuse_select(const ItemRequest& request) {
   return Refusal{"ValidationException", std::string(message)};
 }
 
-// Attributes that the projection names, and that entries of the index lack.
-std::vector<std::string_view> unprojected(const PageRead& page) {
+// Attributes that the expression names, and that entries of the index lack.
+std::vector<std::string_view> unprojected(const PageRead& page, const std::optional<Expression>& expression) {
   std::vector<std::string_view> names;
-  if (page.index == nullptr || !page.projection) return names;
-  for_each_path(*page.projection, [&](const Node& path) {
-    const std::string_view name = page.projection->attribute_of(path);
+  if (page.index == nullptr || !expression) return names;
+  for (const Node& node : expression->syntax->nodes) {
+    if (node.op != Operator::path) continue;
+    const std::string_view name = expression->attribute_of(node);
     if (!page.table->projects(*page.index, name)) names.push_back(name);
-  });
+  }
   return names;
+}
+
+std::string joined(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (const std::string_view each : names) text.append(text.empty() ? "" : ", ").append(each);
+  return text;
 }
 
 // What entries lack: an item is fetched for a local index, and refused for a global one.
@@ -59,7 +67,7 @@ std::vector<std::string_view> unprojected(const PageRead& page) {
 std::optional<Refusal> plan_fetches(PageRead& page) {
   if (page.index == nullptr) return std::nullopt;
   const Index& index = *page.index;
-  const std::vector<std::string_view> lacking = unprojected(page);
+  const std::vector<std::string_view> lacking = unprojected(page, page.projection);
   const bool whole = page.request->is(page.request->select, "ALL_ATTRIBUTES") && index.projection != Projection::all;
   page.fetches = index.local && (whole || !lacking.empty());
   if (index.local) return std::nullopt;
@@ -70,10 +78,8 @@ std::optional<Refusal> plan_fetches(PageRead& page) {
                        index.name + " because its projection type is not ALL"};
   }
   if (lacking.empty()) return std::nullopt;
-  std::string names;
-  for (const std::string_view each : lacking) names.append(names.empty() ? "" : ", ").append(each);
   return Refusal{"ValidationException", "One or more parameter values were invalid: Global secondary index " +
-                                            index.name + " does not project [" + names + "]"};
+                                            index.name + " does not project [" + joined(lacking) + "]"};
 }
 
 // The item that an entry of an index is of.
@@ -148,6 +154,16 @@ std::optional<Refusal> locate(PageRead& page, Engine& engine, Reader& reader) {
     if (auto refusal = refuse_path_into_key(**expression, page.index->key, "IndexKey")) return refusal;
   }
   return plan_fetches(page);
+}
+
+std::optional<Refusal> refuse_filter_of_unprojected(const PageRead& page) {
+  std::vector<std::string_view> lacking = unprojected(page, page.filter);
+  if (lacking.empty()) return std::nullopt;
+  std::sort(lacking.begin(), lacking.end());
+  lacking.erase(std::unique(lacking.begin(), lacking.end()), lacking.end());
+  return Refusal{"ValidationException", "One or more parameter values were invalid: Secondary index " +
+                                            page.index->name + " does not project one or more filter attributes: [" +
+                                            joined(lacking) + "]"};
 }
 
 Checked<ItemKey> start_of(const PageRead& page) {

@@ -36,6 +36,9 @@ Checked<PageRead> read_page(ItemRequest& request, bool is_query);
 /// Finds the table and the index, and refuses what does not go with them.
 std::optional<Refusal> locate(PageRead& page, Engine& engine, Reader& reader);
 
+/// Of a query: what a filter names, an index of either kind must project, as it is not fetched.
+std::optional<Refusal> refuse_filter_of_unprojected(const PageRead& page);
+
 /// Where ExclusiveStartKey says to go on, in the order of the space that is read.
 Checked<ItemKey> start_of(const PageRead& page);
 

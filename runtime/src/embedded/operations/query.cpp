@@ -12,6 +12,24 @@ namespace partita::inline epoch1::embedded {
 
 namespace {
 
+constexpr std::string_view parameters[] = {"KeyConditionExpression",
+                                           "ScanIndexForward",
+                                           "TableName",
+                                           "IndexName",
+                                           "FilterExpression",
+                                           "ProjectionExpression",
+                                           "ExpressionAttributeNames",
+                                           "ExpressionAttributeValues",
+                                           "ConsistentRead",
+                                           "ExclusiveStartKey",
+                                           "Limit",
+                                           "Select",
+                                           "ReturnConsumedCapacity",
+                                           "AttributesToGet",
+                                           "ConditionalOperator",
+                                           "KeyConditions",
+                                           "QueryFilter"};
+
 std::string partition_of(const KeyCondition& condition) {
   std::string bytes;
   for (const Value* const value : condition.partition) {
@@ -50,7 +68,7 @@ std::optional<Refusal> go_on(const PageRead& page, std::string_view partition, S
 Checked<void> query(Engine& engine, std::string_view body, std::string& answer) {
   RequestReader in(body);
   ItemRequest request;
-  request.read(in);
+  request.read(in, parameters);
   in.end();
   if (!in.ok()) return tl::unexpected(in.refusal());
   if (auto refusal = request.refuse()) return tl::unexpected(*std::move(refusal));
@@ -64,6 +82,7 @@ Checked<void> query(Engine& engine, std::string_view body, std::string& answer) 
   if (!condition) return tl::unexpected(condition.error());
   if (page->filter) {
     if (auto refusal = refuse_filter_on_key(*page->filter, key)) return tl::unexpected(*std::move(refusal));
+    if (auto refusal = refuse_filter_of_unprojected(*page)) return tl::unexpected(*std::move(refusal));
   }
   const std::string partition = partition_of(*condition);
   SortRange range = page->index != nullptr ? index_range(*condition) : table_range(*condition);

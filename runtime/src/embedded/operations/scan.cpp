@@ -8,6 +8,23 @@ namespace partita::inline epoch1::embedded {
 
 namespace {
 
+constexpr std::string_view parameters[] = {"Segment",
+                                           "TotalSegments",
+                                           "TableName",
+                                           "IndexName",
+                                           "FilterExpression",
+                                           "ProjectionExpression",
+                                           "ExpressionAttributeNames",
+                                           "ExpressionAttributeValues",
+                                           "ConsistentRead",
+                                           "ExclusiveStartKey",
+                                           "Limit",
+                                           "Select",
+                                           "ReturnConsumedCapacity",
+                                           "AttributesToGet",
+                                           "ConditionalOperator",
+                                           "ScanFilter"};
+
 std::optional<Refusal> refuse_segments(const ItemRequest& request) {
   std::string message;
   if (request.segment && !request.segments) {
@@ -30,7 +47,7 @@ std::optional<Refusal> refuse_segments(const ItemRequest& request) {
 Checked<void> scan(Engine& engine, std::string_view body, std::string& answer) {
   RequestReader in(body);
   ItemRequest request;
-  request.read(in);
+  request.read(in, parameters);
   in.end();
   if (!in.ok()) return tl::unexpected(in.refusal());
   if (auto refusal = request.refuse()) return tl::unexpected(*std::move(refusal));

@@ -11,6 +11,47 @@ namespace partita::inline epoch1::embedded {
 
 namespace {
 
+constexpr std::string_view put_parameters[] = {"Item",
+                                               "TableName",
+                                               "ConditionExpression",
+                                               "ExpressionAttributeNames",
+                                               "ExpressionAttributeValues",
+                                               "ReturnValuesOnConditionCheckFailure",
+                                               "ReturnValues",
+                                               "ReturnConsumedCapacity",
+                                               "ReturnItemCollectionMetrics",
+                                               "Expected",
+                                               "ConditionalOperator"};
+constexpr std::string_view update_parameters[] = {"Key",
+                                                  "UpdateExpression",
+                                                  "TableName",
+                                                  "ConditionExpression",
+                                                  "ExpressionAttributeNames",
+                                                  "ExpressionAttributeValues",
+                                                  "ReturnValuesOnConditionCheckFailure",
+                                                  "ReturnValues",
+                                                  "ReturnConsumedCapacity",
+                                                  "ReturnItemCollectionMetrics",
+                                                  "Expected",
+                                                  "ConditionalOperator",
+                                                  "AttributeUpdates"};
+constexpr std::string_view delete_parameters[] = {"Key",
+                                                  "TableName",
+                                                  "ConditionExpression",
+                                                  "ExpressionAttributeNames",
+                                                  "ExpressionAttributeValues",
+                                                  "ReturnValuesOnConditionCheckFailure",
+                                                  "ReturnValues",
+                                                  "ReturnConsumedCapacity",
+                                                  "ReturnItemCollectionMetrics",
+                                                  "Expected",
+                                                  "ConditionalOperator"};
+
+Parameters parameters_of(ActionKind kind) {
+  if (kind == ActionKind::put) return put_parameters;
+  return kind == ActionKind::update ? Parameters(update_parameters) : Parameters(delete_parameters);
+}
+
 // What of the item goes into the answer.
 std::optional<std::string> returned(const ItemAction& action, const ActionOutcome& outcome) {
   const ItemRequest& request = *action.request;
@@ -35,7 +76,7 @@ bool wants_before(const ItemRequest& request) {
 Checked<void> write_one(ActionKind kind, Engine& engine, std::string_view body, std::string& answer) {
   RequestReader in(body);
   ItemRequest request;
-  request.read(in);
+  request.read(in, parameters_of(kind));
   in.end();
   if (!in.ok()) return tl::unexpected(in.refusal());
   if (auto refusal = request.refuse()) return tl::unexpected(*std::move(refusal));

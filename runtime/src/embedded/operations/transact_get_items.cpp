@@ -14,6 +14,9 @@ namespace partita::inline epoch1::embedded {
 
 namespace {
 
+constexpr std::string_view transaction_parameters[] = {"ReturnConsumedCapacity"};
+constexpr std::string_view get_parameters[] = {"TableName", "Key", "ProjectionExpression", "ExpressionAttributeNames"};
+
 struct TransactGet {
   std::deque<ItemRequest> gets{};
   ItemRequest request{};
@@ -25,7 +28,7 @@ void read_transaction(RequestReader& in, TransactGet& transaction) {
   in.begin_object();
   while (in.next_key(member)) {
     if (member != "TransactItems") {
-      if (!transaction.request.read_member(in, member)) in.skip_value();
+      transaction.request.read_member(in, member, transaction_parameters);
       continue;
     }
     if (in.take_null()) continue;
@@ -36,7 +39,7 @@ void read_transaction(RequestReader& in, TransactGet& transaction) {
       in.begin_object();
       while (in.next_key(member)) {
         if (member == "Get") {
-          get.read(in);
+          get.read(in, get_parameters);
         } else {
           in.skip_value();
         }

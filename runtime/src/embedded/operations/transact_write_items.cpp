@@ -15,6 +15,27 @@ namespace partita::inline epoch1::embedded {
 
 namespace {
 
+constexpr std::string_view transaction_parameters[] = {"ReturnConsumedCapacity", "ReturnItemCollectionMetrics"};
+constexpr std::string_view put_parameters[] = {"Item",
+                                               "TableName",
+                                               "ConditionExpression",
+                                               "ExpressionAttributeNames",
+                                               "ExpressionAttributeValues",
+                                               "ReturnValuesOnConditionCheckFailure"};
+constexpr std::string_view update_parameters[] = {"Key",
+                                                  "UpdateExpression",
+                                                  "TableName",
+                                                  "ConditionExpression",
+                                                  "ExpressionAttributeNames",
+                                                  "ExpressionAttributeValues",
+                                                  "ReturnValuesOnConditionCheckFailure"};
+constexpr std::string_view key_parameters[] = {"Key",
+                                               "TableName",
+                                               "ConditionExpression",
+                                               "ExpressionAttributeNames",
+                                               "ExpressionAttributeValues",
+                                               "ReturnValuesOnConditionCheckFailure"};
+
 constexpr std::size_t longest_token = 36;
 // A transaction prepares each item and then commits it.
 constexpr double phases = 2;
@@ -40,6 +61,11 @@ std::optional<ActionKind> kind_named(std::string_view name) {
   return std::nullopt;
 }
 
+Parameters parameters_of(ActionKind kind) {
+  if (kind == ActionKind::put) return put_parameters;
+  return kind == ActionKind::update ? Parameters(update_parameters) : Parameters(key_parameters);
+}
+
 void read_action_request(RequestReader& in, ActionRequest& action) {
   int actions = 0;
   std::string_view member;
@@ -52,7 +78,7 @@ void read_action_request(RequestReader& in, ActionRequest& action) {
     }
     ++actions;
     action.kind = *kind;
-    action.request.read(in);
+    action.request.read(in, parameters_of(*kind));
   }
   if (actions != 1) in.refuse_invalid("TransactItems can only contain one of Check, Put, Update or Delete");
 }
@@ -64,7 +90,7 @@ void read_transaction(RequestReader& in, std::optional<RequestReader>& list, Tra
     if (member == "ClientRequestToken") {
       if (!in.take_null()) transaction.token = in.kept(in.string());
     } else if (member != "TransactItems") {
-      if (!transaction.request.read_member(in, member)) in.skip_value();
+      transaction.request.read_member(in, member, transaction_parameters);
     } else if (!in.take_null()) {
       transaction.given = true;
       transaction.actions = in.skip_value();
