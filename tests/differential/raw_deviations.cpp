@@ -1,0 +1,120 @@
+#include "raw_deviations.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace differential {
+namespace {
+
+struct Deviation {
+  const char* name;
+  const char* documented;
+  bool (*explains)(const RawExchange&);
+};
+
+RawAnswer without(RawAnswer answer, std::initializer_list<const char*> members) {
+  for (const char* const each : members) answer.body.erase(each);
+  return answer;
+}
+
+// Whether the engine answers as one of the servers, but for these members.
+bool same_but_for(const RawExchange& exchange, std::initializer_list<const char*> members) {
+  const RawAnswer engine = without(exchange.engine, members);
+  return engine.ok() &&
+         (engine.same_as(without(exchange.local, members)) || engine.same_as(without(exchange.dynoxide, members)));
+}
+
+bool any_member(const Json& value, const std::string& name, bool (*fits)(const Json&)) {
+  if (value.is_object() && value.contains(name) && fits(value.at(name))) return true;
+  if (!value.is_structured()) return false;
+  return std::any_of(value.begin(), value.end(), [&](const Json& each) { return any_member(each, name, fits); });
+}
+
+bool is_validation(const RawAnswer& answer) {
+  return answer.code == "ValidationException";
+}
+
+bool is_arn(const Json& name) {
+  return name.is_string() && name.get<std::string>().starts_with("arn:aws:dynamodb:");
+}
+
+std::string text_of(const RawExchange& exchange, const std::string& parameter) {
+  const Json text = exchange.body.is_object() ? exchange.body.value(parameter, Json()) : Json();
+  return text.is_string() ? text.get<std::string>() : std::string();
+}
+
+const Deviation deviations[] = {
+    {"consumed-capacity", "tests/servers.json has the rules, in which each server is wrong somewhere",
+     [](const RawExchange& exchange) { return same_but_for(exchange, {"ConsumedCapacity"}); }},
+    {"item-collection-metrics",
+     "With SIZE a write to a table with local indexes returns them, which DynamoDB Local never does: "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
+     [](const RawExchange& exchange) { return same_but_for(exchange, {"ConsumedCapacity", "ItemCollectionMetrics"}); }},
+    {"long-start-key",
+     "A start key is the key of an item, whose parts have 2048 and 1024 bytes at most: "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html",
+     [](const RawExchange& exchange) {
+       return is_validation(exchange.engine) && exchange.body.contains("ExclusiveStartKey") &&
+              exchange.body["ExclusiveStartKey"].dump().size() > 1024;
+     }},
+    {"table-by-arn",
+     "TableName may be the table's Amazon Resource Name, up to 1024 characters: "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html#API_GetItem_RequestParameters",
+     [](const RawExchange& exchange) {
+       return any_member(exchange.body, "TableName", is_arn) && is_validation(exchange.local) &&
+              is_validation(exchange.dynoxide);
+     }},
+    {"unprojected-attribute",
+     "Only attributes that are projected into a global secondary index can be requested from it: "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
+     [](const RawExchange& exchange) {
+       const std::string& why = exchange.engine.message;
+       return is_validation(exchange.engine) && (why.find("does not project") != std::string::npos ||
+                                                 why.find("its projection type is not ALL") != std::string::npos);
+     }},
+    {"begins-with-case",
+     "Strings are compared by the bytes of their UTF-8 encoding: "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html",
+     [](const RawExchange& exchange) {
+       return exchange.engine.ok() && exchange.local.ok() && exchange.dynoxide.ok() &&
+              text_of(exchange, "KeyConditionExpression").find("begins_with") != std::string::npos;
+     }},
+    {"wrong-json-type",
+     "A value of JSON of another type than the parameter's cannot be parsed: SerializationException, as malformed-json "
+     "in tests/servers.json; the servers read the values of expressions later",
+     [](const RawExchange& exchange) {
+       return exchange.engine.code == "SerializationException" &&
+              (is_validation(exchange.dynoxide) || exchange.dynoxide.code == "SerializationException");
+     }},
+    {"several-faults",
+     "Of several faults one is told, and nothing says which: a request is looked at before its table here",
+     [](const RawExchange& exchange) {
+       return is_validation(exchange.engine) && exchange.local.code == "ResourceNotFoundException" &&
+              exchange.dynoxide.code == "ResourceNotFoundException";
+     }},
+    {"failure-values",
+     "ReturnValuesOnConditionCheckFailure is ALL_OLD or NONE: "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html#API_PutItem_RequestParameters",
+     [](const RawExchange& exchange) {
+       return is_validation(exchange.engine) &&
+              exchange.engine.message.find("'returnValuesOnConditionCheckFailure'") != std::string::npos;
+     }},
+    {"start-of-other-segment",
+     "A start key goes with the segment that returned it: "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html#API_Scan_RequestParameters",
+     [](const RawExchange& exchange) {
+       return is_validation(exchange.engine) && exchange.request.operation == "Scan" &&
+              exchange.engine.message.find("ExclusiveStartKey with correct Segment") != std::string::npos;
+     }},
+};
+
+}  // namespace
+
+std::string deviation_of(const RawExchange& exchange) {
+  for (const Deviation& each : deviations) {
+    if (each.explains(exchange)) return each.name;
+  }
+  return {};
+}
+
+}  // namespace differential

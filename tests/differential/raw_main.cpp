@@ -1,0 +1,239 @@
+// Sends the same random requests, whole and spoilt ones, to the engine in memory and in a file and to both test
+// servers, and compares the answers and what is stored. An answer of the engine must be that of one of the servers, so
+// that of both where they agree, unless raw_deviations.cpp has it; the two engines must agree in every word.
+//
+// usage: PROGRAM SECONDS SEED [--all], by scripts/with-servers. Stops at the first difference; with --all goes on, and
+// shows the first one of each class at the end.
+#include "raw_deviations.hpp"
+#include "raw_state.hpp"
+
+#include <partita/client_options.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace differential;
+using std::chrono::steady_clock;
+
+constexpr int requests_between_checks = 100;
+
+// For the file of one engine; goes away at the end.
+class Directory {
+ public:
+  Directory() {
+    std::string name = (std::filesystem::temp_directory_path() / "partita-differential-XXXXXX").string();
+    if (mkdtemp(name.data()) != nullptr) path_ = name;
+  }
+  Directory(const Directory&) = delete;
+  Directory& operator=(const Directory&) = delete;
+  ~Directory() { std::filesystem::remove_all(path_); }
+  std::string file_url() const { return "file:" + (path_ / "tables.db").string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+RawServer open(const std::string& name, const std::string& url) {
+  partita::ClientOptions options;
+  options.max_attempts = 1;
+  options.breaker.failures = 0;  // a server that fails at what is spoilt is asked again
+  auto client = partita::Client::open(url, options);
+  if (!client) {
+    std::fprintf(stderr, "%s: %s\n", name.c_str(), client.error().to_string().c_str());
+    std::exit(3);
+  }
+  return {name, *std::move(client)};
+}
+
+std::string variable(const char* name) {
+  const char* const value = std::getenv(name);
+  if (value == nullptr) {
+    std::fprintf(stderr, "%s is not set: run this by scripts/with-servers\n", name);
+    std::exit(2);
+  }
+  return value;
+}
+
+std::string outcome_of(const RawAnswer& answer) {
+  return answer.ok() ? "success" : answer.code;
+}
+
+std::string shown(const RawAnswer& answer) {
+  return (answer.ok() ? std::string() : answer.code + ": " + answer.message + " ") +
+         answer.body.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+class Run {
+ public:
+  Run(std::vector<RawServer> servers, std::vector<RawTable> tables, bool goes_on)
+      : servers_(std::move(servers)), tables_(std::move(tables)), goes_on_(goes_on) {
+    make_tables(servers_, tables_);
+  }
+
+  /// False: this is a difference to stop at.
+  bool one(Rng& rng) {
+    const RawRequest request = random_request(rng, tables_);
+    std::vector<RawAnswer> answers;
+    for (const RawServer& each : servers_) answers.push_back(ask(each, request));
+    ++requests_;
+    ++counts_[request.operation + " " + outcome_of(answers[0])];
+    if (!request.mutation.empty()) ++spoilt_;
+    const RawExchange exchange{request, Json::parse(request.body, nullptr, false), answers[0], answers[2], answers[3]};
+    const bool with_local = exchange.engine.same_as(exchange.local);
+    const bool with_dynoxide = exchange.engine.same_as(exchange.dynoxide);
+    bool explained = false;
+    if (!answers[0].same_as(answers[1]) || answers[0].message != answers[1].message) {
+      differ("memory and file", exchange, shown(answers[1]));
+    } else if (with_local || with_dynoxide) {
+      ++agreements_[with_local ? (with_dynoxide ? "both" : "DynamoDB Local alone") : "dynoxide alone"];
+      count_message(exchange);
+    } else if (const std::string name = deviation_of(exchange); !name.empty()) {
+      ++agreements_["neither: " + name];
+      explained = true;
+    } else {
+      differ("answers", exchange, {});
+    }
+    if (is_write(request.operation)) compare_written(exchange, explained);
+    if (requests_ % requests_between_checks == 0) compare_all(exchange);
+    return goes_on_ || classes_.empty();
+  }
+
+  int report() const {
+    std::printf("%d requests, %d of them spoilt\n", requests_, spoilt_);
+    for (const auto& [what, count] : counts_) std::printf("  %7d %s\n", count, what.c_str());
+    std::printf("the engine answers as\n");
+    for (const auto& [whom, count] : agreements_) std::printf("  %7d %s\n", count, whom.c_str());
+    std::printf("alignments: %d\ntexts of errors as a server has them: %d; as neither, with the last one of each:\n",
+                alignments_, same_texts_);
+    for (const auto& [beginning, each] : texts_) {
+      std::printf("  %7d %s\n", each.count, each.example.substr(0, 600).c_str());
+    }
+    for (const auto& [name, each] : classes_) {
+      std::printf("\n%d times: %s\n%s\n", each.count, name.c_str(), each.example.c_str());
+    }
+    return classes_.empty() ? 0 : 1;
+  }
+
+ private:
+  struct Difference {
+    int count = 0;
+    std::string example;
+  };
+
+  static bool is_write(std::string_view operation) {
+    return operation != "GetItem" && operation != "Query" && operation != "Scan" && operation != "BatchGetItem" &&
+           operation != "TransactGetItems";
+  }
+
+  void differ(const std::string& what, const RawExchange& exchange, const std::string& more) {
+    const std::string name = what + ": " + exchange.request.operation + ": engine " + outcome_of(exchange.engine) +
+                             ", DynamoDB Local " + outcome_of(exchange.local) + ", dynoxide " +
+                             outcome_of(exchange.dynoxide);
+    Difference& difference = classes_[name];
+    if (++difference.count > examples_each) return;
+    difference.example += "request " + std::to_string(requests_) + " (" + exchange.request.mutation +
+                          "): " + exchange.request.body.substr(0, 3000) + "\nengine: " + shown(exchange.engine) +
+                          "\nDynamoDB Local: " + shown(exchange.local) + "\ndynoxide: " + shown(exchange.dynoxide) +
+                          (more.empty() ? "" : "\n" + more) + "\n";
+  }
+
+  void count_message(const RawExchange& exchange) {
+    if (exchange.engine.ok()) return;
+    const std::string& text = exchange.engine.message;
+    if (text == exchange.local.message || text == exchange.dynoxide.message) {
+      ++same_texts_;
+      return;
+    }
+    // By their beginning: names and values follow.
+    Difference& difference = texts_[text.substr(0, text.find_first_of(":'"))];
+    ++difference.count;
+    difference.example = text + "\n  " + exchange.local.message + "\n  " + exchange.dynoxide.message;
+  }
+
+  void compare_written(const RawExchange& exchange, bool explained) {
+    std::vector<RawItems> items;
+    for (const RawServer& each : servers_) items.push_back(written_items(each, exchange.request, tables_));
+    if (items[0] != items[1]) differ("stored in memory and file", exchange, shown(items));
+    if (items[0] == items[2] && items[0] == items[3]) return;
+    if (!explained && items[0] != items[2] && items[0] != items[3]) differ("stored", exchange, shown(items));
+    for (const RawTable& each : tables_) {
+      if (exchange.request.body.find(each.name) != std::string::npos) bring_into_line(each);
+    }
+  }
+
+  void compare_all(const RawExchange& last) {
+    for (const RawTable& table : tables_) {
+      std::vector<RawItems> items;
+      for (const RawServer& each : servers_) items.push_back(items_of(each, table));
+      if (items[0] != items[1] || items[0] != items[2] || items[0] != items[3]) {
+        differ("contents of " + table.name, last, shown(items));
+        bring_into_line(table);
+      }
+      for (const RawIndex& index : table.indexes) {
+        std::vector<RawItems> entries;
+        for (const RawServer& each : servers_) entries.push_back(entries_of(each, table, index));
+        if (entries[0] != entries[1] || (entries[0] != entries[2] && entries[0] != entries[3])) {
+          differ("entries of " + table.name + "." + index.name, last, shown(entries));
+        }
+      }
+    }
+  }
+
+  std::string shown(const std::vector<RawItems>& items) const {
+    std::string text;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      text += "stored, " + servers_[i].name + ": " + Json(items[i]).dump().substr(0, 3000) + "\n";
+    }
+    return text;
+  }
+  static std::string shown(const RawAnswer& answer) { return ::shown(answer); }
+
+  void bring_into_line(const RawTable& table) {
+    ++alignments_;
+    if (!align(servers_, table)) make_tables(servers_, {table});
+  }
+
+  static constexpr int examples_each = 3;
+
+  std::vector<RawServer> servers_;
+  std::vector<RawTable> tables_;
+  bool goes_on_;
+  int requests_ = 0;
+  int spoilt_ = 0;
+  int alignments_ = 0;
+  int same_texts_ = 0;
+  std::map<std::string, int> counts_;
+  std::map<std::string, int> agreements_;
+  std::map<std::string, Difference> classes_;
+  std::map<std::string, Difference> texts_;
+};
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count < 3 || count > 4 || (count == 4 && std::string_view(arguments[3]) != "--all")) {
+    std::fprintf(stderr, "usage: %s SECONDS SEED [--all]\n", arguments[0]);
+    return 2;
+  }
+  const auto end = steady_clock::now() + std::chrono::seconds(std::atoi(arguments[1]));
+  const std::string seed = arguments[2];
+  std::printf("seed %s\n", seed.c_str());
+  const Directory directory;
+  std::vector<RawServer> servers{open("memory", "memory:"), open("file", directory.file_url()),
+                                 open("DynamoDB Local", variable("PARTITA_DYNAMODB_LOCAL_URL")),
+                                 open("dynoxide", variable("PARTITA_DYNOXIDE_URL"))};
+  Run run(std::move(servers), item_tables("raw-" + seed + "-"), count == 4);
+  Rng rng(std::strtoull(arguments[2], nullptr, 10));
+  while (steady_clock::now() < end && run.one(rng)) {
+  }
+  return run.report();
+}

@@ -1,0 +1,33 @@
+// Random requests of the operations on items, as bodies that the service would take, mostly.
+#pragma once
+
+#include "raw_tables.hpp"
+
+#include <string>
+#include <vector>
+
+namespace differential {
+
+struct RawRequest {
+  std::string operation;
+  std::string body;      ///< the bytes that are sent
+  std::string mutation;  ///< what was spoilt in it; empty: nothing
+};
+
+/// A request of any operation, one of four spoilt in one place.
+RawRequest random_request(Rng& rng, const std::vector<RawTable>& tables);
+
+// Bodies of single operations, unspoilt.
+
+/// PutItem, DeleteItem, UpdateItem or ConditionCheck (as transactions have it), without what only single writes have.
+Json random_write(Rng& rng, const RawTable& table, const std::string& operation);
+/// GetItem, as transactions have it.
+Json random_get(Rng& rng, const RawTable& table);
+Json random_query(Rng& rng, const RawTable& table);
+Json random_scan(Rng& rng, const RawTable& table);
+Json random_batch_get(Rng& rng, const std::vector<RawTable>& tables);
+Json random_batch_write(Rng& rng, const std::vector<RawTable>& tables);
+Json random_transact_get(Rng& rng, const std::vector<RawTable>& tables);
+Json random_transact_write(Rng& rng, const std::vector<RawTable>& tables);
+
+}  // namespace differential

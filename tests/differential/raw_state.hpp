@@ -1,0 +1,29 @@
+// What the tables of all servers hold, and how it is brought back into line where one server took what another refused.
+#pragma once
+
+#include "raw_answers.hpp"
+
+#include <string>
+#include <vector>
+
+namespace differential {
+
+/// What one server holds: whole items.
+using RawItems = std::vector<Json>;
+
+/// Creates the tables everywhere, those that are there being deleted first. Ends the program if that fails.
+void make_tables(const std::vector<RawServer>& servers, const std::vector<RawTable>& tables);
+
+/// The items that a request about single items, or about whole tables, may have written; sorted.
+RawItems written_items(const RawServer& server, const RawRequest& request, const std::vector<RawTable>& tables);
+
+/// All items of the table, in order.
+RawItems items_of(const RawServer& server, const RawTable& table);
+/// All entries of the index, as a scan shows them, in order.
+RawItems entries_of(const RawServer& server, const RawTable& table, const RawIndex& index);
+
+/// Makes the other servers hold what the first one holds. What one of them does not take is deleted everywhere.
+/// False: they still differ, so that the tables have to be made anew.
+bool align(const std::vector<RawServer>& servers, const RawTable& table);
+
+}  // namespace differential
