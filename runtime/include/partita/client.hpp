@@ -8,6 +8,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,11 +27,16 @@ class ItemCache;
 namespace detail {
 class Recorder;
 }
-struct ClientOptions;  // <partita/client_options.hpp>
-struct CursorKey;      // <partita/cursor.hpp>
-struct CacheCounts;    // <partita/cache_options.hpp>
-struct PoolCounts;     // <partita/pool_options.hpp>
-struct Metrics;        // <partita/metrics.hpp>
+struct ClientOptions;   // <partita/client_options.hpp>
+struct CursorKey;       // <partita/cursor.hpp>
+struct CacheCounts;     // <partita/cache_options.hpp>
+struct PoolCounts;      // <partita/pool_options.hpp>
+struct Metrics;         // <partita/metrics.hpp>
+struct SnapshotReport;  // <partita/snapshot.hpp>
+class SnapshotOptions;
+
+/// Takes lines, each with its end. What it returns as an error ends the dump.
+using SnapshotSink = std::function<Result<void>(std::string_view lines)>;
 
 /// A connection pool, credentials and retry policy, shared by all copies, and what all its requests have in common.
 /// Thread-safe, cheap to copy. Build one for the life of the program: building one per call pays for connection set-up
@@ -86,6 +93,38 @@ class Client {
   /// at once, as far as the pool keeps idle ones. Asks for nothing of a table and needs no credentials. Fails with
   /// `transport` or `deadline`; what was opened until then stays.
   Result<void> warm_up(std::size_t connections, const CallOptions& options = {}) const;
+
+  // Snapshots of tables; include <partita/snapshot.hpp>.
+
+  /// Writes every item of a table, as lines of JSON, by a scan with consistent reads: items that are changed meanwhile
+  /// are there as they were before or after. Expired ones that are stored are written, too. `table` is the name as it
+  /// is declared.
+  ///
+  /// Only a report without an error means all items. Nothing in the output says that it is complete: what a dump has
+  /// written before it ended early are whole lines (but for a stream that failed, whose last line may be cut), which
+  /// look like a smaller table. So write to another name, and rename the file once the report is good.
+  ///
+  /// Costs what a scan costs. Fails with `not_found`, `cancelled`, `deadline`, `invalid_argument` for a stream that is
+  /// not good, `transport` for one that fails, and as a scan does. The stream is flushed. An exception of the sink
+  /// stops the dump and leaves it.
+  SnapshotReport dump(std::string_view table, std::ostream& lines) const;
+  SnapshotReport dump(std::string_view table, std::ostream& lines, const SnapshotOptions& options) const;
+  SnapshotReport dump(std::string_view table, const SnapshotSink& sink) const;
+  SnapshotReport dump(std::string_view table, const SnapshotSink& sink, const SnapshotOptions& options) const;
+
+  /// Puts the items of all lines into a table, which must be there; items with other keys stay. Of two lines with the
+  /// same key the later one is stored. Takes what `dump` wrote and the lines of AWS's exports, decompressed; empty
+  /// lines mean nothing.
+  ///
+  /// Each line is held against the service's rules for items and for the table's key before its batch is sent. The
+  /// first bad one ends the load with `invalid_argument`, the number of the line and what is wrong with it; all lines
+  /// before it are written then, and none behind it. An error of a batch names its lines, of which some may be written.
+  /// To load the same lines again does no harm.
+  ///
+  /// Costs one put an item, and a DescribeTable, which needs its own permission. Fails with `not_found`, `cancelled`,
+  /// `deadline`, `invalid_argument` for a stream that is not good, `transport` for one that fails, and as batches do.
+  SnapshotReport load(std::string_view table, std::istream& lines) const;
+  SnapshotReport load(std::string_view table, std::istream& lines, const SnapshotOptions& options) const;
 
   /// What its cache has done; all 0 for a client without one.
   CacheCounts cache_counts() const;
