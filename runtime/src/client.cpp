@@ -6,6 +6,7 @@
 #include "config/settings.hpp"
 #include "cost_counter.hpp"
 #include "embedded/embedded_transport.hpp"
+#include "embedded/faults/faulty_transport.hpp"
 #include "embedded/open_store.hpp"
 #include "http/breaker_transport.hpp"
 #include "http/bulkhead_transport.hpp"
@@ -47,8 +48,8 @@ struct Client::State {
   std::shared_ptr<cache::ItemCache> cache{};  // null: there is none
   std::shared_ptr<Tracer> tracer{};           // null: there is none
   std::chrono::milliseconds call_timeout{0};
+  std::shared_ptr<http::HttpTransport> http{};  // null: a transport of the caller's, or the engine in the process
   // Null: a transport of the caller's.
-  std::shared_ptr<http::HttpTransport> http{};
   std::shared_ptr<http::BreakerTransport> breaker{};
   std::shared_ptr<http::HedgeTransport> hedge{};  // null: off
   std::shared_ptr<http::BulkheadTransport> bulkhead{};
@@ -105,13 +106,39 @@ Result<void> check_cursor_keys(const std::vector<CursorKey>& keys) {
 
 Result<Client> Client::connect(std::optional<std::string_view> url, const ClientOptions& options) {
   if (url && embedded::is_embedded(*url)) return embed(*url, options);
+  if (auto checked = config::refuse_embedded(options.embedded); !checked) return checked.error();
   auto settings = config::resolve_settings(url, options);
   if (!settings) return settings.error();
   auto http = std::make_shared<http::HttpTransport>(std::move(settings->http));
+  auto client = stack_on(http, std::move(settings->retry), options);
+  if (!client) return client;
+  State state = *client->state_;
+  state.http = std::move(http);
+  return Client(std::make_shared<const State>(std::move(state)));
+}
+
+Result<Client> Client::embed(std::string_view url, const ClientOptions& options) {
+  if (auto checked = config::check_embedded(options.embedded); !checked) return checked.error();
+  auto retries = config::embedded_retries(options);
+  if (!retries) return retries.error();
+  auto store = embedded::open_store(url, options.embedded);
+  if (!store) return store.error();
+  auto engine = std::make_shared<embedded::Engine>(
+      *std::move(store), options.clock ? options.clock : [] { return std::chrono::system_clock::now(); },
+      embedded::Conditions{options.embedded.index_delay, options.embedded.cut_batch_gets});
+  std::shared_ptr<Transport> end = std::make_shared<embedded::EmbeddedTransport>(std::move(engine));
+  if (!options.embedded.faults.empty()) {
+    end = std::make_shared<embedded::FaultyTransport>(std::move(end), std::string(url), options);
+  }
+  return stack_on(std::move(end), *std::move(retries), options);
+}
+
+Result<Client> Client::stack_on(std::shared_ptr<Transport> end, http::RetrySettings retry,
+                                const ClientOptions& options) {
   ClientOptions resolved = options;
-  resolved.max_attempts = settings->retry.max_attempts;
-  auto breaker = std::make_shared<http::BreakerTransport>(http, with_log(options.breaker, options.log));
-  auto budget = std::make_shared<http::RetryBudget>(settings->retry.budget);
+  resolved.max_attempts = retry.max_attempts;
+  auto breaker = std::make_shared<http::BreakerTransport>(std::move(end), with_log(options.breaker, options.log));
+  auto budget = std::make_shared<http::RetryBudget>(retry.budget);
   std::shared_ptr<Transport> sent = breaker;
   std::shared_ptr<http::HedgeTransport> hedge;
   if (options.hedge.percentile > 0) {
@@ -122,35 +149,16 @@ Result<Client> Client::connect(std::optional<std::string_view> url, const Client
   }
   auto bulkhead = std::make_shared<http::BulkheadTransport>(sent, options.bulkhead);
   auto attempts = std::make_shared<AttemptTransport>(bulkhead, options.log);
-  auto retries = std::make_shared<http::RetryTransport>(attempts, std::move(settings->retry), budget);
+  auto retries = std::make_shared<http::RetryTransport>(attempts, std::move(retry), budget);
   auto measured = std::make_shared<MetricsTransport>(std::move(retries));
   std::shared_ptr<Transport> top = measured;
   if (options.log) top = std::make_shared<LogTransport>(std::move(top), options.log, options.slow_request);
   auto client = open(std::move(top), resolved);
   if (!client) return client;
   State state = *client->state_;
-  state.http = std::move(http);
   state.breaker = std::move(breaker);
   state.hedge = std::move(hedge);
   state.bulkhead = std::move(bulkhead);
-  state.attempts = std::move(attempts);
-  state.metrics = std::move(measured);
-  return Client(std::make_shared<const State>(std::move(state)));
-}
-
-Result<Client> Client::embed(std::string_view url, const ClientOptions& options) {
-  auto store = embedded::open_store(url, options.embedded);
-  if (!store) return store.error();
-  auto engine = std::make_shared<embedded::Engine>(
-      *std::move(store), options.clock ? options.clock : [] { return std::chrono::system_clock::now(); });
-  auto transport = std::make_shared<embedded::EmbeddedTransport>(std::move(engine));
-  auto attempts = std::make_shared<AttemptTransport>(std::move(transport), options.log);
-  auto measured = std::make_shared<MetricsTransport>(attempts);
-  std::shared_ptr<Transport> top = measured;
-  if (options.log) top = std::make_shared<LogTransport>(std::move(top), options.log, options.slow_request);
-  auto client = open(std::move(top), options);
-  if (!client) return client;
-  State state = *client->state_;
   state.attempts = std::move(attempts);
   state.metrics = std::move(measured);
   return Client(std::make_shared<const State>(std::move(state)));

@@ -14,17 +14,27 @@ namespace partita::inline epoch1 {
 using std::chrono::nanoseconds;
 using std::chrono::steady_clock;
 
-// SplitMix64 over a shared counter: good enough to spread clients, and threads never wait for each other.
+double scattered(std::uint64_t number) {
+  std::uint64_t z = number;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
+  z ^= z >> 31;
+  return static_cast<double>(z >> 11) * 0x1.0p-53;
+}
+
+// A shared counter: good enough to spread clients, and threads never wait for each other.
 std::function<double()> seeded_random() {
   std::random_device device;
   const std::uint64_t seed = (std::uint64_t{device()} << 32) ^ device();
   return [state = std::make_shared<std::atomic<std::uint64_t>>(seed)] {
-    std::uint64_t z = state->fetch_add(0x9E3779B97F4A7C15U, std::memory_order_relaxed);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-    z ^= z >> 31;
-    return static_cast<double>(z >> 11) * 0x1.0p-53;
+    return scattered(state->fetch_add(golden_step, std::memory_order_relaxed));
   };
+}
+
+bool is_hurry(std::chrono::milliseconds left, std::chrono::milliseconds timeout) {
+  // A server that is well has done its part by then, however patient the client is.
+  constexpr std::chrono::milliseconds long_enough{1000};
+  return left < std::min(timeout / 2, long_enough);
 }
 
 bool sleep_on_this_thread(nanoseconds time, const StopSignal& stop) {

@@ -21,6 +21,14 @@ inline constexpr std::uint32_t default_retry_budget = 100;
 /// A generator of [0, 1), seeded by the system. Thread-safe.
 std::function<double()> seeded_random();
 
+/// A number of [0, 1), of its own for each number of a row that goes up by `golden_step`: SplitMix64.
+double scattered(std::uint64_t number);
+inline constexpr std::uint64_t golden_step = 0x9E3779B97F4A7C15U;
+
+/// Whether what is `left` of a call is too short for its failure to say anything of a server, which has `timeout` to
+/// answer.
+bool is_hurry(std::chrono::milliseconds left, std::chrono::milliseconds timeout);
+
 /// Lets the thread go on with others where the call is on a fiber. False if the call was cancelled meanwhile.
 bool sleep_on_this_thread(std::chrono::nanoseconds time, const StopSignal& stop);
 

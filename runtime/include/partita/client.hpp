@@ -27,6 +27,9 @@ class ItemCache;
 namespace detail {
 class Recorder;
 }
+namespace http {
+struct RetrySettings;
+}
 struct ClientOptions;   // <partita/client_options.hpp>
 struct CursorKey;       // <partita/cursor.hpp>
 struct CacheCounts;     // <partita/cache_options.hpp>
@@ -45,8 +48,8 @@ class Client {
  public:
   /// Opens `dynamodb://<region>`, `http://host:port` or `https://host`; nothing is sent yet. Without credentials only a
   /// loopback endpoint works. `memory:` is a DynamoDB of the client's own in the process, empty at first and gone with
-  /// its last copy. `file:dev.db` is one in a file, which is made if it is not there and which several processes may use
-  /// at once. Fails with `invalid_argument` or `credentials`.
+  /// its last copy. `file:dev.db` is one in a file, which is made if it is not there and which several processes may
+  /// use at once. Fails with `invalid_argument` or `credentials`.
   static Result<Client> open(std::string_view url);
   static Result<Client> open(std::string_view url, const ClientOptions& options);
 
@@ -158,6 +161,9 @@ class Client {
   friend Metrics metrics(const Client& client);
   static Result<Client> connect(std::optional<std::string_view> url, const ClientOptions& options);
   static Result<Client> embed(std::string_view url, const ClientOptions& options);
+  /// What all requests pass on their way out of a client, whoever answers them.
+  static Result<Client> stack_on(std::shared_ptr<Transport> end, http::RetrySettings retry,
+                                 const ClientOptions& options);
 
   std::shared_ptr<const State> state_;
 };

@@ -63,7 +63,8 @@ struct ClientOptions {
   std::function<double()> random{};  ///< [0, 1), for jitter; default: a generator seeded by the system
   /// For signing, for what writes store as created-at and updated-at, and for times to live; default: the system's.
   std::function<std::chrono::system_clock::time_point()> clock{};
-  /// Waits before a retry; default: sleeps on the calling thread. Returns false if the call was cancelled meanwhile.
+  /// Waits before a retry, and as long as a FaultKind::latency says; default: sleeps on the calling thread. Returns
+  /// false if the call was cancelled meanwhile.
   std::function<bool(std::chrono::nanoseconds, const StopSignal&)> sleep{};
 };
 

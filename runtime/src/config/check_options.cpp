@@ -1,11 +1,16 @@
 #include "config/check_options.hpp"
 
+#include "embedded/faults/fault_kinds.hpp"
+#include "embedded/operations/operations.hpp"
 #include "text.hpp"
+#include "waiting.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace partita::inline epoch1::config {
@@ -94,6 +99,38 @@ Result<void> check_hedge(const HedgeOptions& hedge) {
       "95 of 100 reads");
 }
 
+bool is_operation(std::string_view name) {
+  const auto all = embedded::operations();
+  return std::any_of(all.begin(), all.end(), [&](const embedded::Operation& each) { return each.name == name; });
+}
+
+// Empty: nothing.
+std::string what_is_wrong(const EmbeddedFault& fault) {
+  const std::string kind(embedded::name_of(fault.kind));
+  if (kind.empty()) return ".kind is none of FaultKind";
+  if (!is_share(fault.share)) return ".share is " + std::to_string(fault.share) + "; it is a share: from 0 to 1";
+  for (const std::string& each : fault.operations) {
+    if (!is_operation(each)) {
+      return ".operations has '" + each + "', which is no operation; they are called as the service does: 'PutItem'";
+    }
+    if (!embedded::can_have(each, fault.kind)) return ".operations has '" + each + "', which cannot have " + kind;
+  }
+  for (const std::string& each : fault.tables) {
+    if (each.empty()) return ".tables has an empty name; leave the list empty for all tables";
+  }
+  const bool is_late = fault.kind == FaultKind::latency;
+  if (is_late && fault.median.count() <= 0) {
+    return ".median is " + text::ms(fault.median) + "; a latency is longer than 0";
+  }
+  if (!is_late && (fault.median.count() != 0 || fault.p99.count() != 0)) {
+    return ".median and p99 are those of a latency; this is " + kind;
+  }
+  if (fault.p99.count() != 0 && fault.p99 < fault.median) {
+    return ".p99 (" + text::ms(fault.p99) + ") is less than its median (" + text::ms(fault.median) + ")";
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> check_connection(const ClientOptions& options) {
@@ -104,6 +141,28 @@ Result<void> check_connection(const ClientOptions& options) {
   if (auto checked = check_hedge(options.hedge); !checked) return checked;
   if (auto checked = check_pool(options.pool); !checked) return checked;
   return check_bulkhead(options.bulkhead, options.pool);
+}
+
+Result<void> refuse_embedded(const EmbeddedOptions& embedded) {
+  const auto refuse = [](const std::string& option) {
+    return invalid("EmbeddedOptions::" + option + " is of the engine in the process; no other database has it");
+  };
+  if (!embedded.faults.empty()) return refuse("faults");
+  if (embedded.index_delay.count() != 0) return refuse("index_delay");
+  if (embedded.cut_batch_gets) return refuse("cut_batch_gets");
+  return {};
+}
+
+Result<void> check_embedded(const EmbeddedOptions& embedded) {
+  if (embedded.index_delay.count() < 0 || embedded.index_delay > century) {
+    return invalid("EmbeddedOptions::index_delay is " + text::ms(embedded.index_delay) +
+                   "; it is 0, or a time that a test waits for");
+  }
+  for (std::size_t i = 0; i < embedded.faults.size(); ++i) {
+    const std::string wrong = what_is_wrong(embedded.faults[i]);
+    if (!wrong.empty()) return invalid("EmbeddedOptions::faults[" + std::to_string(i) + "]" + wrong);
+  }
+  return {};
 }
 
 Result<void> check_cache(const CacheOptions& cache) {

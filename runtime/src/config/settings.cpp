@@ -44,12 +44,17 @@ Result<bool> switched_on(const char* variable, const SharedConfig& shared, std::
   return invalid(setting->where + ": '" + setting->value + "' is neither 'true' nor 'false'");
 }
 
+std::string attempts_range() {
+  return "; give a number from 1 to " + std::to_string(most_attempts);
+}
+
+Result<int> max_attempts(int option) {
+  if (option >= 1 && option <= most_attempts) return option;
+  return invalid("ClientOptions::max_attempts is " + std::to_string(option) + attempts_range());
+}
+
 Result<int> max_attempts(const ClientOptions& options, const SharedConfig& shared) {
-  const std::string range = "; give a number from 1 to " + std::to_string(most_attempts);
-  if (options.max_attempts) {
-    if (*options.max_attempts >= 1 && *options.max_attempts <= most_attempts) return *options.max_attempts;
-    return invalid("ClientOptions::max_attempts is " + std::to_string(*options.max_attempts) + range);
-  }
+  if (options.max_attempts) return max_attempts(*options.max_attempts);
   auto setting = environment("AWS_MAX_ATTEMPTS");
   if (!setting) setting = shared.setting("max_attempts");
   if (!setting) return default_max_attempts;
@@ -57,9 +62,19 @@ Result<int> max_attempts(const ClientOptions& options, const SharedConfig& share
   const char* const end = setting->value.data() + setting->value.size();
   const auto [stop, error] = std::from_chars(setting->value.data(), end, value);
   if (error != std::errc() || stop != end || value < 1 || value > most_attempts) {
-    return invalid(setting->where + ": the number of attempts is '" + setting->value + "'" + range);
+    return invalid(setting->where + ": the number of attempts is '" + setting->value + "'" + attempts_range());
   }
   return value;
+}
+
+http::RetrySettings retry_settings(const ClientOptions& options, int attempts) {
+  http::RetrySettings retry;
+  retry.max_attempts = attempts;
+  retry.budget = options.retry_budget;
+  retry.random = options.random;
+  retry.sleep = options.sleep;
+  retry.log = options.log;
+  return retry;
 }
 
 // There is one way to retry; a wish for another must not be lost.
@@ -198,12 +213,15 @@ Result<Settings> resolve_settings(std::optional<std::string_view> url, const Cli
   if (auto checked = check_retry_mode(*shared); !checked) return checked.error();
   const auto attempts = max_attempts(options, *shared);
   if (!attempts) return attempts.error();
-  settings.retry.max_attempts = *attempts;
-  settings.retry.budget = options.retry_budget;
-  settings.retry.random = options.random;
-  settings.retry.sleep = options.sleep;
-  settings.retry.log = options.log;
+  settings.retry = retry_settings(options, *attempts);
   return settings;
+}
+
+Result<http::RetrySettings> embedded_retries(const ClientOptions& options) {
+  if (auto checked = check_connection(options); !checked) return checked.error();
+  const auto attempts = max_attempts(options.max_attempts.value_or(default_max_attempts));
+  if (!attempts) return attempts.error();
+  return retry_settings(options, *attempts);
 }
 
 }  // namespace partita::inline epoch1::config

@@ -22,4 +22,8 @@ struct Settings {
 /// wrong.
 Result<Settings> resolve_settings(std::optional<std::string_view> url, const ClientOptions& options);
 
+/// Of a client whose engine is in the process: neither the environment nor a file has a say. Fails with
+/// `invalid_argument`.
+Result<http::RetrySettings> embedded_retries(const ClientOptions& options);
+
 }  // namespace partita::inline epoch1::config

@@ -7,7 +7,11 @@
 
 namespace partita::inline epoch1::embedded {
 
-Engine::Engine(std::unique_ptr<Store> store, Clock clock) : store_(std::move(store)), clock_(std::move(clock)) {}
+Engine::Engine(std::unique_ptr<Store> store, Clock clock, Conditions conditions)
+    : store_(std::move(store)),
+      clock_(std::move(clock)),
+      conditions_(conditions),
+      index_delay_(*store_, conditions.index_delay, clock_) {}
 
 Checked<void> Engine::run(std::string_view operation, std::string_view body, std::string& answer) {
   const auto& all = operations();

@@ -1,6 +1,7 @@
 // DynamoDB in the process: takes the bodies of the service's requests and gives the bodies of its answers.
 #pragma once
 
+#include "embedded/index_delay.hpp"
 #include "embedded/refusal.hpp"
 #include "embedded/request_tokens.hpp"
 #include "embedded/store/store.hpp"
@@ -14,12 +15,18 @@
 
 namespace partita::inline epoch1::embedded {
 
+/// What the service does otherwise than a server of one's own, on request.
+struct Conditions {
+  std::chrono::milliseconds index_delay{0};  ///< for a store in memory alone: see EmbeddedOptions
+  bool cut_batch_gets = false;
+};
+
 /// Thread-safe: operations on one engine may run at once, as far as its store lets them.
 class Engine {
  public:
   using Clock = std::function<std::chrono::system_clock::time_point()>;
 
-  Engine(std::unique_ptr<Store> store, Clock clock);
+  Engine(std::unique_ptr<Store> store, Clock clock, Conditions conditions = {});
 
   /// Appends the answer to one request, as `GetItem`; what stands in `answer` after a refusal is of no use.
   Checked<void> run(std::string_view operation, std::string_view body, std::string& answer);
@@ -29,6 +36,8 @@ class Engine {
   Store& store() { return *store_; }
   Catalog& catalog() { return catalog_; }
   RequestTokens& tokens() { return tokens_; }
+  IndexDelay& index_delay() { return index_delay_; }
+  const Conditions& conditions() const { return conditions_; }
   std::chrono::system_clock::time_point now() const { return clock_(); }
 
  private:
@@ -36,6 +45,8 @@ class Engine {
   Catalog catalog_;
   RequestTokens tokens_;
   Clock clock_;
+  Conditions conditions_;
+  IndexDelay index_delay_;
 };
 
 }  // namespace partita::inline epoch1::embedded

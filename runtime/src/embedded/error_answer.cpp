@@ -11,7 +11,9 @@ namespace {
 // Where the service's framework refuses, and where DynamoDB does.
 std::string_view prefix_of(std::string_view type) {
   if (type == "ValidationException") return "com.amazon.coral.validate#";
-  if (type == "SerializationException" || type == "UnknownOperationException") return "com.amazon.coral.service#";
+  if (type == "SerializationException" || type == "UnknownOperationException" || type == "ExpiredTokenException") {
+    return "com.amazon.coral.service#";
+  }
   return "com.amazonaws.dynamodb.v20120810#";
 }
 

@@ -2,6 +2,7 @@
 
 #include "embedded/store/memory_store.hpp"
 #include "embedded/store/sqlite_store.hpp"
+#include "text.hpp"
 
 #include <string>
 
@@ -22,6 +23,11 @@ Result<std::unique_ptr<Store>> open_store(std::string_view url, const EmbeddedOp
   if (url.starts_with(file)) {
     if (url == file) {
       return Error(ErrorKind::invalid_argument, "'file:': the path of the file is missing, as in 'file:dev.db'");
+    }
+    if (options.index_delay.count() > 0) {
+      return Error(ErrorKind::invalid_argument,
+                   "EmbeddedOptions::index_delay is " + text::ms(options.index_delay) +
+                       ", which 'memory:' alone can have: a file is shared with programs that know of no delay");
     }
     return open_sqlite_store(std::string(url.substr(file.size())),
                              {.every_commit_survives_power_loss = options.durable});

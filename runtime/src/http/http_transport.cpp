@@ -8,6 +8,7 @@
 #include "http/service_error.hpp"
 #include "http/throttling_reasons.hpp"
 #include "text.hpp"
+#include "waiting.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -38,10 +39,7 @@ void fail(const Request& request, Reply& reply, Error::Details details, Applied 
   details.status = reply.facts.status;
   details.attempts = reply.facts.attempts;
   details.maybe_applied = applied == Applied::unknown && !only_reads(request.operation);
-  for (ThrottlingReason& reason : details.throttling) {
-    if (reason.table.empty()) reason.table = request.table;
-    details.message.append("; ").append(describe(reason));
-  }
+  append_reasons(details, request.table);
   if (details.request_id.empty()) details.request_id = reply.facts.request_id;
   reply.facts.request_id = details.request_id;
   reply.applied = applied;
@@ -62,13 +60,6 @@ struct Limits {
   bool hurry_connect = false;  // and leaves so little that no connection says nothing
   bool hurry_answer = false;   // or no answer
 };
-
-// A server that is well has done its part by then, however patient the client is.
-constexpr milliseconds long_enough{1000};
-
-bool is_hurry(milliseconds left, milliseconds timeout) {
-  return left < std::min(timeout / 2, long_enough);
-}
 
 // nullopt: the deadline has passed.
 std::optional<Limits> limits_of(const HttpSettings& settings, const CallContext& context,

@@ -123,4 +123,11 @@ std::string describe(const ThrottlingReason& reason) {
   return text.append(" (").append(reason.code).append(")");
 }
 
+void append_reasons(Error::Details& details, std::string_view table) {
+  for (ThrottlingReason& reason : details.throttling) {
+    if (reason.table.empty()) reason.table = table;
+    details.message.append("; ").append(describe(reason));
+  }
+}
+
 }  // namespace partita::inline epoch1::http

@@ -1,6 +1,7 @@
 // Why the service throttled a request.
 #pragma once
 
+#include <partita/error.hpp>
 #include <partita/throttling.hpp>
 
 #include <string>
@@ -16,5 +17,8 @@ std::vector<ThrottlingReason> throttling_reasons(std::string_view body);
 
 /// For people: `reads of index 'by_role' of table 'contacts': one partition's limit, a hot key (<code>)`.
 std::string describe(const ThrottlingReason& reason);
+
+/// Has the error's message say its reasons; those that name no table are of `table`.
+void append_reasons(Error::Details& details, std::string_view table);
 
 }  // namespace partita::inline epoch1::http

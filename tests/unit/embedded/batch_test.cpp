@@ -65,6 +65,37 @@ TEMPLATE_LIST_TEST_CASE("a batch that reads more than 16 MB says what is left", 
   CHECK(page["UnprocessedKeys"].empty());
 }
 
+TEMPLATE_LIST_TEST_CASE("a batch reads 1 MB of a partition if it is to be cut", "", Stores) {
+  // "more than 1MB per partition is requested"
+  const auto fill = [](ItemsUnderTest<TestType>& items) {
+    for (const char* const partition : {"a", "b"}) {
+      for (int i = 0; i < 4; ++i) {
+        items.run("PutItem", "{'TableName':'indexed','Item':{'pk':{'S':'" + std::string(partition) + "'},'sk':{'N':'" +
+                                 std::to_string(i) + "'},'v':{'S':'" + std::string(390 * 1024, 'x') + "'}}}");
+      }
+    }
+  };
+  const auto key = [](const std::string& partition, int sort) {
+    return "{'pk':{'S':'" + partition + "'},'sk':{'N':'" + std::to_string(sort) + "'}}";
+  };
+  const std::string keys = key("a", 0) + "," + key("b", 0) + "," + key("a", 1) + "," + key("a", 2) + "," + key("b", 9) +
+                           "," + key("a", 3) + "," + key("b", 1);
+  const std::string body = "{'RequestItems':{'indexed':{'ConsistentRead':true,'Keys':[" + keys + "]}}}";
+  ItemsUnderTest<TestType> items({.cut_batch_gets = true});
+  fill(items);
+  Json page = items.json("BatchGetItem", body);
+  CHECK(page["Responses"]["indexed"].size() == 4);
+  CHECK(page["UnprocessedKeys"] ==
+        Json::parse(quoted("{'indexed':{'ConsistentRead':true,'Keys':[" + key("a", 2) + "," + key("a", 3) + "]}}")));
+  page = items.json("BatchGetItem", "{'RequestItems':" + page["UnprocessedKeys"].dump() + "}");
+  CHECK(page["Responses"]["indexed"].size() == 2);
+  CHECK(page["UnprocessedKeys"].empty());
+
+  ItemsUnderTest<TestType> whole;
+  fill(whole);
+  CHECK(whole.json("BatchGetItem", body)["UnprocessedKeys"].empty());
+}
+
 TEMPLATE_LIST_TEST_CASE("batches are refused with the service's texts", "", Stores) {
   ItemsUnderTest<TestType> items;
   const auto get = [&](const std::string& tables) {

@@ -15,7 +15,10 @@ struct EngineUnderTest {
   Backend backend;
   std::chrono::system_clock::time_point now =
       std::chrono::system_clock::time_point(std::chrono::milliseconds(1795313923737));
-  partita::embedded::Engine engine{std::move(backend.store), [this] { return now; }};
+  partita::embedded::Engine engine;
+
+  explicit EngineUnderTest(partita::embedded::Conditions conditions = {})
+      : engine(std::move(backend.store), [this] { return now; }, conditions) {}
 
   /// The answer, or the refusal as `ValidationException: text`.
   std::string call(const std::string& operation, const nlohmann::json& body) { return call(operation, body.dump()); }

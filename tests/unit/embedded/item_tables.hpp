@@ -36,7 +36,7 @@ inline std::string quoted(std::string body) {
 
 template <class Backend>
 struct ItemsUnderTest : EngineUnderTest<Backend> {
-  ItemsUnderTest() {
+  explicit ItemsUnderTest(partita::embedded::Conditions conditions = {}) : EngineUnderTest<Backend>(conditions) {
     for (const char* const table : {plain_table, indexed_table}) {
       REQUIRE(this->call("CreateTable", quoted(table)).starts_with("{\"TableDescription\""));
     }

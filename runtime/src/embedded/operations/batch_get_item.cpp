@@ -10,6 +10,7 @@
 #include "embedded/violations.hpp"
 
 #include <deque>
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -25,6 +26,8 @@ constexpr std::string_view table_parameters[] = {"ConsistentRead", "ProjectionEx
 constexpr std::size_t most_keys = 100;
 // So that 52 items of 300 KB fit, and no 53, as the page above says.
 constexpr std::size_t largest_answer = 16'000'000;
+// Of one partition, on request: the page above has no more to say than "more than 1MB per partition".
+constexpr std::size_t largest_part = std::size_t{1} << 20;
 
 // What is asked of one table.
 struct KeysOfTable {
@@ -132,11 +135,46 @@ std::optional<Refusal> locate(KeysOfTable& keys, Engine& engine, Reader& reader)
   return refuse_path_into_key(*keys.projection, keys.table->key, "Key");
 }
 
-// The table's part of UnprocessedKeys: what was asked, with the keys from `first` on.
-void append_unprocessed(const KeysOfTable& keys, std::size_t first, std::string& out) {
+// How much the items of one answer count for. What no longer fits is left to the caller to ask for again.
+class Answered {
+ public:
+  explicit Answered(bool cuts_partitions) : cuts_partitions_(cuts_partitions) {}
+
+  /// False if an item of this size does not fit; nor does any that is asked for behind it, of the table if the answer
+  /// is full, of the partition if that is.
+  bool take(std::size_t size, const std::string& partition) {
+    if (is_full_ || size_ + size > largest_answer) {
+      is_full_ = true;
+      return false;
+    }
+    if (cuts_partitions_) {
+      std::size_t& of_partition = partitions_[partition];
+      if (of_partition + size > largest_part) {
+        of_partition = largest_part;
+        return false;
+      }
+      of_partition += size;
+    }
+    size_ += size;
+    return true;
+  }
+  void next_table() {
+    is_full_ = false;
+    partitions_.clear();
+  }
+
+ private:
+  const bool cuts_partitions_;
+  bool is_full_ = false;
+  std::size_t size_ = 0;
+  std::map<std::string, std::size_t> partitions_;
+};
+
+// The table's part of UnprocessedKeys: what was asked, with the keys that are left.
+void append_unprocessed(const KeysOfTable& keys, const std::vector<std::size_t>& left, std::string& out) {
   append_json_string(keys.name, out);
   out += ":{\"Keys\":[";
-  for (std::size_t i = first; i < keys.keys.size(); ++i) out.append(i == first ? "" : ",").append(keys.keys[i].text);
+  for (const std::size_t i : left) out.append(i == left.front() ? "" : ",").append(keys.keys[i].text);
   out += ']';
   RequestReader in(keys.json);
   std::string_view member;
@@ -169,7 +207,7 @@ Checked<void> batch_get_item(Engine& engine, std::string_view body, std::string&
 
   UnitsByTable units;
   std::string unprocessed;
-  std::size_t size = 0;
+  Answered answered(engine.conditions().cut_batch_gets);
   AnswerObject object(answer);
   std::string& out = object.member("Responses");
   char separator = '{';
@@ -178,20 +216,23 @@ Checked<void> batch_get_item(Engine& engine, std::string_view body, std::string&
     append_json_string(keys.name, out);
     out += ":[";
     bool any = false;
-    std::size_t done = 0;
-    for (; done < keys.places.size(); ++done) {
-      const auto row = reader->get(keys.table->items, keys.places[done].partition, keys.places[done].sort);
-      if (size + (row ? row->size : 0) > largest_answer) break;
+    std::vector<std::size_t> left;
+    answered.next_table();
+    for (std::size_t i = 0; i < keys.places.size(); ++i) {
+      const auto row = reader->get(keys.table->items, keys.places[i].partition, keys.places[i].sort);
+      if (!answered.take(row ? row->size : 0, keys.places[i].partition)) {
+        left.push_back(i);
+        continue;
+      }
       units.add(keys.table, Units{read_units(row ? row->size : 0, keys.request.consistent)});
       if (!row) continue;
-      size += row->size;
       if (std::exchange(any, true)) out += ',';
       append_projected(keys.projection, row->text, out);
     }
     out += ']';
-    if (done == keys.places.size()) continue;
+    if (left.empty()) continue;
     unprocessed += unprocessed.empty() ? "{" : ",";
-    append_unprocessed(keys, done, unprocessed);
+    append_unprocessed(keys, left, unprocessed);
   }
   if (reader->failure()) return tl::unexpected(*reader->failure());
   out += '}';

@@ -135,7 +135,7 @@ Checked<void> batch_write_item(Engine& engine, std::string_view body, std::strin
   UnitsByTable units;
   MetricsByTable metrics;
   for (const ItemAction& each : actions) {
-    Checked<ActionOutcome> outcome = run(each, *writer, counts ? Before::wanted : Before::unwanted);
+    Checked<ActionOutcome> outcome = run(each, engine, *writer, counts ? Before::wanted : Before::unwanted);
     if (!outcome) return tl::unexpected(std::move(outcome.error()));
     units.add(each.table, outcome->units);
     if (batch.request.is(batch.request.return_metrics, "SIZE")) metrics.add(each, *writer);

@@ -18,7 +18,7 @@ Checked<void> delete_table(Engine& engine, std::string_view body, std::string& a
   }
   write_table(answer, "TableDescription", table, "DELETING", *writer);
   writer->drop_space(table.items);
-  for (const Index& each : table.indexes) writer->drop_space(each.entries);
+  for (const Index& each : table.indexes) engine.index_delay().drop(*writer, each);
   writer->undefine(table.name);
   return writer->commit();
 }

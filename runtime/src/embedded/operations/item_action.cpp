@@ -30,21 +30,22 @@ struct Version {
 };
 
 // Brings the indexes from one version of the item to the other; null: there is none.
-void write_entries(const ItemAction& action, Writer& writer, const IndexedItem* before, const IndexedItem* after,
-                   Units& units) {
+void write_entries(const ItemAction& action, Engine& engine, Writer& writer, const IndexedItem* before,
+                   const IndexedItem* after, Units& units) {
   const Table& table = *action.table;
+  IndexDelay& indexes = engine.index_delay();
   for (const Index& index : table.indexes) {
     const auto old = before != nullptr ? entry_of(table, index, *before) : std::nullopt;
     const auto fresh = after != nullptr ? entry_of(table, index, *after) : std::nullopt;
     if (old == fresh) continue;
     const bool moved = !old || !fresh || old->key != fresh->key;
     if (old && moved) {
-      writer.erase(index.entries, old->key.partition, old->key.sort);
+      indexes.erase(writer, index, old->key.partition, old->key.sort);
       units.add(table, index, write_units(old->size));
     }
     if (!fresh) continue;
-    writer.put(index.entries,
-               {fresh->key.partition, fresh->key.sort, fresh->text, static_cast<std::uint32_t>(fresh->size)});
+    indexes.put(writer, index,
+                {fresh->key.partition, fresh->key.sort, fresh->text, static_cast<std::uint32_t>(fresh->size)});
     units.add(table, index, write_units(moved ? fresh->size : std::max(old->size, fresh->size)));
   }
 }
@@ -140,7 +141,7 @@ std::optional<Refusal> locate(ItemAction& action, Engine& engine, Reader& reader
   return std::nullopt;
 }
 
-Checked<ActionOutcome> run(const ItemAction& action, Writer& writer, Before wanted) {
+Checked<ActionOutcome> run(const ItemAction& action, Engine& engine, Writer& writer, Before wanted) {
   const Table& table = *action.table;
   const ItemKey& key = action.key;
   ActionOutcome outcome;
@@ -175,7 +176,7 @@ Checked<ActionOutcome> run(const ItemAction& action, Writer& writer, Before want
     } else if (before) {
       writer.erase(table.items, key.partition, key.sort);
     }
-    write_entries(action, writer, from ? &*from : nullptr, to ? &*to : nullptr, outcome.units);
+    write_entries(action, engine, writer, from ? &*from : nullptr, to ? &*to : nullptr, outcome.units);
   }
   if (before && wanted == Before::wanted) outcome.before = std::move(before->text);
   if (made) outcome.after = std::move(made->text);

@@ -51,6 +51,6 @@ struct ActionOutcome {
 enum class Before : std::uint8_t { unwanted, wanted };
 
 /// Refused with `ConditionalCheckFailedException` if the condition does not hold.
-Checked<ActionOutcome> run(const ItemAction& action, Writer& writer, Before wanted);
+Checked<ActionOutcome> run(const ItemAction& action, Engine& engine, Writer& writer, Before wanted);
 
 }  // namespace partita::inline epoch1::embedded

@@ -75,6 +75,9 @@ Checked<void> query(Engine& engine, std::string_view body, std::string& answer) 
   Checked<PageRead> page = read_page(request, true);
   if (!page) return tl::unexpected(std::move(page.error()));
 
+  if (request.index) {
+    if (auto shown = engine.index_delay().show_due(engine.store()); !shown) return shown;
+  }
   const auto reader = engine.store().begin_read();
   if (auto refusal = locate(*page, engine, *reader)) return tl::unexpected(*std::move(refusal));
   const KeySchema& key = page->key();

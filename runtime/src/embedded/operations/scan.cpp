@@ -55,6 +55,9 @@ Checked<void> scan(Engine& engine, std::string_view body, std::string& answer) {
   Checked<PageRead> page = read_page(request, false);
   if (!page) return tl::unexpected(std::move(page.error()));
 
+  if (request.index) {
+    if (auto shown = engine.index_delay().show_due(engine.store()); !shown) return shown;
+  }
   const auto reader = engine.store().begin_read();
   if (auto refusal = locate(*page, engine, *reader)) return tl::unexpected(*std::move(refusal));
   Segment part;

@@ -89,7 +89,8 @@ Checked<void> write_one(ActionKind kind, Engine& engine, std::string_view body, 
 
   const auto writer = engine.store().begin_write();
   if (auto refusal = locate(*action, engine, *writer)) return tl::unexpected(*std::move(refusal));
-  Checked<ActionOutcome> outcome = run(*action, *writer, wants_before(request) ? Before::wanted : Before::unwanted);
+  Checked<ActionOutcome> outcome =
+      run(*action, engine, *writer, wants_before(request) ? Before::wanted : Before::unwanted);
   if (!outcome) return tl::unexpected(std::move(outcome.error()));
   std::optional<std::string> metrics;
   if (request.is(request.return_metrics, "SIZE")) metrics = collection_metrics(*action, *writer);

@@ -203,7 +203,7 @@ Checked<void> transact_write_items(Engine& engine, std::string_view body, std::s
   UnitsByTable units;
   MetricsByTable metrics;
   for (const ItemAction& each : actions) {
-    Checked<ActionOutcome> outcome = run(each, *writer, Before::wanted);
+    Checked<ActionOutcome> outcome = run(each, engine, *writer, Before::wanted);
     if (!outcome) {
       reasons.add(std::move(outcome.error()));
       continue;

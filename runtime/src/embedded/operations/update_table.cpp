@@ -49,7 +49,7 @@ Checked<void> update_table(Engine& engine, std::string_view body, std::string& a
   Table table = before;
   if (auto refusal = apply(update, milliseconds(engine), table)) return tl::unexpected(*std::move(refusal));
   for (const Index& each : before.indexes) {
-    if (table.index(each.name) == nullptr) writer->drop_space(each.entries);
+    if (table.index(each.name) == nullptr) engine.index_delay().drop(*writer, each);
   }
   for (Index& each : table.indexes) {
     if (before.index(each.name) != nullptr) continue;
