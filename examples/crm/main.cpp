@@ -1,4 +1,4 @@
-// Walks through the generated repositories: crm_example <endpoint>, for example http://localhost:8000.
+// Walks through the generated repositories: crm_example <endpoint>, for example memory: or http://localhost:8000.
 // Prints each call with what it cost, as the service counted it.
 #include "crm/contact.partita.hpp"
 #include "crm/workflow.partita.hpp"
@@ -138,7 +138,7 @@ void use_webhooks(const partita::Client& client) {
 
 int main(int argc, char** argv) {
   if (argc != 2) {
-    std::fprintf(stderr, "usage: %s <endpoint>, for example http://localhost:8000\n", argv[0]);
+    std::fprintf(stderr, "usage: %s <endpoint>, for example memory: or http://localhost:8000\n", argv[0]);
     return 2;
   }
   const auto client = partita::Client::open(argv[1]);
