@@ -54,7 +54,8 @@ int run(const Options& options) {
   auto store =
       embedded::open_store(options.db.empty() ? "memory:" : "file:" + options.db, {.durable = options.durable});
   if (!store) return fail(exit_failure, std::string(store.error().message()));
-  embedded::Engine engine(std::move(*store), &std::chrono::system_clock::now);
+  embedded::Engine engine(std::move(*store), &std::chrono::system_clock::now,
+                          {.expiry_interval = options.expire_every});
 
   // Before the server's threads begin, which inherit it: the signals are for sigwait alone.
   sigset_t ends{};

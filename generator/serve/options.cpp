@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -38,6 +40,14 @@ Problem set_port(Options& options, const std::string& value) {
   return "'" + value + "' is no port; a port is a number from 1 to 65535, or 0 for any that is free";
 }
 
+Problem set_expire_every(Options& options, const std::string& value) {
+  std::uint32_t seconds = 0;
+  const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+  options.expire_every = std::chrono::seconds(seconds);
+  if (fault == std::errc() && end == value.data() + value.size()) return std::nullopt;
+  return "'" + value + "' is no number of seconds; 0 leaves expired items where they are";
+}
+
 constexpr std::array specs{
     Spec{"--db", "FILE", "where tables are kept; without it they end with the server", store<&Options::db>},
     Spec{"--port", "N", "8000 if not given; 0: any free one, which the first line names", set_port},
@@ -45,6 +55,8 @@ constexpr std::array specs{
          store<&Options::address>},
     Spec{"--durable", "", "has each write on the disk before it is answered: safe in a power cut, slower",
          turn_on<&Options::durable>},
+    Spec{"--expire-every", "SEC", "looks for items past their time to live; 60 if not given, 0: they stay",
+         set_expire_every},
     Spec{"--verify-signatures", "", "refuses what AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY have not signed",
          turn_on<&Options::verify_signatures>},
     Spec{"--verbose", "", "writes a line a request to the standard error", turn_on<&Options::verbose>},

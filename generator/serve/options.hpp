@@ -3,6 +3,7 @@
 
 #include <tl/expected.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -13,8 +14,9 @@ namespace partita::serve {
 struct Options {
   std::string db;  ///< the file; empty: tables live in memory, and end with the server
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8000;  ///< 0: any free one, which the first line printed names
-  bool durable = false;       ///< each write is on the disk before it is answered
+  std::uint16_t port = 8000;              ///< 0: any free one, which the first line printed names
+  bool durable = false;                   ///< each write is on the disk before it is answered
+  std::chrono::seconds expire_every{60};  ///< between two looks for items past their time to live; 0: none is taken
   bool verify_signatures = false;
   bool verbose = false;
   bool help = false;

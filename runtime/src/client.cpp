@@ -125,7 +125,8 @@ Result<Client> Client::embed(std::string_view url, const ClientOptions& options)
   if (!store) return store.error();
   auto engine = std::make_shared<embedded::Engine>(
       *std::move(store), options.clock ? options.clock : [] { return std::chrono::system_clock::now(); },
-      embedded::Conditions{options.embedded.index_delay, options.embedded.cut_batch_gets});
+      embedded::Conditions{options.embedded.index_delay, options.embedded.cut_batch_gets,
+                           options.embedded.expiry_interval});
   std::shared_ptr<Transport> end = std::make_shared<embedded::EmbeddedTransport>(std::move(engine));
   if (!options.embedded.faults.empty()) {
     end = std::make_shared<embedded::FaultyTransport>(std::move(end), std::string(url), options);

@@ -12,8 +12,10 @@
 
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGTERM
 #include <catch2/catch.hpp>
+#include <eventually.hpp>
 
 #include <cstdlib>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <thread>
@@ -146,6 +148,26 @@ TEST_CASE("a verbose server writes a line a request") {
   CHECK(serving.end(SIGTERM) == 0);
   CHECK_THAT(serving.log(), Catch::Matches("ListTables 200, 2 bytes in, 17 out, [0-9.]+ ms\n"
                                            "DescribeTable 400, 23 bytes in, [0-9]+ out, [0-9.]+ ms\n"));
+}
+
+TEST_CASE("the server deletes what is past its time to live, if it is to look for it") {
+  CHECK(complaint({"--expire-every", "never"}, 2) ==
+        "partita: error: 'never' is no number of seconds; 0 leaves expired items where they are\n");
+  const auto serve = [](const std::string& seconds) {
+    auto serving = std::make_unique<Serving>(std::vector<std::string>{"--expire-every", seconds});
+    REQUIRE(post(serving->url(), "CreateTable", things).status == 200);
+    const std::string enable =
+        R"({"TableName":"things","TimeToLiveSpecification":{"AttributeName":"expires","Enabled":true}})";
+    REQUIRE(post(serving->url(), "UpdateTimeToLive", enable).status == 200);
+    const std::string past = std::to_string(std::time(nullptr) - 60);
+    const std::string put = R"({"TableName":"things","Item":{"id":{"S":"a"},"expires":{"N":")" + past + R"("}}})";
+    REQUIRE(post(serving->url(), "PutItem", put).status == 200);
+    return serving;
+  };
+  const auto keeps = serve("0");
+  const auto deletes = serve("1");
+  CHECK(eventually([&] { return post(deletes->url(), "GetItem", get_a).body == "{}"; }));
+  CHECK_THAT(post(keeps->url(), "GetItem", get_a).body, Contains("expires"));
 }
 
 TEST_CASE("requests of many connections at once are all answered") {

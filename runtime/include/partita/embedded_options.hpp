@@ -29,6 +29,13 @@ struct EmbeddedOptions {
   /// Of the faults' shares and latencies: the nth attempt that a rule hears of has the same fate with the same seed.
   /// Which attempt that is depends on the program alone, if one thread of it uses the client.
   std::uint64_t seed = 0;
+  /// How long the engine waits after it has looked for items past their time to live (UpdateTimeToLive) before it looks
+  /// again; 0: it never does, and they stay. It deletes them from their table and its indexes, as the service does in
+  /// its own time, by a thread that begins when a request first meets a table with a time to live, and ends with the
+  /// last copy of the client. Each look reads these tables as a whole, a hundred items at a time. What counts as now is
+  /// `ClientOptions::clock`, which that thread calls, too; what is five years past stays, as it does in the service.
+  /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
+  std::chrono::milliseconds expiry_interval{60'000};
 };
 
 }  // namespace partita::inline epoch1

@@ -158,6 +158,10 @@ Result<void> check_embedded(const EmbeddedOptions& embedded) {
     return invalid("EmbeddedOptions::index_delay is " + text::ms(embedded.index_delay) +
                    "; it is 0, or a time that a test waits for");
   }
+  if (embedded.expiry_interval.count() < 0) {
+    return invalid("EmbeddedOptions::expiry_interval is " + text::ms(embedded.expiry_interval) +
+                   "; it is 0, which leaves expired items where they are, or a time");
+  }
   for (std::size_t i = 0; i < embedded.faults.size(); ++i) {
     const std::string wrong = what_is_wrong(embedded.faults[i]);
     if (!wrong.empty()) return invalid("EmbeddedOptions::faults[" + std::to_string(i) + "]" + wrong);

@@ -11,14 +11,17 @@ Engine::Engine(std::unique_ptr<Store> store, Clock clock, Conditions conditions)
     : store_(std::move(store)),
       clock_(std::move(clock)),
       conditions_(conditions),
-      index_delay_(*store_, conditions.index_delay, clock_) {}
+      index_delay_(*store_, conditions.index_delay, clock_),
+      expiry_(*this, conditions.expiry_interval) {}
 
 Checked<void> Engine::run(std::string_view operation, std::string_view body, std::string& answer) {
   const auto& all = operations();
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const Operation& each) { return each.name == operation; });
   if (found == all.end()) return refuse("UnknownOperationException", "An unknown operation was requested.");
-  return found->run(*this, body, answer);
+  Checked<void> done = found->run(*this, body, answer);
+  if (catalog_.has_expiring()) expiry_.begin();
+  return done;
 }
 
 }  // namespace partita::inline epoch1::embedded

@@ -1,6 +1,7 @@
 // DynamoDB in the process: takes the bodies of the service's requests and gives the bodies of its answers.
 #pragma once
 
+#include "embedded/expiry.hpp"
 #include "embedded/index_delay.hpp"
 #include "embedded/refusal.hpp"
 #include "embedded/request_tokens.hpp"
@@ -15,10 +16,11 @@
 
 namespace partita::inline epoch1::embedded {
 
-/// What the service does otherwise than a server of one's own, on request.
+/// What the service does and a server of one's own need not, on request.
 struct Conditions {
   std::chrono::milliseconds index_delay{0};  ///< for a store in memory alone: see EmbeddedOptions
   bool cut_batch_gets = false;
+  std::chrono::milliseconds expiry_interval{0};  ///< between two looks for items past their time to live; 0: they stay
 };
 
 /// Thread-safe: operations on one engine may run at once, as far as its store lets them.
@@ -47,6 +49,7 @@ class Engine {
   Clock clock_;
   Conditions conditions_;
   IndexDelay index_delay_;
+  Expiry expiry_;  // the last member: its thread uses the others
 };
 
 }  // namespace partita::inline epoch1::embedded

@@ -25,6 +25,7 @@ Checked<std::shared_ptr<const Table>> Catalog::find(Reader& reader, std::string_
   if (!table) {
     return refuse("InternalServerError", "the stored definition of table '" + std::string(name) + "' is damaged");
   }
+  if (!table->ttl.empty()) has_expiring_ = true;
   auto shared = std::make_shared<const Table>(std::move(*table));
   const std::scoped_lock lock(mutex_);
   // Of two versions that readers still see, the one asked for last is kept.

@@ -6,6 +6,7 @@
 
 #include <absl/container/flat_hash_map.h>
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <shared_mutex>
@@ -25,6 +26,8 @@ class Catalog {
   Checked<std::shared_ptr<const Table>> require_named(Reader& reader, std::string_view name);
   /// For operations on tags, which name its ARN.
   Checked<std::shared_ptr<const Table>> require_resource(Reader& reader, std::string_view name);
+  /// Whether a table with a time to live was ever found.
+  bool has_expiring() const { return has_expiring_.load(std::memory_order_relaxed); }
 
  private:
   Checked<std::shared_ptr<const Table>> require_or(Reader& reader, std::string_view name, std::string_view message);
@@ -32,6 +35,7 @@ class Catalog {
   std::shared_mutex mutex_;
   std::uint64_t version_ = 0;
   absl::flat_hash_map<std::string, std::shared_ptr<const Table>> tables_;
+  std::atomic<bool> has_expiring_ = false;
 };
 
 }  // namespace partita::inline epoch1::embedded
