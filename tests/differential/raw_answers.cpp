@@ -46,9 +46,14 @@ void sort_lists(Json& value) {
   for (auto each = value.begin(); each != value.end(); ++each) {
     sort_lists(each.value());
     const std::string& name = each.key();
-    if (each.value().is_array() && (name == "GlobalSecondaryIndexes" || name == "LocalSecondaryIndexes" ||
-                                    name == "AttributeDefinitions" || name == "NonKeyAttributes" || name == "Tags")) {
+    if (each.value().is_array() &&
+        (name == "GlobalSecondaryIndexes" || name == "LocalSecondaryIndexes" || name == "AttributeDefinitions" ||
+         name == "NonKeyAttributes" || name == "ConsumedCapacity" || name == "Tags")) {
       std::sort(each.value().begin(), each.value().end());
+    }
+    // Of BatchGetItem, by table.
+    if (name == "Responses" && each.value().is_object()) {
+      for (Json& items : each.value()) std::sort(items.begin(), items.end());
     }
   }
 }
@@ -139,8 +144,8 @@ RawAnswer ask(const RawServer& server, const RawRequest& request) {
   const bool by_index = request.operation == "Query" && body.is_object() && body.contains("IndexName");
   RawAnswer first = send(server, request.operation, request.body);
   if (!first.ok() || (!is_scan && !by_index)) return first;
-  // Which rows lie behind a start that nobody was given is up to the server's order.
-  if (body.contains("ExclusiveStartKey")) return {{}, {}, Json::object()};
+  // Which rows lie behind a start that nobody was given is up to the server's order. A server may take what is no JSON.
+  if (!body.is_object() || body.contains("ExclusiveStartKey")) return {{}, {}, Json::object()};
   Json whole = Json::object();
   int pages = 0;
   for (Json part : segments_of(request, body)) {

@@ -1,6 +1,7 @@
 #include "raw_deviations.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <initializer_list>
 
 namespace differential {
@@ -11,6 +12,8 @@ struct Deviation {
   const char* documented;
   bool (*explains)(const RawExchange&);
 };
+
+constexpr std::size_t none = std::string::npos;
 
 RawAnswer without(RawAnswer answer, std::initializer_list<const char*> members) {
   for (const char* const each : members) answer.body.erase(each);
@@ -69,15 +72,15 @@ const Deviation deviations[] = {
      "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
      [](const RawExchange& exchange) {
        const std::string& why = exchange.engine.message;
-       return is_validation(exchange.engine) && (why.find("does not project") != std::string::npos ||
-                                                 why.find("its projection type is not ALL") != std::string::npos);
+       return is_validation(exchange.engine) &&
+              (why.find("does not project") != none || why.find("its projection type is not ALL") != none);
      }},
     {"begins-with-case",
      "Strings are compared by the bytes of their UTF-8 encoding: "
      "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html",
      [](const RawExchange& exchange) {
        return exchange.engine.ok() && exchange.local.ok() && exchange.dynoxide.ok() &&
-              text_of(exchange, "KeyConditionExpression").find("begins_with") != std::string::npos;
+              text_of(exchange, "KeyConditionExpression").find("begins_with") != none;
      }},
     {"wrong-json-type",
      "A value of JSON of another type than the parameter's cannot be parsed: SerializationException, as malformed-json "
@@ -97,14 +100,42 @@ const Deviation deviations[] = {
      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html#API_PutItem_RequestParameters",
      [](const RawExchange& exchange) {
        return is_validation(exchange.engine) &&
-              exchange.engine.message.find("'returnValuesOnConditionCheckFailure'") != std::string::npos;
+              exchange.engine.message.find("'returnValuesOnConditionCheckFailure'") != none;
      }},
     {"start-of-other-segment",
      "A start key goes with the segment that returned it: "
      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html#API_Scan_RequestParameters",
      [](const RawExchange& exchange) {
        return is_validation(exchange.engine) && exchange.request.operation == "Scan" &&
-              exchange.engine.message.find("ExclusiveStartKey with correct Segment") != std::string::npos;
+              exchange.engine.message.find("ExclusiveStartKey with correct Segment") != none;
+     }},
+    {"invalid-utf8",
+     "A request that cannot be parsed is a client error: malformed-json and invalid-utf8 in tests/servers.json",
+     [](const RawExchange& exchange) {
+       return exchange.body.is_discarded() && exchange.engine.code == "SerializationException";
+     }},
+    {"foreign-start-key", "ExclusiveStartKey must lie within the query: tests/servers.json",
+     [](const RawExchange& exchange) {
+       return is_validation(exchange.engine) && exchange.engine.message.find("outside query boundaries") != none;
+     }},
+    {"name-in-transaction",
+     "The name of a table has 3 to 255 letters, digits, '_', '-' and '.': "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
+     [](const RawExchange& exchange) {
+       return is_validation(exchange.engine) && exchange.engine.message.find("at 'tableName' failed") != none &&
+              !exchange.local.ok() && !exchange.dynoxide.ok();
+     }},
+    {"transaction-update-path", "What is wrong with one action becomes its reason: tests/servers.json",
+     [](const RawExchange& exchange) {
+       return exchange.engine.code == "TransactionCanceledException" && is_validation(exchange.local) &&
+              !exchange.dynoxide.ok();
+     }},
+    {"same-number-twice",
+     "No key may be asked for twice, and numbers of one value are one key, however they are written: "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html",
+     [](const RawExchange& exchange) {
+       return is_validation(exchange.engine) && exchange.engine.message.find("contains duplicates") != none &&
+              any_member(exchange.body, "sk", [](const Json& key) { return key.is_object() && key.contains("N"); });
      }},
 };
 

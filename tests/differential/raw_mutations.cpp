@@ -312,10 +312,23 @@ std::string enlarge(Rng& rng, Json& body) {
   return "expression of " + std::to_string(count);
 }
 
+// Doubles an element of a list, or adds so many that a limit is passed.
+std::string repeat(Rng& rng, Json& body) {
+  const auto spots =
+      spots_that(body, [](const Spot& spot) { return spot.value().is_array() && !spot.value().empty(); });
+  if (spots.empty()) return change_value(rng, body);
+  const Spot& spot = spots[rng.below(spots.size())];
+  static const std::vector<std::size_t> counts{1, 1, 10, 25, 100};
+  const std::size_t count = counts[rng.below(counts.size())];
+  const Json element = spot.value()[0];
+  for (std::size_t i = 0; i < count; ++i) spot.value().push_back(element);
+  return path_of(spot) + " with " + std::to_string(count) + " more";
+}
+
 }  // namespace
 
 std::string mutate(Rng& rng, Json& body) {
-  switch (rng.below(16)) {
+  switch (rng.below(17)) {
     case 0:
     case 1:
       return remove_one(rng, body);
@@ -335,10 +348,40 @@ std::string mutate(Rng& rng, Json& body) {
       return change_name(rng, body);
     case 11:
       return change_table(rng, body);
+    case 16:
+      return repeat(rng, body);
     case 12:
       return rng.chance(20) ? enlarge(rng, body) : change_value(rng, body);
     default:
       return change_value(rng, body);
+  }
+}
+
+std::string mutate_text(Rng& rng, std::string& body) {
+  static const std::vector<std::string> parts{
+      "{",       "}",       "[", "]", ",",    ":", "\"", "\\", "\x01", "\xFF", "\xED\xA0\x80",
+      "\\ud800", "\\u0000", "0", "-", "null", " ", "\n", "x"};
+  const std::size_t at = rng.below(body.size());
+  const std::string& part = parts[rng.below(parts.size())];
+  switch (rng.below(6)) {
+    case 0:
+      body.resize(at);
+      return "cut";
+    case 1:
+      body.erase(at, 1);
+      return "a byte left out";
+    case 2:
+      body.insert(at, part);
+      return "bytes put in";
+    case 3:
+      body += part;
+      return "bytes added";
+    case 4:
+      body.replace(0, 1, "{\"TableName\":\"none-such-table\",");
+      return "a member twice";
+    default:
+      body.replace(at, 1, part);
+      return "a byte changed";
   }
 }
 

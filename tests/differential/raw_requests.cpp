@@ -135,9 +135,28 @@ Json random_scan(Rng& rng, const RawTable& table) {
 }
 
 RawRequest random_request(Rng& rng, const std::vector<RawTable>& tables) {
-  static const std::vector<std::string> operations{"PutItem",    "PutItem",    "PutItem",    "UpdateItem",
-                                                   "UpdateItem", "UpdateItem", "DeleteItem", "GetItem",
-                                                   "Query",      "Query",      "Query",      "Scan"};
+  static const std::vector<std::string> operations{"PutItem",
+                                                   "PutItem",
+                                                   "PutItem",
+                                                   "UpdateItem",
+                                                   "UpdateItem",
+                                                   "UpdateItem",
+                                                   "UpdateItem",
+                                                   "DeleteItem",
+                                                   "GetItem",
+                                                   "GetItem",
+                                                   "Query",
+                                                   "Query",
+                                                   "Query",
+                                                   "Query",
+                                                   "Scan",
+                                                   "Scan",
+                                                   "Scan",
+                                                   "BatchGetItem",
+                                                   "BatchWriteItem",
+                                                   "TransactGetItems",
+                                                   "TransactWriteItems",
+                                                   "TransactWriteItems"};
   RawRequest request;
   request.operation = any_of(rng, operations);
   const RawTable& table = any_of(rng, tables);
@@ -150,11 +169,20 @@ RawRequest random_request(Rng& rng, const std::vector<RawTable>& tables) {
     body = random_query(rng, table);
   } else if (request.operation == "Scan") {
     body = random_scan(rng, table);
+  } else if (request.operation == "BatchGetItem") {
+    body = random_batch_get(rng, tables);
+  } else if (request.operation == "BatchWriteItem") {
+    body = random_batch_write(rng, tables);
+  } else if (request.operation == "TransactGetItems") {
+    body = random_transact_get(rng, tables);
+  } else if (request.operation == "TransactWriteItems") {
+    body = random_transact_write(rng, tables);
   } else {
     body = single_write(rng, table, request.operation);
   }
   if (rng.chance(25)) request.mutation = mutate(rng, body);
-  request.body = body.dump(-1, ' ', false, Json::error_handler_t::ignore);
+  request.body = body.dump();
+  if (rng.chance(2)) request.mutation = mutate_text(rng, request.body);
   return request;
 }
 
