@@ -24,6 +24,12 @@ std::string_view name_of_kind(char first) {
 }  // namespace
 
 Refusal RequestReader::refusal() const {
+  if (refusal_ && refusal_->type != "SerializationException") {
+    wire::TextReader whole(body_);
+    whole.reader().skip_value();
+    whole.reader().end();
+    if (!whole.reader().ok()) return {"SerializationException", whole.reader().error().message()};
+  }
   return refusal_.value_or(Refusal{"SerializationException", ok() ? std::string() : in_.error().message()});
 }
 

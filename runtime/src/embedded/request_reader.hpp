@@ -17,10 +17,10 @@ namespace partita::inline epoch1::embedded {
 /// Refusals stick: after the first one all loops of reading end, and all values are empty.
 class RequestReader {
  public:
-  explicit RequestReader(std::string_view body) : text_(body), in_(text_.reader()) {}
+  explicit RequestReader(std::string_view body) : body_(body), text_(body), in_(text_.reader()) {}
 
   bool ok() const { return in_.ok(); }
-  /// Only after a failure. A malformed text is refused with `SerializationException`.
+  /// Only after a failure. A malformed text is refused with `SerializationException`, whatever was wrong before.
   Refusal refusal() const;
   void refuse(Refusal refusal);
   void refuse_invalid(std::string message) { refuse({"ValidationException", std::move(message)}); }
@@ -50,6 +50,7 @@ class RequestReader {
  private:
   bool expect(char opening, std::string_view type);
 
+  std::string_view body_;
   wire::TextReader text_;
   wire::Reader& in_;
   std::deque<std::string> texts_;

@@ -2,6 +2,7 @@
 
 #include <partita/wire/reader.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <system_error>
 
@@ -63,10 +64,10 @@ Refusal cannot_be_read(std::string message) {
 }  // namespace
 
 const Json* Json::find(std::string_view name) const {
-  for (const auto& [key, value] : members) {
-    if (key == name) return &value;
-  }
-  return nullptr;
+  // Of a member that is there twice the last one counts, as it does where items are read.
+  const auto found =
+      std::find_if(members.rbegin(), members.rend(), [&](const auto& each) { return each.first == name; });
+  return found != members.rend() ? &found->second : nullptr;
 }
 
 RequestValue RequestValue::operator[](std::string_view name) const {

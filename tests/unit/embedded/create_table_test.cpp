@@ -296,6 +296,16 @@ TEMPLATE_LIST_TEST_CASE("a table is described as it was created", "", Stores) {
     "TableClassSummary": {"TableClass": "STANDARD_INFREQUENT_ACCESS"}, "DeletionProtectionEnabled": true})"));
 }
 
+TEMPLATE_LIST_TEST_CASE("of a member that is there twice the last one counts", "", Stores) {
+  EngineUnderTest<TestType> under;
+  const std::string twice =
+      R"({"TableName":"first","TableName":"second","BillingMode":"PAY_PER_REQUEST",
+          "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],
+          "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}]})";
+  CHECK(under.call("CreateTable", twice).starts_with("{\"TableDescription\""));
+  CHECK(under.call("ListTables", "{}") == R"({"TableNames":["second"]})");
+}
+
 TEMPLATE_LIST_TEST_CASE("a deleted table is gone, unless it is protected", "", Stores) {
   EngineUnderTest<TestType> test;
   const Json named = {{"TableName", "table"}};

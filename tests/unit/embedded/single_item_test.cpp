@@ -57,6 +57,13 @@ TEMPLATE_LIST_TEST_CASE("a value that is none of its type is refused as it is el
   CHECK(refused("{'N':'x'}").starts_with(invalid + "ExpressionAttributeValues contains invalid value: "));
 }
 
+// tests/servers.json, `malformed-json`.
+TEMPLATE_LIST_TEST_CASE("what is no JSON is refused as that, whatever is wrong before it", "", Stores) {
+  ItemsUnderTest<TestType> items;
+  CHECK(items.get("{'pk':{'S':'a'}}", ",'ExpressionAttributeNames':{'n':'x'},'ProjectionExpression':'a")
+            .starts_with("SerializationException: "));
+}
+
 TEMPLATE_LIST_TEST_CASE("a condition that does not hold leaves everything as it was", "", Stores) {
   ItemsUnderTest<TestType> items;
   const std::string absent = ",'ConditionExpression':'attribute_not_exists(pk)'";

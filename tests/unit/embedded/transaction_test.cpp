@@ -88,6 +88,18 @@ TEMPLATE_LIST_TEST_CASE("a key that does not fit is a reason, too", "", Stores) 
         Json::parse(R"([{"Code":"ValidationError","Message":"The provided key element does not match the schema"}])"));
 }
 
+TEMPLATE_LIST_TEST_CASE("beside a key that does not fit, other actions have reasons of their own", "", Stores) {
+  TransactionsUnderTest<TestType> items;
+  const std::string long_key(2049, 'k');
+  const Json refused =
+      items.refused("TransactWriteItems", put("a") + "," + put(long_key) + "," + check("none", "attribute_exists(pk)"));
+  REQUIRE(refused["reasons"].size() == 3);
+  CHECK(refused["reasons"][0]["Code"] == "None");
+  CHECK(refused["reasons"][1]["Code"] == "ValidationError");
+  CHECK(refused["reasons"][2]["Code"] == "ConditionalCheckFailed");
+  CHECK(items.get("{'pk':{'S':'a'}}") == "{}");
+}
+
 TEMPLATE_LIST_TEST_CASE("a transaction costs twice what its actions would", "", Stores) {
   TransactionsUnderTest<TestType> items;
   CHECK(items.write(put("a") + "," + put("b"), ",'ReturnConsumedCapacity':'INDEXES'") ==

@@ -6,10 +6,12 @@
 #include "embedded/operations/transaction.hpp"
 #include "embedded/violations.hpp"
 
+#include <cstddef>
 #include <deque>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace partita::inline epoch1::embedded {
 
@@ -128,22 +130,23 @@ bool is_of_empty_key(const Refusal& refusal) {
   return refusal.message.starts_with("One or more parameter values are not valid.");
 }
 
-// Finds the item of each action; what is wrong with one becomes its reason, but for what the service refuses at once.
-std::optional<Refusal> locate_all(std::deque<ItemAction>& actions, Engine& engine, Reader& reader) {
-  CancellationReasons reasons;
+// What is wrong with the table or the key of each action.
+using Located = std::vector<std::optional<Refusal>>;
+
+// Finds the item of each action; refused at once is what the service does not make a reason.
+Checked<Located> locate_all(std::deque<ItemAction>& actions, Engine& engine, Reader& reader) {
+  Located located;
   std::set<std::pair<std::string, ItemKey>> seen;
   for (ItemAction& each : actions) {
     auto refusal = locate(each, engine, reader);
     if (!refusal) {
-      if (!seen.emplace(each.table->name, each.key).second) return item_twice();
-      reasons.add_success();
+      if (!seen.emplace(each.table->name, each.key).second) return tl::unexpected(item_twice());
     } else if (refusal->type != "ValidationException" || is_of_empty_key(*refusal)) {
-      return refusal;
-    } else {
-      reasons.add(*std::move(refusal));
+      return tl::unexpected(*std::move(refusal));
     }
+    located.push_back(std::move(refusal));
   }
-  return reasons.refusal();
+  return located;
 }
 
 Units doubled(Units units) {
@@ -184,7 +187,8 @@ Checked<void> transact_write_items(Engine& engine, std::string_view body, std::s
   if (size > largest_transaction) return tl::unexpected(transaction_too_large());
 
   const auto writer = engine.store().begin_write();
-  if (auto refusal = locate_all(actions, engine, *writer)) return tl::unexpected(*std::move(refusal));
+  Checked<Located> located = locate_all(actions, engine, *writer);
+  if (!located) return tl::unexpected(std::move(located.error()));
   AnswerObject object(answer);
   if (transaction.token) {
     const auto known = engine.tokens().find(*transaction.token, transaction.actions, engine.now());
@@ -202,7 +206,12 @@ Checked<void> transact_write_items(Engine& engine, std::string_view body, std::s
   CancellationReasons reasons;
   UnitsByTable units;
   MetricsByTable metrics;
-  for (const ItemAction& each : actions) {
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    const ItemAction& each = actions[i];
+    if ((*located)[i]) {
+      reasons.add(*std::move((*located)[i]));
+      continue;
+    }
     Checked<ActionOutcome> outcome = run(each, engine, *writer, Before::wanted);
     if (!outcome) {
       reasons.add(std::move(outcome.error()));
