@@ -74,14 +74,18 @@ std::string shown(const RawAnswer& answer) {
 
 class Run {
  public:
-  Run(std::vector<RawServer> servers, std::vector<RawTable> tables, bool goes_on)
-      : servers_(std::move(servers)), tables_(std::move(tables)), goes_on_(goes_on) {
+  Run(std::vector<RawServer> servers, const std::string& prefix, bool goes_on)
+      : servers_(std::move(servers)),
+        tables_(item_tables(prefix)),
+        changing_prefix_(prefix + "changing"),
+        changing_{changing_prefix_ + "1", changing_prefix_ + "2"},
+        goes_on_(goes_on) {
     make_tables(servers_, tables_);
   }
 
   /// False: this is a difference to stop at.
   bool one(Rng& rng) {
-    const RawRequest request = random_request(rng, tables_);
+    const RawRequest request = random_request(rng, tables_, changing_);
     std::vector<RawAnswer> answers;
     for (const RawServer& each : servers_) answers.push_back(ask(each, request));
     ++requests_;
@@ -103,6 +107,7 @@ class Run {
       differ("answers", exchange, {});
     }
     if (is_write(request.operation)) compare_written(exchange, explained);
+    if (request.body.find(changing_prefix_) != std::string::npos && align_changing(servers_, changing_)) ++alignments_;
     if (requests_ % requests_between_checks == 0) compare_all(exchange);
     return goes_on_ || classes_.empty();
   }
@@ -130,8 +135,8 @@ class Run {
   };
 
   static bool is_write(std::string_view operation) {
-    return operation != "GetItem" && operation != "Query" && operation != "Scan" && operation != "BatchGetItem" &&
-           operation != "TransactGetItems";
+    return (operation.ends_with("Item") && operation != "GetItem" && operation != "BatchGetItem") ||
+           operation == "TransactWriteItems";
   }
 
   void differ(const std::string& what, const RawExchange& exchange, const std::string& more) {
@@ -206,6 +211,8 @@ class Run {
 
   std::vector<RawServer> servers_;
   std::vector<RawTable> tables_;
+  std::string changing_prefix_;
+  std::vector<std::string> changing_;
   bool goes_on_;
   int requests_ = 0;
   int spoilt_ = 0;
@@ -231,7 +238,7 @@ int main(int count, char** arguments) {
   std::vector<RawServer> servers{open("memory", "memory:"), open("file", directory.file_url()),
                                  open("DynamoDB Local", variable("PARTITA_DYNAMODB_LOCAL_URL")),
                                  open("dynoxide", variable("PARTITA_DYNOXIDE_URL"))};
-  Run run(std::move(servers), item_tables("raw-" + seed + "-"), count == 4);
+  Run run(std::move(servers), "raw-" + seed + "-", count == 4);
   Rng rng(std::strtoull(arguments[2], nullptr, 10));
   while (steady_clock::now() < end && run.one(rng)) {
   }

@@ -328,6 +328,7 @@ std::string repeat(Rng& rng, Json& body) {
 }  // namespace
 
 std::string mutate(Rng& rng, Json& body) {
+  if (body.empty()) return add_member(rng, body);
   switch (rng.below(17)) {
     case 0:
     case 1:

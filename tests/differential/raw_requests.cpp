@@ -4,6 +4,7 @@
 #include "raw_mutations.hpp"
 #include "raw_values.hpp"
 
+#include <tuple>
 #include <utility>
 
 namespace differential {
@@ -134,7 +135,7 @@ Json random_scan(Rng& rng, const RawTable& table) {
   return body;
 }
 
-RawRequest random_request(Rng& rng, const std::vector<RawTable>& tables) {
+RawRequest random_request(Rng& rng, const std::vector<RawTable>& tables, const std::vector<std::string>& changing) {
   static const std::vector<std::string> operations{"PutItem",
                                                    "PutItem",
                                                    "PutItem",
@@ -161,7 +162,9 @@ RawRequest random_request(Rng& rng, const std::vector<RawTable>& tables) {
   request.operation = any_of(rng, operations);
   const RawTable& table = any_of(rng, tables);
   Json body;
-  if (request.operation == "GetItem") {
+  if (rng.chance(8)) {
+    std::tie(request.operation, body) = random_table_request(rng, changing);
+  } else if (request.operation == "GetItem") {
     body = random_get(rng, table);
     if (rng.chance(30)) body["ConsistentRead"] = rng.chance(70);
     add_capacity(rng, body);

@@ -4,6 +4,7 @@
 #include "raw_tables.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace differential {
@@ -14,8 +15,9 @@ struct RawRequest {
   std::string mutation;  ///< what was spoilt in it; empty: nothing
 };
 
-/// A request of any operation, one of four spoilt in one place.
-RawRequest random_request(Rng& rng, const std::vector<RawTable>& tables);
+/// A request of any operation, one of four spoilt in one place: about the items of `tables`, which stay, or about
+/// tables that come and go by the names of `changing`.
+RawRequest random_request(Rng& rng, const std::vector<RawTable>& tables, const std::vector<std::string>& changing);
 
 // Bodies of single operations, unspoilt.
 
@@ -29,5 +31,8 @@ Json random_batch_get(Rng& rng, const std::vector<RawTable>& tables);
 Json random_batch_write(Rng& rng, const std::vector<RawTable>& tables);
 Json random_transact_get(Rng& rng, const std::vector<RawTable>& tables);
 Json random_transact_write(Rng& rng, const std::vector<RawTable>& tables);
+
+/// An operation on one of the tables of these names, or on items that it may have, and its body.
+std::pair<std::string, Json> random_table_request(Rng& rng, const std::vector<std::string>& names);
 
 }  // namespace differential

@@ -1,9 +1,13 @@
 #include "raw_state.hpp"
 
+#include <partita/transport.hpp>
+
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <thread>
 #include <utility>
 
 namespace differential {
@@ -32,6 +36,33 @@ std::map<Json, Json> by_key(const RawTable& table, const RawItems& items) {
   std::map<Json, Json> all;
   for (const Json& each : items) all.emplace(table.key_of(each), each);
   return all;
+}
+
+// Whether no index is being filled or deleted: the state that answers are compared without.
+bool is_settled(const RawServer& server, const std::string& describe) {
+  partita::Reply reply;
+  server.client.transport().send({.operation = "DescribeTable", .table = {}, .body = describe}, reply);
+  const std::string_view text = reply.body.view();
+  return reply.error || (text.find("\"IndexStatus\":\"CREATING\"") == std::string_view::npos &&
+                         text.find("\"IndexStatus\":\"DELETING\"") == std::string_view::npos);
+}
+
+// Keys, indexes and items; null without a table.
+Json shape_of(const RawServer& server, const std::string& name) {
+  const std::string body = Json{{"TableName", name}}.dump();
+  for (int wait = 0; !is_settled(server, body) && wait < 500; ++wait) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  const RawAnswer answer = send(server, "DescribeTable", body);
+  if (!answer.ok()) return nullptr;
+  const Json& table = answer.body["Table"];
+  Json shape{table.value("KeySchema", Json()), scan(server, {{"TableName", name}})};
+  for (const char* const kind : {"GlobalSecondaryIndexes", "LocalSecondaryIndexes"}) {
+    for (const Json& index : table.value(kind, Json::array())) {
+      shape.push_back({index["IndexName"], index["KeySchema"], index["Projection"]});
+    }
+  }
+  return shape;
 }
 
 }  // namespace
@@ -92,6 +123,23 @@ bool align(const std::vector<RawServer>& servers, const RawTable& table) {
   const RawItems first = items_of(servers.front(), table);
   return std::all_of(servers.begin() + 1, servers.end(),
                      [&](const RawServer& server) { return items_of(server, table) == first; });
+}
+
+bool align_changing(const std::vector<RawServer>& servers, const std::vector<std::string>& names) {
+  bool any = false;
+  for (const std::string& name : names) {
+    const Json first = shape_of(servers.front(), name);
+    if (std::all_of(servers.begin() + 1, servers.end(),
+                    [&](const RawServer& server) { return shape_of(server, name) == first; })) {
+      continue;
+    }
+    any = true;
+    for (const RawServer& each : servers) {
+      send(each, "UpdateTable", Json{{"TableName", name}, {"DeletionProtectionEnabled", false}}.dump());
+      send(each, "DeleteTable", Json{{"TableName", name}}.dump());
+    }
+  }
+  return any;
 }
 
 }  // namespace differential

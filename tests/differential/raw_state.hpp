@@ -26,4 +26,8 @@ RawItems entries_of(const RawServer& server, const RawTable& table, const RawInd
 /// False: they still differ, so that the tables have to be made anew.
 bool align(const std::vector<RawServer>& servers, const RawTable& table);
 
+/// Deletes the tables of these names everywhere where the servers do not describe them alike, by keys, indexes and
+/// items. Waits until indexes are filled. True: there was such a table.
+bool align_changing(const std::vector<RawServer>& servers, const std::vector<std::string>& names);
+
 }  // namespace differential
