@@ -56,6 +56,7 @@ TEST_CASE("many items are put, read in the order of their keys, and removed", "[
   const auto removed = contacts->remove_many(keys, unconditionally);
   REQUIRE(removed);
   CHECK(removed.written == 131);
+  catch_up();
   CHECK(contacts->by_account("a").all()->empty());
 }
 

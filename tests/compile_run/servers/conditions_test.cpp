@@ -36,6 +36,7 @@ TEST_CASE("conditions on contacts", "[conditions]") {
     for (const lab::Contact& each : *items) ids.insert(each.id);
     return ids;
   };
+  catch_up();
   CHECK(found(ContactFields::score.in({1, 3, 7})) == Ids{"1", "3"});
   // DynamoDB documents 100 values; dynoxide counts the attribute among them.
   CHECK(found(ContactFields::score.in(std::vector<int>(99, 2))) == Ids{"2"});

@@ -94,6 +94,7 @@ TEST_CASE("a query says the units of the index that it reads", "[cost]") {
   const auto of_local = measurements->by_value(device).consistent().all();
   REQUIRE_OK(of_local);
   CHECK(units(of_local.cost()) == Lines{"by_value 3.0 0.0"});
+  catch_up();
   const auto of_global = measurements->by_day(7).all();
   REQUIRE_OK(of_global);
   CHECK(units(of_global.cost()) == Lines{"by_day 1.5 0.0"});

@@ -175,14 +175,17 @@ TEST_CASE("an update counts the version up, and knows another's change by it", "
 TEST_CASE("an attribute that is removed reads as its default, and leaves its index", "[operations]") {
   const Contacts contacts(GENERATE(from_range(servers())), "contacts");
   REQUIRE_OK(contacts->create(sample()));
+  catch_up();
   CHECK(contacts->by_status(Status::active).all()->size() == 1);
   REQUIRE_OK(contacts->update("c-1", "t-1", expect{1}).remove_status().remove_score().execute());
   const auto found = contacts->get("c-1", "t-1");
   REQUIRE_OK(found);
   CHECK(found->value().status == Status::active);
   CHECK(found->value().score == 10);
+  catch_up();
   CHECK(contacts->by_status(Status::active).all()->empty());
   REQUIRE_OK(contacts->update("c-1", "t-1", expect{2}).set_status(Status::gone).execute());
+  catch_up();
   CHECK(contacts->by_status(Status::gone).all()->size() == 1);
 }
 

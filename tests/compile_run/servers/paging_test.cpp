@@ -147,6 +147,7 @@ TEST_CASE("an index is read page by page too", "[paging]") {
   }
   std::vector<std::string> ids;
   std::size_t pages = 0;
+  catch_up();
   for (auto& page : contacts->by_role("r").department("one and the same").page_size(4).pages()) {
     REQUIRE_OK(page);
     ++pages;

@@ -50,6 +50,7 @@ TEST_CASE("conditions on contacts are served by the table and by indexes", "[pla
     }
     return ids;
   };
+  catch_up();
   CHECK(ids_of(contacts->query(ContactFields::id == "c-3" && ContactFields::tenant_id == "t-1")) == Ids{"c-3"});
   CHECK(ids_of(contacts->query(ContactFields::score > 10 && ContactFields::account_id == "a-1")) ==
         expected([](const Contact& c) { return c.score > 10 && c.account_id == "a-1"; }));

@@ -67,6 +67,7 @@ TEST_CASE("conditions on number sort keys, of table and local index", "[queries]
   CHECK(by_value(between(-0.25, 0.25)) == Values{-0.25, 0, 0.25});
   CHECK(by_value(0.5) == Values{0.5});
 
+  catch_up();
   const auto by_day = [&](const SortCondition<decimal>& condition) {
     return found(measurements->by_day(1).amount(condition), &Measurement::sequence);
   };
@@ -88,6 +89,7 @@ TEST_CASE("conditions on string sort keys", "[queries]") {
                               .created_at = timestamp::from_milliseconds(id - 4),
                               .name = "n"}));
   }
+  catch_up();
   using Departments = std::vector<std::string>;
   const auto of = [&](const SortCondition<std::string_view>& condition) {
     return found(contacts->by_role("cto").department(condition), &lab::Contact::department);
@@ -122,6 +124,7 @@ TEST_CASE("filters", "[queries]") {
     if (i > 7) contact.status = lab::Status::gone;
     REQUIRE_OK(contacts->put(contact));
   }
+  catch_up();
   const auto matches = [&](const Condition<lab::Contact>& condition) {
     std::string ids;
     for (const std::string& id : found(contacts->by_role("r").where(condition), &lab::Contact::department)) ids += id;
@@ -166,6 +169,7 @@ TEST_CASE("narrow indexes, and items that are not in them", "[queries]") {
     if (i % 2 == 1) session.device = "d";
     REQUIRE_OK(sessions->create(session));
   }
+  catch_up();
   using Ids = std::vector<std::string>;
   const auto later = sessions->by_capsule("c").created_at(greater_than(timestamp::from_milliseconds(1))).all();
   REQUIRE_OK(later);
@@ -180,6 +184,7 @@ TEST_CASE("narrow indexes, and items that are not in them", "[queries]") {
   CHECK(found(sessions->by_tenant_id("t").where(lab::SessionFields::ports.contains(1002)), &lab::Session::session_id) ==
         Ids{"s-2"});
   REQUIRE_OK(sessions->update("t", "s-1").remove_device().set_roles({}).execute());
+  catch_up();
   CHECK(found(sessions->keys_by_device("d"), &lab::SessionKeysByDeviceItem::session_id) == Ids{"s-3"});
   CHECK(sessions->get("t", "s-1")->value().roles.empty());
 }
@@ -211,6 +216,7 @@ TEST_CASE("reserved words and odd names in every expression", "[queries]") {
                           .remove_back()
                           .execute();
   REQUIRE_OK(update);
+  catch_up();
   const auto read = odds->by_class("x")
                         .created_at(at_most(timestamp()))
                         .where(Fields::_2fa == true && Fields::quote_d.between(6, 7))

@@ -47,6 +47,7 @@ TEST_CASE("part one and the resumed rest are the whole: three types in one parti
   holds("by prefix, filter", workflows->by_tenant_id("t").where(lab::WorkflowFields::title == "late"), 3);
   holds("parts of a key", steps.by_tenant_id("t").workflow_id("1").descending(), 3);
   holds("parts of a key, range", steps.by_tenant_id("t").workflow_id_and_rank("1", less_than(4)), 2);
+  catch_up();
   holds("a narrow index of composed keys", workflows->by_owner("t", "ann"), 4);
   holds("part of its sort key", workflows->by_owner("t", "ann").progress(lab::Progress::open), 3);
 }
@@ -62,6 +63,7 @@ TEST_CASE("part one and the resumed rest are the whole: only a filter tells the 
       REQUIRE_OK(refunds.create({.id = id, .customer = "c", .total = i}));
     }
   }
+  catch_up();
   holds("few of many", invoices->by_customer("c"), 3);
   holds("descending", invoices->by_customer("c").descending(), 3);
   holds("filter", invoices->by_customer("c").where(lab::InvoiceFields::total > 3), 2);
@@ -94,6 +96,7 @@ TEST_CASE("part one and the resumed rest are the whole: only a filter tells the 
   }
   holds("table", tickets.by_tenant_and_queue("q"), 4);
   holds("descending, filter", tickets.by_tenant_and_queue("q").where(lab::TicketFields::code == "x").descending(), 2);
+  catch_up();
   holds("index", tickets.by_due("r"), 4);
   holds("scan", tickets.scan(), 4);
   holds_in_segments("segments", tickets.scan(), 4);

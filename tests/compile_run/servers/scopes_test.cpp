@@ -57,6 +57,7 @@ struct Tenants {
 
 TEST_CASE("no read of a tenant finds what is another one's", "[tenant]") {
   const Tenants tenants(GENERATE(from_range(servers())));
+  catch_up();
   const std::vector<std::string> own{"a", "a"};
   const std::vector<std::string> other{"a#b", "a#b"};
   CHECK(tenants_of(tenants.a.by_tenant_id().all()) == own);
@@ -184,6 +185,7 @@ TEST_CASE("writes store the client's time, and a view has some of it", "[clock]"
   CHECK(card->value().text == "y");
   CHECK(card->value().code == "secret");
   CHECK(notes->scan().all_as<NoteCard>()->size() == 1);
+  catch_up();
   CHECK(notes->by_shelf("s").all_as<NoteCard>()->size() == 1);
 }
 

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -25,16 +27,38 @@ const Json& document() {
 // The engine in this process: one database, whoever opens it.
 constexpr auto in_memory = "memory";
 
+// The same with what the service does and no server: late indexes, and batches that are cut.
+constexpr auto late_in_memory = "late";
+constexpr std::chrono::seconds index_delay{1};
+
+// How far the clock of the late one is ahead, so that nobody waits for it.
+std::atomic<int> seconds_ahead{0};
+
 class SharedEngine final : public Transport {
  public:
-  void send(const Request& request, Reply& reply) noexcept override { client().transport().send(request, reply); }
+  explicit SharedEngine(const ClientOptions& options = {}) : client_(*Client::open("memory:", options)) {}
+
+  void send(const Request& request, Reply& reply) noexcept override { client_.transport().send(request, reply); }
 
  private:
-  static const Client& client() {
-    static const Client opened = *Client::open("memory:");
-    return opened;
-  }
+  const Client client_;
 };
+
+std::shared_ptr<Transport> engine_in_memory() {
+  static const auto engine = std::make_shared<SharedEngine>();
+  return engine;
+}
+
+std::shared_ptr<Transport> late_engine() {
+  static const auto engine = [] {
+    ClientOptions options;
+    options.clock = [] { return std::chrono::system_clock::now() + std::chrono::seconds(seconds_ahead); };
+    options.embedded.index_delay = index_delay;
+    options.embedded.cut_batch_gets = true;
+    return std::make_shared<SharedEngine>(options);
+  }();
+  return engine;
+}
 
 // Of this process, so that all of its clients have the same tables.
 class DatabaseFile {
@@ -59,6 +83,7 @@ std::vector<std::string> servers() {
   std::vector<std::string> names;
   for (const auto& server : document().at("servers").items()) names.push_back(server.key());
   names.emplace_back(in_memory);
+  names.emplace_back(late_in_memory);
   return names;
 }
 
@@ -88,9 +113,14 @@ std::string url_of(const std::string& server) {
   return url;
 }
 
+void catch_up() {
+  seconds_ahead += static_cast<int>(index_delay.count());
+}
+
 Client open(const std::string& server, ClientOptions options) {
-  auto client = server == in_memory ? Client::open(std::make_shared<SharedEngine>(), options)
-                                    : Client::open(url_of(server), std::move(options));
+  auto client = server == in_memory        ? Client::open(engine_in_memory(), options)
+                : server == late_in_memory ? Client::open(late_engine(), options)
+                                           : Client::open(url_of(server), std::move(options));
   if (!client) FAIL(client.error().to_string());
   return *client;
 }

@@ -1,5 +1,5 @@
 // The test servers and the engine in a file, by their names in tests/servers.json, the engine in memory as `memory`,
-// and tables on them.
+// and as `late` with global indexes that lag behind and batches that are cut; and tables on them.
 #pragma once
 
 #include <partita/client.hpp>
@@ -27,6 +27,10 @@ std::string url_of(const std::string& server);
 
 /// A client of the server that scripts/with-servers started, or of the one engine. Fails the test if it has not.
 Client open(const std::string& server, ClientOptions options = {});
+
+/// To be called between writes and what reads them through a global index: those of `late` show them only then, as its
+/// clock is moved on. To the others it means nothing.
+void catch_up();
 
 /// A repository with an empty table of its own, which goes away with it.
 template <class Repository>

@@ -230,6 +230,7 @@ TEST_CASE("a missing item is written to the shard of the current count", "[shard
   }
   CHECK(ids(events).size() == 1);
   CHECK_FALSE(events.create(item));
+  catch_up();
   const auto entries = events.by_device("d").all();
   REQUIRE_OK(entries);
   CHECK(entries->size() == 1);
