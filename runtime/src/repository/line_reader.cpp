@@ -45,14 +45,16 @@ std::optional<std::string_view> LineReader::next() {
 bool LineReader::fill() {
   const std::size_t size = text_.size();
   text_.resize(size + block_size);
+  bool failed = false;
   try {
     in_.read(text_.data() + size, static_cast<std::streamsize>(block_size));
+    failed = in_.fail();
   } catch (const std::exception&) {
-    // A stream that is set to throw does so at its end, too: it has noted what happened.
+    failed = true;  // a stream that is set to throw; it does so at its end, too
   }
   text_.resize(size + static_cast<std::size_t>(in_.gcount()));
   at_end_ = in_.eof();
-  return !in_.bad() && (at_end_ || !in_.fail());
+  return !in_.bad() && (at_end_ || !failed);
 }
 
 }  // namespace partita::inline epoch1::detail

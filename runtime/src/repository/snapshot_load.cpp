@@ -25,8 +25,6 @@ namespace {
 constexpr std::string_view operation = "BatchWriteItem";
 constexpr std::size_t items_in_one = 25;  // of its requests
 
-using embedded::KeyAttribute;
-
 // `[{"AttributeName":"id","KeyType":"HASH"},...]`: names, and what the other member says of them.
 std::vector<std::pair<std::string, std::string>> read_names(wire::Reader& in) {
   std::vector<std::pair<std::string, std::string>> names;
