@@ -45,7 +45,8 @@ class Directory {
 RawServer open(const std::string& name, const std::string& url) {
   partita::ClientOptions options;
   options.max_attempts = 1;
-  options.breaker.failures = 0;  // a server that fails at what is spoilt is asked again
+  options.request_timeout = std::chrono::minutes(10);  // a server that is slow, or held for a while, is none that fails
+  options.breaker.failures = 0;                        // a server that fails at what is spoilt is asked again
   auto client = partita::Client::open(url, options);
   if (!client) {
     std::fprintf(stderr, "%s: %s\n", name.c_str(), client.error().to_string().c_str());
@@ -79,9 +80,9 @@ class Run {
         tables_(item_tables(prefix)),
         changing_prefix_(prefix + "changing"),
         changing_{changing_prefix_ + "1", changing_prefix_ + "2"},
-        goes_on_(goes_on) {
-    make_tables(servers_, tables_);
-  }
+        goes_on_(goes_on) {}
+
+  void begin() { make_tables(servers_, tables_); }
 
   /// False: this is a difference to stop at.
   bool one(Rng& rng) {
@@ -240,7 +241,14 @@ int main(int count, char** arguments) {
                                  open("dynoxide", variable("PARTITA_DYNOXIDE_URL"))};
   Run run(std::move(servers), "raw-" + seed + "-", count == 4);
   Rng rng(std::strtoull(arguments[2], nullptr, 10));
-  while (steady_clock::now() < end && run.one(rng)) {
+  try {
+    run.begin();
+    while (steady_clock::now() < end && run.one(rng)) {
+    }
+  } catch (const ServerFailed& failure) {
+    run.report();
+    std::fprintf(stderr, "%s\n", failure.what());
+    return 3;
   }
   return run.report();
 }

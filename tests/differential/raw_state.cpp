@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
 #include <map>
 #include <thread>
 #include <utility>
@@ -17,9 +15,7 @@ RawItems scan(const RawServer& server, Json body) {
   RawRequest request{"Scan", body.dump(), {}};
   RawAnswer answer = ask(server, request);
   if (!answer.ok()) {
-    std::fprintf(stderr, "%s: Scan %s: %s: %s\n", server.name.c_str(), request.body.c_str(), answer.code.c_str(),
-                 answer.message.c_str());
-    std::exit(3);
+    throw ServerFailed(server.name + ": Scan " + request.body + ": " + answer.code + ": " + answer.message);
   }
   return answer.body.value("Items", Json::array()).get<RawItems>();
 }
@@ -73,8 +69,7 @@ void make_tables(const std::vector<RawServer>& servers, const std::vector<RawTab
       send(server, "DeleteTable", Json{{"TableName", table.name}}.dump());
       const RawAnswer made = send(server, "CreateTable", table.definition().dump());
       if (made.ok()) continue;
-      std::fprintf(stderr, "%s: CreateTable %s: %s\n", server.name.c_str(), table.name.c_str(), made.message.c_str());
-      std::exit(3);
+      throw ServerFailed(server.name + ": CreateTable " + table.name + ": " + made.message);
     }
   }
 }

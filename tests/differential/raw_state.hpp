@@ -3,21 +3,27 @@
 
 #include "raw_answers.hpp"
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace differential {
 
+/// A server does not do what it has to do for any comparison.
+struct ServerFailed : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 /// What one server holds: whole items.
 using RawItems = std::vector<Json>;
 
-/// Creates the tables everywhere, those that are there being deleted first. Ends the program if that fails.
+/// Creates the tables everywhere, those that are there being deleted first. Throws ServerFailed.
 void make_tables(const std::vector<RawServer>& servers, const std::vector<RawTable>& tables);
 
 /// The items that a request about single items, or about whole tables, may have written; sorted.
 RawItems written_items(const RawServer& server, const RawRequest& request, const std::vector<RawTable>& tables);
 
-/// All items of the table, in order.
+/// All items of the table, in order. Throws ServerFailed, as all functions here do that read.
 RawItems items_of(const RawServer& server, const RawTable& table);
 /// All entries of the index, as a scan shows them, in order.
 RawItems entries_of(const RawServer& server, const RawTable& table, const RawIndex& index);
