@@ -2,7 +2,7 @@
 // servers, and compares the answers and what is stored. An answer of the engine must be that of one of the servers, so
 // that of both where they agree, unless raw_deviations.cpp has it; the two engines must agree in every word.
 //
-// usage: PROGRAM SECONDS SEED [--all], by scripts/with-servers. Stops at the first difference; with --all goes on, and
+// usage: PROGRAM REQUESTS SEED [--all], by scripts/with-servers. Stops at the first difference; with --all goes on, and
 // shows the first one of each class at the end.
 #include "raw_deviations.hpp"
 #include "raw_state.hpp"
@@ -22,7 +22,6 @@
 namespace {
 
 using namespace differential;
-using std::chrono::steady_clock;
 
 constexpr int requests_between_checks = 100;
 
@@ -229,10 +228,10 @@ class Run {
 
 int main(int count, char** arguments) {
   if (count < 3 || count > 4 || (count == 4 && std::string_view(arguments[3]) != "--all")) {
-    std::fprintf(stderr, "usage: %s SECONDS SEED [--all]\n", arguments[0]);
+    std::fprintf(stderr, "usage: %s REQUESTS SEED [--all]\n", arguments[0]);
     return 2;
   }
-  const auto end = steady_clock::now() + std::chrono::seconds(std::atoi(arguments[1]));
+  const int requests = std::atoi(arguments[1]);
   const std::string seed = arguments[2];
   std::printf("seed %s\n", seed.c_str());
   const Directory directory;
@@ -243,8 +242,7 @@ int main(int count, char** arguments) {
   Rng rng(std::strtoull(arguments[2], nullptr, 10));
   try {
     run.begin();
-    while (steady_clock::now() < end && run.one(rng)) {
-    }
+    for (int i = 0; i < requests && run.one(rng);) ++i;
   } catch (const ServerFailed& failure) {
     run.report();
     std::fprintf(stderr, "%s\n", failure.what());
