@@ -4,8 +4,8 @@
 
 namespace faults {
 
-void Totals::count(const char* operation, const partita::Error* error, std::chrono::nanoseconds over_limit) {
-  ++outcomes_[operation][error == nullptr ? "ok" : std::string(partita::to_string(error->kind()))];
+void Totals::count(const char* operation, std::string_view outcome, std::chrono::nanoseconds over_limit) {
+  ++outcomes_[operation][std::string(outcome)];
   const auto tenth = std::chrono::nanoseconds(over_limit).count() / 100'000;
   ++overruns_[std::min<std::size_t>(static_cast<std::size_t>(std::max<std::int64_t>(tenth, 0)), tenths)];
 }

@@ -11,17 +11,18 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 
 namespace faults {
 
 /// What many calls came to. Those of several workers are added up.
 class Totals {
  public:
-  void count(const char* operation, const partita::Error* error, std::chrono::nanoseconds over_limit);
+  void count(const char* operation, std::string_view outcome, std::chrono::nanoseconds over_limit);
   void add(const Totals& other);
 
   std::uint64_t calls() const;
-  /// By operation, then by outcome: "ok" or the name of the error's kind.
+  /// By operation, then by outcome: "ok", "from the cache" if nothing was sent, or the name of the error's kind.
   const std::map<std::string, std::map<std::string, std::uint64_t>>& outcomes() const { return outcomes_; }
   /// The time by which so large a share of calls overran their limits at most, in milliseconds.
   double overrun_ms(double share) const;
@@ -48,7 +49,7 @@ class Calls {
     const auto result = call(partita::CallOptions().timeout(limit));
     const auto over = steady_clock::now() - begin - limit;
     std::optional<partita::Error> error = error_of(result);
-    totals.count(operation, error ? &*error : nullptr, over);
+    totals.count(operation, error ? to_string(error->kind()) : is_saved(result) ? "from the cache" : "ok", over);
     return error;
   }
 
@@ -58,6 +59,11 @@ class Calls {
   Totals totals;
 
  private:
+  static bool is_saved(const partita::BatchResult&) { return false; }
+  template <class T>
+  static bool is_saved(const partita::Result<T>& result) {
+    return result.cost().requests == 0;
+  }
   static std::optional<partita::Error> error_of(const partita::BatchResult& result) { return result.error; }
   template <class T>
   static std::optional<partita::Error> error_of(const partita::Result<T>& result) {

@@ -210,6 +210,12 @@ int run(int seconds, std::uint64_t seed, double overrun_ms) {
   std::printf("memory %.0f MB after a quarter, %.0f MB at the end; files and sockets %zu, %zu\n", early_mb, late_mb,
               early_files, late_files);
 
+  for (const char* const operation : {"get cached", "get constant", "query cached"}) {
+    const auto outcomes = board.totals.outcomes().find(operation);
+    if (outcomes == board.totals.outcomes().end() || !outcomes->second.contains("from the cache")) {
+      problems.push_back("no " + std::string(operation) + " was answered by the cache");
+    }
+  }
   if (overrun > overrun_ms) problems.push_back("time limits were overrun by more than they may");
   if (!keeps_freed_memory && late_mb > early_mb * 1.1 + 16) problems.push_back("memory grows");
   if (late_files > early_files + 4 * wires.size() * Wire::connections) {

@@ -27,6 +27,7 @@ partita::ClientOptions options_of(Kind kind, const SharedCache* redis) {
   options.breaker.open_time = 100ms;
   options.pool.max_connections = Wire::connections;
   options.pool.queue_wait = 150ms;
+  options.cache.consistent_after_write = 300ms;  // so that there are reads between writes that the cache may answer
   options.pool.idle_timeout = 1000ms;
   options.pool.max_age = 5000ms;
   if (kind == Kind::hedged) {
