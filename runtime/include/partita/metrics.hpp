@@ -66,8 +66,9 @@ struct Metrics {
   CacheCounts cache;
 };
 
-/// A snapshot. Takes no lock that a request would wait for but the pool's, for as long as a copy of eight numbers
-/// takes. A client over a transport of the caller's has costs and a cache alone.
+/// A snapshot. Each number is of its own moment. The locks that requests wait for, of the pool, of each bulkhead and of
+/// each shard of the cache, are held for as long as it takes to copy a few numbers. A client over a transport of the
+/// caller's has costs and a cache alone.
 Metrics metrics(const Client& client);
 
 /// The same in Prometheus' text format, for a handler of yours: `Content-Type: text/plain; version=0.0.4`. Holds names

@@ -34,13 +34,14 @@ struct SpanAttempt {
 /// How a request ended.
 struct SpanEnd {
   int attempts = 0;        ///< requests sent; 0: none, as of a cache hit
+  int hedges = 0;          ///< of them, those that were sent beside another one
   bool cache_hit = false;  ///< nothing was sent, as the cache held the answer
   bool connection_reused = false;
   std::optional<ErrorKind> error{};
   std::string_view request_id{};
   std::span<const ThrottlingReason> throttling{};  ///< of the last attempt
 
-  int retries() const { return attempts > 1 ? attempts - 1 : 0; }
+  int retries() const { return attempts > hedges + 1 ? attempts - hedges - 1 : 0; }
 };
 
 /// A request under way. Told of by one thread at a time, not always the same.
@@ -52,8 +53,8 @@ class Span {
   virtual void end(const SpanEnd& end) noexcept = 0;
 };
 
-/// Makes spans: one for each request with all its attempts, and one for each cache hit. A call of several requests,
-/// such as a query of several pages, has several. Thread-safe; quick, as the request waits for it.
+/// Makes spans: one for each request with all its attempts, and one for each that a cache saved. A call of several
+/// requests, such as a query of several pages, has several. Thread-safe; quick, as the request waits for it.
 class Tracer {
  public:
   virtual ~Tracer() = default;

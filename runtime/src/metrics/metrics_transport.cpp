@@ -33,7 +33,6 @@ std::vector<RequestMetrics> MetricsTransport::snapshot() const {
     each.entity = entity;
     each.index = index;
     each.outcome = outcome;
-    each.count = times.count();
     each.total = times.sum();
     each.p50 = times.quantile(0.5);
     each.p95 = times.quantile(0.95);
@@ -42,6 +41,8 @@ std::vector<RequestMetrics> MetricsTransport::snapshot() const {
     for (unsigned power = first_bucket; power <= last_bucket; ++power) {
       each.buckets.push_back({std::chrono::nanoseconds(std::int64_t{1} << power), times.below_power(power)});
     }
+    // The last: requests go on being counted, and none may be in a bucket but not in the count.
+    each.count = times.count();
   });
   std::sort(all.begin(), all.end(), [](const RequestMetrics& a, const RequestMetrics& b) {
     return std::tie(a.operation, a.entity, a.index, a.outcome) < std::tie(b.operation, b.entity, b.index, b.outcome);

@@ -15,6 +15,7 @@ void TracingTransport::send(const Request& request, Reply& reply) noexcept {
   traced.context.span = span.get();
   next_->send(traced, reply);
   SpanEnd end{.attempts = reply.facts.attempts,
+              .hedges = reply.facts.hedges,
               .connection_reused = reply.facts.connection_reused,
               .request_id = reply.facts.request_id};
   if (reply.error) {
