@@ -59,7 +59,6 @@ class CachedRead {
 
   void look_up(const AnyTenant& tenant, std::string_view table, std::string_view key);
   void look_below(const AnyTenant& tenant, bool believe);
-  void trace_hit(std::string_view table) const;
 
   const Client client_;
   const WriteRules& rules_;

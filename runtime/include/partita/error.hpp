@@ -58,6 +58,7 @@ class [[nodiscard]] Error {
     std::vector<ThrottlingReason> throttling{};  ///< why the request was throttled, if the service said so
     int status = 0;                              ///< HTTP status; 0 if there was no answer
     int attempts = 0;                            ///< requests sent
+    bool cut_short = false;                      ///< not repeated, as the deadline of the call left no time for it
     bool maybe_applied = false;  ///< this call, a write, may have been applied by one of its attempts all the same
   };
 

@@ -102,6 +102,16 @@ class WrittenItems {
   bool are_all_ = true;
 };
 
+// The mark of a write under way, which ends by itself, stays on items that may change yet, whichever write would do it.
+void end_writes(SecondLevel& second, const std::vector<std::string>& keys,
+                const std::vector<ItemCache::Write>& writes) {
+  std::vector<std::string> ended;
+  std::vector<std::string> late;
+  for (std::size_t i = 0; i < keys.size(); ++i) (writes[i].may_change_yet() ? late : ended).push_back(keys[i]);
+  if (!late.empty()) second.begin_writes(late);
+  if (!ended.empty()) second.end_writes(ended);
+}
+
 bool writes_items(std::string_view operation) {
   return operation == "PutItem" || operation == "UpdateItem" || operation == "DeleteItem" ||
          operation == "BatchWriteItem" || operation == "TransactWriteItems";
@@ -133,9 +143,7 @@ void CacheTransport::send(const Request& request, Reply& reply) noexcept {
   if (uncertain) {
     for (ItemCache::Write& each : writes) each.end_uncertain();
   }
-  if (second == nullptr) return;
-  // The mark of one under way ends by itself.
-  uncertain ? second->begin_writes(keys) : second->end_writes(keys);
+  if (second != nullptr) end_writes(*second, keys, writes);
 }
 
 // A request does not say which items were in the table.

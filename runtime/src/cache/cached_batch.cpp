@@ -115,15 +115,10 @@ class CachedBatchRead::Misses {
 
   void take(Entry& entry, cache::SecondLevel::Found& found, timestamp now) {
     entry.consistent = entry.consistent || found.consistent;
-    if (found.under_way) entry.fill->keep_nothing();
-    if (entry.fill->keeps()) entry.seen = std::move(found.seen);
-    if (found.what == cache::SecondLevel::What::unknown) return;
-    if (found.what == cache::SecondLevel::What::item) {
-      entry.item = cache::read_from_below(entry.key, found.item, decoder_, batch_.rules(), batch_.tenant(), now);
-      if (entry.item == nullptr) return;
-    }
-    const auto lifetime = std::min(found.left, cache::lifetime_of(found.item, batch_.rules(), now));
-    entry.fill->keep({.value = entry.item, .type = decoder_.codec}, found.item.size(), lifetime);
+    auto item = cache::take_from_below(*entry.fill, entry.key, found, {decoder_, batch_.rules(), batch_.tenant(), now},
+                                       entry.seen);
+    if (!item) return;
+    entry.item = *std::move(item);
     entry.fill.reset();
     ++done_;
   }
@@ -184,6 +179,10 @@ std::optional<Error> CachedBatchRead::fetch_cached(const BatchReadOptions& optio
     if (misses.look_up(*cache)) {
       auto error = misses.read(cost);
       if (!error) items = misses.items();
+      if (!error && cost.requests == 0) {
+        cache::trace_hit(
+            client(), {"BatchGetItem", rules().entity, {}, client().table_name(rules().table), options.trace_parent()});
+      }
       return error;
     }
   }

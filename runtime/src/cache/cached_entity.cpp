@@ -36,6 +36,12 @@ milliseconds lifetime_of(std::string_view item, const WriteRules& rules, timesta
   return lifetime_of(item, rules.ttl.name, milliseconds(rules.cached_ms), now);
 }
 
+void trace_hit(const Client& client, const SpanStart& saved) {
+  Tracer* const tracer = client.tracer();
+  if (tracer == nullptr) return;
+  if (const auto span = tracer->start(saved); span != nullptr) span->end({.cache_hit = true});
+}
+
 namespace {
 
 // Of an error that says nothing of the request, but that no answer can be had now.
@@ -63,7 +69,7 @@ const Known* stale_for(ItemCache::Fill& fill, const Error& error, const void* ty
 }
 
 Patience::Patience(const Client& client, const CallOptions& options)
-    : options_(options), deadline_(detail::deadline_of(client, options)), max_attempts_(client.max_attempts()) {}
+    : options_(options), deadline_(detail::deadline_of(client, options)) {}
 
 Error Patience::error(std::string_view what) const {
   if (!is_late()) return {ErrorKind::cancelled, "cancelled by the caller's stop token"};
@@ -71,31 +77,43 @@ Error Patience::error(std::string_view what) const {
 }
 
 bool Patience::is_shared(const Error& error) const {
-  if (!deadline_) return may_be_stale(error.kind());
-  switch (error.kind()) {
-    case ErrorKind::deadline:
-      return false;
-    case ErrorKind::transport:
-    case ErrorKind::server:
-    case ErrorKind::throttled:
-      return error.attempts() >= max_attempts_;
-    default:
-      return may_be_stale(error.kind());
-  }
+  if (deadline_ && (error.kind() == ErrorKind::deadline || error.details().cut_short)) return false;
+  return may_be_stale(error.kind());
 }
 
-std::shared_ptr<const void> read_from_below(std::string_view key, std::string_view item,
-                                            const detail::SharedDecoder& decoder, const WriteRules& rules,
-                                            const detail::AnyTenant& tenant, timestamp now) {
+namespace {
+
+// Null if it has expired, cannot be read as one of the entity, or has another key than `key` says.
+std::shared_ptr<const void> read_item(std::string_view key, std::string_view item, const ItemReader& how,
+                                      timestamp now) {
+  const WriteRules& rules = how.rules;
   if (!rules.ttl.name.empty() && detail::is_expired(item, rules.ttl.name, now)) return nullptr;
   // Whatever is there was written by others: one item must never pass for another.
   const auto own_key = detail::key_text(item, rules);
   if (!own_key || key.substr(key.find('\n') + 1) != *own_key) return nullptr;
   wire::TextReader text{item};
-  text.reader().tenant = tenant.get();
-  auto read = decoder.read(text.reader(), decoder.codec);
+  text.reader().tenant = how.tenant.get();
+  auto read = how.decoder.read(text.reader(), how.decoder.codec);
   text.reader().end();
   return text.reader().ok() ? read : nullptr;
+}
+
+}  // namespace
+
+std::optional<std::shared_ptr<const void>> take_from_below(ItemCache::Fill& fill, std::string_view key,
+                                                           SecondLevel::Found& found, const ItemReader& how,
+                                                           std::string& seen) {
+  if (found.under_way) fill.keep_nothing();
+  if (fill.keeps()) seen = std::move(found.seen);
+  if (found.what == SecondLevel::What::unknown) return std::nullopt;
+  std::shared_ptr<const void> item;
+  if (found.what == SecondLevel::What::item) {
+    item = read_item(key, found.item, how, how.now);
+    if (item == nullptr) return std::nullopt;
+  }
+  const auto lifetime = std::min(found.left, lifetime_of(found.item, how.rules, how.now));
+  fill.keep({.value = item, .type = how.decoder.codec}, found.item.size(), lifetime);
+  return item;
 }
 
 }  // namespace partita::inline epoch1::cache

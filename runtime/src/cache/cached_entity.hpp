@@ -2,16 +2,19 @@
 #pragma once
 
 #include "cache/item_cache.hpp"
+#include "cache/second_level.hpp"
 
 #include <partita/cached_call.hpp>
 #include <partita/call_options.hpp>
 #include <partita/client.hpp>
 #include <partita/error.hpp>
+#include <partita/tracing.hpp>
 #include <partita/write_rules.hpp>
 
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace partita::inline epoch1::cache {
@@ -25,6 +28,9 @@ std::chrono::milliseconds lifetime_of(std::string_view item, std::string_view tt
                                       timestamp now);
 /// The same as its entity says.
 std::chrono::milliseconds lifetime_of(std::string_view item, const WriteRules& rules, timestamp now);
+
+/// Tells the client's tracer, if it has one, of a request that the cache saved.
+void trace_hit(const Client& client, const SpanStart& saved);
 
 /// What is out of date and to be served after such an error, as `type` says what it is; null: nothing. Counted as
 /// served.
@@ -46,13 +52,21 @@ class Patience {
 
   const CallOptions& options_;
   const std::optional<std::chrono::steady_clock::time_point> deadline_;
-  const int max_attempts_;
 };
 
-/// An item from the cache below; null if it has expired, cannot be read as one of the entity, or has another key than
-/// `cache_key` says.
-std::shared_ptr<const void> read_from_below(std::string_view key, std::string_view item,
-                                            const detail::SharedDecoder& decoder, const WriteRules& rules,
-                                            const detail::AnyTenant& tenant, timestamp now);
+/// How items of an entity are read.
+struct ItemReader {
+  const detail::SharedDecoder& decoder;
+  const WriteRules& rules;
+  const detail::AnyTenant& tenant;
+  timestamp now;
+};
+
+/// What the cache below has of a key, kept by `fill`: the item, or null as there is none. Nothing: it has to be read,
+/// and is then to be put below where `seen` stands. An item there that has expired, cannot be read as one of the
+/// entity, or has another key, is not believed: whatever is there was written by others.
+std::optional<std::shared_ptr<const void>> take_from_below(ItemCache::Fill& fill, std::string_view key,
+                                                           SecondLevel::Found& found, const ItemReader& how,
+                                                           std::string& seen);
 
 }  // namespace partita::inline epoch1::cache

@@ -7,8 +7,6 @@
 #include "http/raw_json.hpp"
 #include "repository/place.hpp"
 
-#include <partita/tracing.hpp>
-
 #include <algorithm>
 #include <chrono>
 #include <memory>
@@ -30,8 +28,7 @@ CachedRead::CachedRead(const Client& client, const WriteRules& rules, const Shar
                        const ReadOptions& options)
     : client_(client), rules_(rules), decoder_(decoder), options_(options) {
   look_up(tenant, table, key);
-  if (known_ && client_.tracer() != nullptr) [[unlikely]]
-    trace_hit(table);
+  if (known_) cache::trace_hit(client_, {"GetItem", rules_.entity, {}, table, options_.trace_parent()});
 }
 
 CachedRead::~CachedRead() = default;
@@ -75,22 +72,11 @@ void CachedRead::look_below(const AnyTenant& tenant, bool believe) {
   if (filling_->second == nullptr) return;
   auto found = std::move(filling_->second->look(filling_->key, rules_.schema, believe).front());
   if (found.consistent) options_.consistent();
-  if (found.under_way) filling_->fill.keep_nothing();
-  if (filling_->fill.keeps()) filling_->seen = std::move(found.seen);
-  if (found.what == cache::SecondLevel::What::unknown) return;
-  const timestamp now = client_.now();
-  if (found.what == cache::SecondLevel::What::item) {
-    item_ = cache::read_from_below(filling_->key.front(), found.item, decoder_, rules_, tenant, now);
-    if (item_ == nullptr) return;
-  }
+  auto item = cache::take_from_below(filling_->fill, filling_->key.front(), found,
+                                     {decoder_, rules_, tenant, client_.now()}, filling_->seen);
+  if (!item) return;
+  item_ = *std::move(item);
   known_ = true;
-  const auto lifetime = std::min(found.left, cache::lifetime_of(found.item, rules_, now));
-  filling_->fill.keep({.value = item_, .type = decoder_.codec}, found.item.size(), lifetime);
-}
-
-void CachedRead::trace_hit(std::string_view table) const {
-  const auto span = client_.tracer()->start({"GetItem", rules_.entity, {}, table, options_.trace_parent()});
-  if (span != nullptr) span->end({.cache_hit = true});
 }
 
 void CachedRead::keep(std::shared_ptr<const void> item, std::string_view answer) {

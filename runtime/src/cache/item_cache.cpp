@@ -60,7 +60,7 @@ struct ItemCache::Flight {
   }
 };
 
-struct ItemCache::Shard {
+struct alignas(64) ItemCache::Shard {  // not in one cache line with another, which another thread may be in
   SpinLock lock;
   std::optional<SieveStore> store;
   std::map<std::string, std::shared_ptr<Flight>, std::less<>> flights;
@@ -196,6 +196,8 @@ ItemCache::Fill ItemCache::begin_refresh(std::string_view key, const Trace* scop
 
 ItemCache::Unseen::~Unseen() {
   if (was_seen_) return;
+  // What has become known meanwhile was told of a write that would end soon.
+  if (cache_->table_count_ != tables_) cache_->mark_all(true);
   cache_->last_unseen_ = cache_->clock_();
   --cache_->unseen_;
 }
@@ -216,17 +218,20 @@ void ItemCache::know(std::string_view table, std::string_view partition_key, std
                        std::string(sort_key),
                        std::make_unique<Trace>(),
                        {std::string(entity)}});
-    knows_tables_ = true;
+    table_count_ = tables_.size();
   }
   // In this order: a write that has not seen the table has been counted.
   const bool under_way = unseen_ > 0;
-  const std::int64_t now = clock_();
-  const std::int64_t soon = ns(options_.consistent_after_write);
   const std::int64_t last_unseen = last_unseen_;
-  if (!under_way && (last_unseen == Trace::never || now - last_unseen >= soon)) return;
+  const bool just_ended = last_unseen != Trace::never && clock_() - last_unseen < ns(options_.consistent_after_write);
+  if (under_way || just_ended) mark_all(under_way);
+}
+
+void ItemCache::mark_all(bool uncertain) {
+  const std::int64_t now = clock_();
   each_trace([&](Trace& each) {
     each.last_end = now;
-    if (under_way) each.uncertain_until = now + soon;
+    if (uncertain) each.uncertain_until = now + ns(options_.consistent_after_write);
     ++each.changes;
   });
 }
@@ -364,13 +369,25 @@ ItemCache::Write::Write(Write&& other) noexcept
       traces_(other.traces_),
       is_uncertain_(other.is_uncertain_) {}
 
+void ItemCache::Write::end_uncertain() {
+  is_uncertain_ = true;
+  const std::int64_t until = cache_->clock_() + ns(cache_->options_.consistent_after_write);
+  for (Trace* const each : traces_) {
+    if (each != nullptr) each->uncertain_until = until;
+  }
+}
+
+bool ItemCache::Write::may_change_yet() const {
+  const Trace& of_item = *traces_.front();
+  return is_uncertain_ || of_item.under_way > 1 || of_item.uncertain_until > cache_->clock_();
+}
+
 ItemCache::Write::~Write() {
   if (cache_ == nullptr) return;
+  if (is_uncertain_) end_uncertain();  // the time counts from here
   for (Trace* const each : traces_) {
     if (each == nullptr) continue;
-    const std::int64_t now = cache_->clock_();
-    each->last_end = now;
-    if (is_uncertain_) each->uncertain_until = now + ns(cache_->options_.consistent_after_write);
+    each->last_end = cache_->clock_();
     ++each->changes;
     --each->under_way;
   }

@@ -82,7 +82,9 @@ class ItemCache {
     ~Write();
 
     /// That it may still be applied after it has ended: reads that begin soon are not kept.
-    void end_uncertain() { is_uncertain_ = true; }
+    void end_uncertain();
+    /// Whether the item may change without another write of it: by this one, or by one beside or shortly before it.
+    bool may_change_yet() const;
 
    private:
     ItemCache* cache_;
@@ -94,7 +96,7 @@ class ItemCache {
   /// A request that writes items, from before it is known of which tables.
   class Unseen {
    public:
-    explicit Unseen(ItemCache& cache) : cache_(&cache) { ++cache_->unseen_; }
+    explicit Unseen(ItemCache& cache) : cache_(&cache), tables_(cache.table_count_) { ++cache_->unseen_; }
     Unseen(const Unseen&) = delete;
     Unseen& operator=(const Unseen&) = delete;
     ~Unseen();
@@ -106,6 +108,7 @@ class ItemCache {
 
    private:
     ItemCache* cache_;
+    std::size_t tables_;  // that were known when it began
     bool was_seen_ = false;
   };
 
@@ -123,7 +126,7 @@ class ItemCache {
   };
   /// Null: not known. Valid as long as the cache.
   const Table* table(std::string_view name) const;
-  bool knows_tables() const { return knows_tables_; }
+  bool knows_tables() const { return table_count_ > 0; }
   /// Whether what is read of the entity may be kept: another one of its table may have made that known.
   bool caches(const Table& table, std::string_view entity) const;
 
@@ -149,6 +152,8 @@ class ItemCache {
   void forget(std::string_view key);
   template <class Visit>
   void each_trace(Visit visit);
+  /// Everything counts as just written.
+  void mark_all(bool uncertain);
   std::int64_t end_of(std::chrono::milliseconds lifetime, std::size_t hash) const;
 
   const CacheOptions options_;
@@ -158,7 +163,7 @@ class ItemCache {
   const std::unique_ptr<Trace[]> traces_;  // NOLINT(modernize-avoid-c-arrays): likewise
   mutable std::mutex tables_mutex_;
   std::deque<Table> tables_;
-  std::atomic<bool> knows_tables_{false};
+  std::atomic<std::size_t> table_count_{0};
   std::atomic<std::uint32_t> unseen_{0};
   std::atomic<std::int64_t> last_unseen_{INT64_MIN};
   std::unique_ptr<SecondLevel> second_;  // the last: it tells the others what it hears

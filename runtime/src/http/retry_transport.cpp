@@ -86,12 +86,13 @@ void RetryTransport::run(const Request& request, Reply& reply) {
     // Whoever sets a connect timeout wants to hear of a host that is not there by then, not four times later.
     bool again = repeatable && number < settings_.max_attempts && may_pass(reply) && !reply.facts.connect_timed_out;
     bool within_budget = true;
+    bool in_time = true;
     if (again) {
       const nanoseconds wait = backoff(number, reply.error->kind() == ErrorKind::throttled);
       const auto& deadline = request.context.deadline;
-      again = !deadline || steady_clock::now() + wait < *deadline;
-      within_budget = !again || take_retry();
-      again = again && within_budget;
+      in_time = !deadline || steady_clock::now() + wait < *deadline;
+      within_budget = !in_time || take_retry();
+      again = in_time && within_budget;
       if (again && !settings_.sleep(wait, request.context.stop)) {
         again = false;
         change_error(reply, [](Error::Details& details) {
@@ -113,6 +114,7 @@ void RetryTransport::run(const Request& request, Reply& reply) {
     if (unknown || ambiguous) reply.applied = Applied::unknown;
     change_error(reply, [&](Error::Details& details) {
       details.attempts = sent;
+      details.cut_short = !in_time;
       details.maybe_applied = (unknown || ambiguous) && !only_reads(request.operation);
       if (!within_budget) details.message += "; it was not repeated, as the budget of retries is used up";
       // A cancelled call keeps its kind.

@@ -47,14 +47,6 @@ std::optional<cache::CachedPage::Asked> QueryState::Impl::asked_of_cache(const P
       .may_be_consistent = request.may_be_consistent};
 }
 
-void QueryState::Impl::trace_hit() const {
-  Tracer* const tracer = request.client.tracer();
-  if (tracer == nullptr) return;
-  const auto span = tracer->start(
-      {request.operation, exchange.entity(), request.source->index, exchange.table(), options.trace_parent()});
-  if (span != nullptr) span->end({.cache_hit = true});
-}
-
 std::optional<Error> QueryState::Impl::send(const PageStart& page, std::string_view member,
                                             void (*read)(wire::Reader&, void*), void* target) {
   const auto asked = asked_of_cache(page);
@@ -62,7 +54,8 @@ std::optional<Error> QueryState::Impl::send(const PageStart& page, std::string_v
   cache::CachedPage cached(request.client, options, exchange.body().view(), *asked);
   if (cached.error()) return with_place(*cached.error(), request.operation, exchange.table());
   if (cached.answer() != nullptr) {
-    trace_hit();
+    cache::trace_hit(request.client, {request.operation, exchange.entity(), request.source->index, exchange.table(),
+                                      options.trace_parent()});
     return exchange.take(*cached.answer(), member, read, target);
   }
   PageStart sent = page;

@@ -37,7 +37,6 @@ struct QueryState::Impl {
   PageStart page_begin() const { return {start_key, request.max_items - returned, now, request.consistent}; }
   /// Writes the request by which the client's cache knows the page, and says how to ask; nullopt: it is not asked.
   std::optional<cache::CachedPage::Asked> asked_of_cache(const PageStart& page);
-  void trace_hit() const;
   std::optional<Error> send_now(const PageStart& page, std::string_view member, void (*read)(wire::Reader&, void*),
                                 void* target);
   /// The same, but for what the cache holds.

@@ -68,6 +68,19 @@ TEST_CASE("get_many takes from the cache what it holds, and gives it what it rea
   CHECK(preferences.requests() == 2);
 }
 
+TEST_CASE("get_many of what the cache holds is a span of its own", "[cached]") {
+  ClientOptions with = options();
+  const auto tracer = std::make_shared<Hits>();
+  with.tracer = tracer;
+  const Preferences preferences(with);
+  preferences.transport->answer(item("dark"));
+  REQUIRE(preferences->get("web", "theme", ReadOptions().trace_parent("a")));
+  BatchReadOptions traced;
+  traced.trace_parent("b");
+  REQUIRE(preferences->get_many(keys({"theme"}), traced));
+  CHECK(tracer->seen == "read 1 of a; hit 0 of b; ");
+}
+
 TEST_CASE("get_many reads consistently what this client has written, by a request of its own", "[cached]") {
   const Preferences preferences;
   preferences.transport->answer("{}");

@@ -236,6 +236,16 @@ TEST_CASE("what is read after a write that may be applied late is kept nowhere",
   CHECK(with.other.value("theme") == "light");
 }
 
+TEST_CASE("a write that follows one that may be applied late leaves that one's mark", "[redis]") {
+  const Fixture with;
+  with.table->loses_put = true;
+  CHECK_FALSE(with.one.put("theme", "light"));
+  REQUIRE(with.one.put("theme", "dark"));
+  CHECK(with.other.value("theme") == "dark");
+  with.table->apply_late();
+  CHECK(with.other.value("theme") == "light");
+}
+
 TEST_CASE("a forked child shares no connection to Redis with its parent, and hears what others write", "[redis]") {
   const RedisServer redis;
   const auto table = std::make_shared<LaggingTable>();

@@ -219,6 +219,18 @@ TEST_CASE("a wait that would pass the deadline is not begun") {
   REQUIRE(result.reply.error);
   CHECK(result.bodies.size() == 2);  // 40 s fit, another 80 do not
   CHECK(result.reply.error->kind() == ErrorKind::server);
+  CHECK(result.reply.error->details().cut_short);
+}
+
+TEST_CASE("only a deadline cuts a call short: no other reason to end does") {
+  const http::RetrySettings once{.max_attempts = 1};
+  CallContext context;
+  context.deadline = steady_clock::now() + 60s;
+  for (const Attempt& last : {failed, no_host, Attempt{ErrorKind::validation, Applied::no}}) {
+    const Run result = run({last}, RetryClass::idempotent, once, context);
+    REQUIRE(result.reply.error);
+    CHECK_FALSE(result.reply.error->details().cut_short);
+  }
 }
 
 TEST_CASE("a stop token ends the waiting") {
