@@ -52,6 +52,14 @@ const Deviation deviations[] = {
      "With SIZE a write to a table with local indexes returns them, which DynamoDB Local never does: "
      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
      [](const RawExchange& exchange) { return same_but_for(exchange, {"ConsumedCapacity", "ItemCollectionMetrics"}); }},
+    {"large-limit",
+     "Limit is an integer of 1 or more, of which DynamoDB Local fails above 2147483647, and dynoxide passes over the "
+     "start "
+     "key: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html",
+     [](const RawExchange& exchange) {
+       return exchange.local.code == "InternalFailure" && exchange.body.contains("ExclusiveStartKey") &&
+              exchange.body.value("Limit", Json()) == 2147483648;
+     }},
     {"long-start-key",
      "A start key is the key of an item, whose parts have 2048 and 1024 bytes at most: "
      "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html",

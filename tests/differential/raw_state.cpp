@@ -43,7 +43,14 @@ bool is_settled(const RawServer& server, const std::string& describe) {
                          text.find("\"IndexStatus\":\"DELETING\"") == std::string_view::npos);
 }
 
-// Keys, indexes and items; null without a table.
+// As a server says it that was never told another one, too.
+bool is_on_demand(const Json& table) {
+  const Json throughput = table.value("ProvisionedThroughput", Json::object());
+  return throughput.value("ReadCapacityUnits", 0) == 0 ||
+         table.value("BillingModeSummary", Json::object()).value("BillingMode", "") == "PAY_PER_REQUEST";
+}
+
+// Keys, billing, indexes and items; null without a table.
 Json shape_of(const RawServer& server, const std::string& name) {
   const std::string body = Json{{"TableName", name}}.dump();
   for (int wait = 0; !is_settled(server, body) && wait < 500; ++wait) {
@@ -52,7 +59,7 @@ Json shape_of(const RawServer& server, const std::string& name) {
   const RawAnswer answer = send(server, "DescribeTable", body);
   if (!answer.ok()) return nullptr;
   const Json& table = answer.body["Table"];
-  Json shape{table.value("KeySchema", Json()), scan(server, {{"TableName", name}})};
+  Json shape{table.value("KeySchema", Json()), is_on_demand(table), scan(server, {{"TableName", name}})};
   for (const char* const kind : {"GlobalSecondaryIndexes", "LocalSecondaryIndexes"}) {
     for (const Json& index : table.value(kind, Json::array())) {
       shape.push_back({index["IndexName"], index["KeySchema"], index["Projection"]});

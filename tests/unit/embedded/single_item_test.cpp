@@ -32,6 +32,17 @@ TEMPLATE_LIST_TEST_CASE("a projection gives parts of the item", "", Stores) {
   CHECK(items.get("{'pk':{'S':'a'}}", ",'ProjectionExpression':'nowhere'") == "{'Item':{}}");
 }
 
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html: TableName may be an ARN.
+TEMPLATE_LIST_TEST_CASE("a table is named by its ARN, and by that of no other service", "", Stores) {
+  ItemsUnderTest<TestType> items;
+  items.put("{'pk':{'S':'a'}}");
+  const auto get = [&](const std::string& name) {
+    return items.run("GetItem", "{'TableName':'" + name + "','Key':{'pk':{'S':'a'}}}");
+  };
+  CHECK(get("arn:aws:dynamodb:eu-west-1:000000000000:table/plain") == "{'Item':{'pk':{'S':'a'}}}");
+  CHECK(get("arn:aws:dynamo:eu-west-1:000000000000:table/plain").find("Exception: ") != std::string::npos);
+}
+
 // tests/servers.json, `unknown-members`.
 TEMPLATE_LIST_TEST_CASE("parameters of other operations are passed over", "", Stores) {
   ItemsUnderTest<TestType> items;

@@ -66,8 +66,11 @@ std::string table_arn(std::string_view table) {
 }
 
 std::string_view table_of_arn(std::string_view arn_or_name) {
+  // arn:partition:dynamodb:region:account:table/name
+  constexpr std::string_view service = ":dynamodb:";
   constexpr std::string_view resource = ":table/";
-  if (!arn_or_name.starts_with("arn:")) return arn_or_name;
+  const std::size_t partition = arn_or_name.starts_with("arn:") ? arn_or_name.find(':', 4) : std::string_view::npos;
+  if (partition == std::string_view::npos || !arn_or_name.substr(partition).starts_with(service)) return arn_or_name;
   const std::size_t at = arn_or_name.find(resource);
   return at == std::string_view::npos ? arn_or_name : arn_or_name.substr(at + resource.size());
 }
