@@ -127,9 +127,10 @@ Result<Client> Client::embed(std::string_view url, const ClientOptions& options)
       *std::move(store), options.clock ? options.clock : [] { return std::chrono::system_clock::now(); },
       embedded::Conditions{options.embedded.index_delay, options.embedded.cut_batch_gets,
                            options.embedded.expiry_interval});
-  std::shared_ptr<Transport> end = std::make_shared<embedded::EmbeddedTransport>(std::move(engine));
+  auto answering = std::make_shared<embedded::EmbeddedTransport>(std::move(engine));
+  std::shared_ptr<Transport> end = answering;
   if (!options.embedded.faults.empty()) {
-    end = std::make_shared<embedded::FaultyTransport>(std::move(end), std::string(url), options);
+    end = std::make_shared<embedded::FaultyTransport>(std::move(answering), std::string(url), options);
   }
   return stack_on(std::move(end), *std::move(retries), options);
 }
@@ -154,7 +155,7 @@ Result<Client> Client::stack_on(std::shared_ptr<Transport> end, http::RetrySetti
   auto measured = std::make_shared<MetricsTransport>(std::move(retries));
   std::shared_ptr<Transport> top = measured;
   if (options.log) top = std::make_shared<LogTransport>(std::move(top), options.log, options.slow_request);
-  auto client = open(std::move(top), resolved);
+  auto client = wrap(std::move(top), resolved);
   if (!client) return client;
   State state = *client->state_;
   state.breaker = std::move(breaker);
@@ -179,6 +180,11 @@ Result<Client> Client::open(const ClientOptions& options) {
 }
 
 Result<Client> Client::open(std::shared_ptr<Transport> transport, const ClientOptions& options) {
+  if (auto checked = config::refuse_embedded(options.embedded); !checked) return checked.error();
+  return wrap(std::move(transport), options);
+}
+
+Result<Client> Client::wrap(std::shared_ptr<Transport> transport, const ClientOptions& options) {
   if (auto checked = check_prefix(options.table_prefix); !checked) return checked.error();
   if (options.call_timeout.count() < 0) {
     return Error(ErrorKind::invalid_argument, "ClientOptions::call_timeout is less than 0; 0 is no limit");

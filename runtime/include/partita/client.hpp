@@ -60,7 +60,8 @@ class Client {
   /// A client over a transport of the caller's, taken as it is: no retries are added. For tests and decorators.
   explicit Client(std::shared_ptr<Transport> transport);
   /// The same with `table_prefix`, `clock`, `cursor_keys`, `call_timeout`, `cache` and `tracer` of the options; the
-  /// others say how to connect, which is the transport's business. Fails with `invalid_argument`.
+  /// others say how to connect, which is the transport's business. Fails with `invalid_argument`, with faults, delays
+  /// and cuts of EmbeddedOptions too, which are no transport's.
   static Result<Client> open(std::shared_ptr<Transport> transport, const ClientOptions& options);
 
   /// A client over another transport that is the same otherwise, but has no cache: what lies behind the transport may
@@ -122,7 +123,7 @@ class Client {
   /// Each line is held against the service's rules for items and for the table's key before its batch is sent. The
   /// first bad one ends the load with `invalid_argument`, the number of the line and what is wrong with it; all lines
   /// before it are written then, and none behind it. An error of a batch names its lines, of which some may be written.
-  /// To load the same lines again does no harm.
+  /// To load the same lines again writes the same items again, over what was changed since.
   ///
   /// Costs one put an item, and a DescribeTable, which needs its own permission. Fails with `not_found`, `cancelled`,
   /// `deadline`, `invalid_argument` for a stream that is not good, `transport` for one that fails, and as batches do.
@@ -161,6 +162,8 @@ class Client {
   friend Metrics metrics(const Client& client);
   static Result<Client> connect(std::optional<std::string_view> url, const ClientOptions& options);
   static Result<Client> embed(std::string_view url, const ClientOptions& options);
+  /// With what a client has above its transport: prefix, cache, tracer and the like.
+  static Result<Client> wrap(std::shared_ptr<Transport> transport, const ClientOptions& options);
   /// What all requests pass on their way out of a client, whoever answers them.
   static Result<Client> stack_on(std::shared_ptr<Transport> end, http::RetrySettings retry,
                                  const ClientOptions& options);

@@ -1,10 +1,12 @@
 // A table's items as lines of JSON: fixtures of tests, copies between tables, servers and files.
 //
-//   std::ofstream file("contacts.jsonl");
+//   std::ofstream file("contacts.jsonl.part");
 //   const auto dumped = client.dump("contacts", file);
-//   if (!dumped) return report(*dumped.error);          // the file is no snapshot then
+//   file.close();
+//   if (!dumped || !file) return false;                      // the file is no snapshot, or a part of one
+//   std::filesystem::rename("contacts.jsonl.part", "contacts.jsonl");
 //   std::ifstream back("contacts.jsonl");
-//   const auto loaded = memory.load("contacts", back);  // the table must be there
+//   const auto loaded = memory.load("contacts", back);       // the table must be there
 //
 // A line holds one item, as AWS's exports to S3 in DynamoDB JSON do: {"Item":{"id":{"S":"1"},...}}. Definitions of
 // tables are not part of it. Lines are in no order.

@@ -11,6 +11,14 @@ namespace partita::inline epoch1::embedded {
 using std::chrono::steady_clock;
 
 void EmbeddedTransport::send(const Request& request, Reply& reply) noexcept {
+  exchange(request, nullptr, reply);
+}
+
+void EmbeddedTransport::send_in_part(const Request& request, const EmbeddedFault& fault, Reply& reply) noexcept {
+  exchange(request, &fault, reply);
+}
+
+void EmbeddedTransport::exchange(const Request& request, const EmbeddedFault* fault, Reply& reply) {
   reply.reset();
   const auto begin = steady_clock::now();
   if (request.context.stop.requested()) {
@@ -18,17 +26,18 @@ void EmbeddedTransport::send(const Request& request, Reply& reply) noexcept {
   } else if (request.context.deadline && *request.context.deadline <= begin) {
     fail(request, reply, ErrorKind::deadline, "the call's deadline had passed before it began", Applied::no);
   } else {
-    answer(request, reply);
+    answer(request, fault, reply);
   }
   reply.facts.elapsed = steady_clock::now() - begin;
 }
 
-void EmbeddedTransport::answer(const Request& request, Reply& reply) {
+void EmbeddedTransport::answer(const Request& request, const EmbeddedFault* fault, Reply& reply) {
   reply.facts.attempts = 1;
   reply.facts.bytes_sent = request.body.size();
   reply.facts.request_id = "embedded-" + std::to_string(++requests_);
   std::string body;
-  const Checked<void> result = engine_->run(request.operation, request.body, body);
+  const Checked<void> result = fault == nullptr ? engine_->run(request.operation, request.body, body)
+                                                : engine_->run_in_part(request.operation, request.body, *fault, body);
   if (result) {
     reply.facts.status = 200;
     reply.body.assign(body);

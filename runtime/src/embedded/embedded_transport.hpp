@@ -3,6 +3,7 @@
 
 #include "embedded/engine.hpp"
 
+#include <partita/embedded_faults.hpp>
 #include <partita/transport.hpp>
 
 #include <atomic>
@@ -18,9 +19,12 @@ class EmbeddedTransport final : public Transport {
   explicit EmbeddedTransport(std::shared_ptr<Engine> engine) : engine_(std::move(engine)) {}
 
   void send(const Request& request, Reply& reply) noexcept override;
+  /// See Engine::run_in_part.
+  void send_in_part(const Request& request, const EmbeddedFault& fault, Reply& reply) noexcept;
 
  private:
-  void answer(const Request& request, Reply& reply);
+  void exchange(const Request& request, const EmbeddedFault* fault, Reply& reply);
+  void answer(const Request& request, const EmbeddedFault* fault, Reply& reply);
 
   std::shared_ptr<Engine> engine_;
   std::atomic<std::uint64_t> requests_ = 0;

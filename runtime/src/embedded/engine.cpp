@@ -15,11 +15,23 @@ Engine::Engine(std::unique_ptr<Store> store, Clock clock, Conditions conditions)
       expiry_(*this, conditions.expiry_interval) {}
 
 Checked<void> Engine::run(std::string_view operation, std::string_view body, std::string& answer) {
+  return run(operation, body, nullptr, answer);
+}
+
+Checked<void> Engine::run_in_part(std::string_view operation, std::string_view body, const EmbeddedFault& fault,
+                                  std::string& answer) {
+  return run(operation, body, &fault, answer);
+}
+
+Checked<void> Engine::run(std::string_view operation, std::string_view body, const EmbeddedFault* fault,
+                          std::string& answer) {
   const auto& all = operations();
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const Operation& each) { return each.name == operation; });
   if (found == all.end()) return refuse("UnknownOperationException", "An unknown operation was requested.");
-  Checked<void> done = found->run(*this, body, answer);
+  Checked<void> done = fault != nullptr && found->run_in_part != nullptr
+                           ? found->run_in_part(*this, body, *fault, answer)
+                           : found->run(*this, body, answer);
   if (catalog_.has_expiring()) expiry_.begin();
   return done;
 }

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,25 @@ TEST_CASE("the client in memory keeps to deadlines and stop tokens, and is measu
   CHECK(send(*client, "GetItem", "{}", late).error->kind() == ErrorKind::deadline);
   std::vector<RequestMetrics> requests = metrics(*client).requests;
   REQUIRE(requests.size() == 1);
+}
+
+TEST_CASE("a client over a transport refuses what the engine alone could do") {
+  struct Nothing final : Transport {
+    void send(const Request&, Reply&) noexcept override {}
+  };
+  const auto message = [](const auto& set) {
+    ClientOptions options;
+    set(options.embedded);
+    const auto client = Client::open(std::make_shared<Nothing>(), options);
+    return client ? std::string() : client.error().message();
+  };
+  const std::string rest = " is of the engine in the process; no other database has it";
+  CHECK(message([](auto& embedded) { embedded.faults = {{.kind = FaultKind::conflict}}; }) ==
+        "EmbeddedOptions::faults" + rest);
+  CHECK(message([](auto& embedded) { embedded.index_delay = std::chrono::milliseconds(1); }) ==
+        "EmbeddedOptions::index_delay" + rest);
+  CHECK(message([](auto& embedded) { embedded.cut_batch_gets = true; }) == "EmbeddedOptions::cut_batch_gets" + rest);
+  CHECK(message([](auto&) {}).empty());
 }
 
 }  // namespace

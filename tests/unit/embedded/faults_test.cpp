@@ -85,7 +85,7 @@ TEST_CASE("the first two puts are throttled, and the client's retries make them 
   REQUIRE(throttled.size() == 1);
   CHECK(throttled[0].table == "one");
   CHECK(throttled[0].kind == "write");
-  CHECK(throttled[0].limit == "provisioned");
+  CHECK(throttled[0].limit == "key_range");  // which tables have that are billed on demand, as this one is
   CHECK(throttled[0].count == 2);
 }
 
@@ -97,8 +97,8 @@ TEST_CASE("a throttled request was not applied, and its error is the service's")
   CHECK(reply.error->code() == "ProvisionedThroughputExceededException");
   CHECK(reply.error->message() ==
         "The level of configured provisioned throughput for the table was exceeded. Consider increasing your "
-        "provisioning level with the UpdateTable API.; writes of table 'one': its provisioned capacity "
-        "(TableWriteProvisionedThroughputExceeded)");
+        "provisioning level with the UpdateTable API.; writes of table 'one': one partition's limit, a hot key "
+        "(TableWriteKeyRangeThroughputExceeded)");
   CHECK(reply.error->operation() == "PutItem");
   CHECK(reply.error->table() == "one");
   CHECK(reply.error->request_id() == "embedded-fault-1");
@@ -243,6 +243,46 @@ TEST_CASE("a batch gives back every second of its keys as they were asked for, a
   CHECK(said["Responses"]["one"].size() == 2);
   CHECK(said["UnprocessedKeys"] == Json::parse(quoted("{'one':{'Keys':[{'pk':{'S':'2'}}],'ConsistentRead':true}}")));
   CHECK(get("{'pk':{'S':'2'}}")["UnprocessedKeys"].empty());
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html: "DynamoDB rejects the entire
+// batch write operation", and API_BatchGetItem.html, errors.
+TEST_CASE("what is wrong with a batch is told of the whole, and nothing of it is left out or done") {
+  const Faulty db({{.kind = FaultKind::unprocessed}});
+  const auto refused = [&](const std::string& operation, const std::string& items) {
+    const Reply reply = db.send(operation, "{'RequestItems':{'one':" + items + "}}");
+    return reply.error ? reply.error->message() : std::string(reply.body.view());
+  };
+  std::string writes;
+  for (int i = 0; i < 26; ++i) writes += ",{'PutRequest':{'Item':{'pk':{'S':'" + std::to_string(i) + "'}}}}";
+  CHECK(refused("BatchWriteItem", "[" + writes.substr(1) + "]").find("length less than or equal to 25") !=
+        std::string::npos);
+  std::string keys;
+  for (int i = 0; i < 101; ++i) keys += ",{'pk':{'S':'" + std::to_string(i) + "'}}";
+  CHECK(refused("BatchGetItem", "{'Keys':[" + keys.substr(1) + "]}") ==
+        "Too many items requested for the BatchGetItem call");
+  const std::string twice = "Provided list of item keys contains duplicates";
+  CHECK(refused("BatchWriteItem",
+                "[{'PutRequest':{'Item':{'pk':{'S':'0'}}}},{'DeleteRequest':{'Key':{'pk':{'S':'0'}}}}]") == twice);
+  CHECK(refused("BatchGetItem", "{'Keys':[{'pk':{'S':'0'}},{'pk':{'S':'0'}}]}") == twice);
+  const std::string mismatch = "The provided key element does not match the schema";
+  CHECK(refused("BatchWriteItem",
+                "[{'PutRequest':{'Item':{'pk':{'S':'0'}}}},{'PutRequest':{'Item':{'pk':{'N':'1'}}}}]") == mismatch);
+  CHECK(refused("BatchGetItem", "{'Keys':[{'pk':{'S':'0'}},{'pk':{'N':'1'}}]}") == mismatch);
+  CHECK_FALSE(db.holds("0"));
+}
+
+TEST_CASE("deletes that are left out come back as they were asked for") {
+  const Faulty db({{.kind = FaultKind::unprocessed, .operations = {"BatchWriteItem"}, .count = 1}});
+  REQUIRE_FALSE(db.put("b", "two").error);
+  const Json said = db.answer("BatchWriteItem",
+                              "{'RequestItems':{'one':[{'PutRequest':{'Item':{'pk':{'S':'a'}}}}],"
+                              "'arn:aws:dynamodb:partita:000000000000:table/two':[{'DeleteRequest':{'Key':{'pk':{'S':"
+                              "'b'}}}}]}}");
+  CHECK(said["UnprocessedItems"] ==
+        Json::parse(quoted("{'arn:aws:dynamodb:partita:000000000000:table/two':[{'DeleteRequest':{'Key':{'pk':{'S':'b'}"
+                           "}}}]}")));
+  CHECK(db.holds("b", "two"));
 }
 
 TEST_CASE("what a batch is cut at comes back together with what a fault leaves out") {

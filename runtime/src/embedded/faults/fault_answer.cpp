@@ -1,6 +1,6 @@
 #include "embedded/faults/fault_answer.hpp"
 
-#include "embedded/faults/fault_rules.hpp"
+#include "embedded/faults/fault_kinds.hpp"
 #include "embedded/faults/request_tables.hpp"
 #include "embedded/tables/description.hpp"
 #include "embedded/values/value_text.hpp"
@@ -51,12 +51,14 @@ Refusal cancelled(const EmbeddedFault& fault, const std::vector<std::string>& ta
 }
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ThrottlingReason.html
+// A partition's limit is the one that tables of both billing modes have:
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TroubleshootingThrottling.html
 std::string throttling_reasons(const EmbeddedFault& fault, const std::vector<std::string>& tables, bool reads) {
   std::string reasons;
   for (const std::string& table : std::set<std::string>(tables.begin(), tables.end())) {
     if (!is_for(fault, table)) continue;
     reasons.append(reasons.empty() ? "" : ",").append(R"({"reason":"Table)").append(reads ? "Read" : "Write");
-    append_json_string(table_arn(table), reasons.append(R"(ProvisionedThroughputExceeded","resource":)"));
+    append_json_string(table_arn(table), reasons.append(R"(KeyRangeThroughputExceeded","resource":)"));
     reasons += "}";
   }
   return "\"ThrottlingReasons\":[" + reasons + "]";

@@ -14,6 +14,10 @@ bool can_have(std::string_view operation, FaultKind kind) {
   return std::find(can.begin(), can.end(), operation) != can.end();
 }
 
+bool is_for(const EmbeddedFault& fault, std::string_view table) {
+  return fault.tables.empty() || std::find(fault.tables.begin(), fault.tables.end(), table) != fault.tables.end();
+}
+
 std::string_view name_of(FaultKind kind) {
   switch (kind) {
     case FaultKind::throttling:

@@ -8,7 +8,6 @@
 #include <cmath>
 #include <numbers>
 #include <string>
-#include <utility>
 
 namespace partita::inline epoch1::embedded {
 namespace {
@@ -29,10 +28,6 @@ bool is_for_request(const EmbeddedFault& fault, std::string_view operation, cons
 }
 
 }  // namespace
-
-bool is_for(const EmbeddedFault& fault, std::string_view table) {
-  return fault.tables.empty() || std::find(fault.tables.begin(), fault.tables.end(), table) != fault.tables.end();
-}
 
 FaultRules::FaultRules(const std::vector<EmbeddedFault>& faults, std::uint64_t seed)
     : name_tables_(std::any_of(faults.begin(), faults.end(), [](const auto& each) { return !each.tables.empty(); })) {
@@ -71,10 +66,8 @@ Fate FaultRules::next(const Request& request) {
   Fate fate;
   for (Rule& rule : rules_) {
     if (!is_for_request(rule.fault, request.operation, tables)) continue;
-    std::optional<SplitBatch> split;
-    if (rule.fault.kind == FaultKind::unprocessed) {
-      split = split_batch(request.operation, request.body, rule.fault.tables);
-      if (!split) continue;
+    if (rule.fault.kind == FaultKind::unprocessed && count_entries(rule.fault, request.operation, request.body) < 2) {
+      continue;
     }
     const auto number = rule.strike();
     if (!number) continue;
@@ -83,7 +76,6 @@ Fate FaultRules::next(const Request& request) {
       continue;
     }
     fate.fault = &rule.fault;
-    fate.split = std::move(split);
     break;
   }
   return fate;

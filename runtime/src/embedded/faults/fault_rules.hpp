@@ -1,8 +1,6 @@
 // Which attempts go wrong, and how.
 #pragma once
 
-#include "embedded/faults/batch_split.hpp"
-
 #include <partita/embedded_faults.hpp>
 #include <partita/transport.hpp>
 
@@ -11,19 +9,14 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace partita::inline epoch1::embedded {
-
-/// Whether the fault is for this table.
-bool is_for(const EmbeddedFault& fault, std::string_view table);
 
 /// What becomes of one attempt.
 struct Fate {
   std::chrono::nanoseconds latency{0};
   const EmbeddedFault* fault = nullptr;  ///< lives as long as the rules; null: none
-  std::optional<SplitBatch> split{};     ///< of `unprocessed`
 };
 
 /// Thread-safe without locks. Chance is a matter of the seed, the rule and how many attempts it has heard of.

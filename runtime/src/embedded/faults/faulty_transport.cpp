@@ -14,7 +14,7 @@ using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 using std::chrono::steady_clock;
 
-FaultyTransport::FaultyTransport(std::shared_ptr<Transport> next, std::string url, const ClientOptions& options)
+FaultyTransport::FaultyTransport(std::shared_ptr<EmbeddedTransport> next, std::string url, const ClientOptions& options)
     : next_(std::move(next)),
       url_(std::move(url)),
       request_timeout_(options.request_timeout),
@@ -42,7 +42,7 @@ void FaultyTransport::begin(const Request& request, Reply& reply) const {
 
 void FaultyTransport::answer(const Request& request, Reply& reply, const Fate& fate) {
   if (fate.fault == nullptr) return next_->send(request, reply);
-  if (fate.split) return answer_in_part(request, reply, *fate.split);
+  if (fate.fault->kind == FaultKind::unprocessed) return next_->send_in_part(request, *fate.fault, reply);
   if (fate.fault->kind == FaultKind::lost_answer) {
     next_->send(request, reply);
     begin(request, reply);
@@ -52,13 +52,6 @@ void FaultyTransport::answer(const Request& request, Reply& reply, const Fate& f
   begin(request, reply);
   reply.facts.request_id = "embedded-fault-" + std::to_string(++refusals_);
   fail_with(request, reply, refusal_of(*fate.fault, request.operation, request.body), clock_());
-}
-
-void FaultyTransport::answer_in_part(const Request& request, Reply& reply, const SplitBatch& split) {
-  Request part = request;
-  part.body = split.body;
-  next_->send(part, reply);
-  if (!reply.error) reply.body.assign(answer_with(request.operation, reply.body.view(), split.left_out));
 }
 
 // The answer is on its way for so long, unless nobody waits for it any more.

@@ -1,5 +1,6 @@
 #include "embedded/faults/request_tables.hpp"
 
+#include "embedded/faults/fault_kinds.hpp"
 #include "embedded/request_reader.hpp"
 #include "embedded/tables/description.hpp"
 
@@ -22,6 +23,29 @@ std::string table_of_action(RequestReader& in) {
     }
   }
   return table;
+}
+
+std::size_t count_elements(RequestReader& in) {
+  std::size_t count = 0;
+  in.begin_array();
+  for (; in.next_element(); ++count) in.skip_value();
+  return count;
+}
+
+// `[...]` of writes, `{"Keys":[...],...}` of reads.
+std::size_t count_entries_of_table(RequestReader& in, bool reads) {
+  if (!reads) return count_elements(in);
+  std::size_t count = 0;
+  std::string_view member;
+  in.begin_object();
+  while (in.next_key(member)) {
+    if (member == "Keys" && !in.next_is_null()) {
+      count += count_elements(in);
+    } else {
+      in.skip_value();
+    }
+  }
+  return count;
 }
 
 }  // namespace
@@ -51,6 +75,26 @@ std::vector<std::string> tables_of(std::string_view body) {
   }
   if (!in.ok()) tables.clear();
   return tables;
+}
+
+std::size_t count_entries(const EmbeddedFault& fault, std::string_view operation, std::string_view body) {
+  RequestReader in(body);
+  std::size_t count = 0;
+  std::string_view member;
+  in.begin_object();
+  while (in.next_key(member)) {
+    if (member != "RequestItems" || in.next_is_null()) {
+      in.skip_value();
+      continue;
+    }
+    in.begin_object();
+    while (in.next_key(member)) {
+      const bool counts = is_for(fault, table_of_arn(member));
+      const std::size_t entries = count_entries_of_table(in, operation == "BatchGetItem");
+      if (counts) count += entries;
+    }
+  }
+  return in.ok() ? count : 0;
 }
 
 }  // namespace partita::inline epoch1::embedded

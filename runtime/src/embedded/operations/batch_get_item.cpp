@@ -4,6 +4,7 @@
 #include "embedded/operations/consumed_capacity.hpp"
 #include "embedded/operations/item_operations.hpp"
 #include "embedded/operations/item_read.hpp"
+#include "embedded/operations/left_out.hpp"
 #include "embedded/tables/catalog.hpp"
 #include "embedded/tables/description.hpp"
 #include "embedded/values/value_text.hpp"
@@ -189,9 +190,7 @@ void append_unprocessed(const KeysOfTable& keys, const std::vector<std::size_t>&
   out += '}';
 }
 
-}  // namespace
-
-Checked<void> batch_get_item(Engine& engine, std::string_view body, std::string& answer) {
+Checked<void> run_batch(Engine& engine, std::string_view body, LeftOut left_out, std::string& answer) {
   Batch batch(body);
   read_batch(batch);
   if (!batch.in.ok()) return tl::unexpected(batch.in.refusal());
@@ -220,7 +219,7 @@ Checked<void> batch_get_item(Engine& engine, std::string_view body, std::string&
     answered.next_table();
     for (std::size_t i = 0; i < keys.places.size(); ++i) {
       const auto row = reader->get(keys.table->items, keys.places[i].partition, keys.places[i].sort);
-      if (!answered.take(row ? row->size : 0, keys.places[i].partition)) {
+      if (left_out.takes(keys.table->name) || !answered.take(row ? row->size : 0, keys.places[i].partition)) {
         left.push_back(i);
         continue;
       }
@@ -239,6 +238,17 @@ Checked<void> batch_get_item(Engine& engine, std::string_view body, std::string&
   object.member("UnprocessedKeys").append(unprocessed.empty() ? "{" : unprocessed).append("}");
   units.append(batch.request.capacity(), {}, object);
   return {};
+}
+
+}  // namespace
+
+Checked<void> batch_get_item(Engine& engine, std::string_view body, std::string& answer) {
+  return run_batch(engine, body, LeftOut(), answer);
+}
+
+Checked<void> batch_get_item_in_part(Engine& engine, std::string_view body, const EmbeddedFault& fault,
+                                     std::string& answer) {
+  return run_batch(engine, body, LeftOut(fault), answer);
 }
 
 }  // namespace partita::inline epoch1::embedded

@@ -3,13 +3,18 @@
 #include "embedded/operations/collection_metrics.hpp"
 #include "embedded/operations/item_action.hpp"
 #include "embedded/operations/item_operations.hpp"
+#include "embedded/operations/left_out.hpp"
 #include "embedded/tables/description.hpp"
+#include "embedded/values/value_text.hpp"
 #include "embedded/violations.hpp"
 
 #include <deque>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace partita::inline epoch1::embedded {
 
@@ -104,9 +109,26 @@ std::optional<Refusal> refuse_batch(const Batch& batch) {
   return std::nullopt;
 }
 
-}  // namespace
+// UnprocessedItems: the writes again, in the order of the tables that they were given in.
+void append_unprocessed(const std::vector<const ItemAction*>& left, std::string& out) {
+  std::optional<std::string_view> table;  // whose list is open
+  out += '{';
+  for (const ItemAction* const each : left) {
+    const std::string_view name = *each->request->table;
+    if (table == name) {
+      out += ',';
+    } else {
+      append_json_string(name, out.append(table ? "]," : ""));
+      out += ":[";
+      table = name;
+    }
+    out.append(each->kind == ActionKind::put ? R"({"PutRequest":{"Item":)" : R"({"DeleteRequest":{"Key":)");
+    out.append(each->given().text).append("}}");
+  }
+  out.append(table ? "]}" : "}");
+}
 
-Checked<void> batch_write_item(Engine& engine, std::string_view body, std::string& answer) {
+Checked<void> run_batch(Engine& engine, std::string_view body, LeftOut left_out, std::string& answer) {
   RequestReader in(body);
   Batch batch;
   read_batch(in, batch);
@@ -134,7 +156,12 @@ Checked<void> batch_write_item(Engine& engine, std::string_view body, std::strin
   const bool counts = batch.request.capacity() != CapacityDetail::none;
   UnitsByTable units;
   MetricsByTable metrics;
+  std::vector<const ItemAction*> left;
   for (const ItemAction& each : actions) {
+    if (left_out.takes(each.table->name)) {
+      left.push_back(&each);
+      continue;
+    }
     Checked<ActionOutcome> outcome = run(each, engine, *writer, counts ? Before::wanted : Before::unwanted);
     if (!outcome) return tl::unexpected(std::move(outcome.error()));
     units.add(each.table, outcome->units);
@@ -143,10 +170,21 @@ Checked<void> batch_write_item(Engine& engine, std::string_view body, std::strin
   if (auto committed = writer->commit(); !committed) return committed;
 
   AnswerObject object(answer);
-  object.member("UnprocessedItems").append("{}");
+  append_unprocessed(left, object.member("UnprocessedItems"));
   metrics.append(object);
   units.append(batch.request.capacity(), {}, object);
   return {};
+}
+
+}  // namespace
+
+Checked<void> batch_write_item(Engine& engine, std::string_view body, std::string& answer) {
+  return run_batch(engine, body, LeftOut(), answer);
+}
+
+Checked<void> batch_write_item_in_part(Engine& engine, std::string_view body, const EmbeddedFault& fault,
+                                       std::string& answer) {
+  return run_batch(engine, body, LeftOut(fault), answer);
 }
 
 }  // namespace partita::inline epoch1::embedded

@@ -3,6 +3,8 @@
 
 #include "embedded/refusal.hpp"
 
+#include <partita/embedded_faults.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -11,7 +13,11 @@ namespace partita::inline epoch1::embedded {
 class Engine;
 
 Checked<void> batch_get_item(Engine& engine, std::string_view body, std::string& answer);
+Checked<void> batch_get_item_in_part(Engine& engine, std::string_view body, const EmbeddedFault& fault,
+                                     std::string& answer);
 Checked<void> batch_write_item(Engine& engine, std::string_view body, std::string& answer);
+Checked<void> batch_write_item_in_part(Engine& engine, std::string_view body, const EmbeddedFault& fault,
+                                       std::string& answer);
 Checked<void> delete_item(Engine& engine, std::string_view body, std::string& answer);
 Checked<void> get_item(Engine& engine, std::string_view body, std::string& answer);
 Checked<void> put_item(Engine& engine, std::string_view body, std::string& answer);

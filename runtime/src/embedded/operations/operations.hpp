@@ -3,6 +3,8 @@
 
 #include "embedded/refusal.hpp"
 
+#include <partita/embedded_faults.hpp>
+
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,10 +14,12 @@ namespace partita::inline epoch1::embedded {
 class Engine;
 
 using RunOperation = Checked<void>(Engine& engine, std::string_view body, std::string& answer);
+using RunInPart = Checked<void>(Engine& engine, std::string_view body, const EmbeddedFault& fault, std::string& answer);
 
 struct Operation {
   std::string_view name;
   RunOperation* run;
+  RunInPart* run_in_part = nullptr;  ///< of batches; see Engine
 };
 
 /// Those that are called most come first.
