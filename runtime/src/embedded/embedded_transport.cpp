@@ -1,6 +1,7 @@
 #include "embedded/embedded_transport.hpp"
 
 #include "embedded/reply_error.hpp"
+#include "embedded/store/store_failures.hpp"
 
 #include <chrono>
 #include <string>
@@ -44,6 +45,8 @@ void EmbeddedTransport::answer(const Request& request, const EmbeddedFault* faul
     return;
   }
   fail_with(request, reply, result.error(), engine_->now());
+  // Of the service's nobody knows; of the store's everybody does, and need not try again.
+  if (result.error().type == nothing_applied) known_not_applied(reply);
 }
 
 }  // namespace partita::inline epoch1::embedded

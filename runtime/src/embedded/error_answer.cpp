@@ -1,5 +1,6 @@
 #include "embedded/error_answer.hpp"
 
+#include "embedded/store/store_failures.hpp"
 #include "embedded/values/value_text.hpp"
 
 #include <string_view>
@@ -20,7 +21,7 @@ std::string_view prefix_of(std::string_view type) {
 }  // namespace
 
 int status_of(const Refusal& refusal) {
-  return refusal.type == "InternalServerError" ? 500 : 400;
+  return refusal.type == nothing_applied || refusal.type == may_be_kept ? 500 : 400;
 }
 
 std::string error_body(const Refusal& refusal) {

@@ -5,7 +5,6 @@
 #include "embedded/values/value_text.hpp"
 #include "waiting.hpp"
 
-#include <pthread.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): sigfillset is POSIX's
 #include <unistd.h>
 
@@ -31,18 +30,6 @@ constexpr std::size_t most_bytes = std::size_t{1} << 20;
 // What is longer past than this is taken for a mistake, and never deleted: "five years or older".
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
 constexpr std::int64_t oldest = std::chrono::seconds(std::chrono::hours(24 * 365 * 5)).count();
-
-// Held during each transaction, and by whoever forks: a child has its parent's locks, but nobody to let them go.
-std::mutex& under_way() {
-  static std::mutex mutex;
-  return mutex;
-}
-
-void keep_forks_apart() {
-  static const int registered =
-      pthread_atfork([] { under_way().lock(); }, [] { under_way().unlock(); }, [] { under_way().unlock(); });
-  static_cast<void>(registered);  // out of memory: then forks are as unsafe as of any program with threads
-}
 
 class Walk {
  public:
@@ -70,7 +57,6 @@ class Walk {
 
  private:
   std::vector<std::string> names_behind(std::string_view last) {
-    const std::lock_guard lock(under_way());
     const auto reader = engine_.store().begin_read();
     std::vector<std::string> names = reader->names(last, most_rows);
     failure_ = reader->failure();
@@ -79,7 +65,6 @@ class Walk {
 
   // The next rows of the table. False: there are no more, or it has no time to live.
   bool step(const std::string& name) {
-    const std::lock_guard lock(under_way());
     std::vector<ItemKey> keys;
     const bool goes_on = find(name, keys);
     if (!failure_ && !keys.empty()) erase(name, keys);
@@ -174,7 +159,6 @@ void Expiry::begin() {
   pid_t owner = owner_.load();
   if (owner == self || !owner_.compare_exchange_strong(owner, self)) return;
   static_cast<void>(thread_.release());  // of a parent, if there is one
-  keep_forks_apart();
   // Signals are for the program's own threads.
   sigset_t all{};
   sigset_t before{};

@@ -31,6 +31,13 @@ void fail_with(const Request& request, Reply& reply, const Refusal& refusal,
   fail(request, reply, std::move(error.details), error.applied);
 }
 
+void known_not_applied(Reply& reply) {
+  Error::Details details = reply.error->details();
+  details.maybe_applied = false;
+  reply.applied = Applied::no;
+  reply.error.emplace(std::move(details));
+}
+
 void fail(const Request& request, Reply& reply, ErrorKind kind, std::string message, Applied applied) {
   Error::Details details;
   details.kind = kind;

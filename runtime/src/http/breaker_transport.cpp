@@ -16,11 +16,11 @@ Outcome outcome_of(const Reply& reply) {
   if (!reply.error) return Outcome::answered;
   switch (reply.error->kind()) {
     case ErrorKind::transport:
-    case ErrorKind::server:
       return Outcome::failed;
     case ErrorKind::deadline:
       // A caller may have had no time to begin with, or too little for a server that is well.
       return reply.facts.attempts > 0 && !reply.facts.cut_short ? Outcome::failed : Outcome::unheard;
+    case ErrorKind::server:  // or else the store of an engine in the process, which says so each time
     case ErrorKind::decode:
       return reply.applied == Applied::unknown ? Outcome::failed : Outcome::answered;
     default:

@@ -16,12 +16,12 @@ bool may_pass(const Reply& reply) {
   switch (reply.error->kind()) {
     case ErrorKind::transport:
     case ErrorKind::deadline:
-    case ErrorKind::server:
     case ErrorKind::throttled:
     case ErrorKind::conflict:
       return true;
-    case ErrorKind::decode:
-      return reply.applied == Applied::unknown;  // an answer that nobody can read
+    case ErrorKind::server:  // or else the store of an engine in the process, which is locked or full
+    case ErrorKind::decode:  // an answer that nobody can read
+      return reply.applied == Applied::unknown;
     case ErrorKind::clock_skew:
       return reply.facts.clock_corrected;
     default:

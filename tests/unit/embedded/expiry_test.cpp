@@ -12,10 +12,12 @@
 #include <catch2/catch.hpp>
 #include <eventually.hpp>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -190,7 +192,6 @@ TEST_CASE("there is a thread for it only where a table has a time to live, and a
     send(client, "PutItem", put("a", "{'N':'1'}"));
     CHECK(threads() == before);
     send(client, "UpdateTimeToLive", ttl_of("indexed", true));
-    CHECK(holds(client, "a"));
     CHECK(threads() == before + 1);
     CHECK(holds(client, "a"));
     CHECK(threads() == before + 1);
@@ -246,6 +247,77 @@ TEST_CASE("a child of a process deletes for itself") {
     CHECK(holds(client, "9"));
   }
 }
+
+TEST_CASE("a file's client that is carried over a fork loses nothing, whoever of the two closes it first") {
+  const TemporaryDirectory directory;
+  const std::string url = "file:" + directory.file("a.db");
+  const std::string later = "{'N':'" + std::to_string(now + 1000) + "'}";
+  for (const bool child_wrote_before : {false, true}) {
+    const std::string round = child_wrote_before ? "b" : "a";
+    auto client = std::make_unique<Client>(open(url, Clock().options()));
+    if (!child_wrote_before) fill(*client);
+    REQUIRE(send(*client, "PutItem", put("parent" + round, later)) == "{}");
+    std::array<int, 2> written{};
+    std::array<int, 2> closed{};
+    REQUIRE(pipe(written.data()) == 0);
+    REQUIRE(pipe(closed.data()) == 0);
+    char byte = 0;
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      bool good = !child_wrote_before || send(*client, "PutItem", put("early" + round, later)) == "{}";
+      good = ::write(written[1], &byte, 1) == 1 && ::read(closed[0], &byte, 1) == 1 && good;
+      for (int i = 0; i < 3; ++i) {
+        good = send(*client, "PutItem", put("child" + round + std::to_string(i), later)) == "{}" && good;
+      }
+      _exit(good && holds(*client, "parent" + round) ? 0 : 1);
+    }
+    REQUIRE(::read(written[0], &byte, 1) == 1);
+    client.reset();
+    REQUIRE(::write(closed[1], &byte, 1) == 1);
+    int status = -1;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
+    for (const int fd : {written[0], written[1], closed[0], closed[1]}) ::close(fd);
+    const Client fresh = open(url, Clock().options());
+    CHECK(holds(fresh, "parent" + round));
+    for (int i = 0; i < 3; ++i) CHECK(holds(fresh, "child" + round + std::to_string(i)));
+    CHECK(holds(fresh, "early" + round) == child_wrote_before);
+  }
+}
+
+TEST_CASE("a process forks while its threads read and write, and neither it nor its children hang or lose anything") {
+  const TemporaryDirectory directory;
+  const std::string url = "file:" + directory.file("a.db");
+  const std::string later = "{'N':'" + std::to_string(now + 1000) + "'}";
+  const Client client = open(url, Clock().options());
+  fill(client);
+  std::atomic<bool> done = false;
+  std::atomic<int> refused = 0;
+  std::vector<std::jthread> busy;
+  for (int i = 0; i < 2; ++i) {
+    busy.emplace_back([&, i] {
+      while (!done) {
+        if (send(client, "PutItem", put("t" + std::to_string(i), later)) != "{}") ++refused;
+        if (!holds(client, "t" + std::to_string(i))) ++refused;
+      }
+    });
+  }
+  for (int i = 0; i < 20; ++i) {
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) _exit(send(client, "PutItem", put("f" + std::to_string(i), later)) == "{}" ? 0 : 1);
+    int status = -1;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+    CHECK(holds(client, "f" + std::to_string(i)));
+  }
+  done = true;
+  busy.clear();
+  CHECK(refused == 0);
+}
+
 TEST_CASE("a negative interval is refused") {
   ClientOptions options;
   options.embedded.expiry_interval = -1ms;

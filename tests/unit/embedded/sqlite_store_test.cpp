@@ -1,3 +1,4 @@
+#include "in_child.hpp"
 #include "stores.hpp"
 
 #include "embedded/store/sqlite_connection.hpp"
@@ -15,7 +16,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <iterator>
 #include <string>
 #include <vector>
@@ -56,15 +56,6 @@ Space fill(const std::string& path) {
   for (int i = 0; i < 400; ++i) writer->put(space, {"p" + std::to_string(i), "s", text, 1});
   REQUIRE(writer->commit());
   return space;
-}
-
-// Whether `body`, in a process of its own, says that all was well.
-bool in_child(const std::function<bool()>& body) {
-  const pid_t child = fork();
-  if (child == 0) _exit(body() ? 0 : 1);
-  int status = 0;
-  waitpid(child, &status, 0);
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 void execute(const std::string& path, const char* statements) {

@@ -23,7 +23,7 @@ Checked<void> update_time_to_live(Engine& engine, std::string_view body, std::st
   }
   if (auto good = check_request(request, violations); !good) return tl::unexpected(good.error());
 
-  const auto writer = engine.store().begin_write();
+  auto writer = engine.store().begin_write();
   const auto found = engine.catalog().require_named(*writer, name);
   if (!found) return tl::unexpected(found.error());
   Table table = **found;
@@ -42,7 +42,12 @@ Checked<void> update_time_to_live(Engine& engine, std::string_view body, std::st
     changed.text("AttributeName", *attribute);
   }
   answer.append(out.view());
-  return writer->commit();
+  if (auto committed = writer->commit(); !committed) return committed;
+  writer.reset();
+  // The catalog learns of it, and so the engine that somebody must look for what expires. Should this fail, the next
+  // request that meets the table does it.
+  static_cast<void>(engine.catalog().find(*engine.store().begin_read(), name));
+  return {};
 }
 
 }  // namespace partita::inline epoch1::embedded

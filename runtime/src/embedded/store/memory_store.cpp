@@ -1,5 +1,6 @@
 #include "embedded/store/memory_store.hpp"
 
+#include "embedded/store/fork_pass.hpp"
 #include "embedded/store/ordered_rows.hpp"
 
 #include <absl/container/flat_hash_map.h>
@@ -151,6 +152,9 @@ class MemoryReads : public Interface {
     }
     return names;
   }
+
+ private:
+  ForkPass pass_;  // the lock goes before it does
 
  protected:
   Contents& contents_;

@@ -84,6 +84,11 @@ std::string SqliteConnection::error() const {
   return sqlite3_errmsg(handle_.get());
 }
 
+bool SqliteConnection::failed_to_sync() const {
+  const int code = sqlite3_extended_errcode(handle_.get());
+  return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
+}
+
 bool SqliteConnection::in_transaction() const {
   return sqlite3_get_autocommit(handle_.get()) == 0;
 }

@@ -57,6 +57,8 @@ class SqliteConnection {
   /// SQLite's code for what failed last, and its words.
   int code() const;
   std::string error() const;
+  /// Whether that was to have the disk keep what was written to it.
+  bool failed_to_sync() const;
   bool in_transaction() const;
   bool read_only() const;
   std::int64_t changes() const;

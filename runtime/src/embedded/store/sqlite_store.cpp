@@ -1,63 +1,25 @@
 #include "embedded/store/sqlite_store.hpp"
 
+#include "embedded/store/fork_pass.hpp"
+#include "embedded/store/sqlite_cursor.hpp"
 #include "embedded/store/sqlite_file.hpp"
 #include "embedded/store/sqlite_session.hpp"
+#include "embedded/store/store_failures.hpp"
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
 #include <mutex>
+#include <optional>
+#include <system_error>
 #include <utility>
 
 namespace partita::inline epoch1::embedded {
 namespace {
 
 class SqliteStore;
-
-// Rows that a statement gives.
-class RowCursor final : public Cursor {
- public:
-  RowCursor(SqliteSession& session, Space space, RowStatement which, std::optional<Refusal>& failure)
-      : session_(session), space_(space), which_(which), failure_(failure), statement_(session.take(space, which)) {}
-  ~RowCursor() override {
-    if (statement_) session_.give_back(space_, which_, std::move(statement_));
-  }
-
-  // What is bound is kept here.
-  std::string partition;
-  std::string from;
-  std::string to;
-  SqliteStatement& statement() { return statement_; }
-  void fail(Refusal refusal) {
-    if (!failure_) failure_ = std::move(refusal);
-  }
-
-  bool next(Row& row) override;
-
- private:
-  SqliteSession& session_;
-  Space space_;
-  RowStatement which_;
-  std::optional<Refusal>& failure_;
-  SqliteStatement statement_;
-  bool ended_ = false;
-};
-
-Refusal failed(const std::string& what) {
-  return {"InternalServerError", "the store failed: " + what};
-}
-
-bool RowCursor::next(Row& row) {
-  if (ended_ || failure_) return false;
-  const int code = statement_ ? statement_.step() : SQLITE_ERROR;
-  if (code == SQLITE_ROW) {
-    row = {statement_.bytes(0), statement_.bytes(1), statement_.bytes(2),
-           static_cast<std::uint32_t>(statement_.integer(3))};
-    return true;
-  }
-  ended_ = true;
-  if (code != SQLITE_DONE) fail(failed(session_.connection().error()));
-  return false;
-}
 
 // What readers and writers do in a transaction that was begun.
 template <class Interface>
@@ -175,7 +137,7 @@ class SqliteReads : public Interface {
 
  protected:
   void fail() {
-    if (!this->failure_) this->failure_ = failed(session_.connection().error());
+    if (!this->failure_) this->failure_ = store_failed(session_.connection().error());
   }
   bool good(const SqliteStatement& statement) {
     if (!statement) fail();
@@ -194,6 +156,10 @@ class SqliteReads : public Interface {
     if (row_ != nullptr) std::exchange(row_, nullptr)->reset();
   }
 
+ private:
+  ForkPass pass_;  // what the interfaces' ends hold goes before it does
+
+ protected:
   SqliteSession& session_;
   SqliteStatement* row_ = nullptr;
   std::optional<std::int64_t> version_;
@@ -211,11 +177,16 @@ class SqliteReader final : public SqliteReads<Reader> {
 
 class SqliteWriter final : public SqliteReads<Writer> {
  public:
-  SqliteWriter(SqliteSession& session, std::mutex& mutex) : SqliteReads(session), lock_(mutex) {
+  SqliteWriter(SqliteSession& session, std::unique_lock<std::mutex> lock)
+      : SqliteReads(session), lock_(std::move(lock)) {
     SqliteStatement& begin = session_.statement(StoreStatement::begin_write);
     if (good(begin)) check(begin.run());
+    locked_out_ = failure_ && (session_.connection().code() & 0xFF) == SQLITE_BUSY;
   }
   ~SqliteWriter() override { roll_back(); }
+
+  /// Whether it never began, as another process writes.
+  bool locked_out() const { return locked_out_; }
 
   void put(Space space, const Row& row) override {
     free_row();
@@ -270,6 +241,8 @@ class SqliteWriter final : public SqliteReads<Writer> {
     if (!failure_) {
       SqliteStatement& commit = session_.statement(StoreStatement::commit);
       if (good(commit)) check(commit.run());
+      // All of it was written by then: after a power cut it may be there.
+      if (failure_ && session_.connection().failed_to_sync()) failure_->type = may_be_kept;
     }
     if (failure_) {
       roll_back();
@@ -301,14 +274,30 @@ class SqliteWriter final : public SqliteReads<Writer> {
   }
 
   std::unique_lock<std::mutex> lock_;
+  bool locked_out_ = false;
 };
 
+// A writer that waits for another process stands aside this often, for a fork.
+constexpr std::chrono::milliseconds longest_wait(100);
+
+// A connection must not be carried over a fork, not even to be closed: the child has none of the locks that SQLite
+// believes the process to hold, for later connections to the file too. So there is none while a process forks, and
+// both open theirs anew. https://www.sqlite.org/howtocorrupt.html#_carrying_an_open_database_connection_across_a_fork_
 class SqliteStore final : public Store {
  public:
   SqliteStore(std::string path, const SqliteOptions& options, SqliteConnection connection)
-      : path_(std::move(path)), options_(options), writer_(std::move(connection)) {}
+      : path_(std::move(path)), options_(options) {
+    idle_.push_back(std::make_unique<SqliteSession>(std::move(connection)));
+    listener_.emplace([this] { close(); });
+  }
+  ~SqliteStore() override {
+    const ForkPass pass;
+    listener_.reset();
+    close();
+  }
 
   std::unique_ptr<Reader> begin_read() override {
+    const ForkPass pass;
     std::unique_ptr<SqliteSession> session = idle_session();
     if (session) return std::make_unique<SqliteReader>(*this, std::move(session), std::string());
     SqliteConnection connection;
@@ -317,7 +306,16 @@ class SqliteStore final : public Store {
     return std::make_unique<SqliteReader>(*this, std::make_unique<SqliteSession>(std::move(connection)),
                                           std::move(error));
   }
-  std::unique_ptr<Writer> begin_write() override { return std::make_unique<SqliteWriter>(writer_, writing_); }
+  std::unique_ptr<Writer> begin_write() override {
+    const auto give_up = std::chrono::steady_clock::now() + options_.busy_timeout;
+    for (;;) {
+      const ForkPass pass;
+      std::unique_lock lock(writing_);
+      if (!writer_) writer_ = open_writer();
+      auto writer = std::make_unique<SqliteWriter>(*writer_, std::move(lock));
+      if (!writer->locked_out() || std::chrono::steady_clock::now() >= give_up) return writer;
+    }
+  }
 
   void give_back(std::unique_ptr<SqliteSession> session) {
     const std::scoped_lock lock(mutex_);
@@ -333,18 +331,33 @@ class SqliteStore final : public Store {
     return session;
   }
 
+  // What could not be opened refuses to begin, with the reason.
+  std::unique_ptr<SqliteSession> open_writer() const {
+    SqliteOptions options = options_;
+    options.busy_timeout = std::min(options.busy_timeout, longest_wait);
+    SqliteConnection connection;
+    open_prepared(connection, path_, options);
+    return std::make_unique<SqliteSession>(std::move(connection));
+  }
+
+  void close() {
+    writer_.reset();
+    idle_.clear();
+  }
+
   std::string path_;
   SqliteOptions options_;
   std::mutex writing_;  // held by the writer
-  SqliteSession writer_;
+  std::unique_ptr<SqliteSession> writer_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<SqliteSession>> idle_;  // of readers, as many as ever were at once
+  std::optional<ForkListener> listener_;
 };
 
 SqliteReader::SqliteReader(SqliteStore& store, std::unique_ptr<SqliteSession> session, std::string error)
     : SqliteReads(*session), store_(store), session_owner_(std::move(session)) {
   if (!error.empty()) {
-    failure_ = failed(error);
+    failure_ = store_failed(error);
     return;
   }
   SqliteStatement& begin = session_.statement(StoreStatement::begin_read);
@@ -361,9 +374,14 @@ SqliteReader::~SqliteReader() {
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path, const SqliteOptions& options) {
+  const ForkPass pass;
   SqliteConnection connection;
   if (auto error = prepare_file(connection, path, options)) return *std::move(error);
-  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(path, options, std::move(connection)));
+  // Connections are opened later, too, from wherever the program is by then.
+  std::error_code error;
+  std::filesystem::path absolute = std::filesystem::absolute(path, error);
+  if (error) absolute = path;
+  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(absolute.string(), options, std::move(connection)));
 }
 
 }  // namespace partita::inline epoch1::embedded

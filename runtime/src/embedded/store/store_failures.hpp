@@ -1,0 +1,21 @@
+// As what the engine's own failures are refused: those of its store.
+#pragma once
+
+#include "embedded/refusal.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace partita::inline epoch1::embedded {
+
+/// The store rolled back, as it does but for one failure.
+inline constexpr std::string_view nothing_applied = "InternalServerError";
+/// The disk did not say that it has what was committed, and may have it.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html
+inline constexpr std::string_view may_be_kept = "InternalFailure";
+
+inline Refusal store_failed(const std::string& what) {
+  return {std::string(nothing_applied), "the store failed: " + what};
+}
+
+}  // namespace partita::inline epoch1::embedded

@@ -1,0 +1,90 @@
+// What callers hear when the file of their client cannot be written.
+#include "embedded/store/sqlite_connection.hpp"
+#include "in_child.hpp"
+#include "item_tables.hpp"
+
+#include <partita/client_options.hpp>
+#include <partita/metrics.hpp>
+#include <partita/transport.hpp>
+
+#include <sys/resource.h>
+
+#include <catch2/catch.hpp>
+
+#include <csignal>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace partita;
+
+Reply send(const Client& client, std::string_view operation, const std::string& text,
+           RetryClass retry = RetryClass::idempotent) {
+  Reply reply;
+  const std::string body = quoted(text);
+  client.transport().send({.operation = operation, .table = "plain", .body = body, .retry = retry}, reply);
+  return reply;
+}
+
+const std::string add_one =
+    "{'TableName':'plain','Key':{'pk':{'S':'a'}},'UpdateExpression':'ADD n :one',"
+    "'ExpressionAttributeValues':{':one':{'N':'1'}}}";
+
+// As a caller hears of it: what failed, that nothing was applied, and that it was tried once.
+bool is_told(const Reply& reply) {
+  return reply.error && reply.error->kind() == ErrorKind::server && reply.error->code() == "InternalServerError" &&
+         reply.error->message().starts_with("the store failed: ") && !reply.error->maybe_applied() &&
+         reply.applied == Applied::no && reply.error->attempts() == 1;
+}
+
+TEST_CASE("a write to a file that another program locks is refused, and was not applied") {
+  const TemporaryDirectory directory;
+  const std::string path = directory.file("a.db");
+  const auto client = Client::open("file:" + path);
+  REQUIRE(client);
+  REQUIRE_FALSE(send(*client, "CreateTable", plain_table).error);
+  embedded::SqliteConnection other;
+  REQUIRE(other.open(path));
+  REQUIRE(other.execute("BEGIN IMMEDIATE"));
+  const Reply refused = send(*client, "UpdateItem", add_one, RetryClass::additive);
+  CHECK(is_told(refused));
+  CHECK(refused.error->message() == "the store failed: database is locked");
+  REQUIRE(other.execute("COMMIT"));
+  CHECK_FALSE(send(*client, "UpdateItem", add_one, RetryClass::additive).error);
+  const Reply got = send(*client, "GetItem", "{'TableName':'plain','Key':{'pk':{'S':'a'}}}");
+  CHECK(got.body.view().find(R"("n":{"N":"1"})") != std::string_view::npos);
+}
+
+// A limit of the process stands for a disk that is full.
+TEST_CASE("each write to a disk that is full says so, and was not applied") {
+  const TemporaryDirectory directory;
+  const std::string url = "file:" + directory.file("a.db");
+  const auto hears_each_time = [&] {
+    signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{std::size_t{1} << 20, std::size_t{1} << 20};
+    setrlimit(RLIMIT_FSIZE, &limit);
+    const auto client = Client::open(url);
+    if (!client || send(*client, "CreateTable", plain_table).error) return false;
+    const std::string text(100'000, 'x');
+    const auto put = [&](int number) {
+      return send(*client, "PutItem",
+                  "{'TableName':'plain','Item':{'pk':{'S':'" + std::to_string(number) + "'},'x':{'S':'" + text + "'}}}",
+                  number % 2 == 0 ? RetryClass::conditional : RetryClass::additive);
+    };
+    int number = 0;
+    while (number < 100 && !put(number).error) ++number;
+    if (number == 0 || number == 100) return false;
+    // More often than a breaker needs to open.
+    for (int i = 0; i < 15; ++i) {
+      if (!is_told(put(number))) return false;
+    }
+    const Reply counted = send(*client, "Scan", "{'TableName':'plain','Select':'COUNT'}");
+    return metrics(*client).writes == BreakerState::closed &&
+           counted.body.view().find("\"Count\":" + std::to_string(number) + ",") != std::string_view::npos;
+  };
+  CHECK(in_child(hears_each_time));
+}
+
+}  // namespace
