@@ -39,6 +39,26 @@ void normalise_number(Json& text) {
   if (const auto number = partita::decimal::parse(text.get<std::string>())) text = number->to_string();
 }
 
+// Lists whose order tells nothing.
+void sort_lists(Json& value) {
+  if (!value.is_object()) return;
+  for (auto each = value.begin(); each != value.end(); ++each) {
+    sort_lists(each.value());
+    const std::string& name = each.key();
+    if (each.value().is_array() &&
+        (name == "GlobalSecondaryIndexes" || name == "LocalSecondaryIndexes" || name == "AttributeDefinitions" ||
+         name == "NonKeyAttributes" || name == "ConsumedCapacity" || name == "Tags")) {
+      std::sort(each.value().begin(), each.value().end());
+    }
+    // Of BatchGetItem, by table.
+    if (name == "Responses" && each.value().is_object()) {
+      for (Json& items : each.value()) std::sort(items.begin(), items.end());
+    }
+  }
+}
+
+}  // namespace
+
 void normalise(Json& value) {
   if (value.is_array()) {
     for (Json& each : value) normalise(each);
@@ -57,23 +77,7 @@ void normalise(Json& value) {
   }
 }
 
-// Lists whose order tells nothing.
-void sort_lists(Json& value) {
-  if (!value.is_object()) return;
-  for (auto each = value.begin(); each != value.end(); ++each) {
-    sort_lists(each.value());
-    const std::string& name = each.key();
-    if (each.value().is_array() &&
-        (name == "GlobalSecondaryIndexes" || name == "LocalSecondaryIndexes" || name == "AttributeDefinitions" ||
-         name == "NonKeyAttributes" || name == "ConsumedCapacity" || name == "Tags")) {
-      std::sort(each.value().begin(), each.value().end());
-    }
-    // Of BatchGetItem, by table.
-    if (name == "Responses" && each.value().is_object()) {
-      for (Json& items : each.value()) std::sort(items.begin(), items.end());
-    }
-  }
-}
+namespace {
 
 Json error_body(const partita::Error& error) {
   Json body = Json::object();

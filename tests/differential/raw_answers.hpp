@@ -27,6 +27,9 @@ struct RawAnswer {
   bool same_as(const RawAnswer& other) const { return code == other.code && body == other.body; }
 };
 
+/// Gives equal values one form: numbers by value, sets sorted, without what differs by the time or the place.
+void normalise(Json& value);
+
 /// Sends the bytes once.
 RawAnswer send(const RawServer& server, const std::string& operation, const std::string& body);
 

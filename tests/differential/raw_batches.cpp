@@ -9,11 +9,6 @@
 namespace differential {
 namespace {
 
-void add_capacity(Rng& rng, Json& body) {
-  static const std::vector<std::string> values{"NONE", "TOTAL", "INDEXES"};
-  if (rng.chance(8)) body["ReturnConsumedCapacity"] = values[rng.below(values.size())];
-}
-
 const RawTable& any_table(Rng& rng, const std::vector<RawTable>& tables) {
   return tables[rng.below(tables.size())];
 }

@@ -3,20 +3,29 @@
 
 #include "raw_answers.hpp"
 
-#include <string>
+#include <vector>
 
 namespace differential {
 
-/// One request and what it was answered.
+/// One request, the tables that stay, and what it was answered.
 struct RawExchange {
   RawRequest request;
   Json body;  ///< of the request; discarded if it is no JSON
   RawAnswer engine;
   RawAnswer local;
   RawAnswer dynoxide;
+  const std::vector<RawTable>& tables;
 };
 
-/// The name of the deviation that explains the answers, that of tests/servers.json where it has it; empty: none does.
-std::string deviation_of(const RawExchange& exchange);
+struct RawDeviation {
+  const char* name;  ///< that of tests/servers.json where it has it
+  const char* documented;
+  bool (*explains)(const RawExchange&);
+  /// Whether the engine then rightly stores what neither server does: it took what both refused, or the reverse.
+  bool stores_otherwise = false;
+};
+
+/// The deviation that explains the answers; null: none does.
+const RawDeviation* deviation_of(const RawExchange& exchange);
 
 }  // namespace differential

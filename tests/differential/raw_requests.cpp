@@ -20,9 +20,13 @@ void maybe(Rng& rng, std::size_t percent, Json& body, const std::string& member,
   if (rng.chance(percent)) body[member] = any_of(rng, values);
 }
 
+}  // namespace
+
 void add_capacity(Rng& rng, Json& body) {
   maybe(rng, 8, body, "ReturnConsumedCapacity", {"NONE", "TOTAL", "INDEXES"});
 }
+
+namespace {
 
 Json single_write(Rng& rng, const RawTable& table, const std::string& operation) {
   Json body = random_write(rng, table, operation);

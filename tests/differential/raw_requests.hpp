@@ -19,6 +19,9 @@ struct RawRequest {
 /// tables that come and go by the names of `changing`.
 RawRequest random_request(Rng& rng, const std::vector<RawTable>& tables, const std::vector<std::string>& changing);
 
+/// Asks what the request consumes, now and then.
+void add_capacity(Rng& rng, Json& body);
+
 // Bodies of single operations, unspoilt.
 
 /// PutItem, DeleteItem, UpdateItem or ConditionCheck (as transactions have it), without what only single writes have.
