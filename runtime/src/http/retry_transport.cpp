@@ -116,6 +116,7 @@ void RetryTransport::run(const Request& request, Reply& reply) {
       details.attempts = sent;
       details.cut_short = !in_time;
       details.maybe_applied = (unknown || ambiguous) && !only_reads(request.operation);
+      if (!in_time) details.message += "; it was not repeated, as the call's time limit left no time for that";
       if (!within_budget) details.message += "; it was not repeated, as the budget of retries is used up";
       // A cancelled call keeps its kind.
       if (!repeatable && may_pass(reply)) {

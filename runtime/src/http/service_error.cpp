@@ -1,5 +1,6 @@
 #include "http/service_error.hpp"
 
+#include "http/cancellation_reasons.hpp"
 #include "http/raw_json.hpp"
 #include "http/throttling_reasons.hpp"
 
@@ -205,6 +206,11 @@ ServiceError decode_service_error(int status, const ResponseHeaders& headers, st
 
   const auto known = kind_of_exception(details.code);
   details.kind = known.value_or(kind_of_status(status));
+  if (!details.cancellation_reasons.empty()) {
+    // As the action that was in the way would have failed: who counts, logs and repeats knows no other kind.
+    const auto reasons = cancellation_reasons(details.cancellation_reasons);
+    if (const auto chosen = chosen_reason(reasons)) details.kind = kind_of(reasons[*chosen]);
+  }
   if (details.kind == ErrorKind::credentials) {
     const bool skewed = headers.date && std::chrono::abs(now - *headers.date) > tolerated_skew;
     // An expired session token stays what it is, whatever the clock says.

@@ -212,9 +212,9 @@ Error TransactionRun::crowded() const {
 }
 
 bool TransactionRun::goes_on(const Error& reason, std::optional<Error>& error) {
-  const int most =
-      is_in_progress(reason) ? std::max(most_attempts_in_progress, client_.max_attempts()) : client_.max_attempts();
-  const bool may = options_.has_timeout() || attempt_ < most;
+  const int most_in_progress = std::max(most_attempts_in_progress, client_.max_attempts());
+  const bool may =
+      (is_in_progress(reason) && attempt_ < most_in_progress) || may_be_sent_again(reason, client_, options_, attempt_);
   error = may ? rounds_.wait(attempt_, reason) : reason;
   ++attempt_;
   return !error;

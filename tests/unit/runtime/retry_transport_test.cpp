@@ -220,6 +220,7 @@ TEST_CASE("a wait that would pass the deadline is not begun") {
   CHECK(result.bodies.size() == 2);  // 40 s fit, another 80 do not
   CHECK(result.reply.error->kind() == ErrorKind::server);
   CHECK(result.reply.error->details().cut_short);
+  CHECK_THAT(result.reply.error->message(), Catch::Contains("the call's time limit left no time"));
 }
 
 TEST_CASE("only a deadline cuts a call short: no other reason to end does") {
