@@ -126,7 +126,8 @@ Result<Client> Client::embed(std::string_view url, const ClientOptions& options)
   auto engine = std::make_shared<embedded::Engine>(
       *std::move(store), options.clock ? options.clock : [] { return std::chrono::system_clock::now(); },
       embedded::Conditions{options.embedded.index_delay, options.embedded.cut_batch_gets,
-                           options.embedded.expiry_interval});
+                           options.embedded.expiry_interval},
+      options.log);
   auto answering = std::make_shared<embedded::EmbeddedTransport>(std::move(engine));
   std::shared_ptr<Transport> end = answering;
   if (!options.embedded.faults.empty()) {

@@ -7,12 +7,12 @@
 
 namespace partita::inline epoch1::embedded {
 
-Engine::Engine(std::unique_ptr<Store> store, Clock clock, Conditions conditions)
+Engine::Engine(std::unique_ptr<Store> store, Clock clock, Conditions conditions, LogSink log)
     : store_(std::move(store)),
       clock_(std::move(clock)),
       conditions_(conditions),
       index_delay_(*store_, conditions.index_delay, clock_),
-      expiry_(*this, conditions.expiry_interval) {}
+      expiry_(*this, conditions.expiry_interval, std::move(log)) {}
 
 Checked<void> Engine::run(std::string_view operation, std::string_view body, std::string& answer) {
   return run(operation, body, nullptr, answer);

@@ -30,7 +30,8 @@ class Engine {
  public:
   using Clock = std::function<std::chrono::system_clock::time_point()>;
 
-  Engine(std::unique_ptr<Store> store, Clock clock, Conditions conditions = {});
+  /// `log` hears of what goes wrong in the background.
+  Engine(std::unique_ptr<Store> store, Clock clock, Conditions conditions = {}, LogSink log = {});
 
   /// Appends the answer to one request, as `GetItem`; what stands in `answer` after a refusal is of no use.
   Checked<void> run(std::string_view operation, std::string_view body, std::string& answer);

@@ -3,6 +3,7 @@
 #include "embedded/engine.hpp"
 #include "embedded/operations/item_action.hpp"
 #include "embedded/values/value_text.hpp"
+#include "log/log_event.hpp"
 #include "waiting.hpp"
 
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): sigfillset is POSIX's
@@ -42,20 +43,26 @@ class Walk {
     std::string last;
     for (;;) {
       const std::vector<std::string> names = names_behind(last);
-      if (failure_) return tl::unexpected(*failure_);
-      if (names.empty()) return deleted_;
+      if (failure_ && !first_failure_) first_failure_ = std::move(failure_);
+      if (names.empty()) return outcome();
       for (const std::string& name : names) {
         place_.reset();
         while (!stop_.stop_requested() && step(name)) {
         }
-        if (failure_) return tl::unexpected(*failure_);
-        if (stop_.stop_requested()) return deleted_;
+        if (failure_ && !first_failure_) first_failure_ = std::move(failure_);
+        failure_.reset();
+        if (stop_.stop_requested()) return outcome();
       }
       last = names.back();
     }
   }
 
  private:
+  Checked<std::size_t> outcome() const {
+    if (first_failure_) return tl::unexpected(*first_failure_);
+    return deleted_;
+  }
+
   std::vector<std::string> names_behind(std::string_view last) {
     const auto reader = engine_.store().begin_read();
     std::vector<std::string> names = reader->names(last, most_rows);
@@ -93,7 +100,7 @@ class Walk {
 
   // Others may have written since.
   void erase(const std::string& name, const std::vector<ItemKey>& keys) {
-    const auto writer = engine_.store().begin_write();
+    const auto writer = engine_.store().begin_write(stop_);
     const auto table = expiring(*writer, name);
     if (table == nullptr) return;
     std::size_t count = 0;
@@ -139,7 +146,8 @@ class Walk {
   const std::int64_t now_;  // seconds
   std::optional<ScanPlace> place_;
   std::size_t deleted_ = 0;
-  std::optional<Refusal> failure_;
+  std::optional<Refusal> failure_;  // of the present table
+  std::optional<Refusal> first_failure_;
 };
 
 }  // namespace
@@ -172,13 +180,21 @@ void Expiry::begin() {
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
+// A store that fails now is looked through again the next time.
+void Expiry::tell(const std::string& failure) {
+  if (failure == told_) return;
+  told_ = failure;
+  LogEvent event(failure.empty() ? LogLevel::info : LogLevel::error, "expiry_changed");
+  event.with("state", failure.empty() ? "working" : "failing").with("error", failure).tell(log_);
+}
+
 void Expiry::run(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any never;
   const auto interval = std::min(interval_, century);
   while (!stop.stop_requested()) {
-    // A store that fails now is looked through again the next time; who uses it is told by his own requests.
-    static_cast<void>(delete_expired(engine_, stop));
+    const auto deleted = delete_expired(engine_, stop);
+    if (!stop.stop_requested()) tell(deleted ? std::string() : deleted.error().message);
     std::unique_lock lock(mutex);
     never.wait_for(lock, stop, interval, [] { return false; });
   }

@@ -206,7 +206,7 @@ TEST_CASE("there is a thread for it only where a table has a time to live, and a
   CHECK(threads() == before);
 }
 
-TEST_CASE("several clients of one file delete each item once, whoever set the time to live") {
+TEST_CASE("several clients of one file delete what is past, whoever of them set the time to live") {
   const TemporaryDirectory directory;
   const std::string url = "file:" + directory.file("a.db");
   const Clock clock;

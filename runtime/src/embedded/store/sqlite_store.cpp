@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <system_error>
 #include <utility>
 
@@ -306,14 +307,15 @@ class SqliteStore final : public Store {
     return std::make_unique<SqliteReader>(*this, std::make_unique<SqliteSession>(std::move(connection)),
                                           std::move(error));
   }
-  std::unique_ptr<Writer> begin_write() override {
+  std::unique_ptr<Writer> begin_write(const std::stop_token& stop) override {
     const auto give_up = std::chrono::steady_clock::now() + options_.busy_timeout;
     for (;;) {
       const ForkPass pass;
       std::unique_lock lock(writing_);
       if (!writer_) writer_ = open_writer();
       auto writer = std::make_unique<SqliteWriter>(*writer_, std::move(lock));
-      if (!writer->locked_out() || std::chrono::steady_clock::now() >= give_up) return writer;
+      const bool waits = !stop.stop_requested() && std::chrono::steady_clock::now() < give_up;
+      if (!writer->locked_out() || !waits) return writer;
     }
   }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -122,7 +123,9 @@ class Store {
   virtual ~Store() = default;
 
   virtual std::unique_ptr<Reader> begin_read() = 0;
-  virtual std::unique_ptr<Writer> begin_write() = 0;
+  /// Waits for other processes no longer once `stop` is requested: then the writer has failed.
+  virtual std::unique_ptr<Writer> begin_write(const std::stop_token& stop) = 0;
+  std::unique_ptr<Writer> begin_write() { return begin_write(std::stop_token()); }
 };
 
 }  // namespace partita::inline epoch1::embedded
