@@ -25,7 +25,8 @@ struct LogRecord {
   std::span<const LogField> fields;
 };
 
-/// Called on the threads of calls, from several at once, and so thread-safe and quick. Must not throw.
+/// Called on the threads of calls, and on that of an embedded engine which deletes what has expired: from several at
+/// once, and so thread-safe and quick. Must not throw.
 using LogSink = std::function<void(const LogRecord&)>;
 
 }  // namespace partita::inline epoch1
