@@ -32,7 +32,7 @@ enum class ErrorKind : std::uint8_t {
   server,            ///< the service failed, still after the retries
   decode,            ///< the answer, or an item in it, is not what the schema says
   cancelled,         ///< the caller's stop token asked for it
-  pool_exhausted,    ///< all connections were in use for `PoolOptions::queue_wait`; nothing was sent
+  pool_exhausted,    ///< no connection within `PoolOptions::queue_wait`, or no file left for one; nothing was sent
   circuit_open,      ///< not sent, as the server does not answer; see `BreakerOptions`
   overloaded,        ///< not sent, as too many of its kind are under way; see `BulkheadOptions`
   unsupported,       ///< the endpoint does not know the operation

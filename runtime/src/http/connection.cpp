@@ -52,6 +52,7 @@ Connection::Connection(const ConnectionSettings& settings)
   if (settings.endpoint.loopback) curl_easy_setopt(easy, CURLOPT_PROXY, "");  // a proxy cannot know our loopback
   if (settings.endpoint.tls) require_tls(easy, settings.ca_bundle);
 
+  curl_easy_setopt(easy_.get(), CURLOPT_OPENSOCKETDATA, &open_error_);
   header_lines_[0] = "Content-Type: " + std::string(SigV4Signer::content_type);
   header_lines_[1] = settings.user_agent;
   header_lines_[2] = "Expect:";  // no round trip before large bodies
@@ -90,6 +91,7 @@ ExchangeResult Connection::exchange(const Message& message, Buffer& body, Respon
   result.bytes_sent = static_cast<std::size_t>(request_bytes);
   result.sent = std::min(sent_, allowed_);
   result.too_large = too_large_;
+  result.open_error = open_error_;
   result.reused = result.sent > 0 && new_connections == 0;
   if (sent_ > allowed_) {
     result.failure = "a connection that had been used before was closed without an answer";
@@ -122,6 +124,7 @@ void Connection::begin(Buffer& body, ResponseHeaders& headers, int allowed) {
   sent_ = 0;
   allowed_ = allowed;
   too_large_ = false;
+  open_error_ = 0;
   error_text_[0] = '\0';
 }
 
@@ -130,7 +133,7 @@ CURLcode Connection::drive(std::chrono::milliseconds timeout, const StopSignal* 
   CURLM* const multi = multi_.get();
   std::optional<FiberExchange> on_fiber;
   if (async::Fiber* const fiber = async::Fiber::current(); fiber != nullptr)
-    on_fiber.emplace(*fiber, multi, easy_.get(), timeout);
+    on_fiber.emplace(*fiber, multi, easy_.get(), timeout, open_error_);
   if (curl_multi_add_handle(multi, easy_.get()) != CURLM_OK) return CURLE_FAILED_INIT;
   cancelled = on_fiber ? !on_fiber->run(stop) : !run_on_this_thread(multi, stop);
   CURLcode code = cancelled ? CURLE_ABORTED_BY_CALLBACK : CURLE_FAILED_INIT;

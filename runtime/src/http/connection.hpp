@@ -38,6 +38,7 @@ struct ExchangeResult {
   bool reused = false;
   bool cancelled = false;  ///< the stop signal ended it
   bool too_large = false;  ///< the body would have passed Connection::largest_answer
+  int open_error = 0;      ///< why the process could open no socket, as errno; 0: it could, or had to open none
 };
 
 /// One thread at a time.
@@ -95,6 +96,7 @@ class Connection {
   int sent_ = 0;
   int allowed_ = 1;
   bool too_large_ = false;
+  int open_error_ = 0;
 };
 
 }  // namespace partita::inline epoch1::http

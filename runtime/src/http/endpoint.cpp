@@ -72,7 +72,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 constexpr std::array<std::string_view, 3> schemes{"dynamodb", "http", "https"};
-constexpr std::string_view known_schemes = "use 'dynamodb://<region>', 'http://<host>:<port>', 'https://<host>' or 'memory:'";
+constexpr std::string_view known_schemes =
+    "use 'dynamodb://<region>', 'http://<host>:<port>', 'https://<host>' or 'memory:'";
 
 // The nearest right spelling of a URL whose scheme is none of ours.
 std::string way_out(std::string_view url) {

@@ -16,8 +16,13 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds end_again{10};
 
-FiberExchange::FiberExchange(async::Fiber& fiber, CURLM* multi, CURL* easy, std::chrono::milliseconds timeout)
-    : fiber_(fiber), multi_(multi), easy_(easy), end_(steady_clock::now() + std::min(timeout, century) + end_again) {
+FiberExchange::FiberExchange(async::Fiber& fiber, CURLM* multi, CURL* easy, std::chrono::milliseconds timeout,
+                             int& open_error)
+    : fiber_(fiber),
+      multi_(multi),
+      open_error_(open_error),
+      easy_(easy),
+      end_(steady_clock::now() + std::min(timeout, century) + end_again) {
   curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &FiberExchange::on_socket);
   curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &FiberExchange::on_timer);
@@ -30,6 +35,7 @@ FiberExchange::~FiberExchange() {
   curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, nullptr);
   curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, nullptr);
   curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, &open_socket);
+  curl_easy_setopt(easy_, CURLOPT_OPENSOCKETDATA, &open_error_);
 }
 
 bool FiberExchange::run(const StopSignal* stop) {
@@ -77,7 +83,7 @@ FiberExchange::Watches::iterator FiberExchange::watch_of(curl_socket_t socket) {
 // both have one number, it does not speak of it at all. So the next one has another number.
 curl_socket_t FiberExchange::on_open(void* self, curlsocktype purpose, curl_sockaddr* address) {
   auto& exchange = *static_cast<FiberExchange*>(self);
-  const curl_socket_t opened = open_socket(nullptr, purpose, address);
+  const curl_socket_t opened = open_socket(&exchange.open_error_, purpose, address);
   if (opened < 0 || exchange.watch_of(opened) == exchange.watches_.end()) return opened;
   const curl_socket_t other = exchange.renumbered(opened);
   close(opened);

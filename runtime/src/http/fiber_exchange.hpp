@@ -17,8 +17,8 @@ namespace partita::inline epoch1::http {
 /// Drives the one transfer of `multi`, that of `easy`, letting the thread go while it waits for the socket.
 class FiberExchange {
  public:
-  /// `timeout`: the transfer's own, which libcurl knows too.
-  FiberExchange(async::Fiber& fiber, CURLM* multi, CURL* easy, std::chrono::milliseconds timeout);
+  /// `timeout`: the transfer's own, which libcurl knows too. `open_error`: as `open_socket` has it.
+  FiberExchange(async::Fiber& fiber, CURLM* multi, CURL* easy, std::chrono::milliseconds timeout, int& open_error);
   FiberExchange(const FiberExchange&) = delete;
   FiberExchange& operator=(const FiberExchange&) = delete;
   ~FiberExchange();
@@ -38,6 +38,7 @@ class FiberExchange {
 
   async::Fiber& fiber_;
   CURLM* const multi_;
+  int& open_error_;
   CURL* const easy_;
   Watches watches_;
   async::Fiber::TimePoint timer_ = async::Fiber::TimePoint::max();

@@ -10,8 +10,11 @@
 #include "text.hpp"
 #include "waiting.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <cstdlib>
 #include <optional>
 #include <utility>
@@ -107,6 +110,12 @@ void fail_exchange(const Request& request, Reply& reply, const ExchangeResult& r
     }
     if (limits.by_deadline) return fail_by_deadline();
     return fail(request, reply, ErrorKind::deadline, "no answer from " + where + " within " + text::ms(limits.total),
+                applied);
+  }
+  if (result.sent == 0 && (result.open_error == EMFILE || result.open_error == ENFILE)) {
+    return fail(request, reply, ErrorKind::pool_exhausted,
+                "no connection to " + where + ": too many open files; `ulimit -n` limits the process to " +
+                    std::to_string(sysconf(_SC_OPEN_MAX)) + ", and a connection takes up to three of them",
                 applied);
   }
   std::string message = result.sent == 0 ? "no connection to " : "the exchange with ";
@@ -213,6 +222,12 @@ void HttpTransport::exchange(const Request& request, Reply& reply) {
                 "the access key id or the session token holds a control character, such as a line end", Applied::no);
   }
   const auto asked = steady_clock::now();
+  if (request.context.deadline && *request.context.deadline <= asked) {
+    return fail(request, reply, ErrorKind::deadline,
+                "the call's deadline passed while it waited for credentials, for " +
+                    text::ms(std::chrono::floor<milliseconds>(asked - begin)),
+                Applied::no);
+  }
   auto connection = pool_.take(request.context);
   const auto queued = std::chrono::floor<milliseconds>(steady_clock::now() - asked);
   if (!connection) return fail_to_take(request, reply, connection.error(), queued);

@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <mutex>
 
@@ -13,8 +14,10 @@ void set_up_libcurl() {
   std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
 }
 
-curl_socket_t open_socket(void*, curlsocktype, curl_sockaddr* address) {
-  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+curl_socket_t open_socket(void* error, curlsocktype, curl_sockaddr* address) {
+  const curl_socket_t opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  if (opened < 0 && error != nullptr) *static_cast<int*>(error) = errno;
+  return opened;
 }
 
 std::unique_ptr<CURL, FreeCurl> new_easy_handle() {

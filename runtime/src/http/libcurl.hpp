@@ -16,7 +16,8 @@ struct FreeCurl {
 void set_up_libcurl();
 
 /// What handles open sockets with, unless told otherwise: programs that are started meanwhile do not inherit them.
-curl_socket_t open_socket(void* unused, curlsocktype purpose, curl_sockaddr* address);
+/// `error`, if it is not null, is an int that is told why there was none.
+curl_socket_t open_socket(void* error, curlsocktype purpose, curl_sockaddr* address);
 
 /// Never null. No signals, no redirects.
 std::unique_ptr<CURL, FreeCurl> new_easy_handle();

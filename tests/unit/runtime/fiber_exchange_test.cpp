@@ -37,8 +37,9 @@ CURLcode exchange(const std::string& addresses, const std::string& port) {
   curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &ignore);
   CURLM* const multi = curl_multi_init();
   curl_multi_add_handle(multi, easy.get());
+  int open_error = 0;
   {
-    http::FiberExchange running(*async::Fiber::current(), multi, easy.get(), 20s);
+    http::FiberExchange running(*async::Fiber::current(), multi, easy.get(), 20s, open_error);
     curl_easy_setopt(easy.get(), CURLOPT_TIMEOUT_MS, 20'000L);
     running.run(nullptr);
   }

@@ -1,11 +1,18 @@
 #include "http_exchange.hpp"
+#include "scoped_environment.hpp"
 
 #include "http/retry_transport.hpp"
 #include "http/sigv4.hpp"
 
+#include <partita/client.hpp>
+#include <partita/client_options.hpp>
+
 #include <scripted_server.hpp>
 
 #include <catch2/catch.hpp>
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
@@ -211,6 +218,7 @@ TEST_CASE("the time that a provider takes is the call's") {
     const Reply reply = send(transport, request);
     REQUIRE(reply.error);
     CHECK(reply.error->kind() == ErrorKind::deadline);
+    CHECK_THAT(reply.error->message(), Catch::Contains("waited for credentials"));
     CHECK(reply.applied == Applied::no);
     CHECK(server.connections_accepted() == 0);
   }
@@ -219,6 +227,30 @@ TEST_CASE("the time that a provider takes is the call's") {
     CHECK(send(transport, request).error->kind() == ErrorKind::deadline);
     CHECK(provider->calls == 0);
   }
+}
+
+TEST_CASE("a process that may open no more files says so, and its server is not taken for dead") {
+  const test::ScopedEnvironment environment;
+  ScriptedServer server([](const auto&) { return test::ScriptedAnswer{.body = "{}", .ending = test::Ending::close}; });
+  ClientOptions options;
+  options.max_attempts = 1;
+  options.breaker.failures = 1;
+  const Client client = *Client::open(server.url(), options);
+  REQUIRE_FALSE(send(client.transport(), read_request()).error);
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  const int next = dup(0);
+  REQUIRE(next >= 0);
+  close(next);
+  const rlimit none{static_cast<rlim_t>(next), limit.rlim_max};
+  setrlimit(RLIMIT_NOFILE, &none);
+  const Reply reply = send(client.transport(), read_request());
+  setrlimit(RLIMIT_NOFILE, &limit);
+  REQUIRE(reply.error);
+  CHECK(reply.error->kind() == ErrorKind::pool_exhausted);
+  CHECK(reply.applied == Applied::no);
+  CHECK_THAT(reply.error->message(), Catch::Contains("too many open files; `ulimit -n`"));
+  CHECK_FALSE(send(client.transport(), read_request()).error);
 }
 
 TEST_CASE("a failing provider's error names the call") {
