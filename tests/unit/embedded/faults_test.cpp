@@ -199,8 +199,11 @@ TEST_CASE("a transaction that is cancelled says which of its actions met the fau
       "{'TransactItems':[{'Put':{'TableName':'one','Item':{'pk':{'S':'a'}}}},{'Put':{'TableName':'two','Item':{'pk':{'"
       "S':"
       "'a'}}}},{'Delete':{'TableName':'two','Key':{'pk':{'S':'b'}}}}]}";
+  ClientOptions once;
+  once.max_attempts = 1;
   const Faulty db({{.kind = FaultKind::conflict, .tables = {"two"}, .count = 1},
-                   {.kind = FaultKind::throttling, .operations = {"TransactWriteItems"}, .count = 1}});
+                   {.kind = FaultKind::throttling, .operations = {"TransactWriteItems"}, .count = 1}},
+                  once);
   const Reply reply = db.send("TransactWriteItems", body);
   REQUIRE(reply.error);
   CHECK(reply.error->code() == "TransactionCanceledException");
