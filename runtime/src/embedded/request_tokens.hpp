@@ -1,19 +1,19 @@
-// The ClientRequestTokens of transactions that were applied: a repeated one is not applied again.
+// The ClientRequestTokens of transactions that were applied: a repeated one is not applied again, be it by another
+// process of the same file.
 #pragma once
 
+#include "embedded/store/store.hpp"
 #include "http/sha256.hpp"
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
-#include <map>
-#include <mutex>
 #include <string>
 #include <string_view>
 
 namespace partita::inline epoch1::embedded {
 
-/// Remembers tokens for ten minutes, in the memory of the process. Thread-safe.
+/// Keeps tokens for ten minutes, in the store, by the very transactions that they are of. Used by the thread that has
+/// the writer, of which there is one.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
 class RequestTokens {
  public:
@@ -21,21 +21,14 @@ class RequestTokens {
 
   enum class Known : std::uint8_t { no, applied, of_other_request };
 
-  Known find(std::string_view token, std::string_view request, Time now);
-  void add(std::string_view token, std::string_view request, Time now);
+  Known find(Writer& writer, std::string_view token, std::string_view request, Time now);
+  /// Of a request that is to be applied when `writer` commits.
+  void add(Writer& writer, std::string_view token, std::string_view request, Time now);
 
  private:
-  struct Entry {
-    http::Digest request;
-    Time until;
-  };
-  void forget(Time now);
-  http::Digest digest(std::string_view request);
+  std::string digest(std::string_view request);
 
-  std::mutex mutex_;
   http::Sha256 sha_;
-  std::map<std::string, Entry, std::less<>> tokens_;
-  std::deque<std::pair<Time, std::string>> order_;  // by time
 };
 
 }  // namespace partita::inline epoch1::embedded

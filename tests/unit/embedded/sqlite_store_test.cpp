@@ -102,9 +102,22 @@ TEST_CASE("a file of a newer version is refused and left as it is") {
   const std::string before = content(path);
   CHECK(refusal(path) ==
         "'" + path +
-            "': was written by a newer version of Partita (its schema is 99, this version knows 1); it "
+            "': was written by a newer version of Partita (its schema is 99, this version knows 2); it "
             "was left as it is");
   CHECK(content(path) == before);
+}
+
+TEST_CASE("a file of an older version is made one of this version, and keeps its rows") {
+  const TemporaryDirectory directory;
+  const std::string path = directory.file("store.db");
+  const Space space = fill(path);
+  execute(path, "DROP TABLE space_0; PRAGMA user_version = 1");  // all that version 2 has besides
+  const auto store = *open_sqlite_store(path);
+  const auto writer = store->begin_write();
+  writer->put(first_space, {"p", "s", "text", 1});
+  REQUIRE(writer->commit());
+  CHECK(store->begin_read()->get(first_space, "p", "s")->text == "text");
+  CHECK(store->begin_read()->extent(space).rows == 400);
 }
 
 TEST_CASE("an empty file becomes a store") {

@@ -191,7 +191,7 @@ Checked<void> transact_write_items(Engine& engine, std::string_view body, std::s
   if (!located) return tl::unexpected(std::move(located.error()));
   AnswerObject object(answer);
   if (transaction.token) {
-    const auto known = engine.tokens().find(*transaction.token, transaction.actions, engine.now());
+    const auto known = engine.tokens().find(*writer, *transaction.token, transaction.actions, engine.now());
     if (known == RequestTokens::Known::of_other_request) {
       return refuse("IdempotentParameterMismatchException",
                     "The request uses the same client token as a previous, but non-identical request. Do not reuse a "
@@ -199,6 +199,7 @@ Checked<void> transact_write_items(Engine& engine, std::string_view body, std::s
     }
     if (known == RequestTokens::Known::applied) {
       read_again(actions, *writer).append(transaction.request.capacity(), "ReadCapacityUnits", object);
+      if (writer->failure()) return tl::unexpected(*writer->failure());
       return {};
     }
   }
@@ -222,8 +223,8 @@ Checked<void> transact_write_items(Engine& engine, std::string_view body, std::s
     if (transaction.request.is(transaction.request.return_metrics, "SIZE")) metrics.add(each, *writer);
   }
   if (auto refusal = reasons.refusal()) return tl::unexpected(*std::move(refusal));
+  if (transaction.token) engine.tokens().add(*writer, *transaction.token, transaction.actions, engine.now());
   if (auto committed = writer->commit(); !committed) return committed;
-  if (transaction.token) engine.tokens().add(*transaction.token, transaction.actions, engine.now());
   metrics.append(object);
   units.append(transaction.request.capacity(), "WriteCapacityUnits", object);
   return {};

@@ -45,7 +45,7 @@ struct Contents {
   FairMutex mutex;
   Definitions definitions;
   std::uint64_t version = 0;  // no two sets of definitions have the same
-  Spaces spaces;
+  Spaces spaces{{static_cast<std::int64_t>(first_space), std::make_shared<OrderedRows>()}};
   std::int64_t next_space = 1;
 
   OrderedRows* find(Space space) {

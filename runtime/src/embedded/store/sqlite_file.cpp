@@ -17,6 +17,9 @@ constexpr std::array migrations = {
     "CREATE TABLE definitions(name TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE state(definitions_version INTEGER NOT NULL, next_space INTEGER NOT NULL);"
     "INSERT INTO state VALUES(0, 1);",
+    // The first space, as create_space() makes others.
+    "CREATE TABLE space_0(id INTEGER PRIMARY KEY, placement INTEGER NOT NULL, partition BLOB NOT NULL, sort BLOB NOT "
+    "NULL, size INTEGER NOT NULL, item TEXT NOT NULL, UNIQUE(placement, partition, sort));",
 };
 constexpr auto schema_version = static_cast<std::int64_t>(migrations.size());
 

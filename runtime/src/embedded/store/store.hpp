@@ -18,6 +18,9 @@ namespace partita::inline epoch1::embedded {
 /// Names an ordered map of rows: a table's items, or the entries of one index. Never used again once dropped.
 enum class Space : std::int64_t {};
 
+/// The one that each store has from the start, and that is never dropped: for what is of no table.
+inline constexpr Space first_space{0};
+
 /// One row. Rows with one partition are ordered by `sort`, by unsigned bytes. Two rows of a space differ in one of
 /// both.
 struct Row {
