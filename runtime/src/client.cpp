@@ -118,7 +118,7 @@ Result<Client> Client::connect(std::optional<std::string_view> url, const Client
 }
 
 Result<Client> Client::embed(std::string_view url, const ClientOptions& options) {
-  if (auto checked = config::check_embedded(options.embedded); !checked) return checked.error();
+  if (auto checked = config::check_embedded(options); !checked) return checked.error();
   auto retries = config::embedded_retries(options);
   if (!retries) return retries.error();
   auto store = embedded::open_store(url, options.embedded);

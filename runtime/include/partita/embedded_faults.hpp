@@ -32,7 +32,7 @@ struct EmbeddedFault {
   /// Names as the service knows them, ClientOptions::table_prefix included; empty: all. A batch or a transaction is met
   /// by any one of its tables, and loses entries of these alone.
   std::vector<std::string> tables{};
-  double share = 1;         ///< of the attempts that it is for: 0 to 1
+  double share = 1;         ///< of the attempts that it is for: above 0, and 1 at most
   std::uint32_t count = 0;  ///< how often it strikes, then never again; 0: no limit
   // Of `latency`, the times are log-normal, as those of networks and services are.
   std::chrono::milliseconds median{0};  ///< half of the waits are shorter; longer than 0

@@ -105,10 +105,11 @@ bool is_operation(std::string_view name) {
 }
 
 // Empty: nothing.
-std::string what_is_wrong(const EmbeddedFault& fault) {
+std::string what_is_wrong(const EmbeddedFault& fault, const std::string& table_prefix) {
   const std::string kind(embedded::name_of(fault.kind));
   if (kind.empty()) return ".kind is none of FaultKind";
   if (!is_share(fault.share)) return ".share is " + std::to_string(fault.share) + "; it is a share: from 0 to 1";
+  if (fault.share == 0) return ".share is 0: it would never strike; leave the rule out";
   for (const std::string& each : fault.operations) {
     if (!is_operation(each)) {
       return ".operations has '" + each + "', which is no operation; they are called as the service does: 'PutItem'";
@@ -117,6 +118,10 @@ std::string what_is_wrong(const EmbeddedFault& fault) {
   }
   for (const std::string& each : fault.tables) {
     if (each.empty()) return ".tables has an empty name; leave the list empty for all tables";
+    if (!each.starts_with(table_prefix)) {
+      return ".tables has '" + each + "', and each table of the client begins with its table_prefix, '" + table_prefix +
+             "'";
+    }
   }
   const bool is_late = fault.kind == FaultKind::latency;
   if (is_late && fault.median.count() <= 0) {
@@ -153,7 +158,8 @@ Result<void> refuse_embedded(const EmbeddedOptions& embedded) {
   return {};
 }
 
-Result<void> check_embedded(const EmbeddedOptions& embedded) {
+Result<void> check_embedded(const ClientOptions& options) {
+  const EmbeddedOptions& embedded = options.embedded;
   if (embedded.index_delay.count() < 0 || embedded.index_delay > century) {
     return invalid("EmbeddedOptions::index_delay is " + text::ms(embedded.index_delay) +
                    "; it is 0, or a time that a test waits for");
@@ -163,7 +169,7 @@ Result<void> check_embedded(const EmbeddedOptions& embedded) {
                    "; it is 0, which leaves expired items where they are, or a time");
   }
   for (std::size_t i = 0; i < embedded.faults.size(); ++i) {
-    const std::string wrong = what_is_wrong(embedded.faults[i]);
+    const std::string wrong = what_is_wrong(embedded.faults[i], options.table_prefix);
     if (!wrong.empty()) return invalid("EmbeddedOptions::faults[" + std::to_string(i) + "]" + wrong);
   }
   return {};

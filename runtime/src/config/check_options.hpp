@@ -12,7 +12,7 @@ Result<void> check_connection(const ClientOptions& options);
 Result<void> check_cache(const CacheOptions& cache);
 
 /// Of a client whose engine is in the process.
-Result<void> check_embedded(const EmbeddedOptions& embedded);
+Result<void> check_embedded(const ClientOptions& options);
 
 /// Of any other client: refuses what it would not have.
 Result<void> refuse_embedded(const EmbeddedOptions& embedded);

@@ -161,11 +161,9 @@ TEST_CASE("rules are gone through in their order, and the first that strikes dec
 }
 
 TEST_CASE("a rule with tables is for requests to these alone, in batches and transactions too") {
-  const Faulty db({{.kind = FaultKind::throttling, .tables = {"two"}, .share = 0}}, without_retries());
   const Faulty throttling(
       {{.kind = FaultKind::throttling, .operations = {"PutItem", "BatchWriteItem", "Query"}, .tables = {"two"}}},
       without_retries());
-  CHECK_FALSE(db.put("a", "two").error);
   CHECK_FALSE(throttling.put("a", "one").error);
   CHECK(throttling.put("a", "two").error);
   CHECK(throttling.put("a", "arn:aws:dynamodb:partita:000000000000:table/two").error);
@@ -364,8 +362,7 @@ TEST_CASE("the breaker opens for the engine as it does for the service") {
   CHECK(metrics(*db.client).writes == BreakerState::open);
 }
 
-std::string refusal(EmbeddedFault fault, std::string_view url = "memory:") {
-  ClientOptions options;
+std::string refusal(EmbeddedFault fault, std::string_view url = "memory:", ClientOptions options = {}) {
   options.embedded.faults = {{.kind = FaultKind::throttling}, std::move(fault)};
   const auto client = Client::open(url, options);
   REQUIRE_FALSE(client);
@@ -377,6 +374,8 @@ TEST_CASE("faults that cannot be are refused when the client opens") {
   const std::string second = "EmbeddedOptions::faults[1]";
   CHECK(refusal({.kind = FaultKind::throttling, .share = 1.5}) ==
         second + ".share is 1.500000; it is a share: from 0 to 1");
+  CHECK(refusal({.kind = FaultKind::throttling, .share = 0}) ==
+        second + ".share is 0: it would never strike; leave the rule out");
   CHECK(refusal({.kind = FaultKind::throttling, .operations = {"Put"}}) ==
         second + ".operations has 'Put', which is no operation; they are called as the service does: 'PutItem'");
   CHECK(refusal({.kind = FaultKind::unprocessed, .operations = {"PutItem"}}) ==
@@ -385,6 +384,10 @@ TEST_CASE("faults that cannot be are refused when the client opens") {
         second + ".operations has 'Query', which cannot have conflict");
   CHECK(refusal({.kind = FaultKind::throttling, .tables = {""}}) ==
         second + ".tables has an empty name; leave the list empty for all tables");
+  ClientOptions prefixed;
+  prefixed.table_prefix = "test-";
+  CHECK(refusal({.kind = FaultKind::throttling, .tables = {"test-a", "b"}}, "memory:", prefixed) ==
+        second + ".tables has 'b', and each table of the client begins with its table_prefix, 'test-'");
   CHECK(refusal({.kind = FaultKind::latency}) == second + ".median is 0 ms; a latency is longer than 0");
   CHECK(refusal({.kind = FaultKind::latency, .median = -1ms}) ==
         second + ".median is -1 ms; a latency is longer than 0");
