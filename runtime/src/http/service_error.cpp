@@ -218,9 +218,12 @@ ServiceError decode_service_error(int status, const ResponseHeaders& headers, st
       details.kind = ErrorKind::clock_skew;
     }
   }
+  const std::string answered = "the endpoint answered with HTTP status " + std::to_string(status);
   if (details.message.empty()) {
-    details.message = "the endpoint answered with HTTP status " + std::to_string(status);
-    details.message += details.code.empty() ? " and nothing else" : " and no text";
+    details.message = answered + (details.code.empty() ? " and nothing else" : " and no text");
+  } else if (details.code.empty()) {
+    // A gateway's page, most likely, of which the status may say more than the text.
+    details.message.insert(0, answered + ": ");
   }
   add_hints(headers, now, details);
 

@@ -98,11 +98,12 @@ TEST_CASE("bodies of every shape are taken") {
   SECTION("HTML") {
     const auto error = decode(502, "<html><head><title>502 Bad Gateway</title></head><body>...</body></html>");
     CHECK(error.details.kind == ErrorKind::server);
-    CHECK(error.details.message == "502 Bad Gateway");
+    CHECK(error.details.message == "the endpoint answered with HTTP status 502: 502 Bad Gateway");
     CHECK(error.applied == Applied::unknown);
   }
   SECTION("text") {
-    CHECK(decode(503, "  upstream\r\n timed out ").details.message == "upstream timed out");
+    CHECK(decode(503, "  upstream\r\n timed out ").details.message ==
+          "the endpoint answered with HTTP status 503: upstream timed out");
     CHECK(decode(400, "nonsense").details.kind == ErrorKind::validation);
   }
   SECTION("nothing") {
@@ -114,7 +115,7 @@ TEST_CASE("bodies of every shape are taken") {
   SECTION("JSON cut off") {
     const auto error = decode(500, R"({"__type":"Internal)");
     CHECK(error.details.kind == ErrorKind::server);
-    CHECK(error.details.message == R"({"__type":"Internal)");
+    CHECK(error.details.message == R"(the endpoint answered with HTTP status 500: {"__type":"Internal)");
   }
   SECTION("a body of any size is quoted in one short line") {
     const auto error = decode(500, std::string(100000, 'x') + "\xC3\xA9");
