@@ -8,7 +8,6 @@
 #include <catch2/catch.hpp>
 
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -143,27 +142,6 @@ TEST_CASE("a truncated or damaged file is refused") {
   write(path, damaged);
   CHECK(refusal(path).find("is damaged") != std::string::npos);
   CHECK(content(path) == damaged);
-}
-
-TEST_CASE("a directory or file that cannot be written is refused") {
-  const TemporaryDirectory directory;
-  const std::string path = directory.file("store.db");
-  fill(path);
-  const auto refused = [](const std::string& file) {
-    // Permissions mean nothing to root.
-    if (geteuid() == 0 && setresuid(65534, 65534, 65534) != 0) return false;
-    const auto store = open_sqlite_store(file);
-    return !store && store.error().message().find("written") + 1 + store.error().message().find("writing") + 1 > 0 &&
-           store.error().message().starts_with("'" + file + "': ");
-  };
-  chmod(directory.path.c_str(), 0555);
-  CHECK(in_child([&] { return refused(path); }));
-  CHECK(in_child([&] { return refused(directory.file("new.db")); }));
-  chmod(directory.path.c_str(), 0777);
-  chmod(path.c_str(), 0444);
-  CHECK(in_child([&] { return refused(path); }));
-  chmod(path.c_str(), 0644);
-  CHECK(refusal(path) == "opened");
 }
 
 // A limit of the process stands for a disk that is full: writes fail half-way through a transaction.
