@@ -111,9 +111,11 @@ std::optional<Error> check_content(SqliteConnection& connection, const std::stri
 }  // namespace
 
 std::optional<Error> prepare_file(SqliteConnection& connection, const std::string& path, const SqliteOptions& options) {
-  if (!connection.open(path) || !configure(connection, options)) return failed(connection, path);
-  if (auto error = check_owner(connection, path)) return error;
+  if (!connection.open(path)) return failed(connection, path);
+  // To read it would leave files of this user's beside it, which those who may write it could not use.
   if (connection.read_only()) return refused(path, "cannot be written: the file is read-only");
+  if (!configure(connection, options)) return failed(connection, path);
+  if (auto error = check_owner(connection, path)) return error;
   if (!use_wal(connection, options)) return failed(connection, path);
   if (connection.query("PRAGMA user_version") != schema_version && !migrate(connection)) {
     Error error = failed(connection, path);
