@@ -1,5 +1,5 @@
 // What the text of an entity's operations is made of: its names, its keys, and one operation after another, each a
-// lambda that takes its values from the numbers it is given, so that it does the same to both servers.
+// lambda that takes its values from the numbers it is given, so that it does the same to all backends.
 #pragma once
 
 #include "model.hpp"

@@ -1,4 +1,4 @@
-// What a random program does: operations that say in one text what came of them, so that two servers can be compared.
+// What a random program does: operations that say in one text what came of them, so that backends can be compared.
 #pragma once
 
 #include "random.hpp"

@@ -32,7 +32,7 @@ class Rng {
   std::mt19937_64 engine_;  // its numbers are fixed by the standard; those of the distributions are not
 };
 
-/// The clock of both clients. Far ahead, so that no server deletes an item that is past its time by this clock alone.
+/// The clock of all clients. Far ahead, so that no server deletes an item that is past its time by this clock alone.
 inline constexpr std::int64_t now_seconds = 4'000'000'000;
 
 // Values of attributes. No empty strings: DynamoDB Local of 2020 refuses them (`empty-string` of tests/servers.json).

@@ -6,14 +6,15 @@
 // shows the first one of each class at the end.
 #include "raw_deviations.hpp"
 #include "raw_state.hpp"
+#include "servers/backends.hpp"
 
 #include <partita/client_options.hpp>
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,42 +26,18 @@ using namespace differential;
 
 constexpr int requests_between_checks = 100;
 
-// For the file of one engine; goes away at the end.
-class Directory {
- public:
-  Directory() {
-    std::string name = (std::filesystem::temp_directory_path() / "partita-differential-XXXXXX").string();
-    if (mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  Directory(const Directory&) = delete;
-  Directory& operator=(const Directory&) = delete;
-  ~Directory() { std::filesystem::remove_all(path_); }
-  std::string file_url() const { return "file:" + (path_ / "tables.db").string(); }
-
- private:
-  std::filesystem::path path_;
-};
-
-RawServer open(const std::string& name, const std::string& url) {
+RawServer open(std::string_view id) {
+  const partita::test::Backend& backend = partita::test::backend(id);
   partita::ClientOptions options;
   options.max_attempts = 1;
   options.request_timeout = std::chrono::minutes(10);  // a server that is slow, or held for a while, is none that fails
   options.breaker.failures = 0;                        // a server that fails at what is spoilt is asked again
-  auto client = partita::Client::open(url, options);
+  auto client = partita::Client::open(backend.url(), options);
   if (!client) {
-    std::fprintf(stderr, "%s: %s\n", name.c_str(), client.error().to_string().c_str());
+    std::fprintf(stderr, "%s: %s\n", backend.name.c_str(), client.error().to_string().c_str());
     std::exit(3);
   }
-  return {name, *std::move(client)};
-}
-
-std::string variable(const char* name) {
-  const char* const value = std::getenv(name);
-  if (value == nullptr) {
-    std::fprintf(stderr, "%s is not set: run this by scripts/with-servers\n", name);
-    std::exit(2);
-  }
-  return value;
+  return {backend.name, *std::move(client)};
 }
 
 std::string outcome_of(const RawAnswer& answer) {
@@ -226,7 +203,7 @@ class Run {
 
 }  // namespace
 
-int main(int count, char** arguments) {
+int main(int count, char** arguments) try {
   if (count < 3 || count > 4 || (count == 4 && std::string_view(arguments[3]) != "--all")) {
     std::fprintf(stderr, "usage: %s REQUESTS SEED [--all]\n", arguments[0]);
     return 2;
@@ -234,10 +211,7 @@ int main(int count, char** arguments) {
   const int requests = std::atoi(arguments[1]);
   const std::string seed = arguments[2];
   std::printf("seed %s\n", seed.c_str());
-  const Directory directory;
-  std::vector<RawServer> servers{open("memory", "memory:"), open("file", directory.file_url()),
-                                 open("DynamoDB Local", variable("PARTITA_DYNAMODB_LOCAL_URL")),
-                                 open("dynoxide", variable("PARTITA_DYNOXIDE_URL"))};
+  std::vector<RawServer> servers{open("memory"), open("file"), open("local"), open("dynoxide")};
   Run run(std::move(servers), "raw-" + seed + "-", count == 4);
   Rng rng(std::strtoull(arguments[2], nullptr, 10));
   try {
@@ -249,4 +223,7 @@ int main(int count, char** arguments) {
     return 3;
   }
   return run.report();
+} catch (const std::runtime_error& failure) {
+  std::fprintf(stderr, "%s\n", failure.what());
+  return 3;
 }

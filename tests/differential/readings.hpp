@@ -1,5 +1,5 @@
-// Reads of one thing in several ways, which must agree on each server by itself: an outcome that begins with `broken`
-// is a defect whatever the other server says.
+// Reads of one thing in several ways, which must agree on each backend by itself: an outcome that begins with `broken`
+// is a defect whatever the others say.
 #pragma once
 
 #include "operations.hpp"

@@ -2,6 +2,7 @@
 // https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto
 #include "scripted_server.hpp"
+#include "servers/backends.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -22,11 +22,13 @@ struct Run {
   std::string out;
 };
 
-std::string dynamodb_local() {
-  const char* server = std::getenv("PARTITA_DYNAMODB_LOCAL_URL");
-  INFO("run this under scripts/with-servers");
-  REQUIRE(server != nullptr);
-  return server;
+// Of backends whose indexes show at once what the example reads.
+std::vector<std::string> urls() {
+  std::vector<std::string> list;
+  for (const Backend& each : backends()) {
+    if (!each.late_indexes) list.push_back(each.url());
+  }
+  return list;
 }
 
 Run run_example(const std::string& server, const std::string& collector, const std::string& trace_parent = "") {
@@ -75,7 +77,7 @@ bool is_hexadecimal(const std::string& text, std::size_t digits) {
 
 TEST_CASE("a collector gets a span of each request, and no value of an item") {
   ScriptedServer collector([](const ScriptedRequest&) { return ScriptedAnswer{.body = "{}"}; });
-  const Run run = run_example(dynamodb_local(), collector.url());
+  const Run run = run_example(GENERATE(from_range(urls())), collector.url());
   INFO(run.out);
   CHECK(run.exit_code == 0);
   const auto requests = collector.requests();
@@ -125,10 +127,11 @@ TEST_CASE("a parent that no collector would take begins a trace of its own") {
       "00-4bf92f3577b34da6a3ce929d0e0e473x-00f067aa0ba902b7-01",
       "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
   };
+  const std::string url = GENERATE(from_range(urls()));
   for (const std::string parent : parents) {
     INFO(parent);
     ScriptedServer collector([](const ScriptedRequest&) { return ScriptedAnswer{.body = "{}"}; });
-    CHECK(run_example(dynamodb_local(), collector.url(), parent).exit_code == 0);
+    CHECK(run_example(url, collector.url(), parent).exit_code == 0);
     const auto spans = spans_of(collector.requests());
     CHECK_FALSE(spans.empty());
     for (const auto& span : spans) {
@@ -161,7 +164,7 @@ TEST_CASE("all reasons of a throttled request are one attribute of its span") {
 
 TEST_CASE("spans that a collector does not take are counted, and no call fails for them") {
   ScriptedServer collector([](const ScriptedRequest&) { return ScriptedAnswer{.status = 503}; });
-  const Run run = run_example(dynamodb_local(), collector.url());
+  const Run run = run_example(GENERATE(from_range(urls())), collector.url());
   CHECK(run.out.starts_with("0 spans sent, "));
   CHECK(run.out != "0 spans sent, 0 lost\n");
   CHECK_FALSE(collector.requests().empty());

@@ -1,7 +1,9 @@
 // Starts programs that write, kills each at a random moment (SIGKILL), and checks what they leave behind.
-// usage: interrupted KILLS [SEED], by scripts/with-servers; every kind of program runs on both servers in turn.
+// usage: interrupted KILLS [SEED], by scripts/with-servers; every kind of program runs in turn on all backends
+//        that outlive it.
 //        interrupted work SCENARIO URL RUN is such a program.
 #include "scenario.hpp"
+#include "servers/backends.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +13,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -32,11 +36,13 @@ std::vector<std::unique_ptr<Scenario>> scenarios() {
   return all;
 }
 
-std::string url_in(const char* variable) {
-  const char* const url = std::getenv(variable);
-  if (url != nullptr) return url;
-  std::fprintf(stderr, "%s is not set: run this by scripts/with-servers\n", variable);
-  std::exit(2);
+// Those that outlive a program that writes.
+std::vector<std::string> urls_of_backends() {
+  std::vector<std::string> urls;
+  for (const partita::test::Backend& each : partita::test::backends()) {
+    if (each.url() != "memory:") urls.push_back(each.url());
+  }
+  return urls;
 }
 
 partita::Client open(const std::string& url) {
@@ -72,7 +78,7 @@ bool kill_after(pid_t child, std::chrono::microseconds time) {
 }
 
 int kill_many(int kills, std::uint64_t seed) {
-  const std::vector<std::string> urls{url_in("PARTITA_DYNAMODB_LOCAL_URL"), url_in("PARTITA_DYNOXIDE_URL")};
+  const std::vector<std::string> urls = urls_of_backends();
   const auto all = scenarios();
   for (const std::string& url : urls) {
     for (const auto& scenario : all) {
@@ -106,8 +112,8 @@ int kill_many(int kills, std::uint64_t seed) {
     for (const auto& scenario : all) scenario->tear_down(open(url));
   }
   std::printf(
-      "%d programs killed while they wrote (put_many, transaction, lookups; on both servers): all is consistent\n",
-      kills);
+      "%d programs killed while they wrote (put_many, transaction, lookups; on %zu backends): all is consistent\n",
+      kills, urls.size());
   return 0;
 }
 
@@ -124,7 +130,7 @@ int work(const std::string& name, const std::string& url, std::uint64_t run) {
 }  // namespace
 }  // namespace interrupted
 
-int main(int count, char** arguments) {
+int main(int count, char** arguments) try {
   const auto number = [&](int i) { return std::strtoull(arguments[i], nullptr, 10); };
   if (count == 5 && std::strcmp(arguments[1], "work") == 0) {
     return interrupted::work(arguments[2], arguments[3], number(4));
@@ -134,4 +140,7 @@ int main(int count, char** arguments) {
     return 2;
   }
   return interrupted::kill_many(static_cast<int>(number(1)), count == 3 ? number(2) : 1);
+} catch (const std::exception& failure) {
+  std::fprintf(stderr, "%s\n", failure.what());
+  return 3;
 }

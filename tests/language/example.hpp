@@ -1,7 +1,7 @@
-// What the examples of docs/guide run in: `client` is a client of the test server at `url`, with tables of its own.
+// What the examples of docs/guide run in: `client` is a client of the backend at `url`, with tables of its own.
 #pragma once
 
-#include "servers.hpp"
+#include "servers/backends.hpp"
 
 #include <partita/client.hpp>
 
@@ -13,11 +13,13 @@
 
 namespace partita::test {
 
-/// The servers that an example runs on: "every" one, "none", or the one that is named.
-std::vector<std::string> example_servers(std::string_view which);
+/// The backends that an example runs on, by their ids in tests/servers.json: "none", "every" one, those that are
+/// reached over a connection ("network"), or those that do rightly what a feature is about. Not those whose indexes are
+/// late, as no page waits for them.
+std::vector<std::string> example_backends(std::string_view which);
 
-/// A client whose tables no other example has.
-Client example_client(const std::string& server, std::string_view example);
+/// A client whose tables no other example has. Fails the test if the backend is not there.
+Client example_client(const std::string& url, std::string_view example);
 
 }  // namespace partita::test
 
@@ -25,9 +27,10 @@ Client example_client(const std::string& server, std::string_view example);
 #define EXAMPLE(name, which)                                                                                \
   void run_##name([[maybe_unused]] const partita::Client& client, [[maybe_unused]] const std::string& url); \
   TEST_CASE(#name) {                                                                                        \
-    for (const std::string& server : partita::test::example_servers(which)) {                               \
-      DYNAMIC_SECTION(server) {                                                                             \
-        run_##name(partita::test::example_client(server, #name), partita::test::url_of(server));            \
+    for (const std::string& id : partita::test::example_backends(which)) {                                  \
+      DYNAMIC_SECTION(id) {                                                                                 \
+        const std::string url = partita::test::backend(id).url();                                           \
+        run_##name(partita::test::example_client(url, #name), url);                                         \
       }                                                                                                     \
     }                                                                                                       \
   }                                                                                                         \

@@ -1,6 +1,6 @@
-// Holds tests/servers.json against the servers themselves: every check is sent to both, and each must answer as
-// documented or with its recorded deviation. A server that is mended or changed fails this test, so that what other
-// tests rely on stays true.
+// Holds tests/servers.json against the backends themselves: every check is sent to those of the network, and each must
+// answer as documented or with its recorded deviation. A server that is mended or changed fails this test, so that what
+// other tests rely on stays true.
 //
 // How a check is written in servers.json:
 //   table       the table made for this check alone, one of "tables"; its name stands for "$table" in every string
@@ -14,19 +14,19 @@
 // "$i".
 // {"$join": [...]} is its strings joined.
 
-#include "tool/serving.hpp"
+#include "servers/backends.hpp"
 
 #include <curl/curl.h>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include <cstdlib>
-#include <fstream>
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -40,19 +40,7 @@ struct Answer {
 
 class Server {
  public:
-  explicit Server(const Json& description) : name_(description.at("name")) {
-    if (!description.contains("url_variable")) {
-      static const test::Serving engine;
-      url_ = engine.url() + "/";
-      return;
-    }
-    const std::string variable = description.at("url_variable");
-    const char* url = std::getenv(variable.c_str());
-    if (url == nullptr || *url == '\0') {
-      throw std::runtime_error(variable + " is not set: run this test by scripts/with-servers, which starts " + name_);
-    }
-    url_ = std::string(url) + "/";
-  }
+  explicit Server(const test::Backend& backend) : name_(backend.name), url_(backend.url() + "/") {}
 
   Answer send(const std::string& operation, const std::string& body, bool is_signed = true) const {
     const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), curl_easy_cleanup);
@@ -174,12 +162,21 @@ std::string difference(const Answer& answer, const Json& expected) {
   return "";
 }
 
-const Json& document() {
-  static const Json parsed = [] {
-    std::ifstream file(PARTITA_SERVERS_JSON);
-    return Json::parse(file);
-  }();
-  return parsed;
+// Those that a check can be sent to.
+std::vector<test::Backend> on_network() {
+  std::vector<test::Backend> list;
+  for (const test::Backend& each : test::backends()) {
+    if (each.network) list.push_back(each);
+  }
+  return list;
+}
+
+bool is_sent(const Json& check, const test::Backend& backend) {
+  return !check.contains("on") || check.at("on") == Json::array({backend.verdicts});
+}
+
+bool deviates(const Json& check, const test::Backend& backend) {
+  return check.contains("deviations") && check.at("deviations").contains(backend.verdicts);
 }
 
 Answer answer_to(const Json& check, const Server& server, const std::string& table) {
@@ -191,7 +188,7 @@ Answer answer_to(const Json& check, const Server& server, const std::string& tab
     return server.send(name, latin1_bytes(expanded(operation.at("raw"), "$table", table)), is_signed);
   };
   if (check.contains("table")) {
-    Json definition = document().at("tables").at(check.at("table").get<std::string>());
+    Json definition = test::servers_json().at("tables").at(check.at("table").get<std::string>());
     definition["TableName"] = table;
     const Answer made = server.send("CreateTable", definition.dump());
     INFO(made.body);
@@ -206,31 +203,30 @@ Answer answer_to(const Json& check, const Server& server, const std::string& tab
   return send(check);
 }
 
-void run_check(const Json& check, const std::string& server_name, const std::string& table) {
-  const Server server(document().at("servers").at(server_name));
+void run_check(const Json& check, const test::Backend& backend, const std::string& table) {
+  const Server server(backend);
   const Answer answer = answer_to(check, server, table);
   INFO("answer: " << answer.status << " " << answer.body.substr(0, 1000));
-  const bool deviates = check.contains("deviations") && check.at("deviations").contains(server_name);
-  if (!deviates) {
+  if (!deviates(check, backend)) {
     CHECK(difference(answer, check.at("documented")) == "");
     return;
   }
-  CHECK(difference(answer, check.at("deviations").at(server_name)) == "");
+  CHECK(difference(answer, check.at("deviations").at(backend.verdicts)) == "");
   CHECK(difference(answer, check.at("documented")) != "");
 }
 
 TEST_CASE("each server answers as servers.json records") {
   int feature_number = 0;
-  for (const Json& feature : document().at("features")) {
+  for (const Json& feature : test::servers_json().at("features")) {
     ++feature_number;
     DYNAMIC_SECTION(feature.at("id").get<std::string>()) {
       int check_number = 0;
       for (const Json& check : feature.at("checks")) {
         ++check_number;
-        for (const auto& entry : document().at("servers").items()) {
-          if (check.contains("on") && check.at("on") != Json::array({entry.key()})) continue;
-          INFO("check " << check_number << " on " << entry.key());
-          run_check(check, entry.key(), "f" + std::to_string(feature_number) + "-" + std::to_string(check_number));
+        for (const test::Backend& each : on_network()) {
+          if (!is_sent(check, each)) continue;
+          INFO("check " << check_number << " on " << each.name);
+          run_check(check, each, "f" + std::to_string(feature_number) + "-" + std::to_string(check_number));
         }
       }
     }
@@ -238,23 +234,21 @@ TEST_CASE("each server answers as servers.json records") {
 }
 
 TEST_CASE("what a feature says of a server agrees with its checks") {
-  for (const Json& feature : document().at("features")) {
+  for (const Json& feature : test::servers_json().at("features")) {
     INFO(feature.at("id"));
     const std::string witness = feature.at("test_with");
     CHECK((witness == "both" || witness == "local" || witness == "dynoxide" || witness == "scripted" ||
            witness == "none"));
-    if (document().at("servers").contains(witness)) CHECK(feature.at(witness) == "right");
-    for (const auto& entry : document().at("servers").items()) {
-      INFO(entry.key());
-      const std::string verdict = feature.value(entry.key(), "right");
+    if (witness == "local" || witness == "dynoxide") CHECK(feature.at(witness) == "right");
+    for (const test::Backend& each : on_network()) {
+      INFO(each.name);
+      const std::string verdict = feature.value(each.verdicts, "right");
       CHECK((verdict == "right" || verdict == "wrong" || verdict == "absent"));
-      bool sent = false;
-      bool deviates = false;
-      for (const Json& check : feature.at("checks")) {
-        sent = sent || !check.contains("on") || check.at("on") == Json::array({entry.key()});
-        deviates = deviates || (check.contains("deviations") && check.at("deviations").contains(entry.key()));
-      }
-      if (sent) CHECK(deviates == (verdict != "right"));
+      const Json& checks = feature.at("checks");
+      const auto of_it = [&](const auto& holds) {
+        return std::any_of(checks.begin(), checks.end(), [&](const Json& check) { return holds(check, each); });
+      };
+      if (of_it(is_sent)) CHECK(of_it(deviates) == (verdict != "right"));
     }
   }
 }

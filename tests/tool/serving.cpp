@@ -26,7 +26,8 @@ std::filesystem::path new_log() {
 }  // namespace
 
 Serving::Serving(const std::vector<std::string>& arguments) : log_(new_log()) {
-  std::vector<std::string> words{PARTITA_TOOL, "serve", "--port", "0"};
+  // Ends with the test, however that ends.
+  std::vector<std::string> words{"setpriv", "--pdeathsig", "KILL", PARTITA_TOOL, "serve", "--port", "0"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
@@ -40,7 +41,7 @@ Serving::Serving(const std::vector<std::string>& arguments) : log_(new_log()) {
   posix_spawn_file_actions_addclose(&actions, out[0]);
   posix_spawn_file_actions_addclose(&actions, out[1]);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log_.c_str(), O_WRONLY | O_APPEND, 0);
-  const int started = posix_spawn(&process_, pointers[0], &actions, nullptr, pointers.data(), environ);
+  const int started = posix_spawnp(&process_, pointers[0], &actions, nullptr, pointers.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   close(out[1]);
   if (started != 0) throw std::runtime_error("cannot run " PARTITA_TOOL);

@@ -1,39 +1,23 @@
 #include "servers.hpp"
 
-#include <partita/transport.hpp>
+#include "servers/backends.hpp"
 
-#include <nlohmann/json.hpp>
+#include <partita/transport.hpp>
 
 #include <atomic>
 #include <chrono>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <memory>
 
 namespace partita::test {
 namespace {
 
-using Json = nlohmann::json;
-
-const Json& document() {
-  static const Json parsed = [] {
-    std::ifstream file(PARTITA_SERVERS_JSON);
-    return Json::parse(file);
-  }();
-  return parsed;
-}
-
-// The engine in this process: one database, whoever opens it.
-constexpr auto in_memory = "memory";
-
-// The same with what the service does and no server: late indexes, and batches that are cut.
-constexpr auto late_in_memory = "late";
+// What the service does and no server: late indexes, and batches that are cut.
 constexpr std::chrono::seconds index_delay{1};
 
 // How far the clock of the late one is ahead, so that nobody waits for it.
 std::atomic<int> seconds_ahead{0};
 
+// The engine in this process: one database, whoever opens it.
 class SharedEngine final : public Transport {
  public:
   explicit SharedEngine(const ClientOptions& options = {}) : client_(*Client::open("memory:", options)) {}
@@ -60,57 +44,22 @@ std::shared_ptr<Transport> late_engine() {
   return engine;
 }
 
-// Of this process, so that all of its clients have the same tables.
-class DatabaseFile {
- public:
-  DatabaseFile() {
-    std::string name = (std::filesystem::temp_directory_path() / "partita-tests-XXXXXX").string();
-    if (mkdtemp(name.data()) != nullptr) directory_ = name;
-  }
-  DatabaseFile(const DatabaseFile&) = delete;
-  DatabaseFile& operator=(const DatabaseFile&) = delete;
-  ~DatabaseFile() { std::filesystem::remove_all(directory_); }
-
-  std::string url() const { return "file:" + (directory_ / "tables.db").string(); }
-
- private:
-  std::filesystem::path directory_;
-};
-
 }  // namespace
 
 std::vector<std::string> servers() {
-  std::vector<std::string> names;
-  for (const auto& server : document().at("servers").items()) names.push_back(server.key());
-  names.emplace_back(in_memory);
-  names.emplace_back(late_in_memory);
-  return names;
+  std::vector<std::string> ids;
+  for (const Backend& each : backends()) ids.push_back(each.id);
+  return ids;
 }
 
 std::vector<std::string> witnesses(std::string_view feature) {
-  std::vector<std::string> names;
-  for (const Json& each : document().at("features")) {
-    if (each.at("id") != feature) continue;
-    for (const std::string& server : servers()) {
-      if (each.value(server, "right") == "right") names.push_back(server);
-    }
+  std::vector<std::string> ids;
+  for (const Backend& each : backends()) {
+    if (each.does(feature)) ids.push_back(each.id);
   }
   INFO(feature);
-  REQUIRE_FALSE(names.empty());
-  return names;
-}
-
-std::string url_of(const std::string& server) {
-  if (server == "engine") {
-    static const DatabaseFile file;
-    return file.url();
-  }
-  const std::string variable = document().at("servers").at(server).at("url_variable");
-  const char* const url = std::getenv(variable.c_str());
-  if (url == nullptr || *url == '\0') {
-    FAIL(variable << " is not set: run this test by scripts/with-servers, which starts " << server);
-  }
-  return url;
+  REQUIRE_FALSE(ids.empty());
+  return ids;
 }
 
 void catch_up() {
@@ -118,9 +67,9 @@ void catch_up() {
 }
 
 Client open(const std::string& server, ClientOptions options) {
-  auto client = server == in_memory        ? Client::open(engine_in_memory(), options)
-                : server == late_in_memory ? Client::open(late_engine(), options)
-                                           : Client::open(url_of(server), std::move(options));
+  auto client = server == "memory" ? Client::open(engine_in_memory(), options)
+                : server == "late" ? Client::open(late_engine(), options)
+                                   : Client::open(backend(server).url(), std::move(options));
   if (!client) FAIL(client.error().to_string());
   return *client;
 }

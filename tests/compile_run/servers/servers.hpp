@@ -1,5 +1,4 @@
-// The test servers and the engine in a file, by their names in tests/servers.json, the engine in memory as `memory`,
-// and as `late` with global indexes that lag behind and batches that are cut; and tables on them.
+// Clients of the backends of tests/servers.json, by their ids, and tables on them.
 #pragma once
 
 #include <partita/client.hpp>
@@ -15,17 +14,13 @@
 
 namespace partita::test {
 
-/// Those that do what `feature` of servers.json is about as the service documents it; the engine always does. Fails the
-/// test if there is none.
+/// Those that do what `feature` of servers.json is about as the service documents it. Fails the test if there is none.
 std::vector<std::string> witnesses(std::string_view feature);
 
 /// All of them.
 std::vector<std::string> servers();
 
-/// Where scripts/with-servers started the server, or where the engine has its tables. Fails the test if it has not.
-std::string url_of(const std::string& server);
-
-/// A client of the server that scripts/with-servers started, or of the one engine. Fails the test if it has not.
+/// A client of it; those of one id have the same tables. Fails the test if it is not there.
 Client open(const std::string& server, ClientOptions options = {});
 
 /// To be called between writes and what reads them through a global index: those of `late` show them only then, as its

@@ -132,7 +132,7 @@ TEST_CASE("tables go from memory to a server and to a file, and are the same", "
   const Client memory = *Client::open("memory:");
   const Tables first(memory);
   const Tables second(open(server));
-  const Tables third(open(server == "engine" ? "memory" : "engine"));  // one that is not the second
+  const Tables third(open(server == "file" ? "memory" : "file"));  // one that is not the second
   for (std::size_t i = 0; i < std::size(tables); ++i) {
     load(memory, tables[i], made[i], expected[i].size());
     const std::string from_memory = dump(memory, tables[i], 1);

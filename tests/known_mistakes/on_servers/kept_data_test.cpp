@@ -1,4 +1,4 @@
-// Mistakes that lose or mix up stored data, tried on both test servers.
+// Mistakes that lose or mix up stored data, tried on all backends.
 #include "servers.hpp"
 
 #include "badge.partita.hpp"
