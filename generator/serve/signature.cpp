@@ -4,8 +4,8 @@
 
 #include <openssl/crypto.h>
 
+#include <algorithm>
 #include <array>
-#include <cstdio>
 #include <string>
 #include <utility>
 #include <vector>
@@ -63,21 +63,16 @@ std::optional<Authorization> parse(std::string_view value) {
 
 // YYYYMMDDTHHMMSSZ
 std::optional<std::chrono::sys_seconds> parse_date(std::string_view date) {
-  int year = 0;
-  unsigned month = 0;
-  unsigned day_of_month = 0;
-  int hour = 0;
-  int minute = 0;
-  int second = 0;
-  if (date.size() != 16 || std::sscanf(std::string(date).c_str(), "%4d%2u%2uT%2d%2d%2dZ", &year, &month,  // NOLINT
-                                       &day_of_month, &hour, &minute, &second) != 6) {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day day{std::chrono::year(year), std::chrono::month(month),
-                                        std::chrono::day(day_of_month)};
-  if (!day.ok()) return std::nullopt;
-  return std::chrono::sys_days(day) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
-         std::chrono::seconds(second);
+  constexpr std::string_view form = "00000000T000000Z";
+  const auto fits = [](char c, char like) { return like == '0' ? c >= '0' && c <= '9' : c == like; };
+  if (!std::equal(date.begin(), date.end(), form.begin(), form.end(), fits)) return std::nullopt;
+  const auto two = [&](std::size_t at) { return (date[at] - '0') * 10 + (date[at + 1] - '0'); };
+  const std::chrono::year_month_day day{std::chrono::year(two(0) * 100 + two(2)),
+                                        std::chrono::month(static_cast<unsigned>(two(4))),
+                                        std::chrono::day(static_cast<unsigned>(two(6)))};
+  if (!day.ok() || two(9) > 23 || two(11) > 59 || two(13) > 59) return std::nullopt;
+  return std::chrono::sys_days(day) + std::chrono::hours(two(9)) + std::chrono::minutes(two(11)) +
+         std::chrono::seconds(two(13));
 }
 
 }  // namespace
@@ -99,7 +94,9 @@ std::optional<Refusal> check_signature(const HeaderOf& header, std::string_view 
     return Refusal{"UnrecognizedClientException", "The security token included in the request is invalid."};
   }
   constexpr std::chrono::minutes most_skew{5};
-  if (now - *signed_at > most_skew || *signed_at - now > most_skew) {
+  // In seconds: the distance to some dates is more nanoseconds than the clock's type holds.
+  const auto skew = std::chrono::floor<std::chrono::seconds>(now) - *signed_at;
+  if (skew > most_skew || skew < -most_skew) {
     return Refusal{"InvalidSignatureException",
                    "Signature expired: " + std::string(*date) + " is not within 5 minutes"};
   }

@@ -139,6 +139,20 @@ TEST_CASE("signatures are verified where that is asked for") {
   CHECK(kind("AKIDOTHER", "right") == ErrorKind::credentials);
   CHECK_THAT(post(serving.url(), "ListTables", "{}").body, Contains("#IncompleteSignatureException"));
   CHECK_THAT(complaint({"--verify-signatures"}, 2), Contains("AWS_ACCESS_KEY_ID"));
+
+  const auto dated = [&](const std::string& date) {
+    return post(serving.url(), "ListTables", "{}",
+                {"Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/" + date.substr(0, 8) +
+                     "/eu-west-1/dynamodb/aws4_request, SignedHeaders=x-amz-date, Signature=00",
+                 "X-Amz-Date: " + date})
+        .body;
+  };
+  CHECK_THAT(dated("20150830T123600Z"), Contains("#InvalidSignatureException") && Contains("Signature expired"));
+  CHECK_THAT(dated("99991231T235959Z"), Contains("#InvalidSignatureException") && Contains("Signature expired"));
+  // What is no date must not come back in an answer, which would be no JSON.
+  for (const char* const none : {"20150830T123600\xFF", "2015083 T 1 2 3Z", "20150830T126000Z", "20150230T123600Z"}) {
+    CHECK_THAT(dated(none), Contains("#IncompleteSignatureException"));
+  }
 }
 
 TEST_CASE("a verbose server writes a line a request") {
