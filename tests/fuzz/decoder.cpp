@@ -2,10 +2,9 @@
 // equal.
 
 #include "../unit/wire/every_type_codec.hpp"
+#include "report.hpp"
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string_view>
 #include <vector>
 
@@ -29,11 +28,6 @@ void read_reply(Reader& in, std::vector<Everything>& items) {
     }
   }
   in.end();
-}
-
-[[noreturn]] void report(const char* what, std::string_view detail) {
-  std::fprintf(stderr, "%s: %.*s\n", what, static_cast<int>(detail.size()), detail.data());
-  std::abort();
 }
 
 }  // namespace

@@ -7,10 +7,9 @@
 #include "embedded/expressions/projection.hpp"
 #include "embedded/expressions/update.hpp"
 #include "embedded/values/value_text.hpp"
+#include "report.hpp"
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -24,11 +23,6 @@ constexpr std::string_view item_json = R"({"a":{"N":"1"},"b":{"M":{"a":{"L":[{"N
 constexpr std::string_view names_json = R"({"#a":"a","#b":"b","#c":"c"})";
 constexpr std::string_view values_json =
     R"({":a":{"N":"7"},":b":{"S":"x"},":c":{"SS":["x"]},":d":{"L":[{"N":"1"}]},":e":{"B":"AAE="},":f":{"NS":["1"]}})";
-
-[[noreturn]] void report(const char* what, std::string_view detail) {
-  std::fprintf(stderr, "%s: %.*s\n", what, static_cast<int>(detail.size()), detail.data());
-  std::abort();
-}
 
 std::string text_of(const Map& item) {
   std::string text;

@@ -1,0 +1,47 @@
+// Sends arbitrary bytes over a connection to the server of `partita serve`. Whatever it makes of them, it answers with
+// whole answers or closes the connection, gives no request more than it takes, and answers the next good one.
+
+#include "../serve/raw_http.hpp"
+#include "report.hpp"
+#include "serve/exchange.hpp"
+#include "serve/http_server.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace partita::serve;
+using partita::test::answers_to;
+using partita::test::fault_of;
+
+constexpr std::string_view good =
+    "POST / HTTP/1.1\r\nHost: localhost\r\nAuthorization: none\r\nX-Amz-Target: DynamoDB_20120810.ListTables\r\n"
+    "Content-Length: 2\r\nConnection: close\r\n\r\n{}";
+
+// What is above it has fuzz targets of its own.
+Answer answer(std::string_view operation, std::string_view body) {
+  if (body.size() > most_body_bytes) report("a request is too large", operation);
+  return {200, "{}"};
+}
+
+std::string answers_of(const HttpServer& server, std::string_view bytes, std::chrono::milliseconds patience) {
+  const auto heard = answers_to(server.port(), bytes, patience);
+  const std::string fault = heard.closed ? fault_of(heard.answers, bytes.find("HEAD") != std::string_view::npos) : "";
+  if (!fault.empty()) report(fault, heard.answers);
+  return heard.answers;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const auto server = HttpServer::start({.address = "127.0.0.1"}, answer);
+  if (!server) report("no server", server.error());
+  answers_of(*server, {reinterpret_cast<const char*>(data), size}, std::chrono::milliseconds(5));
+  const std::string answers = answers_of(*server, good, std::chrono::minutes(1));
+  if (!answers.starts_with("HTTP/1.1 200 ") || !answers.ends_with("{}"))
+    report("a good request is not answered", answers);
+  return 0;
+}
