@@ -71,13 +71,29 @@ bool leaves_out_other_beginnings(const RawExchange& exchange, const RawAnswer& s
                      [&](const Json& each) { return std::find(items.begin(), items.end(), each) != items.end(); });
 }
 
-// Whether an attribute has a text where its value's object belongs.
+// Whether an attribute or an element has a text where its value's object belongs.
 bool has_bare_value(const Json& body) {
   const auto fits = [](const Json& values) {
-    return values.is_object() &&
+    return values.is_structured() &&
            std::any_of(values.begin(), values.end(), [](const Json& each) { return each.is_string(); });
   };
-  return any_member(body, "Item", fits) || any_member(body, "M", fits);
+  return any_member(body, "Item", fits) || any_member(body, "M", fits) || any_member(body, "L", fits);
+}
+
+// Whether an attribute's value has what the other one has, less what no path leads to.
+bool is_part(const Json& part, const Json& whole) {
+  if (part.is_object()) {
+    return whole.is_object() && std::all_of(part.items().begin(), part.items().end(), [&](const auto& each) {
+             return whole.contains(each.key()) && is_part(each.value(), whole.at(each.key()));
+           });
+  }
+  if (!part.is_array()) return part == whole;
+  if (!whole.is_array()) return false;
+  auto at = whole.begin();
+  return std::all_of(part.begin(), part.end(), [&](const Json& each) {
+    at = std::find_if(at, whole.end(), [&](const Json& candidate) { return is_part(each, candidate); });
+    return at != whole.end() && (++at, true);
+  });
 }
 
 bool is_about_a_table(std::string_view operation) {
@@ -166,8 +182,12 @@ const RawDeviation deviations[] = {
               exchange.engine.code == "ResourceNotFoundException" && !exchange.local.ok();
      }},
     {"several-faults",
-     "Of several faults one is told, and nothing says which: a request is looked at before its table here",
+     "Of several faults one is told, and nothing says which: a request is looked at before its table here, and a set "
+     "when it is read",
      [](const RawExchange& exchange) {
+       if (is_told(exchange, "Input collection contains duplicates")) {
+         return !exchange.local.ok() && exchange.dynoxide.code == "SerializationException";
+       }
        return is_validation(exchange.engine) && exchange.local.code == "ResourceNotFoundException" &&
               exchange.dynoxide.code == "ResourceNotFoundException";
      }},
@@ -180,6 +200,31 @@ const RawDeviation deviations[] = {
                          [](const Json& value) { return value != "ALL_OLD" && value != "NONE"; });
      },
      true},
+    {"collection-metrics-values",
+     "ReturnItemCollectionMetrics is SIZE or NONE: "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
+     [](const RawExchange& exchange) {
+       return is_told(exchange, "'returnItemCollectionMetrics'") &&
+              any_member(exchange.body, "ReturnItemCollectionMetrics",
+                         [](const Json& value) { return value != "SIZE" && value != "NONE"; });
+     },
+     true},
+    {"updated-paths",
+     "Only the updated attributes are returned, of a list those elements: "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html#DDB-UpdateItem-request-"
+     "ReturnValues; the servers return the list",
+     [](const RawExchange& exchange) {
+       return exchange.request.operation == "UpdateItem" && exchange.engine.ok() && exchange.local.ok() &&
+              exchange.dynoxide.ok() && exchange.body.value("UpdateExpression", "").find('[') != none &&
+              exchange.body.value("ReturnValues", "").starts_with("UPDATED_") &&
+              is_part(exchange.engine.body, exchange.dynoxide.body);
+     }},
+    {"same-tag-twice",
+     "Each key of a tag is unique: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html",
+     [](const RawExchange& exchange) {
+       return exchange.request.operation == "TagResource" && is_told(exchange, "Duplicate Tag Key") &&
+              !exchange.local.ok();
+     }},
     {"start-of-other-segment",
      "A start key goes with the segment that returned it: "
      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html#API_Scan_RequestParameters",

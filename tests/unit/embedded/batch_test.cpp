@@ -22,6 +22,18 @@ std::string keys(int from, int to) {
   return list;
 }
 
+TEMPLATE_LIST_TEST_CASE("a batch gives the metrics of each collection once", "", Stores) {
+  ItemsUnderTest<TestType> items;
+  CHECK(items.run("BatchWriteItem",
+                  "{'ReturnItemCollectionMetrics':'SIZE','RequestItems':{'indexed':["
+                  "{'PutRequest':{'Item':{'pk':{'S':'a'},'sk':{'N':'1'}}}},"
+                  "{'PutRequest':{'Item':{'pk':{'S':'b'},'sk':{'N':'1'}}}},"
+                  "{'DeleteRequest':{'Key':{'pk':{'S':'a'},'sk':{'N':'2'}}}}]}}") ==
+        "{'UnprocessedItems':{},'ItemCollectionMetrics':{'indexed':["
+        "{'ItemCollectionKey':{'pk':{'S':'a'}},'SizeEstimateRangeGB':[0.0,1.0]},"
+        "{'ItemCollectionKey':{'pk':{'S':'b'}},'SizeEstimateRangeGB':[0.0,1.0]}]}}");
+}
+
 TEMPLATE_LIST_TEST_CASE("a batch writes and reads several tables", "", Stores) {
   ItemsUnderTest<TestType> items;
   CHECK(items.json("BatchWriteItem",

@@ -206,6 +206,8 @@ TEST_CASE("tags are added, replaced and removed") {
         "ValidationException: Duplicate Tag Keys provided as input: Duplicate Tag Key found k");
   CHECK(tag(Json::array({{{"Key", "aws:k"}, {"Value", "v"}}})) ==
         "ValidationException: Tag Key cannot be prefixed with aws:, Key: aws:k");
+  CHECK(test.call("TagResource", Json{{"ResourceArn", arn + "x"}, {"Tags", Json::array({{{"Key", "k"}}})}}) ==
+        "ValidationException: The Tag Value provided is invalid, Value: null");
   Json many = Json::array();
   for (int i = 0; i < 50; ++i) many.push_back({{"Key", "n" + std::to_string(i)}, {"Value", ""}});
   CHECK(tag(many) == "ValidationException: Number of Tags exceed the current limit for the provided ResourceArn");

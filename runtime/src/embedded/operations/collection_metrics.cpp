@@ -2,7 +2,9 @@
 
 #include "embedded/values/value_text.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <utility>
 
 namespace partita::inline epoch1::embedded {
 
@@ -27,21 +29,34 @@ std::optional<std::string> collection_metrics(const ItemAction& action, Reader& 
 }
 
 void MetricsByTable::add(const ItemAction& action, Reader& reader) {
-  const auto metrics = collection_metrics(action, reader);
+  auto metrics = collection_metrics(action, reader);
   if (!metrics) return;
-  std::string& list = tables_[action.table->name];
-  list.append(list.empty() ? "[" : ",").append(*metrics);
+  std::vector<Collection>& all = tables_[action.table->name];
+  const auto known = std::find_if(all.begin(), all.end(),
+                                  [&](const Collection& each) { return each.partition == action.key.partition; });
+  if (known == all.end()) {
+    all.push_back({action.key.partition, *std::move(metrics)});
+  } else {
+    known->metrics = *std::move(metrics);
+  }
 }
 
 void MetricsByTable::append(AnswerObject& answer) const {
   if (tables_.empty()) return;
   std::string& out = answer.member("ItemCollectionMetrics");
   char separator = '{';
-  for (const auto& [name, list] : tables_) {
+  for (const auto& [name, collections] : tables_) {
     out += separator;
     separator = ',';
     append_json_string(name, out);
-    out.append(":").append(list).append("]");
+    out += ':';
+    char between = '[';
+    for (const Collection& each : collections) {
+      out += between;
+      between = ',';
+      out += each.metrics;
+    }
+    out += ']';
   }
   out += '}';
 }

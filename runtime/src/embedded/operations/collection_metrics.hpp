@@ -8,13 +8,14 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace partita::inline epoch1::embedded {
 
 /// `{"ItemCollectionKey":{...},"SizeEstimateRangeGB":[0.0,1.0]}`; nothing of a table without local indexes.
 std::optional<std::string> collection_metrics(const ItemAction& action, Reader& reader);
 
-/// Those of several items.
+/// Those of several items: each collection once, as the last of them leaves it.
 class MetricsByTable {
  public:
   void add(const ItemAction& action, Reader& reader);
@@ -22,7 +23,11 @@ class MetricsByTable {
   void append(AnswerObject& answer) const;
 
  private:
-  std::map<std::string, std::string> tables_;
+  struct Collection {
+    std::string partition;
+    std::string metrics;
+  };
+  std::map<std::string, std::vector<Collection>> tables_;
 };
 
 }  // namespace partita::inline epoch1::embedded

@@ -134,6 +134,7 @@ Checked<Table> read_table(const RequestTree& request) {
   if (!refusal) refusal = check_stream(stream);
   if (!refusal && !encryption) refusal = encryption.error();
   if (!refusal) refusal = check_table_class(table_class);
+  if (!refusal) refusal = refuse_tags(tags);
   if (!refusal) refusal = add_tags(tags, table);
   if (refusal) return tl::unexpected(*refusal);
   table.encrypted = encryption->enabled;

@@ -11,6 +11,7 @@ Checked<void> tag_resource(Engine& engine, std::string_view body, std::string& a
   const Checked<std::string> name = table_of_resource(request);
   if (!name) return tl::unexpected(name.error());
   if (tags.empty()) return invalid("Atleast one Tag needs to be provided as Input.");
+  if (auto refusal = refuse_tags(tags)) return tl::unexpected(*std::move(refusal));
 
   const auto writer = engine.store().begin_write();
   const auto found = engine.catalog().require_resource(*writer, *name);

@@ -20,7 +20,7 @@ std::vector<TagRequest> read_tags(const RequestValue& value) {
   return tags;
 }
 
-std::optional<Refusal> add_tags(const std::vector<TagRequest>& tags, Table& table) {
+std::optional<Refusal> refuse_tags(const std::vector<TagRequest>& tags) {
   std::set<std::string_view> keys;
   for (const TagRequest& each : tags) {
     if (!each.key || each.key->empty() || each.key->size() > 128) {
@@ -34,6 +34,10 @@ std::optional<Refusal> add_tags(const std::vector<TagRequest>& tags, Table& tabl
       return refusal("Duplicate Tag Keys provided as input: Duplicate Tag Key found " + *each.key);
     }
   }
+  return std::nullopt;
+}
+
+std::optional<Refusal> add_tags(const std::vector<TagRequest>& tags, Table& table) {
   for (const TagRequest& each : tags) {
     const auto found =
         std::find_if(table.tags.begin(), table.tags.end(), [&](const auto& tag) { return tag.first == *each.key; });

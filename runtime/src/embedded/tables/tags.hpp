@@ -18,7 +18,9 @@ struct TagRequest {
 };
 
 std::vector<TagRequest> read_tags(const RequestValue& value);
-/// Adds them, or replaces those of the same key.
+/// What is wrong with them, whatever table they are for.
+std::optional<Refusal> refuse_tags(const std::vector<TagRequest>& tags);
+/// Adds good ones, or replaces those of the same key; refused if the table then has too many.
 std::optional<Refusal> add_tags(const std::vector<TagRequest>& tags, Table& table);
 
 /// The table that a resource's ARN means.
