@@ -181,6 +181,12 @@ const RawDeviation deviations[] = {
               (exchange.body.contains("Limit") || exchange.body.contains("ConsistentRead")) &&
               exchange.engine.code == "ResourceNotFoundException" && !exchange.local.ok();
      }},
+    {"member-twice",
+     "Of two members of one name the last one counts, as most readers have it: https://www.rfc-editor.org/rfc/rfc8259; "
+     "dynoxide refuses them here and there",
+     [](const RawExchange& exchange) {
+       return exchange.dynoxide.message.find("duplicate field") != none && exchange.engine.ok() == exchange.local.ok();
+     }},
     {"several-faults",
      "Of several faults one is told, and nothing says which: a request is looked at before its table here, and a set "
      "when it is read",

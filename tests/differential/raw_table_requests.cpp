@@ -123,6 +123,7 @@ std::pair<std::string, Json> random_table_request(Rng& rng, const std::vector<st
     case 6:
       return {"DescribeTable", {{"TableName", name}}};
     case 7:
+      if (rng.chance(30)) return {"DescribeLimits", Json::object()};
       return {"ListTables", rng.chance(70) ? Json::object() : Json{{"ExclusiveStartTableName", names.front()}}};
     case 8:
       return {"UpdateTimeToLive",
