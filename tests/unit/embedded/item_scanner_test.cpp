@@ -109,6 +109,11 @@ TEST_CASE("what is not of the service's types is refused") {
         wrong + "'a*==' can not be converted to a Blob: Invalid Base64 character: '*'");
   CHECK(stored_value(R"({"B":"ab=="})") ==
         wrong + "'ab==' can not be converted to a Blob: Invalid last non-pad Base64 character dectected");
+  // Before two that are one.
+  CHECK(
+      stored_value(R"({"BS":["Bg==","Bg==","A=="]})") ==
+      wrong +
+          "'A==' can not be converted to a Blob: Base64 encoded length is expected a multiple of 4 bytes but found: 3");
   CHECK(stored(R"({"a":{"S":"1"},"b":{"S":"2"},"a":{"S":"3"}})") == wrong + "Duplicate attribute name: a");
   for (const std::string_view malformed :
        {"", "{", R"({"a")", R"({"a":})", R"({"a":{"S":"x})", R"({"a":{"S":"x"}})]", R"({"a":{"S":"x"},})",

@@ -325,16 +325,18 @@ class ItemScanner {
     const std::vector<std::string_view> written = texts();
     if (written.empty()) refuse_invalid(std::string(invalid_values) + "Binary sets should not be empty");
     BinarySet members;
+    bool twice = false;  // told after what is no binary at all
     for (const std::string_view each : written) {
       Checked<std::string> bytes = decode_base64(each);
       if (!bytes) {
         refuse(bytes.error());
         return 0;
       }
-      if (!members.insert(Binary{*std::move(bytes)})) {
-        refuse_invalid(std::string(invalid_values) + "Input collection " + joined(written) +
-                       "of type BS contains duplicates.");
-      }
+      if (!members.insert(Binary{*std::move(bytes)})) twice = true;
+    }
+    if (twice) {
+      refuse_invalid(std::string(invalid_values) + "Input collection " + joined(written) +
+                     "of type BS contains duplicates.");
     }
     std::size_t size = 0;
     char separator = '[';
