@@ -1,6 +1,6 @@
-// Sends the same random requests, whole and spoilt ones, to the engine in memory and in a file and to both test
+// Sends the same random requests, whole and spoilt ones, to the engine in memory, in a file and served, and to both test
 // servers, and compares the answers and what is stored. An answer of the engine must be that of one of the servers, so
-// that of both where they agree, unless raw_deviations.cpp has it; the two engines must agree in every word.
+// that of both where they agree, unless raw_deviations.cpp has it; the engines must agree in every word.
 //
 // usage: PROGRAM REQUESTS SEED [--all], by scripts/with-servers. Stops at the first difference; with --all goes on, and
 // shows the first one of each class at the end.
@@ -10,6 +10,7 @@
 
 #include <partita/client_options.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -25,6 +26,11 @@ namespace {
 using namespace differential;
 
 constexpr int requests_between_checks = 100;
+
+// The places of the servers: the engine in memory is the first one, its other forms are the last ones.
+constexpr std::size_t local = 1;
+constexpr std::size_t dynoxide = 2;
+constexpr std::size_t other_engines = 3;
 
 RawServer open(std::string_view id) {
   const partita::test::Backend& backend = partita::test::backend(id);
@@ -68,13 +74,17 @@ class Run {
     ++requests_;
     ++counts_[request.operation + " " + outcome_of(answers[0])];
     if (!request.mutation.empty()) ++spoilt_;
-    const RawExchange exchange{request, Json::parse(request.body, nullptr, false), answers[0], answers[2], answers[3],
-                               tables_};
+    const RawExchange exchange{
+        request, Json::parse(request.body, nullptr, false), answers[0], answers[local], answers[dynoxide], tables_};
     const bool with_local = exchange.engine.same_as(exchange.local);
     const bool with_dynoxide = exchange.engine.same_as(exchange.dynoxide);
     const RawDeviation* deviation = nullptr;
-    if (!answers[0].same_as(answers[1]) || answers[0].message != answers[1].message) {
-      differ("memory and file", exchange, shown(answers[1]));
+    const auto other = std::find_if(answers.begin() + other_engines, answers.end(), [&](const RawAnswer& each) {
+      return !each.same_as(answers[0]) || each.message != answers[0].message;
+    });
+    if (other != answers.end()) {
+      const RawServer& engine = servers_[static_cast<std::size_t>(other - answers.begin())];
+      differ("memory and " + engine.name, exchange, shown(*other));
     } else if (with_local || with_dynoxide) {
       ++agreements_[with_local ? (with_dynoxide ? "both" : "DynamoDB Local alone") : "dynoxide alone"];
       count_message(exchange);
@@ -144,9 +154,9 @@ class Run {
   void compare_written(const RawExchange& exchange, bool excused) {
     std::vector<RawItems> items;
     for (const RawServer& each : servers_) items.push_back(written_items(each, exchange.request, tables_));
-    if (items[0] != items[1]) differ("stored in memory and file", exchange, shown(items));
-    if (items[0] == items[2] && items[0] == items[3]) return;
-    if (!excused && items[0] != items[2] && items[0] != items[3]) differ("stored", exchange, shown(items));
+    if (engines_differ(items)) differ("stored by engines", exchange, shown(items));
+    if (items[0] == items[local] && items[0] == items[dynoxide]) return;
+    if (!excused && items[0] != items[local] && items[0] != items[dynoxide]) differ("stored", exchange, shown(items));
     for (const RawTable& each : tables_) {
       if (exchange.request.body.find(each.name) != std::string::npos) bring_into_line(each);
     }
@@ -156,18 +166,23 @@ class Run {
     for (const RawTable& table : tables_) {
       std::vector<RawItems> items;
       for (const RawServer& each : servers_) items.push_back(items_of(each, table));
-      if (items[0] != items[1] || items[0] != items[2] || items[0] != items[3]) {
+      if (engines_differ(items) || items[0] != items[local] || items[0] != items[dynoxide]) {
         differ("contents of " + table.name, last, shown(items));
         bring_into_line(table);
       }
       for (const RawIndex& index : table.indexes) {
         std::vector<RawItems> entries;
         for (const RawServer& each : servers_) entries.push_back(entries_of(each, table, index));
-        if (entries[0] != entries[1] || (entries[0] != entries[2] && entries[0] != entries[3])) {
+        if (engines_differ(entries) || (entries[0] != entries[local] && entries[0] != entries[dynoxide])) {
           differ("entries of " + table.name + "." + index.name, last, shown(entries));
         }
       }
     }
+  }
+
+  static bool engines_differ(const std::vector<RawItems>& items) {
+    return std::any_of(items.begin() + other_engines, items.end(),
+                       [&](const RawItems& each) { return each != items[0]; });
   }
 
   std::string shown(const std::vector<RawItems>& items) const {
@@ -211,7 +226,7 @@ int main(int count, char** arguments) try {
   const int requests = std::atoi(arguments[1]);
   const std::string seed = arguments[2];
   std::printf("seed %s\n", seed.c_str());
-  std::vector<RawServer> servers{open("memory"), open("file"), open("local"), open("dynoxide")};
+  std::vector<RawServer> servers{open("memory"), open("local"), open("dynoxide"), open("file"), open("serve")};
   Run run(std::move(servers), "raw-" + seed + "-", count == 4);
   Rng rng(std::strtoull(arguments[2], nullptr, 10));
   try {

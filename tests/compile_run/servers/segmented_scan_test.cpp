@@ -126,7 +126,7 @@ TEST_CASE("every cursor of the progress leads to the rest", "[segments]") {
 }
 
 TEST_CASE("an exception of the caller's ends a scan by segments", "[segments]") {
-  const Table<NoteRepository> notes(servers().front(), "notes");
+  const Table<NoteRepository> notes(GENERATE(from_range(servers())), "notes");
   const NoteRepository repository{notes.client()};
   fill(repository);
   const auto scan = repository.scan().page_size(2).segments(4).threads(4);
