@@ -115,11 +115,13 @@ class Load {
     for (const auto& [kind, count] : tally_.errors) {
       std::printf(" %s %llu", kind.c_str(), static_cast<unsigned long long>(count));
     }
-    const partita::PoolCounts pool = client.pool();
-    std::printf("\npool: %zu connections at most, %llu opened, %llu reused, %llu closed, %llu exhausted\n",
-                pool.max_connections, static_cast<unsigned long long>(pool.opened),
-                static_cast<unsigned long long>(pool.reused), static_cast<unsigned long long>(pool.closed),
-                static_cast<unsigned long long>(pool.exhausted));
+    std::printf("\n");
+    if (const partita::PoolCounts pool = client.pool(); pool.max_connections > 0) {
+      std::printf("pool: %zu connections at most, %llu opened, %llu reused, %llu closed, %llu exhausted\n",
+                  pool.max_connections, static_cast<unsigned long long>(pool.opened),
+                  static_cast<unsigned long long>(pool.reused), static_cast<unsigned long long>(pool.closed),
+                  static_cast<unsigned long long>(pool.exhausted));
+    }
     const partita::CacheCounts cache = client.cache_counts();
     const auto asked = std::max<std::uint64_t>(1, cache.hits + cache.misses);
     std::printf("cache: %.1f %% of %llu reads hit, %llu evicted, %zu entries of %zu bytes\n",

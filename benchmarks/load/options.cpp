@@ -14,7 +14,8 @@ constexpr const char* help =
 Drives a repository at a given rate, whatever it can take: each request has a time at which it should start, and its
 latency counts from then on, so that a stall is seen by all who would have come meanwhile.
 
-  --url URL         the endpoint; default: PARTITA_DYNOXIDE_URL, which scripts/with-servers sets
+  --url URL         the endpoint, or 'memory:' or 'file:' and a path for the embedded engine;
+                    default: PARTITA_DYNOXIDE_URL, which scripts/with-servers sets
   --workload A..F   YCSB's: A 50 % reads, 50 % updates; B 95 % reads, 5 % updates (default); C reads;
                     D 95 % reads of the latest, 5 % inserts; E 95 % short ranges, 5 % inserts;
                     F 50 % reads, 50 % reads with a write of what was read
