@@ -114,11 +114,11 @@ const std::map<std::string, Outcome> outcomes{
 
 // A server that is well, a proxy that strikes the first so many requests, and a client.
 struct Bench {
-  explicit Bench(const Fault& fault, int strikes, std::chrono::milliseconds request_timeout = 120ms)
+  explicit Bench(const Fault& fault, int strikes, std::chrono::milliseconds request_timeout)
       : left(strikes), proxy(server.url(), [&](const auto&) { return left-- > 0 ? &fault : nullptr; }) {
     ClientOptions options;
     options.max_attempts = max_attempts;
-    options.connect_timeout = 100ms;
+    options.connect_timeout = request_timeout - 20ms;
     options.request_timeout = request_timeout;
     options.breaker.failures = 0;
     options.sleep = [](std::chrono::nanoseconds, const StopSignal&) { return true; };
@@ -133,6 +133,11 @@ struct Bench {
   FaultProxy proxy;
   std::optional<Client> client;
 };
+
+// Long enough on a busy machine for what answers, and no longer than what does not needs.
+std::chrono::milliseconds patience(const Outcome& expected) {
+  return expected.kind == ErrorKind::deadline ? 300ms : 20s;
+}
 
 void check(const Reply& reply, const Outcome& expected) {
   REQUIRE(reply.error.has_value() == expected.kind.has_value());
@@ -152,15 +157,15 @@ TEST_CASE("every fault has a defined outcome, for reads, writes and writes that 
     REQUIRE(outcomes.contains(fault.name));
     const Outcome& expected = outcomes.at(fault.name);
 
-    Bench writes(fault, always);
+    Bench writes(fault, always, patience(expected));
     check(send(writes.transport(), write_request(RetryClass::idempotent)), expected);
 
-    Bench reads(fault, always);
+    Bench reads(fault, always, patience(expected));
     Outcome of_reads = expected;
     of_reads.maybe_applied = false;
     check(send(reads.transport(), read_request()), of_reads);
 
-    Bench adds(fault, always);
+    Bench adds(fault, always, patience(expected));
     Outcome of_adding = expected;
     if (expected.maybe_applied) of_adding = {ErrorKind::outcome_unknown, 1, true};
     check(send(adds.transport(), write_request(RetryClass::additive)), of_adding);
@@ -168,7 +173,9 @@ TEST_CASE("every fault has a defined outcome, for reads, writes and writes that 
 
     // Nothing of it stays behind in the connection.
     adds.left = 0;
-    check(send(adds.transport(), write_request(RetryClass::additive)), fine);
+    // One that ends without a word may seem to live until the next request is on its way.
+    const bool ends = fault.name == "closed_afterwards";
+    check(send(adds.transport(), write_request(ends ? RetryClass::idempotent : RetryClass::additive)), fine);
   }
 }
 
@@ -176,7 +183,7 @@ TEST_CASE("a fault that passes costs one repeat, where one is allowed") {
   for (const Fault& fault : test::all_faults()) {
     INFO(fault.name);
     const Outcome& expected = outcomes.at(fault.name);
-    Bench bench(fault, 1);
+    Bench bench(fault, 1, patience(expected));
     const Reply reply = send(bench.transport(), write_request(RetryClass::idempotent));
     if (expected.kind && expected.attempts == 1) {
       check(reply, expected);
