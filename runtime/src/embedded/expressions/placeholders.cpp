@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <utility>
 
 namespace partita::inline epoch1::embedded {
@@ -53,20 +54,23 @@ void check_name(RequestReader& in, std::string_view name, std::string_view place
 }  // namespace
 
 void Placeholders::read_names(RequestReader& in) {
+  names_.clear();
   if (in.take_null() || !in.begin_object()) return;
+  std::map<std::string, std::string> names;
   std::string_view key;
   while (in.next_key(key)) {
-    std::string placeholder(key);
+    const std::string placeholder(key);
     std::string name(in.take_null() ? std::string_view() : in.string());
     check_placeholder(in, names_parameter, '#', placeholder);
     check_name(in, name, placeholder);
-    names_.push_back({std::move(placeholder), std::move(name)});
+    names.insert_or_assign(placeholder, std::move(name));  // of one that comes twice the last name counts
   }
-  if (names_.empty()) refuse(in, names_parameter, "must not be empty");
-  std::sort(names_.begin(), names_.end(), [](const auto& a, const auto& b) { return a.placeholder < b.placeholder; });
+  if (names.empty()) refuse(in, names_parameter, "must not be empty");
+  for (auto& [placeholder, name] : names) names_.push_back({placeholder, std::move(name)});
 }
 
 void Placeholders::read_values(RequestReader& in) {
+  values_.clear();
   if (in.take_null()) return;
   ScannedItem scanned;
   RequestReader values(in.skip_value());

@@ -21,7 +21,8 @@ class Placeholders {
   Placeholders(const Placeholders&) = delete;
   Placeholders& operator=(const Placeholders&) = delete;
 
-  /// The object that is ahead; null is the same as none. `in` says whether it was refused.
+  /// The object that is ahead, in the place of one read before; null is the same as none. `in` says whether it was
+  /// refused.
   void read_names(RequestReader& in);
   void read_values(RequestReader& in);
 

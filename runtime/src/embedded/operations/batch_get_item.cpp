@@ -11,6 +11,7 @@
 #include "embedded/violations.hpp"
 
 #include <deque>
+#include <list>
 #include <map>
 #include <set>
 #include <utility>
@@ -48,7 +49,8 @@ struct Batch {
   explicit Batch(std::string_view body) : in(body) {}
 
   RequestReader in;
-  std::deque<KeysOfTable> tables{};
+  std::list<KeysOfTable> tables{};
+  std::set<std::string_view> names{};
   ItemRequest request{};
   bool given = false;
 };
@@ -59,7 +61,9 @@ void read_table(KeysOfTable& table) {
   while (table.in.next_key(member)) {
     if (member != "Keys") {
       table.request.read_member(table.in, member, table_parameters);
-    } else if (!table.in.take_null()) {
+    } else {
+      table.keys.clear();
+      if (table.in.take_null()) continue;
       table.in.begin_array();
       while (table.in.next_element()) scan_item(table.in, table.keys.emplace_back());
     }
@@ -75,11 +79,17 @@ void read_batch(Batch& batch) {
       batch.request.read_member(in, member, batch_parameters);
       continue;
     }
-    if (in.take_null()) continue;
-    batch.given = true;
+    batch.tables.clear();
+    batch.names.clear();
+    batch.given = !in.take_null();
+    if (!batch.given) continue;
     in.begin_object();
     while (in.next_key(member)) {
       const std::string_view name = in.kept(member);
+      // Of a table that comes twice the last one counts.
+      if (!batch.names.insert(name).second) {
+        std::erase_if(batch.tables, [&](const KeysOfTable& each) { return each.name == name; });
+      }
       KeysOfTable& table = batch.tables.emplace_back(in.skip_value());
       table.name = name;
       read_table(table);

@@ -9,6 +9,7 @@
 #include "embedded/violations.hpp"
 
 #include <deque>
+#include <list>
 #include <optional>
 #include <set>
 #include <string>
@@ -32,10 +33,10 @@ struct Write {
 };
 
 struct Batch {
-  std::deque<Write> writes{};
+  std::list<Write> writes{};
   ItemRequest request{};
   std::optional<std::string_view> refused_table{};  // one with no writes, or too many
-  std::size_t tables = 0;
+  std::set<std::string_view> tables{};
   bool given = false;
 };
 
@@ -72,6 +73,12 @@ void read_table(RequestReader& in, std::string_view name, Batch& batch) {
   if (count == 0 || count > most_writes) batch.refused_table = name;
 }
 
+// Of a table that comes twice the last list counts.
+void forget(std::string_view table, Batch& batch) {
+  std::erase_if(batch.writes, [&](const Write& each) { return each.request.table == table; });
+  if (batch.refused_table == table) batch.refused_table.reset();
+}
+
 void read_batch(RequestReader& in, Batch& batch) {
   std::string_view member;
   in.begin_object();
@@ -80,12 +87,15 @@ void read_batch(RequestReader& in, Batch& batch) {
       batch.request.read_member(in, member, batch_parameters);
       continue;
     }
-    if (in.take_null()) continue;
-    batch.given = true;
+    batch.writes.clear();
+    batch.refused_table.reset();
+    batch.tables.clear();
+    batch.given = !in.take_null();
+    if (!batch.given) continue;
     in.begin_object();
     while (in.next_key(member)) {
-      ++batch.tables;
       const std::string_view name = in.kept(member);
+      if (!batch.tables.insert(name).second) forget(name, batch);
       read_table(in, name, batch);
     }
   }
@@ -94,7 +104,7 @@ void read_batch(RequestReader& in, Batch& batch) {
 
 std::optional<Refusal> refuse_batch(const Batch& batch) {
   if (!batch.given) return missing_parameter("requestItems");
-  if (batch.tables == 0) {
+  if (batch.tables.empty()) {
     return Refusal{"ValidationException", "The requestItems parameter is required for BatchWriteItem"};
   }
   if (batch.refused_table) {

@@ -65,12 +65,11 @@ void ItemRequest::read_member(RequestReader& in, std::string_view name, Paramete
   if (std::find(parameters.begin(), parameters.end(), name) == parameters.end()) {
     in.skip_value();
   } else if (const auto text = member_named(texts, name)) {
-    if (!in.take_null()) this->*text = in.kept(in.string());
+    this->*text = in.take_null() ? Text() : in.kept(in.string());
   } else if (const auto item_member = member_named(items, name)) {
-    if (!in.take_null()) {
-      (this->*item_member).given = true;
-      scan_item(in, this->*item_member);
-    }
+    GivenItem& read = this->*item_member;
+    read.given = !in.take_null();
+    if (read.given) scan_item(in, read);
   } else if (name == "ExpressionAttributeValues") {
     values_given = !in.next_is_null();
     placeholders.read_values(in);
@@ -78,9 +77,9 @@ void ItemRequest::read_member(RequestReader& in, std::string_view name, Paramete
     names_given = !in.next_is_null();
     placeholders.read_names(in);
   } else if (const auto integer = member_named(integers, name)) {
-    if (!in.take_null()) this->*integer = in.integer();
+    this->*integer = in.take_null() ? std::nullopt : std::optional(in.integer());
   } else if (const auto flag = member_named(flags, name)) {
-    if (!in.take_null()) this->*flag = in.boolean();
+    this->*flag = in.take_null() ? flag == &ItemRequest::forward : in.boolean();
   } else {
     for (const std::string_view each : legacy_parameters) {
       if (each == name && !in.next_is_null()) legacy = each;

@@ -37,6 +37,7 @@ struct ItemRequest {
   ItemRequest& operator=(const ItemRequest&) = delete;
 
   /// Takes the member that `name` begins, or passes over it if it is none of the parameters, as the service does.
+  /// Of a member that comes twice the last one counts.
   void read_member(RequestReader& in, std::string_view name, Parameters parameters);
   /// Reads the whole object.
   void read(RequestReader& in, Parameters parameters);

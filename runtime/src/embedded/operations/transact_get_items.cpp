@@ -31,18 +31,21 @@ void read_transaction(RequestReader& in, TransactGet& transaction) {
       transaction.request.read_member(in, member, transaction_parameters);
       continue;
     }
-    if (in.take_null()) continue;
-    transaction.given = true;
+    transaction.gets.clear();
+    transaction.given = !in.take_null();
+    if (!transaction.given) continue;
     in.begin_array();
     while (in.next_element()) {
-      ItemRequest& get = transaction.gets.emplace_back();
+      transaction.gets.emplace_back();
       in.begin_object();
       while (in.next_key(member)) {
-        if (member == "Get") {
-          get.read(in, get_parameters);
-        } else {
+        if (member != "Get") {
           in.skip_value();
+          continue;
         }
+        transaction.gets.pop_back();  // of two in one action the last one counts
+        transaction.gets.emplace_back();
+        transaction.gets.back().read(in, get_parameters);
       }
     }
   }

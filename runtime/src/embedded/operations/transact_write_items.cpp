@@ -90,11 +90,13 @@ void read_transaction(RequestReader& in, std::optional<RequestReader>& list, Tra
   in.begin_object();
   while (in.next_key(member)) {
     if (member == "ClientRequestToken") {
-      if (!in.take_null()) transaction.token = in.kept(in.string());
+      transaction.token = in.take_null() ? ItemRequest::Text() : in.kept(in.string());
     } else if (member != "TransactItems") {
       transaction.request.read_member(in, member, transaction_parameters);
-    } else if (!in.take_null()) {
-      transaction.given = true;
+    } else {
+      list.reset();
+      transaction.given = !in.take_null();
+      if (!transaction.given) continue;
       transaction.actions = in.skip_value();
       list.emplace(transaction.actions);
     }

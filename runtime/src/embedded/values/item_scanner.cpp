@@ -360,6 +360,8 @@ class ItemScanner {
 };
 
 void scan_item(RequestReader& in, ScannedItem& item) {
+  item.text.clear();
+  item.members = ItemMembers();
   ItemScanner(in, item).run();
 }
 

@@ -24,7 +24,8 @@ struct ScannedItem {
   std::string refused{};  ///< after a refusal: the attribute that it is about; empty: none
 };
 
-/// Reads the object that is ahead, without a tree. `in` must outlive `item`, and says whether it was refused.
+/// Reads the object that is ahead, without a tree, in the place of what `item` held. `in` must outlive `item`, and says
+/// whether it was refused.
 void scan_item(RequestReader& in, ScannedItem& item);
 
 }  // namespace partita::inline epoch1::embedded
