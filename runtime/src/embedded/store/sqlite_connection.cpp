@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+
 namespace partita::inline epoch1::embedded {
 
 void SqliteStatement::Finalize::operator()(sqlite3_stmt* statement) const {
@@ -84,9 +86,17 @@ std::string SqliteConnection::error() const {
   return sqlite3_errmsg(handle_.get());
 }
 
-bool SqliteConnection::failed_to_sync() const {
-  const int code = sqlite3_extended_errcode(handle_.get());
-  return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
+bool SqliteConnection::has_no_room() const {
+  if (code() == SQLITE_FULL) return true;
+  if (sqlite3_extended_errcode(handle_.get()) != SQLITE_IOERR_WRITE) return false;
+  // sqlite3_system_errno() says nothing of commits.
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  int system = 0;
+  if (log != nullptr && log->pMethods != nullptr) {
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &system);
+  }
+  return system == EFBIG || system == EDQUOT;
 }
 
 bool SqliteConnection::in_transaction() const {

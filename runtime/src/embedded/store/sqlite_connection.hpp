@@ -57,8 +57,8 @@ class SqliteConnection {
   /// SQLite's code for what failed last, and its words.
   int code() const;
   std::string error() const;
-  /// Whether that was to have the disk keep what was written to it.
-  bool failed_to_sync() const;
+  /// Whether that was that there is no room for more, on the disk or for this user or process.
+  bool has_no_room() const;
   bool in_transaction() const;
   bool read_only() const;
   std::int64_t changes() const;

@@ -242,8 +242,9 @@ class SqliteWriter final : public SqliteReads<Writer> {
     if (!failure_) {
       SqliteStatement& commit = session_.statement(StoreStatement::commit);
       if (good(commit)) check(commit.run());
-      // All of it was written by then: after a power cut it may be there.
-      if (failure_ && session_.connection().failed_to_sync()) failure_->type = may_be_kept;
+      // Where there is no room, the log has no end of this transaction. After all else it may have it, unsynced or not
+      // yet known to the index of the log: whoever reads the log anew, after the end of the process, finds it.
+      if (failure_ && !session_.connection().has_no_room()) failure_->type = may_be_kept;
     }
     if (failure_) {
       roll_back();

@@ -113,7 +113,8 @@ class Writer : public Reader {
   virtual void define(std::string_view name, std::string_view definition) = 0;
   virtual void undefine(std::string_view name) = 0;
 
-  /// The last call. Without it, or if it or anything before has failed, nothing was written.
+  /// The last call. Without it, or if anything before has failed, nothing was written; nor if it fails itself, unless
+  /// its refusal is `may_be_kept`.
   virtual Checked<void> commit() = 0;
 };
 

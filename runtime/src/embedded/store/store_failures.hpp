@@ -8,9 +8,10 @@
 
 namespace partita::inline epoch1::embedded {
 
-/// The store rolled back, as it does but for one failure.
+/// The store rolled back, and nothing of it is left.
 inline constexpr std::string_view nothing_applied = "InternalServerError";
-/// The disk did not say that it has what was committed, and may have it.
+/// The disk may have what was to be committed: this process and those that run now go on without it, but after their end
+/// or a power cut it may be there, if nothing was written since.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html
 inline constexpr std::string_view may_be_kept = "InternalFailure";
 
