@@ -26,6 +26,9 @@ class Socket {
       close(socket_);
       throw std::runtime_error("cannot connect to port " + std::to_string(port));
     }
+    // To end with a reset: libmicrohttpd may miss an end that came together with bytes, and would keep the connection.
+    const linger reset{.l_onoff = 1, .l_linger = 0};
+    setsockopt(socket_, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
   }
   Socket(const Socket&) = delete;
   Socket& operator=(const Socket&) = delete;
