@@ -176,6 +176,7 @@ RawAnswer send(const RawServer& server, const std::string& operation, const std:
     return answer;
   }
   answer.body = Json::parse(reply.body.view(), nullptr, false);
+  if (answer.body.is_discarded()) return {"NoJson", std::string(reply.body.view()), Json::object()};
   normalise(answer.body);
   sort_lists(answer.body);
   keep_own_tables(answer.body);

@@ -10,7 +10,7 @@ namespace differential {
 /// Changes `body`, and says how.
 std::string mutate(Rng& rng, Json& body);
 
-/// The same for the text, which may be no JSON any more.
-std::string mutate_text(Rng& rng, std::string& body);
+/// The same for the text, which may be no JSON any more; but of a request that writes, UTF-8.
+std::string mutate_text(Rng& rng, std::string& body, bool writes);
 
 }  // namespace differential

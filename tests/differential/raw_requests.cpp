@@ -189,7 +189,9 @@ RawRequest random_request(Rng& rng, const std::vector<RawTable>& tables, const s
   }
   if (rng.chance(25)) request.mutation = mutate(rng, body);
   request.body = body.dump();
-  if (rng.chance(2)) request.mutation = mutate_text(rng, request.body);
+  const std::string& name = request.operation;
+  const bool reads = name == "Query" || name == "Scan" || name.find("Get") != std::string::npos;
+  if (rng.chance(2)) request.mutation = mutate_text(rng, request.body, !reads);
   return request;
 }
 

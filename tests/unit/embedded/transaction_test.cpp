@@ -126,6 +126,8 @@ TEMPLATE_LIST_TEST_CASE("a token lets a transaction be applied once within ten m
         "{'ConsumedCapacity':[{'TableName':'plain','CapacityUnits':2.0,'ReadCapacityUnits':2.0}]}");
   CHECK(value() == "{'Item':{'pk':{'S':'a'},'v':{'N':'1'}}}");
   CHECK(add("2").starts_with("IdempotentParameterMismatchException: "));
+  CHECK(items.write(put("a", ",'ConditionExpression':'v v'"), ",'ClientRequestToken':'token'")
+            .starts_with("IdempotentParameterMismatchException: "));
   items.now += std::chrono::minutes(9);
   CHECK(add("1") == "{}");
   CHECK(value() == "{'Item':{'pk':{'S':'a'},'v':{'N':'1'}}}");

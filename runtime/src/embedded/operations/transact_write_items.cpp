@@ -128,6 +128,21 @@ std::optional<Refusal> refuse_transaction(const TransactWrite& transaction) {
   return violations.refusal();
 }
 
+// What is to be done, as far as the request alone says.
+Checked<std::deque<ItemAction>> read_actions(TransactWrite& transaction) {
+  std::deque<ItemAction> actions;
+  std::size_t size = 0;
+  for (ActionRequest& each : transaction.writes) {
+    if (auto refusal = each.request.refuse()) return tl::unexpected(*std::move(refusal));
+    Checked<ItemAction> action = read_action(each.kind, each.request);
+    if (!action) return tl::unexpected(std::move(action.error()));
+    size += action->given().size;
+    actions.push_back(*std::move(action));
+  }
+  if (size > largest_transaction) return tl::unexpected(transaction_too_large());
+  return actions;
+}
+
 bool is_of_empty_key(const Refusal& refusal) {
   return refusal.message.starts_with("One or more parameter values are not valid.");
 }
@@ -177,40 +192,34 @@ Checked<void> transact_write_items(Engine& engine, std::string_view body, std::s
   if (!in.ok()) return tl::unexpected(in.refusal());
   if (list && !list->ok()) return tl::unexpected(list->refusal());
   if (auto refusal = refuse_transaction(transaction)) return tl::unexpected(*std::move(refusal));
-  std::deque<ItemAction> actions;
-  std::size_t size = 0;
-  for (ActionRequest& each : transaction.writes) {
-    if (auto refusal = each.request.refuse()) return tl::unexpected(*std::move(refusal));
-    Checked<ItemAction> action = read_action(each.kind, each.request);
-    if (!action) return tl::unexpected(std::move(action.error()));
-    size += action->given().size;
-    actions.push_back(*std::move(action));
-  }
-  if (size > largest_transaction) return tl::unexpected(transaction_too_large());
+  Checked<std::deque<ItemAction>> actions = read_actions(transaction);
 
   const auto writer = engine.store().begin_write();
-  Checked<Located> located = locate_all(actions, engine, *writer);
+  auto known = RequestTokens::Known::no;
+  if (transaction.token) {
+    known = engine.tokens().find(*writer, *transaction.token, transaction.actions, engine.now());
+  }
+  // Told before what is wrong with the request itself.
+  if (known == RequestTokens::Known::of_other_request) {
+    return refuse("IdempotentParameterMismatchException",
+                  "The request uses the same client token as a previous, but non-identical request. Do not reuse a "
+                  "client token with different requests, unless the requests are identical");
+  }
+  if (!actions) return tl::unexpected(std::move(actions.error()));
+  Checked<Located> located = locate_all(*actions, engine, *writer);
   if (!located) return tl::unexpected(std::move(located.error()));
   AnswerObject object(answer);
-  if (transaction.token) {
-    const auto known = engine.tokens().find(*writer, *transaction.token, transaction.actions, engine.now());
-    if (known == RequestTokens::Known::of_other_request) {
-      return refuse("IdempotentParameterMismatchException",
-                    "The request uses the same client token as a previous, but non-identical request. Do not reuse a "
-                    "client token with different requests, unless the requests are identical");
-    }
-    if (known == RequestTokens::Known::applied) {
-      read_again(actions, *writer).append(transaction.request.capacity(), "ReadCapacityUnits", object);
-      if (writer->failure()) return tl::unexpected(*writer->failure());
-      return {};
-    }
+  if (known == RequestTokens::Known::applied) {
+    read_again(*actions, *writer).append(transaction.request.capacity(), "ReadCapacityUnits", object);
+    if (writer->failure()) return tl::unexpected(*writer->failure());
+    return {};
   }
 
   CancellationReasons reasons;
   UnitsByTable units;
   MetricsByTable metrics;
-  for (std::size_t i = 0; i < actions.size(); ++i) {
-    const ItemAction& each = actions[i];
+  for (std::size_t i = 0; i < actions->size(); ++i) {
+    const ItemAction& each = (*actions)[i];
     if ((*located)[i]) {
       reasons.add(*std::move((*located)[i]));
       continue;
