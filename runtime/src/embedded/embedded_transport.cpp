@@ -1,5 +1,6 @@
 #include "embedded/embedded_transport.hpp"
 
+#include "embedded/patience.hpp"
 #include "embedded/reply_error.hpp"
 #include "embedded/store/store_failures.hpp"
 
@@ -37,11 +38,21 @@ void EmbeddedTransport::answer(const Request& request, const EmbeddedFault* faul
   reply.facts.bytes_sent = request.body.size();
   reply.facts.request_id = "embedded-" + std::to_string(++requests_);
   std::string body;
-  const Checked<void> result = fault == nullptr ? engine_->run(request.operation, request.body, body)
-                                                : engine_->run_in_part(request.operation, request.body, *fault, body);
+  const Patience patience{request.context.deadline, request.context.stop};
+  const Checked<void> result = fault == nullptr
+                                   ? engine_->run(request.operation, request.body, body, patience)
+                                   : engine_->run_in_part(request.operation, request.body, *fault, body, patience);
   if (result) {
     reply.facts.status = 200;
     reply.body.assign(body);
+    return;
+  }
+  if (result.error().type == gave_up) {
+    const bool is_stopped = request.context.stop.requested();
+    fail(request, reply, is_stopped ? ErrorKind::cancelled : ErrorKind::deadline,
+         std::string(is_stopped ? "cancelled by the caller's stop token" : "the call's deadline passed") +
+             " while another program wrote to the file",
+         Applied::no);
     return;
   }
   fail_with(request, reply, result.error(), engine_->now());

@@ -14,24 +14,25 @@ Engine::Engine(std::unique_ptr<Store> store, Clock clock, Conditions conditions,
       index_delay_(*store_, conditions.index_delay, clock_),
       expiry_(*this, conditions.expiry_interval, std::move(log)) {}
 
-Checked<void> Engine::run(std::string_view operation, std::string_view body, std::string& answer) {
-  return run(operation, body, nullptr, answer);
+Checked<void> Engine::run(std::string_view operation, std::string_view body, std::string& answer,
+                          const Patience& patience) {
+  return run(operation, Call{body, patience}, nullptr, answer);
 }
 
 Checked<void> Engine::run_in_part(std::string_view operation, std::string_view body, const EmbeddedFault& fault,
-                                  std::string& answer) {
-  return run(operation, body, &fault, answer);
+                                  std::string& answer, const Patience& patience) {
+  return run(operation, Call{body, patience}, &fault, answer);
 }
 
-Checked<void> Engine::run(std::string_view operation, std::string_view body, const EmbeddedFault* fault,
+Checked<void> Engine::run(std::string_view operation, const Call& call, const EmbeddedFault* fault,
                           std::string& answer) {
   const auto& all = operations();
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const Operation& each) { return each.name == operation; });
   if (found == all.end()) return refuse("UnknownOperationException", "An unknown operation was requested.");
   Checked<void> done = fault != nullptr && found->run_in_part != nullptr
-                           ? found->run_in_part(*this, body, *fault, answer)
-                           : found->run(*this, body, answer);
+                           ? found->run_in_part(*this, call, *fault, answer)
+                           : found->run(*this, call, answer);
   if (catalog_.has_expiring()) expiry_.begin();
   return done;
 }

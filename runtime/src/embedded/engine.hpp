@@ -3,6 +3,7 @@
 
 #include "embedded/expiry.hpp"
 #include "embedded/index_delay.hpp"
+#include "embedded/patience.hpp"
 #include "embedded/refusal.hpp"
 #include "embedded/request_tokens.hpp"
 #include "embedded/store/store.hpp"
@@ -17,6 +18,8 @@
 #include <string_view>
 
 namespace partita::inline epoch1::embedded {
+
+struct Call;
 
 /// What the service does and a server of one's own need not, on request.
 struct Conditions {
@@ -33,12 +36,14 @@ class Engine {
   /// `log` hears of what goes wrong in the background.
   Engine(std::unique_ptr<Store> store, Clock clock, Conditions conditions = {}, LogSink log = {});
 
-  /// Appends the answer to one request, as `GetItem`; what stands in `answer` after a refusal is of no use.
-  Checked<void> run(std::string_view operation, std::string_view body, std::string& answer);
+  /// Appends the answer to one request, as `GetItem`; what stands in `answer` after a refusal is of no use. A write
+  /// that waits for another process gives up when the patience is over: see `gave_up`.
+  Checked<void> run(std::string_view operation, std::string_view body, std::string& answer,
+                    const Patience& patience = {});
   /// The same of a batch, but that every second of its entries for the tables of the fault is left undone, once nothing
   /// of the whole is refused.
   Checked<void> run_in_part(std::string_view operation, std::string_view body, const EmbeddedFault& fault,
-                            std::string& answer);
+                            std::string& answer, const Patience& patience = {});
 
   // For operations.
 
@@ -50,7 +55,7 @@ class Engine {
   std::chrono::system_clock::time_point now() const { return clock_(); }
 
  private:
-  Checked<void> run(std::string_view operation, std::string_view body, const EmbeddedFault* fault, std::string& answer);
+  Checked<void> run(std::string_view operation, const Call& call, const EmbeddedFault* fault, std::string& answer);
 
   std::unique_ptr<Store> store_;
   Catalog catalog_;

@@ -100,7 +100,7 @@ class Walk {
 
   // Others may have written since.
   void erase(const std::string& name, const std::vector<ItemKey>& keys) {
-    const auto writer = engine_.store().begin_write(stop_);
+    const auto writer = engine_.store().begin_write(Patience{.stop = StopSignal(stop_)});
     const auto table = expiring(*writer, name);
     if (table == nullptr) return;
     std::size_t count = 0;

@@ -1,6 +1,7 @@
 // Items that others write between the look that finds them expired and the one that deletes them.
 #include "embedded/expiry.hpp"
 #include "embedded/store/sqlite_connection.hpp"
+#include "embedded/store/store_failures.hpp"
 #include "item_tables.hpp"
 
 #include <partita/client_options.hpp>
@@ -30,9 +31,9 @@ struct Meddling final : Store {
   explicit Meddling(std::unique_ptr<Store> inner) : store(std::move(inner)) {}
 
   std::unique_ptr<Reader> begin_read() override { return store->begin_read(); }
-  std::unique_ptr<Writer> begin_write(const std::stop_token& stop) override {
+  std::unique_ptr<Writer> begin_write(const Patience& patience) override {
     if (const auto act = std::exchange(before_write, {})) act();
-    return store->begin_write(stop);
+    return store->begin_write(patience);
   }
 
   std::unique_ptr<Store> store;
@@ -170,8 +171,10 @@ TEST_CASE("a writer that is stopped does not begin while another process writes"
   REQUIRE(other.execute("BEGIN IMMEDIATE"));
   std::stop_source stop;
   stop.request_stop();
-  const auto writer = store->begin_write(stop.get_token());
-  CHECK(writer->commit().error().message == "the store failed: database is locked");
+  const std::stop_token token = stop.get_token();
+  const auto refusal = store->begin_write({.stop = partita::StopSignal(token)})->commit().error();
+  CHECK(refusal.type == gave_up);
+  CHECK(refusal.message == "the store failed: database is locked");
 }
 
 }  // namespace

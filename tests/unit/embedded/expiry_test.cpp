@@ -1,6 +1,7 @@
 // Items past their time to live.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
 #include "embedded/expiry.hpp"
+#include "embedded/store/sqlite_connection.hpp"
 #include "item_tables.hpp"
 
 #include <partita/client_options.hpp>
@@ -221,6 +222,28 @@ TEST_CASE("several clients of one file delete what is past, whoever of them set 
     return send(second, "Scan", "{'TableName':'indexed','Select':'COUNT'}").find("\"Count\":0") != std::string::npos;
   }));
   CHECK(send(first, "Scan", "{'TableName':'indexed','IndexName':'by_g'}").find("\"Count\":0") != std::string::npos);
+}
+
+// Two of them, so that one after the other would wait for longer than the test does.
+TEST_CASE("clients end though their threads wait for another program that writes to the file") {
+  const TemporaryDirectory directory;
+  const std::string path = directory.file("a.db");
+  const Clock clock;
+  std::vector<Client> clients;
+  for (int i = 0; i < 2; ++i) clients.push_back(open("file:" + path, clock.options()));
+  fill(clients[0]);
+  CHECK(holds(clients[1], "9"));
+  embedded::SqliteConnection other;
+  REQUIRE(other.open(path));
+  REQUIRE(other.execute("BEGIN IMMEDIATE"));
+  *clock.seconds = now + 95;
+  std::this_thread::sleep_for(50ms);  // most times both wait by then
+  std::atomic<bool> ended = false;
+  const std::jthread end([&] {
+    clients.clear();
+    ended = true;
+  });
+  CHECK(test::eventually([&] { return ended.load(); }));
 }
 
 TEST_CASE("a child of a process deletes for itself") {

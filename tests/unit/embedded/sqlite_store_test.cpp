@@ -245,6 +245,7 @@ TEST_CASE("a writer waits for those of other processes, but not for ever") {
     late->put(space, {"p0", "s", "lost", 1});
     const auto outcome = late->commit();
     REQUIRE_FALSE(outcome);
+    CHECK(outcome.error().type == "InternalServerError");
     CHECK(outcome.error().message == "the store failed: database is locked");
     CHECK(other->begin_read()->get(space, "p0", "s")->text.size() == 400);  // readers wait for nobody
     REQUIRE(writer->commit());

@@ -11,20 +11,24 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <cstddef>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 
 namespace {
 
 using namespace partita;
 
 Reply send(const Client& client, std::string_view operation, const std::string& text,
-           RetryClass retry = RetryClass::idempotent) {
+           RetryClass retry = RetryClass::idempotent, const CallContext& context = {}) {
   Reply reply;
   const std::string body = quoted(text);
-  client.transport().send({.operation = operation, .table = "plain", .body = body, .retry = retry}, reply);
+  client.transport().send({.operation = operation, .table = "plain", .body = body, .retry = retry, .context = context},
+                          reply);
   return reply;
 }
 
@@ -39,22 +43,72 @@ bool is_told(const Reply& reply) {
          reply.applied == Applied::no && reply.error->attempts() == 1;
 }
 
-TEST_CASE("a write to a file that another program locks is refused, and was not applied") {
-  const TemporaryDirectory directory;
-  const std::string path = directory.file("a.db");
-  const auto client = Client::open("file:" + path);
-  REQUIRE(client);
-  REQUIRE_FALSE(send(*client, "CreateTable", plain_table).error);
+// A client of a file that another program locks.
+struct LockedFile {
+  LockedFile() {
+    REQUIRE(client);
+    REQUIRE_FALSE(send(*client, "CreateTable", plain_table).error);
+    REQUIRE(other.open(directory.file("a.db")));
+    REQUIRE(other.execute("BEGIN IMMEDIATE"));
+  }
+  Reply add(const CallContext& context = {}) const {
+    return send(*client, "UpdateItem", add_one, RetryClass::additive, context);
+  }
+
+  TemporaryDirectory directory;
+  Result<Client> client = Client::open("file:" + directory.file("a.db"));
   embedded::SqliteConnection other;
-  REQUIRE(other.open(path));
-  REQUIRE(other.execute("BEGIN IMMEDIATE"));
-  const Reply refused = send(*client, "UpdateItem", add_one, RetryClass::additive);
-  CHECK(is_told(refused));
-  CHECK(refused.error->message() == "the store failed: database is locked");
-  REQUIRE(other.execute("COMMIT"));
-  CHECK_FALSE(send(*client, "UpdateItem", add_one, RetryClass::additive).error);
-  const Reply got = send(*client, "GetItem", "{'TableName':'plain','Key':{'pk':{'S':'a'}}}");
+};
+
+TEST_CASE("a write to a file that another program locks waits no longer than its call may, and was not applied") {
+  LockedFile file;
+  CallContext context;
+  context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
+  const Reply late = file.add(context);
+  REQUIRE(late.error);
+  CHECK(late.error->kind() == ErrorKind::deadline);
+  CHECK(late.error->message().starts_with("the call's deadline passed while another program wrote to the file"));
+  CHECK_FALSE(late.error->maybe_applied());
+  REQUIRE(file.other.execute("COMMIT"));
+  CHECK_FALSE(file.add().error);
+  const Reply got = send(*file.client, "GetItem", "{'TableName':'plain','Key':{'pk':{'S':'a'}}}");
   CHECK(got.body.view().find(R"("n":{"N":"1"})") != std::string_view::npos);
+}
+
+TEST_CASE("a write to a file that another program locks ends when its call is cancelled") {
+  const LockedFile file;
+  std::stop_source stop;
+  const std::stop_token token = stop.get_token();
+  const std::jthread canceller([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    stop.request_stop();
+  });
+  CallContext context;
+  context.stop = StopSignal(token);
+  const Reply cancelled = file.add(context);
+  REQUIRE(cancelled.error);
+  CHECK(cancelled.error->kind() == ErrorKind::cancelled);
+  CHECK_FALSE(cancelled.error->maybe_applied());
+}
+
+// One thread waits for the other program, the other one for it.
+TEST_CASE("a write waits no longer than its call may for one of its own process, either") {
+  const LockedFile file;
+  std::stop_source stop;
+  const std::stop_token token = stop.get_token();
+  std::jthread patient([&] {
+    CallContext context;
+    context.stop = StopSignal(token);
+    file.add(context);
+  });
+  for (int i = 0; i < 5; ++i) {
+    CallContext context;
+    context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(20);
+    const Reply late = file.add(context);
+    REQUIRE(late.error);
+    CHECK(late.error->kind() == ErrorKind::deadline);
+  }
+  stop.request_stop();
 }
 
 // A limit of the process stands for a disk that is full.

@@ -143,8 +143,8 @@ Checked<Table> read_table(const RequestTree& request) {
 
 }  // namespace
 
-Checked<void> create_table(Engine& engine, std::string_view body, std::string& answer) {
-  const RequestTree request(body);
+Checked<void> create_table(Engine& engine, const Call& call, std::string& answer) {
+  const RequestTree request(call.body);
   Checked<Table> table = read_table(request);
   if (!table) return tl::unexpected(table.error());
   table->created = milliseconds(engine);
@@ -152,7 +152,7 @@ Checked<void> create_table(Engine& engine, std::string_view body, std::string& a
   if (table->on_demand) table->on_demand_since = table->created;
   if (!table->stream.empty()) table->streamed_since = table->created;
 
-  const auto writer = engine.store().begin_write();
+  const auto writer = engine.store().begin_write(call.patience);
   const auto existing = engine.catalog().find(*writer, table->name);
   if (!existing) return tl::unexpected(existing.error());
   if (*existing != nullptr) return refuse("ResourceInUseException", "Table already exists: " + table->name);

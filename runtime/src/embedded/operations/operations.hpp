@@ -1,6 +1,7 @@
 // The operations that the engine knows; each is defined in the file that has its name.
 #pragma once
 
+#include "embedded/operations/call.hpp"
 #include "embedded/refusal.hpp"
 
 #include <partita/embedded_faults.hpp>
@@ -13,8 +14,8 @@ namespace partita::inline epoch1::embedded {
 
 class Engine;
 
-using RunOperation = Checked<void>(Engine& engine, std::string_view body, std::string& answer);
-using RunInPart = Checked<void>(Engine& engine, std::string_view body, const EmbeddedFault& fault, std::string& answer);
+using RunOperation = Checked<void>(Engine& engine, const Call& call, std::string& answer);
+using RunInPart = Checked<void>(Engine& engine, const Call& call, const EmbeddedFault& fault, std::string& answer);
 
 struct Operation {
   std::string_view name;

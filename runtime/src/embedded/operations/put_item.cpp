@@ -4,8 +4,8 @@
 
 namespace partita::inline epoch1::embedded {
 
-Checked<void> put_item(Engine& engine, std::string_view body, std::string& answer) {
-  return write_one(ActionKind::put, engine, body, answer);
+Checked<void> put_item(Engine& engine, const Call& call, std::string& answer) {
+  return write_one(ActionKind::put, engine, call, answer);
 }
 
 }  // namespace partita::inline epoch1::embedded

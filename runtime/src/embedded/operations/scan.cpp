@@ -44,8 +44,8 @@ std::optional<Refusal> refuse_segments(const ItemRequest& request) {
 
 }  // namespace
 
-Checked<void> scan(Engine& engine, std::string_view body, std::string& answer) {
-  RequestReader in(body);
+Checked<void> scan(Engine& engine, const Call& call, std::string& answer) {
+  RequestReader in(call.body);
   ItemRequest request;
   request.read(in, parameters);
   in.end();

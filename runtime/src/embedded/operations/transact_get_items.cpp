@@ -54,8 +54,8 @@ void read_transaction(RequestReader& in, TransactGet& transaction) {
 
 }  // namespace
 
-Checked<void> transact_get_items(Engine& engine, std::string_view body, std::string& answer) {
-  RequestReader in(body);
+Checked<void> transact_get_items(Engine& engine, const Call& call, std::string& answer) {
+  RequestReader in(call.body);
   TransactGet transaction;
   read_transaction(in, transaction);
   if (!in.ok()) return tl::unexpected(in.refusal());

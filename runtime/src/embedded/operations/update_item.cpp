@@ -4,8 +4,8 @@
 
 namespace partita::inline epoch1::embedded {
 
-Checked<void> update_item(Engine& engine, std::string_view body, std::string& answer) {
-  return write_one(ActionKind::update, engine, body, answer);
+Checked<void> update_item(Engine& engine, const Call& call, std::string& answer) {
+  return write_one(ActionKind::update, engine, call, answer);
 }
 
 }  // namespace partita::inline epoch1::embedded

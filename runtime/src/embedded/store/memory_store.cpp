@@ -291,7 +291,7 @@ class MemoryWriter final : public MemoryReads<Writer> {
 class MemoryStore final : public Store {
  public:
   std::unique_ptr<Reader> begin_read() override { return std::make_unique<MemoryReader>(contents_); }
-  std::unique_ptr<Writer> begin_write(const std::stop_token& /*stop*/) override {
+  std::unique_ptr<Writer> begin_write(const Patience& /*patience*/) override {
     return std::make_unique<MemoryWriter>(contents_);
   }
 

@@ -78,6 +78,10 @@ std::optional<std::int64_t> SqliteConnection::query(std::string_view text) {
   return statement.integer(0);
 }
 
+void SqliteConnection::set_busy_timeout(std::chrono::milliseconds timeout) {
+  if (handle_ != nullptr) sqlite3_busy_timeout(handle_.get(), static_cast<int>(timeout.count()));
+}
+
 int SqliteConnection::code() const {
   return sqlite3_errcode(handle_.get());
 }
@@ -100,7 +104,7 @@ bool SqliteConnection::has_no_room() const {
 }
 
 bool SqliteConnection::in_transaction() const {
-  return sqlite3_get_autocommit(handle_.get()) == 0;
+  return handle_ != nullptr && sqlite3_get_autocommit(handle_.get()) == 0;
 }
 
 bool SqliteConnection::read_only() const {

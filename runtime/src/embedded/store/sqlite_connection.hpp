@@ -1,6 +1,7 @@
 // One connection to an SQLite file, and its prepared statements.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -53,6 +54,9 @@ class SqliteConnection {
   bool execute(const char* statements);
   /// The integer in the first column of the first row; nullopt if it failed.
   std::optional<std::int64_t> query(std::string_view text);
+
+  /// How long statements wait for what other connections hold, in place of what was said before.
+  void set_busy_timeout(std::chrono::milliseconds timeout);
 
   /// SQLite's code for what failed last, and its words.
   int code() const;

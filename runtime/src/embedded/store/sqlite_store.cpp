@@ -13,7 +13,6 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
-#include <stop_token>
 #include <system_error>
 #include <utility>
 
@@ -178,16 +177,22 @@ class SqliteReader final : public SqliteReads<Reader> {
 
 class SqliteWriter final : public SqliteReads<Writer> {
  public:
-  SqliteWriter(SqliteSession& session, std::unique_lock<std::mutex> lock)
+  SqliteWriter(SqliteSession& session, std::unique_lock<std::timed_mutex> lock)
       : SqliteReads(session), lock_(std::move(lock)) {
     SqliteStatement& begin = session_.statement(StoreStatement::begin_write);
     if (good(begin)) check(begin.run());
     locked_out_ = failure_ && (session_.connection().code() & 0xFF) == SQLITE_BUSY;
   }
+  /// One that never begins.
+  SqliteWriter(std::unique_ptr<SqliteSession> unopened, Refusal why)
+      : SqliteReads(*unopened), unopened_(std::move(unopened)) {
+    failure_ = std::move(why);
+  }
   ~SqliteWriter() override { roll_back(); }
 
   /// Whether it never began, as another process writes.
   bool locked_out() const { return locked_out_; }
+  void give_up() { failure_->type = gave_up; }
 
   void put(Space space, const Row& row) override {
     free_row();
@@ -275,7 +280,8 @@ class SqliteWriter final : public SqliteReads<Writer> {
     if (roll_back) roll_back.run();
   }
 
-  std::unique_lock<std::mutex> lock_;
+  std::unique_ptr<SqliteSession> unopened_;
+  std::unique_lock<std::timed_mutex> lock_;
   bool locked_out_ = false;
 };
 
@@ -308,15 +314,25 @@ class SqliteStore final : public Store {
     return std::make_unique<SqliteReader>(*this, std::make_unique<SqliteSession>(std::move(connection)),
                                           std::move(error));
   }
-  std::unique_ptr<Writer> begin_write(const std::stop_token& stop) override {
+  std::unique_ptr<Writer> begin_write(const Patience& patience) override {
     const auto give_up = std::chrono::steady_clock::now() + options_.busy_timeout;
     for (;;) {
       const ForkPass pass;
-      std::unique_lock lock(writing_);
+      // A thread of this process has it, which may wait for another process itself.
+      std::unique_lock lock(writing_, patience.next_wait(longest_wait));
+      if (!lock) {
+        if (!patience.is_over()) continue;
+        return std::make_unique<SqliteWriter>(std::make_unique<SqliteSession>(SqliteConnection()),
+                                              Refusal{std::string(gave_up), "the store failed: database is locked"});
+      }
       if (!writer_) writer_ = open_writer();
+      writer_->connection().set_busy_timeout(std::min(options_.busy_timeout, patience.next_wait(longest_wait)));
       auto writer = std::make_unique<SqliteWriter>(*writer_, std::move(lock));
-      const bool waits = !stop.stop_requested() && std::chrono::steady_clock::now() < give_up;
-      if (!writer->locked_out() || !waits) return writer;
+      if (!writer->locked_out() || std::chrono::steady_clock::now() >= give_up) return writer;
+      if (patience.is_over()) {
+        writer->give_up();
+        return writer;
+      }
     }
   }
 
@@ -350,7 +366,7 @@ class SqliteStore final : public Store {
 
   std::string path_;
   SqliteOptions options_;
-  std::mutex writing_;  // held by the writer
+  std::timed_mutex writing_;  // held by the writer
   std::unique_ptr<SqliteSession> writer_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<SqliteSession>> idle_;  // of readers, as many as ever were at once

@@ -1,6 +1,7 @@
 // Where the engine keeps what it is given: rows of bytes in order, all or nothing. It knows nothing of DynamoDB.
 #pragma once
 
+#include "embedded/patience.hpp"
 #include "embedded/refusal.hpp"
 #include "embedded/store/placement.hpp"
 
@@ -8,7 +9,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -127,9 +127,9 @@ class Store {
   virtual ~Store() = default;
 
   virtual std::unique_ptr<Reader> begin_read() = 0;
-  /// Waits for other processes no longer once `stop` is requested: then the writer has failed.
-  virtual std::unique_ptr<Writer> begin_write(const std::stop_token& stop) = 0;
-  std::unique_ptr<Writer> begin_write() { return begin_write(std::stop_token()); }
+  /// A writer that has to wait for another process until the patience is over has failed, as one that `gave_up`.
+  virtual std::unique_ptr<Writer> begin_write(const Patience& patience) = 0;
+  std::unique_ptr<Writer> begin_write() { return begin_write(Patience()); }
 };
 
 }  // namespace partita::inline epoch1::embedded

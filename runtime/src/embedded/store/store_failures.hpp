@@ -10,10 +10,14 @@ namespace partita::inline epoch1::embedded {
 
 /// The store rolled back, and nothing of it is left.
 inline constexpr std::string_view nothing_applied = "InternalServerError";
-/// The disk may have what was to be committed: this process and those that run now go on without it, but after their end
-/// or a power cut it may be there, if nothing was written since.
+/// The disk may have what was to be committed: this process and those that run now go on without it, but after their
+/// end or a power cut it may be there, if nothing was written since.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html
 inline constexpr std::string_view may_be_kept = "InternalFailure";
+
+/// A writer never began: another process wrote until the patience of whoever asked for it was over. Of the engine
+/// alone: its callers know why themselves.
+inline constexpr std::string_view gave_up = "GaveUp";
 
 inline Refusal store_failed(const std::string& what) {
   return {std::string(nothing_applied), "the store failed: " + what};
