@@ -170,9 +170,14 @@ const RawDeviation deviations[] = {
      [](const RawExchange& exchange) {
        return is_about_a_table(exchange.request.operation) && exchange.dynoxide.code == "SerializationException" &&
               (exchange.body.contains("Limit") || exchange.body.contains("ConsistentRead")) &&
-              (exchange.engine.code == "ResourceNotFoundException" ? !exchange.local.ok() : exchange.local.ok());
+              (exchange.engine.ok() || exchange.engine.code == "ResourceNotFoundException");
      },
      true},
+    {"size-is-reserved",
+     "SIZE is reserved: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html",
+     [](const RawExchange& exchange) {
+       return is_told(exchange, "reserved keyword; reserved keyword: size") && !exchange.dynoxide.ok();
+     }},
     {"member-twice",
      "Of two members of one name the last one counts, as most readers have it: https://www.rfc-editor.org/rfc/rfc8259; "
      "dynoxide refuses them here and there",

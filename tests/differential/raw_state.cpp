@@ -50,6 +50,13 @@ bool is_on_demand(const Json& table) {
          table.value("BillingModeSummary", Json::object()).value("BillingMode", "") == "PAY_PER_REQUEST";
 }
 
+// Null from a server that knows no tags.
+Json tags_of(const RawServer& server, const std::string& name) {
+  const std::string arn = "arn:aws:dynamodb:us-east-1:000000000000:table/" + name;
+  const RawAnswer answer = send(server, "ListTagsOfResource", Json{{"ResourceArn", arn}}.dump());
+  return answer.code == "UnknownOperationException" ? Json() : answer.body;
+}
+
 // Keys, billing, indexes and items; null without a table.
 Json shape_of(const RawServer& server, const std::string& name) {
   const std::string body = Json{{"TableName", name}}.dump();
@@ -131,8 +138,11 @@ bool align_changing(const std::vector<RawServer>& servers, const std::vector<std
   bool any = false;
   for (const std::string& name : names) {
     const Json first = shape_of(servers.front(), name);
-    if (std::all_of(servers.begin() + 1, servers.end(),
-                    [&](const RawServer& server) { return shape_of(server, name) == first; })) {
+    const Json tags = tags_of(servers.front(), name);
+    if (std::all_of(servers.begin() + 1, servers.end(), [&](const RawServer& server) {
+          const Json theirs = tags_of(server, name);
+          return shape_of(server, name) == first && (theirs.is_null() || theirs == tags);
+        })) {
       continue;
     }
     any = true;
