@@ -177,6 +177,25 @@ TEST_CASE("a write for which there is no room is known not to be there") {
   CHECK(file.count() == 2);
 }
 
+TEST_CASE("a disk that has a transaction has its token, too") {
+  FileOnDisk file(true);
+  const std::string add_once =
+      "{'TransactItems':[{'Update':{'TableName':'plain','Key':{'pk':{'S':'a'}},'UpdateExpression':'ADD n :one',"
+      "'ExpressionAttributeValues':{':one':{'N':'1'}}}}],'ClientRequestToken':'token'}";
+  // The last that it does.
+  file.disk.sync = [&](sqlite3_file* each, int flags) {
+    file.disk.write = [](sqlite3_file*, const void*, int, sqlite3_int64) { return SQLITE_IOERR_WRITE; };
+    return FailingDisk::real(each).xSync(each, flags);
+  };
+  CHECK_FALSE(file.send("TransactWriteItems", add_once).error);
+  file.disk.sync = nullptr;
+  file.disk.write = nullptr;
+  const Client next = file.after_kill();
+  CHECK(FileOnDisk::count(next) == 2);
+  CHECK_FALSE(FileOnDisk::send(next, "TransactWriteItems", add_once, RetryClass::idempotent).error);
+  CHECK(FileOnDisk::count(next) == 2);
+}
+
 // https://www.sqlite.org/wal.html#checkpointing: the log is the file's until it has been copied and synced.
 TEST_CASE("a log that cannot be copied to its file loses nothing") {
   FileOnDisk file(false);

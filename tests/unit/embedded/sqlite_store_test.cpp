@@ -2,21 +2,26 @@
 #include "stores.hpp"
 
 #include "embedded/store/sqlite_connection.hpp"
+#include "embedded/store/store_failures.hpp"
 #include "embedded/tables/catalog.hpp"
 #include "embedded/tables/definition_text.hpp"
 
 #include <catch2/catch.hpp>
+#include <eventually.hpp>
 
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -251,6 +256,24 @@ TEST_CASE("a writer waits for those of other processes, but not for ever") {
     REQUIRE(writer->commit());
   }
   CHECK(other->begin_read()->get(space, "p0", "s")->text == "changed");
+}
+
+TEST_CASE("a writer waits for another one of its process until its deadline") {
+  const TemporaryDirectory directory;
+  const auto store = *open_sqlite_store(directory.file("store.db"));
+  auto writer = store->begin_write();
+  std::atomic<bool> ended = false;
+  std::string type;
+  std::jthread late([&] {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(20);
+    const auto outcome = store->begin_write({.deadline = deadline})->commit();
+    type = outcome ? "committed" : outcome.error().type;
+    ended = true;
+  });
+  CHECK(partita::test::eventually([&] { return ended.load(); }));
+  writer.reset();  // for one that waits for ever
+  late.join();
+  CHECK(type == gave_up);
 }
 
 TEST_CASE("tables that another process made, changed or deleted are known at once") {

@@ -143,6 +143,7 @@ TEMPLATE_LIST_TEST_CASE("a transaction that failed may be tried again with its t
   CHECK(items.write(put("a", exists), token).starts_with("TransactionCanceledException"));
   items.put("{'pk':{'S':'a'}}");
   CHECK(items.write(put("a", exists), token) == "{}");
+  CHECK(items.get("{'pk':{'S':'a'}}") == "{'Item':{'pk':{'S':'a'},'v':{'N':'1'}}}");
 }
 
 TEMPLATE_LIST_TEST_CASE("transactions are refused with the service's texts", "", Stores) {
