@@ -34,6 +34,12 @@ bool is_validation(const RawAnswer& answer) {
   return answer.code == "ValidationException";
 }
 
+bool has_invalid_action(const RawAnswer& answer) {
+  const Json reasons = answer.body.value("CancellationReasons", Json::array());
+  return std::any_of(reasons.begin(), reasons.end(),
+                     [](const Json& each) { return each.value("Code", "") == "ValidationError"; });
+}
+
 bool is_arn(const Json& name) {
   return name.is_string() && name.get<std::string>().starts_with("arn:aws:dynamodb:");
 }
@@ -91,18 +97,15 @@ bool is_about_a_table(std::string_view operation) {
   return operation.ends_with("Table") || operation.ends_with("TimeToLive") || operation.find("Resource") != none;
 }
 
-// Whether the transaction is cancelled for what is wrong with its updates alone.
-bool is_cancelled_for_updates(const RawExchange& exchange) {
+// Whether the transaction is cancelled for what is wrong with an update.
+bool is_cancelled_for_update(const RawExchange& exchange) {
   if (exchange.engine.code != "TransactionCanceledException" || !exchange.body.is_object()) return false;
   const Json reasons = exchange.engine.body.value("CancellationReasons", Json::array());
   const Json actions = exchange.body.value("TransactItems", Json::array());
-  bool any = false;
   for (std::size_t i = 0; i < reasons.size() && i < actions.size(); ++i) {
-    if (reasons[i]["Code"] != "ValidationError") continue;
-    if (!actions[i].contains("Update")) return false;
-    any = true;
+    if (reasons[i]["Code"] == "ValidationError" && actions[i].contains("Update")) return true;
   }
-  return any;
+  return false;
 }
 
 const RawDeviation deviations[] = {
@@ -173,6 +176,21 @@ const RawDeviation deviations[] = {
               (exchange.engine.ok() || exchange.engine.code == "ResourceNotFoundException");
      },
      true},
+    {"nesting",
+     "Attributes have 32 levels at most: "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html",
+     [](const RawExchange& exchange) {
+       return is_told(exchange, "Nesting Levels have exceeded") && !exchange.dynoxide.ok();
+     },
+     true},
+    {"nothing-was-there",
+     "ALL_OLD returns the item as it was, of which there was none: "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html; dynoxide returns its key",
+     [](const RawExchange& exchange) {
+       return exchange.request.operation == "UpdateItem" && exchange.engine.ok() && !exchange.local.ok() &&
+              exchange.engine.body.empty() && exchange.body.value("ReturnValues", "") == "ALL_OLD" &&
+              exchange.dynoxide.body.value("Attributes", Json()) == exchange.body["Key"];
+     }},
     {"size-is-reserved",
      "SIZE is reserved: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html",
      [](const RawExchange& exchange) {
@@ -192,6 +210,9 @@ const RawDeviation deviations[] = {
      [](const RawExchange& exchange) {
        if (is_told(exchange, "Input collection contains duplicates")) {
          return !exchange.local.ok() && exchange.dynoxide.code == "SerializationException";
+       }
+       if (is_told(exchange, "Expression: ") && exchange.request.operation == "TransactWriteItems") {
+         return has_invalid_action(exchange.local) && has_invalid_action(exchange.dynoxide);
        }
        return is_validation(exchange.engine) && exchange.local.code == "ResourceNotFoundException" &&
               exchange.dynoxide.code == "ResourceNotFoundException";
@@ -256,7 +277,7 @@ const RawDeviation deviations[] = {
      "What is wrong with one action becomes its reason: tests/servers.json; dynoxide removes from paths that are not "
      "there",
      [](const RawExchange& exchange) {
-       return is_cancelled_for_updates(exchange) && is_validation(exchange.local) &&
+       return is_cancelled_for_update(exchange) && is_validation(exchange.local) &&
               (!exchange.dynoxide.ok() || exchange.local.message.find("document path") != none);
      }},
     {"same-number-twice",

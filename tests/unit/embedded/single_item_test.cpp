@@ -40,7 +40,11 @@ TEMPLATE_LIST_TEST_CASE("a table is named by its ARN, and by that of no other se
     return items.run("GetItem", "{'TableName':'" + name + "','Key':{'pk':{'S':'a'}}}");
   };
   CHECK(get("arn:aws:dynamodb:eu-west-1:000000000000:table/plain") == "{'Item':{'pk':{'S':'a'}}}");
-  CHECK(get("arn:aws:dynamo:eu-west-1:000000000000:table/plain").find("Exception: ") != std::string::npos);
+  for (const char* const other :
+       {"arn:aws:dynamo:eu-west-1:000000000000:table/plain", "arn:aws:dynamodb:eu-west-1000000000000:table/plain",
+        "arn:aws:dynamodb:eu-west-1::table/plain", "arn:aws:dynamodb:eu-west-1:0:0:table/plain"}) {
+    CHECK(get(other).find("Exception: ") != std::string::npos);
+  }
 }
 
 // tests/servers.json, `unknown-members`.

@@ -67,12 +67,16 @@ std::string table_arn(std::string_view table) {
 
 std::string_view table_of_arn(std::string_view arn_or_name) {
   // arn:partition:dynamodb:region:account:table/name
-  constexpr std::string_view service = ":dynamodb:";
-  constexpr std::string_view resource = ":table/";
-  const std::size_t partition = arn_or_name.starts_with("arn:") ? arn_or_name.find(':', 4) : std::string_view::npos;
-  if (partition == std::string_view::npos || !arn_or_name.substr(partition).starts_with(service)) return arn_or_name;
-  const std::size_t at = arn_or_name.find(resource);
-  return at == std::string_view::npos ? arn_or_name : arn_or_name.substr(at + resource.size());
+  constexpr std::string_view kind = "table/";
+  std::string_view rest = arn_or_name;
+  const auto take_part = [&rest] {
+    const std::string_view part = rest.substr(0, rest.find(':'));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+    return part;
+  };
+  const bool is_arn = take_part() == "arn" && !take_part().empty() && take_part() == "dynamodb" &&
+                      !take_part().empty() && !take_part().empty() && rest.starts_with(kind);
+  return is_arn ? rest.substr(kind.size()) : arn_or_name;
 }
 
 void write_description(wire::Writer& out, const Table& table, std::string_view status, Reader& reader) {
