@@ -19,7 +19,7 @@
 
 namespace partita::inline epoch1::embedded {
 
-struct Call;
+struct OperationInput;
 
 /// What the service does and a server of one's own need not, on request.
 struct Conditions {
@@ -55,7 +55,8 @@ class Engine {
   std::chrono::system_clock::time_point now() const { return clock_(); }
 
  private:
-  Checked<void> run(std::string_view operation, const Call& call, const EmbeddedFault* fault, std::string& answer);
+  Checked<void> run(std::string_view operation, const OperationInput& input, const EmbeddedFault* fault,
+                    std::string& answer);
 
   std::unique_ptr<Store> store_;
   Catalog catalog_;

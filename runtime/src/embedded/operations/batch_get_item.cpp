@@ -200,8 +200,8 @@ void append_unprocessed(const KeysOfTable& keys, const std::vector<std::size_t>&
   out += '}';
 }
 
-Checked<void> run_batch(Engine& engine, const Call& call, LeftOut left_out, std::string& answer) {
-  Batch batch(call.body);
+Checked<void> run_batch(Engine& engine, const OperationInput& input, LeftOut left_out, std::string& answer) {
+  Batch batch(input.body);
   read_batch(batch);
   if (!batch.in.ok()) return tl::unexpected(batch.in.refusal());
   if (auto refusal = batch.request.refuse_values()) return tl::unexpected(*std::move(refusal));
@@ -252,13 +252,13 @@ Checked<void> run_batch(Engine& engine, const Call& call, LeftOut left_out, std:
 
 }  // namespace
 
-Checked<void> batch_get_item(Engine& engine, const Call& call, std::string& answer) {
-  return run_batch(engine, call, LeftOut(), answer);
+Checked<void> batch_get_item(Engine& engine, const OperationInput& input, std::string& answer) {
+  return run_batch(engine, input, LeftOut(), answer);
 }
 
-Checked<void> batch_get_item_in_part(Engine& engine, const Call& call, const EmbeddedFault& fault,
+Checked<void> batch_get_item_in_part(Engine& engine, const OperationInput& input, const EmbeddedFault& fault,
                                      std::string& answer) {
-  return run_batch(engine, call, LeftOut(fault), answer);
+  return run_batch(engine, input, LeftOut(fault), answer);
 }
 
 }  // namespace partita::inline epoch1::embedded

@@ -138,8 +138,8 @@ void append_unprocessed(const std::vector<const ItemAction*>& left, std::string&
   out.append(table ? "]}" : "}");
 }
 
-Checked<void> run_batch(Engine& engine, const Call& call, LeftOut left_out, std::string& answer) {
-  RequestReader in(call.body);
+Checked<void> run_batch(Engine& engine, const OperationInput& input, LeftOut left_out, std::string& answer) {
+  RequestReader in(input.body);
   Batch batch;
   read_batch(in, batch);
   if (!in.ok()) return tl::unexpected(in.refusal());
@@ -153,7 +153,7 @@ Checked<void> run_batch(Engine& engine, const Call& call, LeftOut left_out, std:
     actions.push_back(*std::move(action));
   }
 
-  const auto writer = engine.store().begin_write(call.patience);
+  const auto writer = engine.store().begin_write(input.patience);
   std::set<std::pair<std::string, ItemKey>> seen;
   for (ItemAction& each : actions) {
     if (auto refusal = locate(each, engine, *writer, KeyTypes::told_together)) {
@@ -188,13 +188,13 @@ Checked<void> run_batch(Engine& engine, const Call& call, LeftOut left_out, std:
 
 }  // namespace
 
-Checked<void> batch_write_item(Engine& engine, const Call& call, std::string& answer) {
-  return run_batch(engine, call, LeftOut(), answer);
+Checked<void> batch_write_item(Engine& engine, const OperationInput& input, std::string& answer) {
+  return run_batch(engine, input, LeftOut(), answer);
 }
 
-Checked<void> batch_write_item_in_part(Engine& engine, const Call& call, const EmbeddedFault& fault,
+Checked<void> batch_write_item_in_part(Engine& engine, const OperationInput& input, const EmbeddedFault& fault,
                                        std::string& answer) {
-  return run_batch(engine, call, LeftOut(fault), answer);
+  return run_batch(engine, input, LeftOut(fault), answer);
 }
 
 }  // namespace partita::inline epoch1::embedded

@@ -143,8 +143,8 @@ Checked<Table> read_table(const RequestTree& request) {
 
 }  // namespace
 
-Checked<void> create_table(Engine& engine, const Call& call, std::string& answer) {
-  const RequestTree request(call.body);
+Checked<void> create_table(Engine& engine, const OperationInput& input, std::string& answer) {
+  const RequestTree request(input.body);
   Checked<Table> table = read_table(request);
   if (!table) return tl::unexpected(table.error());
   table->created = milliseconds(engine);
@@ -152,7 +152,7 @@ Checked<void> create_table(Engine& engine, const Call& call, std::string& answer
   if (table->on_demand) table->on_demand_since = table->created;
   if (!table->stream.empty()) table->streamed_since = table->created;
 
-  const auto writer = engine.store().begin_write(call.patience);
+  const auto writer = engine.store().begin_write(input.patience);
   const auto existing = engine.catalog().find(*writer, table->name);
   if (!existing) return tl::unexpected(existing.error());
   if (*existing != nullptr) return refuse("ResourceInUseException", "Table already exists: " + table->name);

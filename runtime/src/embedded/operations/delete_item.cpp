@@ -4,8 +4,8 @@
 
 namespace partita::inline epoch1::embedded {
 
-Checked<void> delete_item(Engine& engine, const Call& call, std::string& answer) {
-  return write_one(ActionKind::remove, engine, call, answer);
+Checked<void> delete_item(Engine& engine, const OperationInput& input, std::string& answer) {
+  return write_one(ActionKind::remove, engine, input, answer);
 }
 
 }  // namespace partita::inline epoch1::embedded

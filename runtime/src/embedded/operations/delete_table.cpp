@@ -4,10 +4,10 @@
 
 namespace partita::inline epoch1::embedded {
 
-Checked<void> delete_table(Engine& engine, const Call& call, std::string& answer) {
-  const Checked<std::string> name = only_table_name(call.body);
+Checked<void> delete_table(Engine& engine, const OperationInput& input, std::string& answer) {
+  const Checked<std::string> name = only_table_name(input.body);
   if (!name) return tl::unexpected(name.error());
-  const auto writer = engine.store().begin_write(call.patience);
+  const auto writer = engine.store().begin_write(input.patience);
   const auto found = engine.catalog().require_named(*writer, *name);
   if (!found) return tl::unexpected(found.error());
   const Table& table = **found;

@@ -5,8 +5,8 @@
 namespace partita::inline epoch1::embedded {
 
 // The service's own defaults; the engine has none.
-Checked<void> describe_limits(Engine&, const Call& call, std::string& answer) {
-  const RequestTree request(call.body);
+Checked<void> describe_limits(Engine&, const OperationInput& input, std::string& answer) {
+  const RequestTree request(input.body);
   if (request.refusal()) return tl::unexpected(*request.refusal());
   answer += R"({"AccountMaxReadCapacityUnits":80000,"AccountMaxWriteCapacityUnits":80000,)"
             R"("TableMaxReadCapacityUnits":40000,"TableMaxWriteCapacityUnits":40000})";

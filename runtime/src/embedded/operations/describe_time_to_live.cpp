@@ -4,8 +4,8 @@
 
 namespace partita::inline epoch1::embedded {
 
-Checked<void> describe_time_to_live(Engine& engine, const Call& call, std::string& answer) {
-  const Checked<std::string> name = only_table_name(call.body);
+Checked<void> describe_time_to_live(Engine& engine, const OperationInput& input, std::string& answer) {
+  const Checked<std::string> name = only_table_name(input.body);
   if (!name) return tl::unexpected(name.error());
   const auto reader = engine.store().begin_read();
   const auto table = engine.catalog().require_named(*reader, *name);

@@ -21,8 +21,8 @@ constexpr std::string_view parameters[] = {"TableName",
 
 }  // namespace
 
-Checked<void> get_item(Engine& engine, const Call& call, std::string& answer) {
-  RequestReader in(call.body);
+Checked<void> get_item(Engine& engine, const OperationInput& input, std::string& answer) {
+  RequestReader in(input.body);
   ItemRequest request;
   request.read(in, parameters);
   in.end();

@@ -6,8 +6,8 @@
 
 namespace partita::inline epoch1::embedded {
 
-Checked<void> list_tables(Engine& engine, const Call& call, std::string& answer) {
-  const RequestTree request(call.body);
+Checked<void> list_tables(Engine& engine, const OperationInput& input, std::string& answer) {
+  const RequestTree request(input.body);
   Violations violations;
   const auto start = request["ExclusiveStartTableName"].string();
   violations.name(start, "exclusiveStartTableName");

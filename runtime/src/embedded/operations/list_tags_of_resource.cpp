@@ -6,8 +6,8 @@
 namespace partita::inline epoch1::embedded {
 
 // There are 50 at most, so one page holds them.
-Checked<void> list_tags_of_resource(Engine& engine, const Call& call, std::string& answer) {
-  const RequestTree request(call.body);
+Checked<void> list_tags_of_resource(Engine& engine, const OperationInput& input, std::string& answer) {
+  const RequestTree request(input.body);
   const Checked<std::string> name = table_of_resource(request);
   if (!name) return tl::unexpected(name.error());
   const auto reader = engine.store().begin_read();

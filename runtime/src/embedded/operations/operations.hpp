@@ -1,7 +1,7 @@
 // The operations that the engine knows; each is defined in the file that has its name.
 #pragma once
 
-#include "embedded/operations/call.hpp"
+#include "embedded/operations/operation_input.hpp"
 #include "embedded/refusal.hpp"
 
 #include <partita/embedded_faults.hpp>
@@ -14,8 +14,9 @@ namespace partita::inline epoch1::embedded {
 
 class Engine;
 
-using RunOperation = Checked<void>(Engine& engine, const Call& call, std::string& answer);
-using RunInPart = Checked<void>(Engine& engine, const Call& call, const EmbeddedFault& fault, std::string& answer);
+using RunOperation = Checked<void>(Engine& engine, const OperationInput& input, std::string& answer);
+using RunInPart = Checked<void>(Engine& engine, const OperationInput& input, const EmbeddedFault& fault,
+                                std::string& answer);
 
 struct Operation {
   std::string_view name;

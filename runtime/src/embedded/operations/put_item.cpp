@@ -4,8 +4,8 @@
 
 namespace partita::inline epoch1::embedded {
 
-Checked<void> put_item(Engine& engine, const Call& call, std::string& answer) {
-  return write_one(ActionKind::put, engine, call, answer);
+Checked<void> put_item(Engine& engine, const OperationInput& input, std::string& answer) {
+  return write_one(ActionKind::put, engine, input, answer);
 }
 
 }  // namespace partita::inline epoch1::embedded

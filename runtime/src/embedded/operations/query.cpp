@@ -65,8 +65,8 @@ std::optional<Refusal> go_on(const PageRead& page, std::string_view partition, S
 
 }  // namespace
 
-Checked<void> query(Engine& engine, const Call& call, std::string& answer) {
-  RequestReader in(call.body);
+Checked<void> query(Engine& engine, const OperationInput& input, std::string& answer) {
+  RequestReader in(input.body);
   ItemRequest request;
   request.read(in, parameters);
   in.end();

@@ -44,8 +44,8 @@ std::optional<Refusal> refuse_segments(const ItemRequest& request) {
 
 }  // namespace
 
-Checked<void> scan(Engine& engine, const Call& call, std::string& answer) {
-  RequestReader in(call.body);
+Checked<void> scan(Engine& engine, const OperationInput& input, std::string& answer) {
+  RequestReader in(input.body);
   ItemRequest request;
   request.read(in, parameters);
   in.end();

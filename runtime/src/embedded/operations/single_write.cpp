@@ -73,8 +73,8 @@ bool wants_before(const ItemRequest& request) {
 
 }  // namespace
 
-Checked<void> write_one(ActionKind kind, Engine& engine, const Call& call, std::string& answer) {
-  RequestReader in(call.body);
+Checked<void> write_one(ActionKind kind, Engine& engine, const OperationInput& input, std::string& answer) {
+  RequestReader in(input.body);
   ItemRequest request;
   request.read(in, parameters_of(kind));
   in.end();
@@ -87,7 +87,7 @@ Checked<void> write_one(ActionKind kind, Engine& engine, const Call& call, std::
   Checked<ItemAction> action = read_action(kind, request);
   if (!action) return tl::unexpected(std::move(action.error()));
 
-  const auto writer = engine.store().begin_write(call.patience);
+  const auto writer = engine.store().begin_write(input.patience);
   if (auto refusal = locate(*action, engine, *writer)) return tl::unexpected(*std::move(refusal));
   Checked<ActionOutcome> outcome =
       run(*action, engine, *writer, wants_before(request) ? Before::wanted : Before::unwanted);

@@ -54,8 +54,8 @@ void read_transaction(RequestReader& in, TransactGet& transaction) {
 
 }  // namespace
 
-Checked<void> transact_get_items(Engine& engine, const Call& call, std::string& answer) {
-  RequestReader in(call.body);
+Checked<void> transact_get_items(Engine& engine, const OperationInput& input, std::string& answer) {
+  RequestReader in(input.body);
   TransactGet transaction;
   read_transaction(in, transaction);
   if (!in.ok()) return tl::unexpected(in.refusal());

@@ -184,8 +184,8 @@ UnitsByTable read_again(const std::deque<ItemAction>& actions, Reader& reader) {
 
 }  // namespace
 
-Checked<void> transact_write_items(Engine& engine, const Call& call, std::string& answer) {
-  RequestReader in(call.body);
+Checked<void> transact_write_items(Engine& engine, const OperationInput& input, std::string& answer) {
+  RequestReader in(input.body);
   std::optional<RequestReader> list;
   TransactWrite transaction;
   read_transaction(in, list, transaction);
@@ -194,7 +194,7 @@ Checked<void> transact_write_items(Engine& engine, const Call& call, std::string
   if (auto refusal = refuse_transaction(transaction)) return tl::unexpected(*std::move(refusal));
   Checked<std::deque<ItemAction>> actions = read_actions(transaction);
 
-  const auto writer = engine.store().begin_write(call.patience);
+  const auto writer = engine.store().begin_write(input.patience);
   auto known = RequestTokens::Known::no;
   if (transaction.token) {
     known = engine.tokens().find(*writer, *transaction.token, transaction.actions, engine.now());

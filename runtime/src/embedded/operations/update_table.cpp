@@ -31,8 +31,8 @@ void fill_index(const Table& table, const Index& index, Writer& writer) {
 }  // namespace
 
 // A change takes effect at once: the table stays ACTIVE, and so is an index that is created.
-Checked<void> update_table(Engine& engine, const Call& call, std::string& answer) {
-  const RequestTree request(call.body);
+Checked<void> update_table(Engine& engine, const OperationInput& input, std::string& answer) {
+  const RequestTree request(input.body);
   Violations violations;
   const std::string name = read_table_name(request, violations);
   TableUpdate update = read_table_update(request, violations);
@@ -42,7 +42,7 @@ Checked<void> update_table(Engine& engine, const Call& call, std::string& answer
   update.encryption = *encryption;
   if (auto refusal = check_table_update(update)) return tl::unexpected(*std::move(refusal));
 
-  const auto writer = engine.store().begin_write(call.patience);
+  const auto writer = engine.store().begin_write(input.patience);
   const auto found = engine.catalog().require_named(*writer, name);
   if (!found) return tl::unexpected(found.error());
   const Table& before = **found;

@@ -5,8 +5,8 @@
 namespace partita::inline epoch1::embedded {
 
 // A change takes effect at once, so another one may follow within the hour for which the service refuses it.
-Checked<void> update_time_to_live(Engine& engine, const Call& call, std::string& answer) {
-  const RequestTree request(call.body);
+Checked<void> update_time_to_live(Engine& engine, const OperationInput& input, std::string& answer) {
+  const RequestTree request(input.body);
   Violations violations;
   const std::string name = read_table_name(request, violations);
   const RequestValue specification = request["TimeToLiveSpecification"];
@@ -23,7 +23,7 @@ Checked<void> update_time_to_live(Engine& engine, const Call& call, std::string&
   }
   if (auto good = check_request(request, violations); !good) return tl::unexpected(good.error());
 
-  auto writer = engine.store().begin_write(call.patience);
+  auto writer = engine.store().begin_write(input.patience);
   const auto found = engine.catalog().require_named(*writer, name);
   if (!found) return tl::unexpected(found.error());
   Table table = **found;

@@ -7,7 +7,7 @@
 
 namespace partita::inline epoch1::embedded {
 
-struct Call {
+struct OperationInput {
   std::string_view body;
   Patience patience{};
 };
