@@ -51,7 +51,7 @@ void EmbeddedTransport::answer(const Request& request, const EmbeddedFault* faul
     const bool is_stopped = request.context.stop.requested();
     fail(request, reply, is_stopped ? ErrorKind::cancelled : ErrorKind::deadline,
          std::string(is_stopped ? "cancelled by the caller's stop token" : "the call's deadline passed") +
-             " while another program wrote to the file",
+             " while another write held the file",
          Applied::no);
     return;
   }

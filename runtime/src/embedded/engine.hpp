@@ -37,7 +37,7 @@ class Engine {
   Engine(std::unique_ptr<Store> store, Clock clock, Conditions conditions = {}, LogSink log = {});
 
   /// Appends the answer to one request, as `GetItem`; what stands in `answer` after a refusal is of no use. A write
-  /// that waits for another process gives up when the patience is over: see `gave_up`.
+  /// that waits for another one of its file gives up when the patience is over: see `gave_up`.
   Checked<void> run(std::string_view operation, std::string_view body, std::string& answer,
                     const Patience& patience = {});
   /// The same of a batch, but that every second of its entries for the tables of the fault is left undone, once nothing

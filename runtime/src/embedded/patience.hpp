@@ -1,4 +1,4 @@
-// How long a request waits for what another program holds.
+// How long a request waits for what another one holds.
 #pragma once
 
 #include <partita/call_options.hpp>

@@ -14,10 +14,13 @@
 #include <chrono>
 #include <csignal>
 #include <cstddef>
+#include <filesystem>
+#include <fstream>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 namespace {
 
@@ -67,12 +70,96 @@ TEST_CASE("a write to a file that another program locks waits no longer than its
   const Reply late = file.add(context);
   REQUIRE(late.error);
   CHECK(late.error->kind() == ErrorKind::deadline);
-  CHECK(late.error->message().starts_with("the call's deadline passed while another program wrote to the file"));
+  CHECK(late.error->message().starts_with("the call's deadline passed while another write held the file"));
   CHECK_FALSE(late.error->maybe_applied());
   REQUIRE(file.other.execute("COMMIT"));
   CHECK_FALSE(file.add().error);
   const Reply got = send(*file.client, "GetItem", "{'TableName':'plain','Key':{'pk':{'S':'a'}}}");
   CHECK(got.body.view().find(R"("n":{"N":"1"})") != std::string_view::npos);
+}
+
+// Nothing can be said of an item or of a token that was not read.
+TEST_CASE(
+    "a write with a condition, or with a token that is known, says that the file is locked, not what it did not read") {
+  const TemporaryDirectory directory;
+  const std::string path = directory.file("a.db");
+  const auto client = Client::open("file:" + path);
+  REQUIRE_FALSE(send(*client, "CreateTable", plain_table).error);
+  const std::string transaction = "{'TransactItems':[{'Update':" + add_one + "}],'ClientRequestToken':'token'}";
+  REQUIRE_FALSE(send(*client, "TransactWriteItems", transaction).error);
+  embedded::SqliteConnection other;
+  REQUIRE(other.open(path));
+  REQUIRE(other.execute("BEGIN IMMEDIATE"));
+  const std::string exists = "'TableName':'plain','Key':{'pk':{'S':'a'}},'ConditionExpression':'attribute_exists(pk)'";
+  const std::pair<std::string_view, std::string> writes[] = {
+      {"UpdateItem", "{" + exists + ",'UpdateExpression':'REMOVE x'}"},
+      {"UpdateItem", "{'TableName':'plain','Key':{'pk':{'S':'a'}},'UpdateExpression':'REMOVE n.x'}"},
+      {"DeleteItem", "{" + exists + "}"},
+      {"TransactWriteItems", "{'TransactItems':[{'ConditionCheck':{" + exists + "}}]}"},
+      {"TransactWriteItems", transaction}};
+  for (const auto& [operation, body] : writes) {
+    INFO(body);
+    CallContext context;
+    context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(20);
+    const Reply late = send(*client, operation, body, RetryClass::idempotent, context);
+    REQUIRE(late.error);
+    CHECK(late.error->kind() == ErrorKind::deadline);
+    CHECK_FALSE(late.error->maybe_applied());
+  }
+}
+
+// What a disk lost that an open client reads.
+TEST_CASE("a write with a condition on an item that cannot be read says so, and not that there is none") {
+  const TemporaryDirectory directory;
+  const std::string path = directory.file("a.db");
+  {
+    const auto client = Client::open("file:" + path);
+    REQUIRE_FALSE(send(*client, "CreateTable", plain_table).error);
+    for (int i = 0; i < 300; ++i) {
+      const std::string key = i == 0 ? "a" : std::to_string(i);
+      const std::string text(400, 'x');
+      const std::string item = "{'pk':{'S':'" + key + "'},'text':{'S':'" + text + "'}}";
+      REQUIRE_FALSE(send(*client, "PutItem", "{'TableName':'plain','Item':" + item + "}").error);
+    }
+  }
+  const auto client = Client::open("file:" + path);
+  {
+    constexpr std::size_t begin = 12 * 4096;
+    const std::size_t size = std::filesystem::file_size(path);
+    REQUIRE(size > 2 * begin);
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(begin);
+    file << std::string(size - begin, '\xAA');
+  }
+  const std::string key = "'TableName':'plain','Key':{'pk':{'S':'a'}}";
+  const std::string exists = key + ",'ConditionExpression':'attribute_exists(pk)'";
+  const std::pair<std::string_view, std::string> requests[] = {
+      {"GetItem", "{" + key + "}"},
+      {"DeleteItem", "{" + exists + "}"},
+      {"TransactWriteItems", "{'TransactItems':[{'Delete':{" + exists + "}}]}"}};
+  for (const auto& [operation, body] : requests) {
+    INFO(operation);
+    const Reply reply = send(*client, operation, body);
+    REQUIRE(reply.error);
+    CHECK(reply.error->kind() == ErrorKind::server);
+    CHECK(reply.error->message().starts_with("the store failed: "));
+  }
+}
+
+TEST_CASE("a client that found no descriptor free writes as soon as there is one") {
+  const TemporaryDirectory directory;
+  const auto client = Client::open("file:" + directory.file("a.db"));
+  REQUIRE_FALSE(send(*client, "CreateTable", plain_table).error);
+  // A child has no connection yet.
+  CHECK(in_child([&] {
+    rlimit before{};
+    getrlimit(RLIMIT_NOFILE, &before);
+    const rlimit none{3, before.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &none);
+    const Reply failed = send(*client, "UpdateItem", add_one, RetryClass::additive);
+    setrlimit(RLIMIT_NOFILE, &before);
+    return is_told(failed) && !send(*client, "UpdateItem", add_one, RetryClass::additive).error;
+  }));
 }
 
 TEST_CASE("a write to a file that another program locks ends when its call is cancelled") {

@@ -153,6 +153,8 @@ Checked<ActionOutcome> run(const ItemAction& action, Engine& engine, Writer& wri
       before->size = row->size;
       before->members = ItemMembers(before->text);
     }
+    // An item that cannot be read is not one that is not there.
+    if (writer.failure()) return tl::unexpected(*writer.failure());
   }
   Map old;
   if (before && (action.condition || action.update)) old = parse_item(before->text);

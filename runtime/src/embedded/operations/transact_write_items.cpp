@@ -199,6 +199,7 @@ Checked<void> transact_write_items(Engine& engine, const OperationInput& input, 
   if (transaction.token) {
     known = engine.tokens().find(*writer, *transaction.token, transaction.actions, engine.now());
   }
+  if (writer->failure()) return tl::unexpected(*writer->failure());
   // Told before what is wrong with the request itself.
   if (known == RequestTokens::Known::of_other_request) {
     return refuse("IdempotentParameterMismatchException",
@@ -233,6 +234,7 @@ Checked<void> transact_write_items(Engine& engine, const OperationInput& input, 
     units.add(each.table, doubled(outcome->units));
     if (transaction.request.is(transaction.request.return_metrics, "SIZE")) metrics.add(each, *writer);
   }
+  if (writer->failure()) return tl::unexpected(*writer->failure());
   if (auto refusal = reasons.refusal()) return tl::unexpected(*std::move(refusal));
   if (transaction.token) engine.tokens().add(*writer, *transaction.token, transaction.actions, engine.now());
   if (auto committed = writer->commit(); !committed) return committed;

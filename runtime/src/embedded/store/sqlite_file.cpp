@@ -89,7 +89,7 @@ bool use_wal(SqliteConnection& connection, const SqliteOptions& options) {
 bool migrate(SqliteConnection& connection) {
   if (!connection.execute("BEGIN IMMEDIATE")) return false;
   auto version = connection.query("PRAGMA user_version");
-  bool good = version.has_value();
+  bool good = version && *version <= schema_version;  // a newer program may have come first
   for (; good && *version < schema_version; ++*version) {
     good = connection.execute(migrations[static_cast<std::size_t>(*version)]);
   }
@@ -120,6 +120,7 @@ std::optional<Error> prepare_file(SqliteConnection& connection, const std::strin
   if (connection.query("PRAGMA user_version") != schema_version && !migrate(connection)) {
     Error error = failed(connection, path);
     if (connection.in_transaction()) connection.execute("ROLLBACK");
+    if (auto newer = check_owner(connection, path)) return newer;
     return error;
   }
   return check_content(connection, path);

@@ -27,7 +27,7 @@ class SqliteReader final : public SqliteReads<Reader> {
   std::unique_ptr<SqliteSession> session_owner_;
 };
 
-// A writer that waits for another process stands aside this often, for a fork.
+// A writer that waits stands aside this often, for a fork.
 constexpr std::chrono::milliseconds longest_wait(100);
 
 // A connection must not be carried over a fork, not even to be closed: the child has none of the locks that SQLite
@@ -67,7 +67,15 @@ class SqliteStore final : public Store {
         return std::make_unique<SqliteWriter>(std::make_unique<SqliteSession>(SqliteConnection()),
                                               Refusal{std::string(gave_up), "the store failed: database is locked"});
       }
-      if (!writer_) writer_ = open_writer();
+      if (!writer_) {
+        SqliteConnection connection;
+        if (!open_prepared(connection, path_, options_)) {
+          // Not kept: the next one tries again.
+          Refusal why = store_failed(connection.error());
+          return std::make_unique<SqliteWriter>(std::make_unique<SqliteSession>(std::move(connection)), std::move(why));
+        }
+        writer_ = std::make_unique<SqliteSession>(std::move(connection));
+      }
       writer_->connection().set_busy_timeout(std::min(options_.busy_timeout, patience.next_wait(longest_wait)));
       auto writer = std::make_unique<SqliteWriter>(*writer_, std::move(lock));
       if (!writer->locked_out() || std::chrono::steady_clock::now() >= give_up) return writer;
@@ -90,15 +98,6 @@ class SqliteStore final : public Store {
     std::unique_ptr<SqliteSession> session = std::move(idle_.back());
     idle_.pop_back();
     return session;
-  }
-
-  // What could not be opened refuses to begin, with the reason.
-  std::unique_ptr<SqliteSession> open_writer() const {
-    SqliteOptions options = options_;
-    options.busy_timeout = std::min(options.busy_timeout, longest_wait);
-    SqliteConnection connection;
-    open_prepared(connection, path_, options);
-    return std::make_unique<SqliteSession>(std::move(connection));
   }
 
   void close() {

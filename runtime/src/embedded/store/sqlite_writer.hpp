@@ -54,6 +54,7 @@ class SqliteWriter final : public SqliteReads<Writer> {
   }
 
   Space create_space() override {
+    if (failure_) return {};
     const auto id =
         session_.connection().query("UPDATE state SET next_space = next_space + 1 RETURNING next_space - 1");
     if (!id) {

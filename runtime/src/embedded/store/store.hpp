@@ -127,7 +127,8 @@ class Store {
   virtual ~Store() = default;
 
   virtual std::unique_ptr<Reader> begin_read() = 0;
-  /// A writer that has to wait for another process until the patience is over has failed, as one that `gave_up`.
+  /// A writer of a file that has to wait for another one, of whatever process, until the patience is over has failed,
+  /// as one that `gave_up`. In memory no writer takes long, and patience is not asked.
   virtual std::unique_ptr<Writer> begin_write(const Patience& patience) = 0;
   std::unique_ptr<Writer> begin_write() { return begin_write(Patience()); }
 };

@@ -15,7 +15,8 @@ inline constexpr std::string_view nothing_applied = "InternalServerError";
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/CommonErrors.html
 inline constexpr std::string_view may_be_kept = "InternalFailure";
 
-/// A writer never began: another process wrote until the patience of whoever asked for it was over. Of the engine
+/// A writer never began: another one, of this process or another, did not end before the
+/// patience of whoever asked for it was over. Of the engine
 /// alone: its callers know why themselves.
 inline constexpr std::string_view gave_up = "GaveUp";
 

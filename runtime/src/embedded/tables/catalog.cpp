@@ -12,6 +12,8 @@ namespace partita::inline epoch1::embedded {
 
 Checked<std::shared_ptr<const Table>> Catalog::find(Reader& reader, std::string_view name) {
   const std::uint64_t version = reader.definitions_version();
+  // A writer that never began still knows the version; what it reads then is no transaction's.
+  if (reader.failure()) return tl::unexpected(*reader.failure());
   {
     const std::shared_lock lock(mutex_);
     if (version == version_) {
