@@ -1,3 +1,5 @@
+#include "stores.hpp"
+
 #include <partita/client_options.hpp>
 #include <partita/metrics.hpp>
 #include <partita/transport.hpp>
@@ -5,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,6 +41,25 @@ TEST_CASE("an address behind 'memory:' is refused") {
   CHECK(client.error().kind() == ErrorKind::invalid_argument);
   CHECK(client.error().message() ==
         "'memory:test': nothing follows 'memory:', as each client has a database of its own");
+}
+
+TEST_CASE("a URL of a file that other programs would read otherwise is refused, and nothing made") {
+  const TemporaryDirectory directory;
+  const auto message = [](const std::string& url) {
+    const auto client = Client::open(url);
+    REQUIRE_FALSE(client);
+    CHECK(client.error().kind() == ErrorKind::invalid_argument);
+    return client.error().message();
+  };
+  const std::string missing = "the path of the file is missing, as in 'file:dev.db'";
+  CHECK(message("file:") == "'file:': " + missing);
+  CHECK(message("file://") == "'file://': " + missing);
+  CHECK(message("file://x.db") == "'file://x.db': write 'file:x.db' or 'file:/x.db'");
+  CHECK(message("file:///tmp/x.db") == "'file:///tmp/x.db': write 'file:/tmp/x.db'");
+  CHECK(message("file:" + directory.file("x.db?mode=ro")) ==
+        "'file:" + directory.file("x.db?mode=ro") +
+            "': there are no parameters; ClientOptions::embedded has the options");
+  CHECK(std::filesystem::is_empty(directory.path));
 }
 
 TEST_CASE("the client in memory keeps to deadlines and stop tokens, and is measured") {

@@ -93,9 +93,8 @@ TEST_CASE("a file that is no database of ours is refused and left as it is") {
   CHECK(refusal(other) == "'" + other + "': is the database of another program; it was left as it is");
   CHECK(content(other) == before);
 
-  CHECK(refusal(directory.path).starts_with("'" + directory.path + "': cannot be opened for writing"));
-  CHECK(refusal(directory.file("no/such/directory")).find("the file and its directory must exist") !=
-        std::string::npos);
+  CHECK(refusal(directory.path) == "'" + directory.path + "': is a directory; name a file in it");
+  CHECK(refusal(directory.file("no/such/directory")).ends_with("): its directory must exist, and both be writable"));
 }
 
 TEST_CASE("a file of a newer version is refused and left as it is") {
@@ -129,6 +128,32 @@ TEST_CASE("an empty file becomes a store") {
   const std::string path = directory.file("store.db");
   write(path, "");
   CHECK(refusal(path) == "opened");
+}
+
+// https://www.sqlite.org/c3ref/open.html: what SQLite itself would take for something else.
+TEST_CASE("a path is one of a file, whatever it looks like, and stays so when the program goes elsewhere") {
+  const TemporaryDirectory directory;
+  const TemporaryDirectory elsewhere;
+  const std::filesystem::path before = std::filesystem::current_path();
+  for (const std::string name : {":memory:", "file:a.db", "file::memory:", "file:b.db?mode=memory", "c.db"}) {
+    INFO(name);
+    std::filesystem::current_path(directory.path);
+    const auto store = open_sqlite_store(name);
+    std::filesystem::current_path(elsewhere.path);
+    REQUIRE(store);
+    const Space space = make_space(**store);
+    const auto writer = (*store)->begin_write();
+    writer->put(space, {"p", "s", "text", 1});
+    REQUIRE(writer->commit());
+    const auto one = (*store)->begin_read();
+    const auto other = (*store)->begin_read();
+    CHECK(one->get(space, "p", "s")->text == "text");
+    CHECK(other->get(space, "p", "s")->text == "text");
+    CHECK(std::filesystem::exists(directory.file(name)));
+  }
+  std::filesystem::current_path(before);
+  CHECK(std::filesystem::is_empty(elsewhere.path));
+  CHECK(refusal("").starts_with("'': "));
 }
 
 TEST_CASE("a truncated or damaged file is refused") {

@@ -46,7 +46,8 @@ class SqliteConnection {
  public:
   SqliteConnection() = default;
 
-  /// False if the file cannot be opened; `error` says why.
+  /// Of an absolute path: SQLite takes others for something else, `:memory:` for one. False if the file cannot be
+  /// opened; `error` says why.
   bool open(const std::string& path);
   /// An empty statement if it failed.
   SqliteStatement prepare(std::string_view text);

@@ -5,6 +5,8 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
+#include <system_error>
 #include <thread>
 
 namespace partita::inline epoch1::embedded {
@@ -38,9 +40,12 @@ Error failed(const SqliteConnection& connection, const std::string& path) {
       return refused(path, "is damaged (" + connection.error() + "); it was left as it is");
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
-    case SQLITE_PERM:
+    case SQLITE_PERM: {
+      std::error_code unknown;
+      if (std::filesystem::is_directory(path, unknown)) return refused(path, "is a directory; name a file in it");
       return refused(path, "cannot be opened for writing (" + connection.error() +
-                               "): the file and its directory must exist and be writable");
+                               "): its directory must exist, and both be writable");
+    }
     case SQLITE_FULL:
       return refused(path, "the disk is full");
     case SQLITE_BUSY:

@@ -135,13 +135,14 @@ SqliteReader::~SqliteReader() {
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path, const SqliteOptions& options) {
   const ForkPass pass;
+  // Connections are opened later, too, from wherever the program is by then; and SQLite has other meanings for "",
+  // ":memory:" and "file:a".
+  std::error_code unknown;
+  const std::string absolute = std::filesystem::absolute(path, unknown).string();
+  if (unknown) return Error(ErrorKind::invalid_argument, "'" + path + "': " + unknown.message());
   SqliteConnection connection;
-  if (auto error = prepare_file(connection, path, options)) return *std::move(error);
-  // Connections are opened later, too, from wherever the program is by then.
-  std::error_code error;
-  std::filesystem::path absolute = std::filesystem::absolute(path, error);
-  if (error) absolute = path;
-  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(absolute.string(), options, std::move(connection)));
+  if (auto error = prepare_file(connection, absolute, options)) return *std::move(error);
+  return std::unique_ptr<Store>(std::make_unique<SqliteStore>(absolute, options, std::move(connection)));
 }
 
 }  // namespace partita::inline epoch1::embedded

@@ -19,9 +19,9 @@ struct SqliteOptions {
   std::chrono::milliseconds busy_timeout = std::chrono::seconds(10);
 };
 
-/// Opens the file, or makes it. Fails with `invalid_argument`: what is wrong with it, and that it was left as it was.
-/// Checked are its owner and version, that it is as long as it says, and of one up to 16 MB that its pages and rows are
-/// in order. Readers wait for nobody.
+/// Opens the file, or makes it. The path is a path, whatever it looks like: `:memory:` is a file. Fails with
+/// `invalid_argument`: what is wrong with it, and that it was left as it was. Checked are its owner and version, that
+/// it is as long as it says, and of one up to 16 MB that its pages and rows are in order. Readers wait for nobody.
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path, const SqliteOptions& options = {});
 
 }  // namespace partita::inline epoch1::embedded
