@@ -7,13 +7,16 @@
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <condition_variable>
 #include <cstdio>
 #include <cstring>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -50,6 +53,48 @@ std::optional<Address> parse(const std::string& text, std::uint16_t port) {
   return address;
 }
 
+// The requests, each from its headers to the last byte of its answer. Near the server's end none may begin that the end
+// would cut off: it may have been applied, and its client would not know.
+class UnderWay {
+ public:
+  // Whether a request may begin, which then must end.
+  bool begin() {
+    const std::lock_guard lock(mutex_);
+    if (phase_ == Phase::over) return false;
+    ++count_;
+    return true;
+  }
+  void end() {
+    const std::lock_guard lock(mutex_);
+    if (--count_ == 0) none_.notify_all();
+  }
+
+  // From when the server is told to end.
+  bool are_last() const { return is_at_least(Phase::last); }
+  bool are_over() const { return is_at_least(Phase::over); }
+
+  // Waits for those that are under way, and for those that begin meanwhile: one a connection, as its answer closes it.
+  void finish() {
+    std::unique_lock lock(mutex_);
+    phase_ = Phase::last;
+    none_.wait_for(lock, longest_end, [&] { return count_ == 0; });
+    phase_ = Phase::over;
+  }
+
+ private:
+  enum class Phase { serving, last, over };
+
+  bool is_at_least(Phase phase) const {
+    const std::lock_guard lock(mutex_);
+    return phase_ >= phase;
+  }
+
+  mutable std::mutex mutex_;
+  std::condition_variable none_;
+  int count_ = 0;
+  Phase phase_ = Phase::serving;
+};
+
 // What has come of a request.
 struct Incoming {
   steady_clock::time_point began = steady_clock::now();
@@ -66,10 +111,9 @@ struct HttpServer::State {
   ~State() {
     if (daemon == nullptr) return;
     const MHD_socket listening = MHD_quiesce_daemon(daemon);
-    const auto until = steady_clock::now() + longest_end;
-    while (under_way > 0 && steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    under_way.finish();
     MHD_stop_daemon(daemon);
-    if (listening != MHD_INVALID_SOCKET) shutdown(listening, SHUT_RDWR);
+    if (listening != MHD_INVALID_SOCKET) close(listening);
   }
 
   // Called for the header, for each piece of the body, and when all has come.
@@ -84,7 +128,7 @@ struct HttpServer::State {
   const ServerOptions options;
   const Answering answering;
   MHD_Daemon* daemon = nullptr;
-  std::atomic<int> under_way{0};
+  UnderWay under_way;
   std::atomic<std::uint64_t> answered{0};
 };
 
@@ -93,7 +137,7 @@ MHD_Result HttpServer::State::on_request(void* self, MHD_Connection* connection,
                                          void** request) {
   State& server = *static_cast<State*>(self);
   if (*request == nullptr) {
-    ++server.under_way;
+    if (!server.under_way.begin()) return MHD_NO;
     *request = new Incoming;
     return MHD_YES;
   }
@@ -107,6 +151,7 @@ MHD_Result HttpServer::State::on_request(void* self, MHD_Connection* connection,
     *size = 0;
     return MHD_YES;
   }
+  if (server.under_way.are_over()) return MHD_NO;
   if (std::string_view(method) == "GET" && std::string_view(url) == "/") {
     return server.queue(connection, {MHD_HTTP_OK, "healthy: partita serve\n"});  // as the service says of itself
   }
@@ -121,7 +166,7 @@ void HttpServer::State::on_end(void* self, MHD_Connection* /*connection*/, void*
   if (*request == nullptr) return;
   delete static_cast<Incoming*>(*request);
   *request = nullptr;
-  --static_cast<State*>(self)->under_way;
+  static_cast<State*>(self)->under_way.end();
 }
 
 MHD_Result HttpServer::State::answer(MHD_Connection* connection, const Incoming& request) {
@@ -148,6 +193,7 @@ MHD_Result HttpServer::State::queue(MHD_Connection* connection, const Answer& an
   MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/x-amz-json-1.0");
   MHD_add_response_header(response, "x-amzn-RequestId", ("partita-" + std::to_string(++answered)).c_str());
   MHD_add_response_header(response, "x-amz-crc32", std::to_string(http::crc32(answer.body)).c_str());
+  if (under_way.are_last()) MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
   const MHD_Result queued = MHD_queue_response(connection, static_cast<unsigned>(answer.status), response);
   MHD_destroy_response(response);
   return queued;

@@ -29,8 +29,8 @@ struct ServerOptions {
   std::optional<Credentials> credentials{};  ///< that must have signed each request; none: any signature will do
 };
 
-/// Listens from when it is made until it is destroyed, which waits for the requests that have come. Threads of its own
-/// call `answer`, several at a time.
+/// Listens from when it is made until it is destroyed, which waits until the requests that have come are answered, for
+/// ten seconds at most. Threads of its own call `answer`, several at a time.
 class HttpServer {
  public:
   using Answering = std::function<Answer(std::string_view operation, std::string_view body)>;

@@ -118,7 +118,7 @@ std::string help() {
   }
   return text +
          "\nIt prints the address that it listens on, and ends after SIGINT or SIGTERM, when the requests that it has\n"
-         "are answered.\n\n"
+         "are answered; what is not after ten seconds is cut off.\n\n"
          "Exit codes: 0 ended; 2 wrong use; 3 the file or the address cannot be used.\n";
 }
 

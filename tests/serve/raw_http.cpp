@@ -15,31 +15,6 @@
 namespace partita::test {
 namespace {
 
-class Socket {
- public:
-  explicit Socket(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (socket_ < 0 || connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) {
-      close(socket_);
-      throw std::runtime_error("cannot connect to port " + std::to_string(port));
-    }
-    // To end with a reset: libmicrohttpd may miss an end that came together with bytes, and would keep the connection.
-    const linger reset{.l_onoff = 1, .l_linger = 0};
-    setsockopt(socket_, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
-  }
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-  ~Socket() { close(socket_); }
-
-  operator int() const { return socket_; }  // NOLINT(google-explicit-constructor)
-
- private:
-  int socket_;
-};
-
 // The value of a header of one answer; empty: there is none.
 std::string_view header(std::string_view head, std::string_view name) {
   const std::size_t at = head.find("\r\n" + std::string(name) + ": ");
@@ -57,24 +32,75 @@ std::string fault_of_body(std::string_view head, std::string_view body) {
 
 }  // namespace
 
-Heard answers_to(std::uint16_t port, std::string_view bytes, std::chrono::milliseconds patience) {
-  const Socket connection(port);
+Connection::Connection(std::uint16_t port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(port);
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (socket_ < 0 || connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) {
+    close(socket_);
+    throw std::runtime_error("cannot connect to port " + std::to_string(port));
+  }
+  // To end with a reset: libmicrohttpd may miss an end that came together with bytes, and would keep the connection.
+  const linger reset{.l_onoff = 1, .l_linger = 0};
+  setsockopt(socket_, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+}
+
+Connection::~Connection() {
+  close(socket_);
+}
+
+void Connection::send(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t sent = send(connection, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) break;  // it has closed the connection, and may have said why
+    const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return;  // it has closed the connection, and may have said why
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
-  shutdown(connection, SHUT_WR);
-  Heard heard;
-  pollfd waiting{.fd = connection, .events = POLLIN, .revents = 0};
-  while (poll(&waiting, 1, static_cast<int>(patience.count())) > 0) {
-    char piece[16384];
-    const ssize_t got = recv(connection, piece, sizeof piece, 0);
-    heard.closed = got <= 0;
-    if (heard.closed) break;
-    heard.answers.append(piece, static_cast<std::size_t>(got));
+}
+
+void Connection::send_no_more() {
+  shutdown(socket_, SHUT_WR);
+}
+
+bool Connection::hear(std::chrono::milliseconds patience) {
+  pollfd waiting{.fd = socket_, .events = POLLIN, .revents = 0};
+  if (poll(&waiting, 1, static_cast<int>(patience.count())) <= 0) return false;
+  char piece[16384];
+  const ssize_t got = recv(socket_, piece, sizeof piece, 0);
+  has_ended_ = got <= 0;
+  if (!has_ended_) heard_.append(piece, static_cast<std::size_t>(got));
+  return !has_ended_;
+}
+
+std::string Connection::answer() {
+  constexpr std::chrono::seconds patience{30};
+  std::size_t head = 0;
+  while ((head = heard_.find("\r\n\r\n")) == std::string::npos) {
+    if (!hear(patience)) return {};
   }
-  return heard;
+  const std::string length(header(std::string_view(heard_).substr(0, head + 2), "Content-Length"));
+  const std::size_t size = head + 4 + (length.empty() ? 0 : std::stoul(length));
+  while (heard_.size() < size) {
+    if (!hear(patience)) return {};
+  }
+  std::string whole = heard_.substr(0, size);
+  heard_.erase(0, size);
+  return whole;
+}
+
+bool Connection::is_closed() {
+  while (hear(std::chrono::seconds(30))) {
+  }
+  return has_ended_ && heard_.empty();
+}
+
+Heard answers_to(std::uint16_t port, std::string_view bytes, std::chrono::milliseconds patience) {
+  Connection connection(port);
+  connection.send(bytes);
+  connection.send_no_more();
+  while (connection.hear(patience)) {
+  }
+  return {connection.heard(), connection.has_ended()};
 }
 
 std::string fault_of(std::string_view answers, bool bodies_may_be_missing) {

@@ -8,6 +8,36 @@
 
 namespace partita::test {
 
+/// A connection to a server on this machine. It ends with a reset.
+class Connection {
+ public:
+  /// Throws if nobody listens.
+  explicit Connection(std::uint16_t port);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection();
+
+  void send(std::string_view bytes);
+  void send_no_more();
+
+  /// Waits for bytes; whether some came.
+  bool hear(std::chrono::milliseconds patience);
+  /// All that came and that is no answer taken.
+  const std::string& heard() const { return heard_; }
+  /// Whether the server was heard to close it.
+  bool has_ended() const { return has_ended_; }
+
+  /// Waits for an answer and takes it, with its headers; empty: the server closed the connection, or says nothing.
+  std::string answer();
+  /// Waits for the server to close the connection, without a byte more.
+  bool is_closed();
+
+ private:
+  int socket_;
+  std::string heard_;
+  bool has_ended_ = false;
+};
+
 struct Heard {
   std::string answers;
   bool closed = false;  ///< by the server
