@@ -3,16 +3,19 @@
 // other tests rely on stays true.
 //
 // How a check is written in servers.json:
-//   table       the table made for this check alone, one of "tables"; its name stands for "$table" in every string
-//   setup       operations that must succeed first, in order
-//   operation   with "body", or with "raw": text sent byte by byte (a character below U+0100 is one byte); "unsigned":
-//   no signature on          the servers it is sent to; both without it documented  the service's answer: "status",
-//   fragments the answer "contains" or "lacks", "values" by JSON pointer
-//               (null: absent), a pair of pointers to "equal" values deviations  by server, the
-//   answer it gives instead
-// {"$repeat": "x", "times": 3} is "xxx"; of anything but a string, or with "as": "list", a list with the index for
-// "$i".
-// {"$join": [...]} is its strings joined.
+// - `table`: the table made for this check alone, one of `tables`; its name stands for `$table` in every string.
+// - `setup`: operations that must succeed first, in order.
+// - `operation`: with `body`, or with `raw`: text sent byte by byte (a character below U+0100 is one byte); with
+//   `unsigned` it has no signature.
+// - `on`: the `verdicts` of the backends it is sent to; without it all of the network.
+// - `documented`: the service's answer: `status`, fragments that the answer `contains` or `lacks`, `values` by JSON
+//   pointer (null: absent), a pair of pointers to `equal` values.
+// - `deviations`: by `verdicts`, the answer that a backend gives instead.
+//
+// In its strings and lists:
+// - `{"$repeat": "x", "times": 3}` is `"xxx"`; of anything but a string, or with `"as": "list"`, it is a list with the
+//   index for `$i`.
+// - `{"$join": [...]}` is its strings joined.
 
 #include "servers/backends.hpp"
 
@@ -172,11 +175,20 @@ std::vector<test::Backend> on_network() {
 }
 
 bool is_sent(const Json& check, const test::Backend& backend) {
-  return !check.contains("on") || check.at("on") == Json::array({backend.verdicts});
+  if (!check.contains("on")) return true;
+  const Json& list = check.at("on");
+  return std::find(list.begin(), list.end(), backend.verdicts) != list.end();
 }
 
 bool deviates(const Json& check, const test::Backend& backend) {
   return check.contains("deviations") && check.at("deviations").contains(backend.verdicts);
+}
+
+// Whether a backend that is judged by that member is sent the check.
+bool reaches(const Json& check, const std::string& verdicts) {
+  const std::vector<test::Backend> list = on_network();
+  return std::any_of(list.begin(), list.end(),
+                     [&](const test::Backend& each) { return each.verdicts == verdicts && is_sent(check, each); });
 }
 
 Answer answer_to(const Json& check, const Server& server, const std::string& table) {
@@ -249,6 +261,23 @@ TEST_CASE("what a feature says of a server agrees with its checks") {
         return std::any_of(checks.begin(), checks.end(), [&](const Json& check) { return holds(check, each); });
       };
       if (of_it(is_sent)) CHECK(of_it(deviates) == (verdict != "right"));
+    }
+  }
+}
+
+TEST_CASE("a check names backends that it is sent to") {
+  for (const Json& feature : test::servers_json().at("features")) {
+    INFO(feature.at("id"));
+    for (const Json& check : feature.at("checks")) {
+      for (const Json& verdicts : check.value("on", Json::array())) {
+        INFO("on " << verdicts);
+        CHECK(reaches(check, verdicts));
+      }
+      const Json deviations = check.value("deviations", Json::object());
+      for (const auto& [verdicts, answer] : deviations.items()) {
+        INFO("deviation of " << verdicts);
+        CHECK(reaches(check, verdicts));
+      }
     }
   }
 }
