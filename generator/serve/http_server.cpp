@@ -1,11 +1,10 @@
 #include "serve/http_server.hpp"
 
 #include "http/crc32.hpp"
+#include "serve/address.hpp"
 #include "serve/exchange.hpp"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -28,30 +27,6 @@ using std::chrono::steady_clock;
 // Of a connection without a request; clients of AWS keep theirs for a minute and more.
 constexpr unsigned idle_seconds = 180;
 constexpr std::chrono::seconds longest_end{10};
-
-struct Address {
-  sockaddr_storage bytes{};
-  unsigned flags = 0;
-};
-
-std::optional<Address> parse(const std::string& text, std::uint16_t port) {
-  Address address;
-  sockaddr_in four{};
-  sockaddr_in6 six{};
-  if (inet_pton(AF_INET, text.c_str(), &four.sin_addr) == 1) {
-    four.sin_family = AF_INET;
-    four.sin_port = htons(port);
-    std::memcpy(&address.bytes, &four, sizeof four);
-  } else if (inet_pton(AF_INET6, text.c_str(), &six.sin6_addr) == 1) {
-    six.sin6_family = AF_INET6;
-    six.sin6_port = htons(port);
-    std::memcpy(&address.bytes, &six, sizeof six);
-    address.flags = MHD_USE_IPv6;
-  } else {
-    return std::nullopt;
-  }
-  return address;
-}
 
 // The requests, each from its headers to the last byte of its answer. Near the server's end none may begin that the end
 // would cut off: it may have been applied, and its client would not know.
@@ -209,15 +184,16 @@ void HttpServer::State::log(const std::string& operation, const Incoming& reques
 }
 
 tl::expected<HttpServer, std::string> HttpServer::start(const ServerOptions& options, Answering answer) {
-  const auto address = parse(options.address, options.port);
+  const auto address = socket_address(options.address, options.port);
   if (!address) return tl::unexpected("'" + options.address + "' is no IPv4 or IPv6 address");
   auto state = std::make_unique<State>(options, std::move(answer));
   const unsigned threads = std::max(2U, std::thread::hardware_concurrency());
+  const unsigned family = address->ss_family == AF_INET6 ? MHD_USE_IPv6 : MHD_NO_FLAG;
   errno = 0;
-  state->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | address->flags, options.port, nullptr,
-                                   nullptr, &State::on_request, state.get(), MHD_OPTION_SOCK_ADDR,
-                                   reinterpret_cast<const sockaddr*>(&address->bytes), MHD_OPTION_THREAD_POOL_SIZE,
-                                   threads, MHD_OPTION_CONNECTION_TIMEOUT, idle_seconds, MHD_OPTION_NOTIFY_COMPLETED,
+  state->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | family, options.port, nullptr, nullptr,
+                                   &State::on_request, state.get(), MHD_OPTION_SOCK_ADDR,
+                                   reinterpret_cast<const sockaddr*>(&*address), MHD_OPTION_THREAD_POOL_SIZE, threads,
+                                   MHD_OPTION_CONNECTION_TIMEOUT, idle_seconds, MHD_OPTION_NOTIFY_COMPLETED,
                                    &State::on_end, state.get(), MHD_OPTION_END);
   if (state->daemon == nullptr) {
     return tl::unexpected("cannot listen on '" + options.address + "', port " + std::to_string(options.port) + ": " +

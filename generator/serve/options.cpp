@@ -1,6 +1,7 @@
 #include "serve/options.hpp"
 
 #include "diagnostics/suggestion.hpp"
+#include "serve/address.hpp"
 
 #include <algorithm>
 #include <array>
@@ -40,6 +41,16 @@ Problem set_port(Options& options, const std::string& value) {
   return "'" + value + "' is no port; a port is a number from 1 to 65535, or 0 for any that is free";
 }
 
+Problem set_address(Options& options, const std::string& value) {
+  options.address = value;
+  const auto is_address = [](const std::string& text) { return socket_address(text, 0).has_value(); };
+  if (is_address(value)) return std::nullopt;
+  const bool has_brackets = value.size() > 2 && value.front() == '[' && value.back() == ']';
+  const std::string meant = value == "localhost" ? "127.0.0.1" : has_brackets ? value.substr(1, value.size() - 2) : "";
+  return "'" + value + "' is no IPv4 or IPv6 address" +
+         (is_address(meant) ? "; did you mean '" + meant + "'?" : ", such as 127.0.0.1 or ::1");
+}
+
 Problem set_expire_every(Options& options, const std::string& value) {
   std::uint32_t seconds = 0;
   const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), seconds);
@@ -51,8 +62,7 @@ Problem set_expire_every(Options& options, const std::string& value) {
 constexpr std::array specs{
     Spec{"--db", "FILE", "where tables are kept; without it they end with the server", store<&Options::db>},
     Spec{"--port", "N", "8000 if not given; 0: any free one, which the first line names", set_port},
-    Spec{"--address", "IP", "127.0.0.1 if not given; others let other machines in, without encryption",
-         store<&Options::address>},
+    Spec{"--address", "IP", "127.0.0.1 if not given; others let other machines in, without encryption", set_address},
     Spec{"--durable", "", "has each write on the disk before it is answered: safe in a power cut, slower",
          turn_on<&Options::durable>},
     Spec{"--expire-every", "SEC", "looks for items past their time to live; 60 if not given, 0: they stay",

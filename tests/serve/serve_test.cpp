@@ -59,7 +59,12 @@ TEST_CASE("wrong use of serve is refused with the right one") {
   CHECK(complaint({"--verbose=1"}, 2) == "partita: error: option '--verbose' takes no value\n");
   CHECK(complaint({"dev.db"}, 2) ==
         "partita: error: 'partita serve' takes no input, but 'dev.db' is given; a file of tables is --db FILE\n");
-  CHECK(complaint({"--address", "localhost"}, 3) == "partita: error: 'localhost' is no IPv4 or IPv6 address\n");
+  CHECK(complaint({"--address", "localhost"}, 2) ==
+        "partita: error: 'localhost' is no IPv4 or IPv6 address; did you mean '127.0.0.1'?\n");
+  CHECK(complaint({"--address", "[::1]"}, 2) ==
+        "partita: error: '[::1]' is no IPv4 or IPv6 address; did you mean '::1'?\n");
+  CHECK(complaint({"--address", "[here]"}, 2) ==
+        "partita: error: '[here]' is no IPv4 or IPv6 address, such as 127.0.0.1 or ::1\n");
   CHECK_THAT(run_tool({"serve", "--help"}, ".").out, Contains("Usage: partita serve [OPTION...]"));
 }
 
@@ -69,6 +74,9 @@ TEST_CASE("what cannot be used is said, and nothing is served") {
   CHECK_THAT(complaint({"--db", (directory.path() / "notes.txt").string()}, 3), Contains("notes.txt"));
   CHECK_THAT(complaint({"--db", (directory.path() / "none" / "dev.db").string()}, 3), Contains("dev.db"));
   CHECK(read_file(directory.path() / "notes.txt") == std::string(8192, 'x'));
+
+  // https://www.rfc-editor.org/rfc/rfc5737: an address that no machine has
+  CHECK_THAT(complaint({"--address", "192.0.2.1", "--port", "0"}, 3), Contains("cannot listen on '192.0.2.1'"));
 
   const Serving first;
   const std::string port = first.url().substr(first.url().rfind(':') + 1);
