@@ -28,7 +28,7 @@ Contact contact(int number) {
 }
 
 TEST_CASE("every kind of operation can be awaited", "[async]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   EventLoop loop;
   const auto work = [&]() -> Task<std::string> {
     const Contact first = contact(0);
@@ -64,7 +64,7 @@ TEST_CASE("every kind of operation can be awaited", "[async]") {
 }
 
 TEST_CASE("two threads have a thousand calls in flight", "[async]") {
-  const std::string server = GENERATE(from_range(servers()));
+  const std::string server = GENERATE(from_range(backend_ids()));
   const Contacts contacts(server, "contacts");
   REQUIRE_OK(contacts->create(contact(1)));
   ClientOptions options;

@@ -19,7 +19,7 @@ using Contacts = Table<ContactRepository>;
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
 TEST_CASE("many items are put, read in the order of their keys, and removed", "[batch]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   std::vector<Contact> items;
   std::vector<ContactKey> keys;
   for (int i = 0; i < 130; ++i) {
@@ -63,7 +63,7 @@ TEST_CASE("many items are put, read in the order of their keys, and removed", "[
 // "The total size of items returned is limited to 16 MB; more come as UnprocessedKeys".
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
 TEST_CASE("get_many reads more than an answer holds", "[batch]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   std::vector<Contact> items;
   std::vector<ContactKey> keys;
   for (int i = 0; i < 50; ++i) {

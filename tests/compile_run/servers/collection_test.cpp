@@ -12,7 +12,7 @@ namespace partita::test {
 namespace {
 
 TEST_CASE("a collection holds what its entities' repositories wrote", "[collection]") {
-  const Table<lab::WorkflowRepository> workflows(GENERATE(from_range(servers())), "app");
+  const Table<lab::WorkflowRepository> workflows(GENERATE(from_range(backend_ids())), "app");
   const lab::AccountRepository accounts(workflows.client());
   const lab::StepRepository steps(workflows.client());
   const lab::TenantWorkReader work(workflows.client());

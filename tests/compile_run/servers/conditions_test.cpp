@@ -18,7 +18,7 @@ using lab::SessionFields;
 using Ids = std::set<std::string>;
 
 TEST_CASE("conditions on contacts", "[conditions]") {
-  const Table<lab::ContactRepository> contacts(GENERATE(from_range(servers())), "contacts");
+  const Table<lab::ContactRepository> contacts(GENERATE(from_range(backend_ids())), "contacts");
   const auto add = [&](const std::string& id, const std::string& name, std::int32_t score, double rating) {
     lab::Contact contact{.id = id, .tenant_id = "t", .account_id = "a", .role = "r", .department = "d"};
     contact.name = name;
@@ -51,7 +51,7 @@ TEST_CASE("conditions on contacts", "[conditions]") {
 }
 
 TEST_CASE("conditions on sets", "[conditions]") {
-  const Table<lab::SessionRepository> sessions(GENERATE(from_range(servers())), "sessions");
+  const Table<lab::SessionRepository> sessions(GENERATE(from_range(backend_ids())), "sessions");
   lab::Session session{.tenant_id = "t", .session_id = "s", .capsule_id = "c", .roles = {"admin", "guest"}};
   session.expires_at = timestamp::from_milliseconds(4102444800000);
   REQUIRE_OK(sessions->put(session));

@@ -117,7 +117,7 @@ TEST_CASE("a query says the units of the index that it reads", "[cost]") {
 // What the servers say of transactions is none of the service's sums (`consumed-capacity-transaction`): here they must
 // only add up.
 TEST_CASE("a transaction says its units by table and index", "[cost]") {
-  const Table<lab::MeasurementRepository> measurements(GENERATE(from_range(servers())), "measurements");
+  const Table<lab::MeasurementRepository> measurements(GENERATE(from_range(backend_ids())), "measurements");
   const lab::MeasurementRepository repository{measurements.client()};
   WriteTransaction transaction{measurements.client()};
   transaction.create(repository, measurement(1)).create(repository, measurement(2));

@@ -31,7 +31,7 @@ Everything sample() {
 }
 
 TEST_CASE("conditions on what lies inside of attributes", "[nested]") {
-  const Items items(GENERATE(from_range(servers())), "everything");
+  const Items items(GENERATE(from_range(backend_ids())), "everything");
   REQUIRE_OK(items->put(sample()));
   const auto holds = [&](const Condition<Everything>& condition) {
     const auto checked = items->check("x", if_(condition));
@@ -55,7 +55,7 @@ TEST_CASE("conditions on what lies inside of attributes", "[nested]") {
 }
 
 TEST_CASE("updates of what lies inside of attributes", "[nested]") {
-  const Items items(GENERATE(from_range(servers())), "everything");
+  const Items items(GENERATE(from_range(backend_ids())), "everything");
   Everything item = sample();
   REQUIRE_OK(items->put(item));
   const auto updated = items->update("x")
@@ -85,7 +85,7 @@ TEST_CASE("updates of what lies inside of attributes", "[nested]") {
 }
 
 TEST_CASE("lists, maps and numbers inside of attributes are set, and grow", "[nested]") {
-  const Items items(GENERATE(from_range(servers())), "everything");
+  const Items items(GENERATE(from_range(backend_ids())), "everything");
   Everything item = sample();
   item.maybe_leaf = {.title = "m"};
   REQUIRE_OK(items->put(item));

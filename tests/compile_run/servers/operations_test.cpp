@@ -35,7 +35,7 @@ Contact created() {
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
 TEST_CASE("create adds an item, and only if its key is free", "[operations]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   const auto made = contacts->create(sample());
   REQUIRE_OK(made);
   CHECK(made.cost().requests == 1);
@@ -80,7 +80,7 @@ TEST_CASE("a failed condition brings the stored item along", "[operations]") {
 }
 
 TEST_CASE("a failed condition on a missing item brings nothing along", "[operations]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   const auto changed = contacts->update("c-1", "t-1", expect{0}).set_name("x").execute();
   REQUIRE_FALSE(changed);
   CHECK(changed.error().kind() == ErrorKind::condition_failed);
@@ -90,7 +90,7 @@ TEST_CASE("a failed condition on a missing item brings nothing along", "[operati
 }
 
 TEST_CASE("put replaces the version of an item that it was made from", "[operations]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   const auto put = contacts->put(sample());
   REQUIRE_OK(put);
   CHECK(put.cost().write_units == 4);
@@ -112,7 +112,7 @@ TEST_CASE("put replaces the version of an item that it was made from", "[operati
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
 TEST_CASE("get finds an item, and says when there is none", "[operations]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   REQUIRE_OK(contacts->put(sample()));
   const auto found = contacts->get("c-1", "t-1");
   REQUIRE_OK(found);
@@ -132,7 +132,7 @@ TEST_CASE("get finds an item, and says when there is none", "[operations]") {
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
 TEST_CASE("update changes single attributes of an item that is there", "[operations]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   REQUIRE_OK(contacts->put(sample()));
   const auto done = contacts->update("c-1", "t-1", expect{1})
                         .set_name("Ann")
@@ -158,7 +158,7 @@ TEST_CASE("update changes single attributes of an item that is there", "[operati
 }
 
 TEST_CASE("an update counts the version up, and knows another's change by it", "[operations]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   REQUIRE_OK(contacts->create(sample()));
   REQUIRE_OK(contacts->update("c-1", "t-1", expect{1}).set_score(1).execute());
   const auto stale = contacts->update("c-1", "t-1", expect{1}).set_score(2).execute();
@@ -173,7 +173,7 @@ TEST_CASE("an update counts the version up, and knows another's change by it", "
 }
 
 TEST_CASE("an attribute that is removed reads as its default, and leaves its index", "[operations]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   REQUIRE_OK(contacts->create(sample()));
   catch_up();
   CHECK(contacts->by_status(Status::active).all()->size() == 1);
@@ -191,7 +191,7 @@ TEST_CASE("an attribute that is removed reads as its default, and leaves its ind
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html
 TEST_CASE("remove removes an item, whether it is there or not", "[operations]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   REQUIRE_OK(contacts->put(sample()));
   const auto removed = contacts->remove("c-1", "t-1", any_version);
   REQUIRE_OK(removed);
@@ -202,7 +202,7 @@ TEST_CASE("remove removes an item, whether it is there or not", "[operations]") 
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
 TEST_CASE("replace finds an item, conditions hold, and what was there comes back", "[operations]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   const auto missing = contacts->replace(sample());
   REQUIRE_FALSE(missing);
   CHECK(missing.error().kind() == ErrorKind::condition_failed);
@@ -231,7 +231,7 @@ TEST_CASE("replace finds an item, conditions hold, and what was there comes back
 }
 
 TEST_CASE("an upsert adds an item, and changes one attribute by attribute", "[operations]") {
-  const Contacts contacts(GENERATE(from_range(servers())), "contacts");
+  const Contacts contacts(GENERATE(from_range(backend_ids())), "contacts");
   REQUIRE_OK(contacts->upsert(sample()));
   CHECK(contacts->get("c-1", "t-1")->value() == created());
   Contact other = created();

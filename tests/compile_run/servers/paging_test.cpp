@@ -32,7 +32,7 @@ void fill(const Articles& articles) {
 
 // One table of 1.5 MB for all that is asked of it.
 TEST_CASE("large results come in pages", "[paging]") {
-  const Articles articles(GENERATE(from_range(servers())), "articles");
+  const Articles articles(GENERATE(from_range(backend_ids())), "articles");
   fill(articles);
 
   {
@@ -135,7 +135,7 @@ TEST_CASE("large results come in pages", "[paging]") {
 }
 
 TEST_CASE("an index is read page by page too", "[paging]") {
-  const Table<lab::ContactRepository> contacts(GENERATE(from_range(servers())), "contacts");
+  const Table<lab::ContactRepository> contacts(GENERATE(from_range(backend_ids())), "contacts");
   for (int i = 0; i < 25; ++i) {
     REQUIRE_OK(contacts->put({.id = "c-" + std::to_string(i),
                               .tenant_id = "t \"" + std::to_string(i % 3) + "\" ü",

@@ -29,7 +29,7 @@ Ids ids_of(const Query& query) {
 }
 
 TEST_CASE("conditions on contacts are served by the table and by indexes", "[planned]") {
-  const Table<lab::ContactRepository> contacts(GENERATE(from_range(servers())), "contacts");
+  const Table<lab::ContactRepository> contacts(GENERATE(from_range(backend_ids())), "contacts");
   std::vector<Contact> all;
   for (int i = 0; i < 24; ++i) {
     Contact each{.id = "c-" + std::to_string(i), .tenant_id = "t-" + std::to_string(i % 2)};
@@ -85,7 +85,7 @@ TEST_CASE("conditions on contacts are served by the table and by indexes", "[pla
 
 TEST_CASE("conditions on numbers and bytes are served by the table and a local index", "[planned]") {
   using lab::MeasurementFields;
-  const Table<lab::MeasurementRepository> measurements(GENERATE(from_range(servers())), "measurements");
+  const Table<lab::MeasurementRepository> measurements(GENERATE(from_range(backend_ids())), "measurements");
   const std::vector<std::byte> device{std::byte{7}};
   for (int i = 0; i < 6; ++i) {
     REQUIRE_OK(measurements->put(

@@ -32,7 +32,7 @@ auto found(const Query& query, Member member) {
 }
 
 TEST_CASE("conditions on number sort keys, of table and local index", "[queries]") {
-  const Table<lab::MeasurementRepository> measurements(GENERATE(from_range(servers())), "measurements");
+  const Table<lab::MeasurementRepository> measurements(GENERATE(from_range(backend_ids())), "measurements");
   const Bytes device{std::byte{0}, std::byte{255}};
   for (const std::int64_t sequence : {-1000, -2, -1, 0, 1, 2, 10, 1000}) {
     REQUIRE_OK(measurements->put({.device = device,
@@ -78,7 +78,7 @@ TEST_CASE("conditions on number sort keys, of table and local index", "[queries]
 }
 
 TEST_CASE("conditions on string sort keys", "[queries]") {
-  const Table<lab::ContactRepository> contacts(GENERATE(from_range(servers())), "contacts");
+  const Table<lab::ContactRepository> contacts(GENERATE(from_range(backend_ids())), "contacts");
   int id = 0;
   for (const char* department : {"Art", "eng", "eng.hw", "eng.sw", "engage", "sales", "ü"}) {
     REQUIRE_OK(contacts->put({.id = "c-" + std::to_string(++id),
@@ -111,7 +111,7 @@ TEST_CASE("conditions on string sort keys", "[queries]") {
 }
 
 TEST_CASE("filters", "[queries]") {
-  const Table<lab::ContactRepository> contacts(GENERATE(from_range(servers())), "contacts");
+  const Table<lab::ContactRepository> contacts(GENERATE(from_range(backend_ids())), "contacts");
   for (int i = 1; i <= 9; ++i) {
     lab::Contact contact{.id = "c-" + std::to_string(i),
                          .tenant_id = "t",
@@ -156,7 +156,7 @@ TEST_CASE("filters", "[queries]") {
 }
 
 TEST_CASE("narrow indexes, and items that are not in them", "[queries]") {
-  const Table<lab::SessionRepository> sessions(GENERATE(from_range(servers())), "sessions");
+  const Table<lab::SessionRepository> sessions(GENERATE(from_range(backend_ids())), "sessions");
   for (int i = 0; i < 4; ++i) {
     lab::Session session;
     session.tenant_id = "t";
@@ -190,7 +190,7 @@ TEST_CASE("narrow indexes, and items that are not in them", "[queries]") {
 }
 
 TEST_CASE("reserved words and odd names in every expression", "[queries]") {
-  const Table<lab::OddRepository> odds(GENERATE(from_range(servers())), "odd-names.v1");
+  const Table<lab::OddRepository> odds(GENERATE(from_range(backend_ids())), "odd-names.v1");
   using Fields = lab::OddFields;
   lab::Odd odd;
   odd.key = "k";

@@ -82,7 +82,7 @@ std::set<std::string> companions(const Client& client) {
 using Keys = std::set<std::string>;
 
 TEST_CASE("a writer between the read and the write loses nothing, and leaves no stray", "[races]") {
-  const Table<JobRepository> jobs(GENERATE(from_range(servers())), "jobs");
+  const Table<JobRepository> jobs(GENERATE(from_range(backend_ids())), "jobs");
   REQUIRE_OK(jobs->create(job("1", {"red"})));
   SECTION("put") {
     const JobRepository late{between(jobs.client(), "TransactWriteItems",
@@ -138,7 +138,7 @@ TEST_CASE("a writer between the read and the write loses nothing, and leaves no 
 }
 
 TEST_CASE("what a program without lookups left behind is skipped, and mended by repair", "[repair]") {
-  const Table<JobRepository> jobs(GENERATE(from_range(servers())), "jobs");
+  const Table<JobRepository> jobs(GENERATE(from_range(backend_ids())), "jobs");
   REQUIRE_OK(jobs->create(job("1", {"red"})));
   REQUIRE_OK(jobs->create(job("2", {"red", "blue"})));
   remove_blindly(jobs.client(), "1");
@@ -166,7 +166,7 @@ TEST_CASE("what a program without lookups left behind is skipped, and mended by 
 }
 
 TEST_CASE("a lookup that is declared for a table with items finds them behind a backfill", "[repair]") {
-  const Table<JobRepository> jobs(GENERATE(from_range(servers())), "jobs");
+  const Table<JobRepository> jobs(GENERATE(from_range(backend_ids())), "jobs");
   for (char id = 'a'; id <= 'e'; ++id) put_blindly(jobs.client(), job(std::string(1, id), {"red"}));
   CHECK_FALSE(*jobs->by_tag("ann", "red").exists());
 
@@ -196,7 +196,7 @@ TEST_CASE("a lookup that is declared for a table with items finds them behind a 
 }
 
 TEST_CASE("a backfill leaves alone what is changed meanwhile, and values that two items have", "[repair]") {
-  const Table<JobRepository> jobs(GENERATE(from_range(servers())), "jobs");
+  const Table<JobRepository> jobs(GENERATE(from_range(backend_ids())), "jobs");
   SECTION("changed meanwhile") {
     put_blindly(jobs.client(), job("1", {"red"}));
     const JobRepository late{
@@ -230,7 +230,7 @@ TEST_CASE("a backfill leaves alone what is changed meanwhile, and values that tw
 }
 
 TEST_CASE("a repair of one tenant touches no other's items", "[repair]") {
-  const auto server = GENERATE(from_range(servers()));
+  const auto server = GENERATE(from_range(backend_ids()));
   const Client client = open(server);
   static_cast<void>(delete_table(client, "cases"));
   const CaseRepository own{client, "t-1"};

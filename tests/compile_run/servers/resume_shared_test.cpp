@@ -30,7 +30,7 @@ void write_blindly(const Client& client, const std::string& operation, const std
 }
 
 TEST_CASE("part one and the resumed rest are the whole: three types in one partition", "[resume][single_table]") {
-  const Table<lab::WorkflowRepository> workflows(GENERATE(from_range(servers())), "app");
+  const Table<lab::WorkflowRepository> workflows(GENERATE(from_range(backend_ids())), "app");
   const lab::AccountRepository accounts(workflows.client());
   const lab::StepRepository steps(workflows.client());
   REQUIRE_OK(accounts.create({.tenant_id = "t", .name = "n"}));
@@ -53,7 +53,7 @@ TEST_CASE("part one and the resumed rest are the whole: three types in one parti
 }
 
 TEST_CASE("part one and the resumed rest are the whole: only a filter tells the types in an index", "[resume]") {
-  const Table<lab::InvoiceRepository> invoices(GENERATE(from_range(servers())), "ledger");
+  const Table<lab::InvoiceRepository> invoices(GENERATE(from_range(backend_ids())), "ledger");
   const lab::RefundRepository refunds(invoices.client());
   for (int i = 0; i < 9; ++i) {
     const std::string id = std::to_string(i);
@@ -72,7 +72,7 @@ TEST_CASE("part one and the resumed rest are the whole: only a filter tells the 
 }
 
 TEST_CASE("part one and the resumed rest are the whole: only a filter tells the types in a table", "[resume][scan]") {
-  const std::string server = GENERATE(from_range(servers()));
+  const std::string server = GENERATE(from_range(backend_ids()));
   const Client client = open(server);
   static_cast<void>(delete_table(client, "tickets"));
   const lab::TicketRepository tickets(client, std::string("us"));
@@ -108,7 +108,7 @@ lab::Job job(const std::string& id, std::set<std::string> tags) {
 }
 
 TEST_CASE("part one and the resumed rest are the whole: lookups past strays", "[resume][lookups]") {
-  const Table<lab::JobRepository> jobs(GENERATE(from_range(servers())), "jobs");
+  const Table<lab::JobRepository> jobs(GENERATE(from_range(backend_ids())), "jobs");
   for (int i = 0; i < 9; ++i) REQUIRE_OK(jobs->create(job(std::to_string(i), {"red", i % 2 == 0 ? "even" : "odd"})));
   holds("no strays", jobs->by_tag("ann", "red"), 9);
 
@@ -134,7 +134,7 @@ TEST_CASE("part one and the resumed rest are the whole: lookups past strays", "[
 }
 
 TEST_CASE("part one and the resumed rest are the whole: only a filter tells companions", "[resume][lookups]") {
-  const Table<lab::MemoRepository> memos(GENERATE(from_range(servers())), "memos");
+  const Table<lab::MemoRepository> memos(GENERATE(from_range(backend_ids())), "memos");
   for (const char* id : {"A", "TOPIC", "Z", "m"}) {
     REQUIRE_OK(memos->create({.owner = "ann", .id = id, .topics = {"x", "y"}}));
   }
@@ -145,7 +145,7 @@ TEST_CASE("part one and the resumed rest are the whole: only a filter tells comp
 }
 
 TEST_CASE("part one and the resumed rest are the whole: a tenant's lookups of what expires", "[resume][lookups]") {
-  const std::string server = GENERATE(from_range(servers()));
+  const std::string server = GENERATE(from_range(backend_ids()));
   const Client client = open(server);
   static_cast<void>(delete_table(client, "cases"));
   const lab::CaseRepository ours{client, "us"};

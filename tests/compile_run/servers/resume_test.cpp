@@ -24,7 +24,7 @@ namespace partita::test {
 namespace {
 
 TEST_CASE("part one and the resumed rest are the whole: time to live, filters, narrow indexes", "[resume]") {
-  const Table<lab::SessionRepository> sessions(GENERATE(from_range(servers())), "sessions");
+  const Table<lab::SessionRepository> sessions(GENERATE(from_range(backend_ids())), "sessions");
   const std::int64_t now = to_timestamp(std::chrono::system_clock::now()).seconds();
   for (int i = 0; i < 8; ++i) {
     lab::Session session;
@@ -64,7 +64,7 @@ TEST_CASE("part one and the resumed rest are the whole: time to live, filters, n
 }
 
 TEST_CASE("part one and the resumed rest are the whole: indexes of several attributes", "[resume]") {
-  const Table<lab::ContactRepository> contacts(GENERATE(from_range(servers())), "contacts");
+  const Table<lab::ContactRepository> contacts(GENERATE(from_range(backend_ids())), "contacts");
   for (int i = 0; i < 6; ++i) {
     REQUIRE_OK(contacts->put({.id = "c \"" + std::to_string(i) + "\" ü",
                               .tenant_id = "t-" + std::to_string(i % 2),
@@ -82,7 +82,7 @@ TEST_CASE("part one and the resumed rest are the whole: indexes of several attri
 }
 
 TEST_CASE("part one and the resumed rest are the whole: keys of bytes and numbers, a local index", "[resume]") {
-  const Table<lab::MeasurementRepository> measurements(GENERATE(from_range(servers())), "measurements");
+  const Table<lab::MeasurementRepository> measurements(GENERATE(from_range(backend_ids())), "measurements");
   const std::vector<std::byte> device{std::byte{0}, std::byte{255}};
   for (int i = -3; i < 4; ++i) {
     REQUIRE_OK(measurements->put({.device = device,
@@ -104,7 +104,7 @@ TEST_CASE("part one and the resumed rest are the whole: keys of bytes and number
 }
 
 TEST_CASE("part one and the resumed rest are the whole: a tenant's items, by index and by scan", "[resume]") {
-  const std::string server = GENERATE(from_range(servers()));
+  const std::string server = GENERATE(from_range(backend_ids()));
   const Client client = open(server);
   static_cast<void>(delete_table(client, "tickets"));
   const lab::TicketRepository ours(client, std::string("us"));
@@ -134,7 +134,7 @@ TEST_CASE("part one and the resumed rest are the whole: a tenant's items, by ind
 // Numbers are sorted by value, strings by their UTF-8 bytes.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html
 TEST_CASE("part one and the resumed rest are the whole: write shards by a number", "[resume][sharded]") {
-  const Table<lab::ReadingRepository> readings(GENERATE(from_range(servers())), "readings");
+  const Table<lab::ReadingRepository> readings(GENERATE(from_range(backend_ids())), "readings");
   const std::int64_t now = to_timestamp(std::chrono::system_clock::now()).seconds();
   for (std::int64_t number = -4; number < 9; ++number) {
     lab::Reading reading{.station = "s", .number = number, .level = static_cast<std::int32_t>(number / 4)};
@@ -163,7 +163,7 @@ TEST_CASE("part one and the resumed rest are the whole: write shards by a number
 }
 
 TEST_CASE("part one and the resumed rest are the whole: write shards by a string", "[resume][sharded]") {
-  const Table<lab::EventRepository> events(GENERATE(from_range(servers())), "events");
+  const Table<lab::EventRepository> events(GENERATE(from_range(backend_ids())), "events");
   Ids names{"B", "a", "e-1", "e-10", "e-2", "z", "\u00e4", "\uffee", "\U0001F600"};
   for (const std::string& name : names) REQUIRE_OK(events->put({.day = "1", .event_id = name, .device = "d"}));
   const auto all = events->by_day("1").all();

@@ -56,7 +56,7 @@ struct Tenants {
 };
 
 TEST_CASE("no read of a tenant finds what is another one's", "[tenant]") {
-  const Tenants tenants(GENERATE(from_range(servers())));
+  const Tenants tenants(GENERATE(from_range(backend_ids())));
   catch_up();
   const std::vector<std::string> own{"a", "a"};
   const std::vector<std::string> other{"a#b", "a#b"};
@@ -75,7 +75,7 @@ TEST_CASE("no read of a tenant finds what is another one's", "[tenant]") {
 }
 
 TEST_CASE("no write of a tenant reaches what is another one's", "[tenant]") {
-  const Tenants tenants(GENERATE(from_range(servers())));
+  const Tenants tenants(GENERATE(from_range(backend_ids())));
   CHECK(tenants.a.put(document("a#b", "1")).error().kind() == ErrorKind::invalid_argument);
   REQUIRE_OK(tenants.a.update("1").set_title("mine").execute());
   REQUIRE_OK(tenants.a.remove("b#1"));
@@ -100,7 +100,7 @@ void check_settings(const Client& client) {
 }
 
 TEST_CASE("tenants whose items lie in one partition do not reach each other's", "[tenant]") {
-  const Client client = open(GENERATE(from_range(servers())));
+  const Client client = open(GENERATE(from_range(backend_ids())));
   static_cast<void>(delete_table(client, "settings"));
   REQUIRE_OK(lab::SettingRepository(client, 7).create_table());
   check_settings(client);
@@ -143,7 +143,7 @@ void check_tokens(const Client& client, const std::string& tenant, const std::st
 }
 
 TEST_CASE("tenants who share the keys of a table do not reach each other's items", "[tenant]") {
-  const Client client = open(GENERATE(from_range(servers())));
+  const Client client = open(GENERATE(from_range(backend_ids())));
   static_cast<void>(delete_table(client, "tokens"));
   REQUIRE_OK(lab::TokenRepository(client, "a").create_table());
   check_tokens(client, "a", "a#b");
@@ -167,7 +167,7 @@ TEST_CASE("a tenant is told which item of its own stands in the way", "[tenant]"
 }
 
 TEST_CASE("writes store the client's time, and a view has some of it", "[clock]") {
-  const Table<NoteRepository> notes(GENERATE(from_range(servers())), "notes");
+  const Table<NoteRepository> notes(GENERATE(from_range(backend_ids())), "notes");
   REQUIRE_OK(notes->create(Note{.id = "n-1", .text = "x", .shelf = "s", .code = "secret"}));
   const auto made = notes->get("n-1");
   REQUIRE_OK(made);
@@ -190,7 +190,7 @@ TEST_CASE("writes store the client's time, and a view has some of it", "[clock]"
 }
 
 TEST_CASE("types of the user's are keys and members", "[converter]") {
-  const Table<ProductRepository> products(GENERATE(from_range(servers())), "products");
+  const Table<ProductRepository> products(GENERATE(from_range(backend_ids())), "products");
   for (const std::int64_t cents : {5, 10, 100}) {
     REQUIRE_OK(products->create({.sku = Sku("7"), .price = Money(cents), .shop = "s"}));
   }
@@ -202,7 +202,7 @@ TEST_CASE("types of the user's are keys and members", "[converter]") {
 }
 
 TEST_CASE("a prefix keeps the tables of two environments apart", "[prefix]") {
-  const std::string server = GENERATE(from_range(servers()));
+  const std::string server = GENERATE(from_range(backend_ids()));
   const Client plain = open(server);
   ClientOptions options;
   options.table_prefix = "test-";

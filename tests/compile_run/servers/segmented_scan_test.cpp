@@ -28,7 +28,7 @@ void fill(const NoteRepository& notes) {
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan
 TEST_CASE("segments together are the whole table, by any number of threads", "[segments]") {
-  const Table<NoteRepository> notes(GENERATE(from_range(servers())), "notes");
+  const Table<NoteRepository> notes(GENERATE(from_range(backend_ids())), "notes");
   const NoteRepository repository{notes.client()};
   fill(repository);
   const std::uint32_t segments = GENERATE(1U, 3U, 8U);
@@ -64,7 +64,7 @@ TEST_CASE("segments together are the whole table, by any number of threads", "[s
 }
 
 TEST_CASE("a scan by segments that stops anywhere goes on behind what it handed out", "[segments]") {
-  const Table<NoteRepository> notes(GENERATE(from_range(servers())), "notes");
+  const Table<NoteRepository> notes(GENERATE(from_range(backend_ids())), "notes");
   const NoteRepository repository{notes.client()};
   fill(repository);
   const auto scan = [&] { return repository.scan().page_size(2).consistent().segments(4).threads(3); };
@@ -89,7 +89,7 @@ TEST_CASE("a scan by segments that stops anywhere goes on behind what it handed 
 }
 
 TEST_CASE("every cursor of the progress leads to the rest", "[segments]") {
-  const Table<NoteRepository> notes(GENERATE(from_range(servers())), "notes");
+  const Table<NoteRepository> notes(GENERATE(from_range(backend_ids())), "notes");
   const NoteRepository repository{notes.client()};
   fill(repository);
   std::size_t given_out = 0;
@@ -126,7 +126,7 @@ TEST_CASE("every cursor of the progress leads to the rest", "[segments]") {
 }
 
 TEST_CASE("an exception of the caller's ends a scan by segments", "[segments]") {
-  const Table<NoteRepository> notes(GENERATE(from_range(servers())), "notes");
+  const Table<NoteRepository> notes(GENERATE(from_range(backend_ids())), "notes");
   const NoteRepository repository{notes.client()};
   fill(repository);
   const auto scan = repository.scan().page_size(2).segments(4).threads(4);

@@ -46,7 +46,7 @@ std::shared_ptr<Transport> late_engine() {
 
 }  // namespace
 
-std::vector<std::string> servers() {
+std::vector<std::string> backend_ids() {
   std::vector<std::string> ids;
   for (const Backend& each : backends()) ids.push_back(each.id);
   return ids;

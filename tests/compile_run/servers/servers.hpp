@@ -17,8 +17,8 @@ namespace partita::test {
 /// Those that do what `feature` of servers.json is about as the service documents it. Fails the test if there is none.
 std::vector<std::string> witnesses(std::string_view feature);
 
-/// All of them.
-std::vector<std::string> servers();
+/// Of all of them.
+std::vector<std::string> backend_ids();
 
 /// A client of it; those of one id have the same tables. Fails the test if it is not there.
 Client open(const std::string& server, ClientOptions options = {});

@@ -75,7 +75,7 @@ std::string device(const EventRepository& events, const std::string& id) {
 }
 
 TEST_CASE("after the count of write shards has grown, every write finds the item where it lies", "[sharded]") {
-  const Table<EventRepository> table(GENERATE(from_range(servers())), "events");
+  const Table<EventRepository> table(GENERATE(from_range(backend_ids())), "events");
   const EventRepository events{table.client()};
   const std::string id(GENERATE(std::string(moved), same_shard()));
   INFO("id " << id);
@@ -206,7 +206,7 @@ TEST_CASE("after the count of write shards has grown, every write finds the item
 }
 
 TEST_CASE("a missing item is written to the shard of the current count", "[sharded]") {
-  const Table<EventRepository> table(GENERATE(from_range(servers())), "events");
+  const Table<EventRepository> table(GENERATE(from_range(backend_ids())), "events");
   const EventRepository events{table.client()};
   const Event item{.day = "1", .event_id = std::string(moved), .device = "d"};
   CHECK_FALSE(events.get("1", moved)->has_value());
@@ -243,7 +243,7 @@ TEST_CASE("a missing item is written to the shard of the current count", "[shard
 }
 
 TEST_CASE("versions and expired items hold wherever an item lies", "[sharded]") {
-  const Table<ReadingRepository> table(GENERATE(from_range(servers())), "readings");
+  const Table<ReadingRepository> table(GENERATE(from_range(backend_ids())), "readings");
   const ReadingRepository readings{table.client()};
   std::int64_t number = 1;
   while (shard_of(std::to_string(number), 2) == shard_of(std::to_string(number), 5)) ++number;
@@ -286,7 +286,7 @@ TEST_CASE("versions and expired items hold wherever an item lies", "[sharded]") 
 }
 
 TEST_CASE("a query asks every shard that there ever was, and says what it cost", "[sharded]") {
-  const Table<EventRepository> table(GENERATE(from_range(servers())), "events");
+  const Table<EventRepository> table(GENERATE(from_range(backend_ids())), "events");
   const EventRepository events{table.client()};
   for (int i = 0; i < 40; ++i) put_event(table.client(), "e" + std::to_string(100 + i), i % 2 == 0 ? 4 : 16, "d");
   const auto all = events.by_day("1").all();

@@ -30,7 +30,7 @@ timestamp at(std::int64_t milliseconds) {
 }
 
 TEST_CASE("entities of one table keep out of each other's way", "[single_table]") {
-  const Table<lab::WorkflowRepository> workflows(GENERATE(from_range(servers())), "app");
+  const Table<lab::WorkflowRepository> workflows(GENERATE(from_range(backend_ids())), "app");
   const lab::AccountRepository accounts(workflows.client());
   const lab::StepRepository steps(workflows.client());
 
@@ -89,7 +89,7 @@ TEST_CASE("entities of one table keep out of each other's way", "[single_table]"
 }
 
 TEST_CASE("a sparse index of composed keys follows its parts", "[single_table]") {
-  const Table<lab::WorkflowRepository> workflows(GENERATE(from_range(servers())), "app");
+  const Table<lab::WorkflowRepository> workflows(GENERATE(from_range(backend_ids())), "app");
   for (const std::string id : {"1", "2", "3"}) {
     REQUIRE_OK(workflows->create({.tenant_id = "a",
                                   .id = id,

@@ -124,7 +124,7 @@ std::string dump(const Client& client, std::string_view table, std::uint32_t wor
 }
 
 TEST_CASE("tables go from memory to a server and to a file, and are the same", "[snapshot]") {
-  const std::string server = GENERATE(from_range(servers()));
+  const std::string server = GENERATE(from_range(backend_ids()));
   const std::string made[] = {texts(), bytes()};
   const std::vector<std::string> expected[] = {items(made[0]), items(made[1])};
   REQUIRE(expected[0].size() == 2000);

@@ -12,7 +12,7 @@ namespace {
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
 TEST_CASE("a table is created, described and deleted", "[tables]") {
-  const Client client = open(GENERATE(from_range(servers())));
+  const Client client = open(GENERATE(from_range(backend_ids())));
   static_cast<void>(delete_table(client, "contacts"));
   const lab::ContactRepository contacts{client};
 
@@ -44,7 +44,7 @@ TEST_CASE("a table is created, described and deleted", "[tables]") {
 }
 
 TEST_CASE("tables with local indexes, keys of bytes and numbers, and narrow indexes are accepted", "[tables]") {
-  const std::string server = GENERATE(from_range(servers()));
+  const std::string server = GENERATE(from_range(backend_ids()));
   const Table<lab::MeasurementRepository> measurements(server, "measurements");
   const Table<lab::SessionRepository> sessions(server, "sessions");
   CHECK(describe_table(measurements.client(), "measurements")->raw.find("by_value") != std::string::npos);

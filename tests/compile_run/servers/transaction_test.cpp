@@ -23,7 +23,7 @@ Contact contact(const std::string& id) {
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
 TEST_CASE("the actions of a transaction happen all, or not at all", "[transaction]") {
-  const Table<ContactRepository> contacts(GENERATE(from_range(servers())), "contacts");
+  const Table<ContactRepository> contacts(GENERATE(from_range(backend_ids())), "contacts");
   const ContactRepository repository{contacts.client()};
   REQUIRE_OK(contacts->create(contact("1")));
   REQUIRE_OK(contacts->create(contact("2")));
@@ -60,7 +60,7 @@ TEST_CASE("the actions of a transaction happen all, or not at all", "[transactio
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
 TEST_CASE("a read transaction returns what is there, at 2 read units an item", "[transaction]") {
-  const Table<ContactRepository> contacts(GENERATE(from_range(servers())), "contacts");
+  const Table<ContactRepository> contacts(GENERATE(from_range(backend_ids())), "contacts");
   const ContactRepository repository{contacts.client()};
   REQUIRE_OK(contacts->create(contact("1")));
   const auto got = read_transaction(contacts.client())
@@ -75,7 +75,7 @@ TEST_CASE("a read transaction returns what is there, at 2 read units an item", "
 }
 
 TEST_CASE("an update that is sent exactly once and a check alone are transactions", "[transaction]") {
-  const Table<ContactRepository> contacts(GENERATE(from_range(servers())), "contacts");
+  const Table<ContactRepository> contacts(GENERATE(from_range(backend_ids())), "contacts");
   REQUIRE_OK(contacts->create(contact("1")));
   REQUIRE_OK(contacts->update("1", "t", any_version).add_to_score(1).exactly_once().execute());
   REQUIRE_OK(contacts->check("1", "t", if_(ContactFields::score == 11)));

@@ -50,7 +50,7 @@ void require_taken(const Result<void>& done) {
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
 TEST_CASE("no two items have one unique value", "[unique]") {
-  const Table<MemberRepository> members(GENERATE(from_range(servers())), "members");
+  const Table<MemberRepository> members(GENERATE(from_range(backend_ids())), "members");
   REQUIRE_OK(members->create(member("1", "a@b")));
   require_taken(members->create(member("2", "a@b")));
   CHECK_FALSE(members->get("2")->has_value());
@@ -75,7 +75,7 @@ TEST_CASE("no two items have one unique value", "[unique]") {
 }
 
 TEST_CASE("values move from item to item in two transactions, not in one", "[unique]") {
-  const Table<MemberRepository> members(GENERATE(from_range(servers())), "members");
+  const Table<MemberRepository> members(GENERATE(from_range(backend_ids())), "members");
   const MemberRepository repository{members.client()};
   REQUIRE_OK(members->create(member("1", "a")));
   REQUIRE_OK(members->create(member("2", "b")));
@@ -94,7 +94,7 @@ TEST_CASE("values move from item to item in two transactions, not in one", "[uni
 }
 
 TEST_CASE("a sensitive value stands in no error, and is unique within its tenant", "[unique]") {
-  const Cases table(GENERATE(from_range(servers())));
+  const Cases table(GENERATE(from_range(backend_ids())));
   const CaseRepository& cases = table.own;
   const CaseRepository& others = table.others;
   const auto later = timestamp::from_seconds(4'102'444'800);
@@ -129,7 +129,7 @@ TEST_CASE("a sensitive value stands in no error, and is unique within its tenant
 }
 
 TEST_CASE("companions of expired items are as if they were gone", "[unique]") {
-  const Cases table(GENERATE(from_range(servers())));
+  const Cases table(GENERATE(from_range(backend_ids())));
   const CaseRepository& cases = table.own;
   Case old{.tenant_id = "t-1", .id = "1", .opened_at = timestamp::from_seconds(9), .parties = {1}};
   old.dockets = {"d"};

@@ -46,7 +46,7 @@ template <class T>
 constexpr T highest = std::numeric_limits<T>::max();
 
 TEST_CASE("the lowest values", "[values]") {
-  const Items items(GENERATE(from_range(servers())), "everything");
+  const Items items(GENERATE(from_range(backend_ids())), "everything");
   Everything item = minimal();
   item.i8 = lowest<std::int8_t>;
   item.i16 = lowest<std::int16_t>;
@@ -68,7 +68,7 @@ TEST_CASE("the lowest values", "[values]") {
 }
 
 TEST_CASE("the highest values", "[values]") {
-  const Items items(GENERATE(from_range(servers())), "everything");
+  const Items items(GENERATE(from_range(backend_ids())), "everything");
   Everything item = minimal();
   item.flag = true;
   item.i8 = highest<std::int8_t>;
@@ -98,7 +98,7 @@ TEST_CASE("the highest values", "[values]") {
 }
 
 TEST_CASE("doubles and floats come back to the last bit", "[values]") {
-  const Items items(GENERATE(from_range(servers())), "everything");
+  const Items items(GENERATE(from_range(backend_ids())), "everything");
   Everything item = minimal();
   for (const double real : {0.0, 0.1, 1.0 / 3, 1e-130, -1e-130, 1e126, 1.7976931348623157, 9007199254740993.0,
                             123456789012345680.0, 2.2250738585072014e-100, 0.30000000000000004}) {
@@ -116,7 +116,7 @@ TEST_CASE("doubles and floats come back to the last bit", "[values]") {
 }
 
 TEST_CASE("decimals keep 38 digits at each magnitude", "[values]") {
-  const Items items(GENERATE(from_range(servers())), "everything");
+  const Items items(GENERATE(from_range(backend_ids())), "everything");
   Everything item = minimal();
   for (const char* text : {"1E-130", "-1E-130", "12345678901234567890123456789012345678",
                            "-1.2345678901234567890123456789012345678", "1.2345678901234567890123456789012345678E-93",
@@ -129,7 +129,7 @@ TEST_CASE("decimals keep 38 digits at each magnitude", "[values]") {
 }
 
 TEST_CASE("strings of every kind of character", "[values]") {
-  const Items items(GENERATE(from_range(servers())), "everything");
+  const Items items(GENERATE(from_range(backend_ids())), "everything");
   std::string ascii;
   for (char c = 0; c < 0x7f; ++c) ascii += c;
   ascii += '\x7f';
@@ -155,7 +155,7 @@ TEST_CASE("strings of every kind of character", "[values]") {
 }
 
 TEST_CASE("bytes of every value and length", "[values]") {
-  const Items items(GENERATE(from_range(servers())), "everything");
+  const Items items(GENERATE(from_range(backend_ids())), "everything");
   Everything item = minimal();
   Bytes all;
   for (int value = 0; value < 256; ++value) all.push_back(static_cast<std::byte>(value));
@@ -169,7 +169,7 @@ TEST_CASE("bytes of every value and length", "[values]") {
 }
 
 TEST_CASE("collections, empty and full", "[values]") {
-  const Items items(GENERATE(from_range(servers())), "everything");
+  const Items items(GENERATE(from_range(backend_ids())), "everything");
   check_round_trip(items, minimal());  // all empty, optionals absent, defaults as they are
   Everything item = minimal();
   item.words = {"a"};
@@ -198,7 +198,7 @@ TEST_CASE("collections, empty and full", "[values]") {
 
 // Sets as elements of a table: an update takes them away and brings them back.
 TEST_CASE("single values are set as they are stored", "[values]") {
-  const Items items(GENERATE(from_range(servers())), "everything");
+  const Items items(GENERATE(from_range(backend_ids())), "everything");
   Everything item = minimal();
   item.expires_at = timestamp::from_seconds(4102444800);
   REQUIRE_OK(items->put(item));

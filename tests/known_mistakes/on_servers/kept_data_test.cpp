@@ -27,7 +27,7 @@ Contact contact() {
 }
 
 TEST_CASE("an item read through an index is never another type (cashapp/tempest #183), on servers") {
-  const Table<lab::InvoiceRepository> invoices(GENERATE(from_range(servers())), "ledger");
+  const Table<lab::InvoiceRepository> invoices(GENERATE(from_range(backend_ids())), "ledger");
   const lab::RefundRepository refunds{invoices.client()};
   REQUIRE_OK(invoices->create({.id = "1", .customer = "c", .total = 10}));
   REQUIRE_OK(invoices->create({.id = "2", .customer = "c", .total = 20}));
@@ -44,7 +44,7 @@ TEST_CASE("an item read through an index is never another type (cashapp/tempest 
 }
 
 TEST_CASE("ids that differ in case are two items (ElectroDB #523), on servers") {
-  const Table<lab::WorkflowRepository> workflows(GENERATE(from_range(servers())), "app");
+  const Table<lab::WorkflowRepository> workflows(GENERATE(from_range(backend_ids())), "app");
   for (const std::string id : {"aB", "AB", "ab"}) {
     REQUIRE_OK(
         workflows->create({.tenant_id = "t", .id = id, .owner = "o" + id, .progress = {}, .due_at = {}, .title = id}));
@@ -56,7 +56,7 @@ TEST_CASE("ids that differ in case are two items (ElectroDB #523), on servers") 
 }
 
 TEST_CASE("a partial update leaves what it does not name (aws-sdk-java-v2 #2292, #4758), on servers") {
-  const Table<lab::EverythingRepository> items(GENERATE(from_range(servers())), "everything");
+  const Table<lab::EverythingRepository> items(GENERATE(from_range(backend_ids())), "everything");
   Everything item;
   item.id = "x";
   item.text = "t";
@@ -74,7 +74,7 @@ TEST_CASE("a partial update leaves what it does not name (aws-sdk-java-v2 #2292,
 }
 
 TEST_CASE("an index key follows its parts (ElectroDB #572), on servers") {
-  const Table<lab::WorkflowRepository> workflows(GENERATE(from_range(servers())), "app");
+  const Table<lab::WorkflowRepository> workflows(GENERATE(from_range(backend_ids())), "app");
   lab::Workflow item{.tenant_id = "t", .id = "w", .owner = "ann", .progress = {}, .due_at = {}, .title = "x"};
   REQUIRE_OK(workflows->create(item));
   const auto owned = [&](const std::string& owner) {
@@ -94,7 +94,7 @@ TEST_CASE("an index key follows its parts (ElectroDB #572), on servers") {
 }
 
 TEST_CASE("no write path overwrites a newer version (aws-sdk-java-v2 #2358, EfficientDynamoDb #177), on servers") {
-  const Table<lab::ContactRepository> contacts(GENERATE(from_range(servers())), "contacts");
+  const Table<lab::ContactRepository> contacts(GENERATE(from_range(backend_ids())), "contacts");
   REQUIRE_OK(contacts->create(contact()));
   Contact stale = (*contacts->get("c-1", "t")).value();
   REQUIRE_OK(contacts->update("c-1", "t", expect{1}).set_name("newer").execute());
@@ -117,7 +117,7 @@ TEST_CASE("no write path overwrites a newer version (aws-sdk-java-v2 #2358, Effi
 }
 
 TEST_CASE("an item past its time to live is neither read nor in the way (spring-data-dynamodb #151), on servers") {
-  const Table<lab::SessionRepository> sessions(GENERATE(from_range(servers())), "sessions");
+  const Table<lab::SessionRepository> sessions(GENERATE(from_range(backend_ids())), "sessions");
   lab::Session session{.tenant_id = "t", .session_id = "s", .capsule_id = "c"};
   session.expires_at = timestamp::from_seconds(1'000'000'000);
   REQUIRE_OK(sessions->put(session));
@@ -147,7 +147,7 @@ TEST_CASE("a view reads less, and costs what the item costs (fluent-dynamodb's d
 }
 
 TEST_CASE("an item with two unique constraints is removed whole (Toasty), on servers") {
-  const Table<lab::BadgeRepository> badges(GENERATE(from_range(servers())), "badges");
+  const Table<lab::BadgeRepository> badges(GENERATE(from_range(backend_ids())), "badges");
   const lab::Badge first{.id = "1", .number = "7", .email = "a@b", .name = "Ann"};
   REQUIRE_OK(badges->create(first));
   const auto taken = [&](const lab::Badge& badge) {
@@ -169,7 +169,7 @@ TEST_CASE("an item with two unique constraints is removed whole (Toasty), on ser
 
 TEST_CASE(
     "a unique value is held by one item, and moves on with an update (ElectroDB #385, OneTable #317), on servers") {
-  const Table<lab::BadgeRepository> badges(GENERATE(from_range(servers())), "badges");
+  const Table<lab::BadgeRepository> badges(GENERATE(from_range(backend_ids())), "badges");
   REQUIRE_OK(badges->create({.id = "1", .number = "1", .email = "a@b", .name = "Ann"}));
   REQUIRE_OK(badges->create({.id = "2", .number = "2", .email = "c@d", .name = "Bob"}));
   CHECK(badges->update("2").set_email("a@b").execute().error().kind() == ErrorKind::condition_failed);
