@@ -26,7 +26,7 @@ struct ServerOptions {
   std::string address;
   std::uint16_t port = 0;  ///< 0: any free one
   bool verbose = false;
-  std::optional<Credentials> credentials{};  ///< that must have signed each request; none: any signature will do
+  std::optional<Credentials> credentials{};  ///< that must have signed each request; none: any Authorization will do
 };
 
 /// Listens from when it is made until it is destroyed, which waits until the requests that have come are answered, for

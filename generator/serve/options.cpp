@@ -127,7 +127,8 @@ std::string help() {
     text.append("  ").append(left).append(spec.summary).append("\n");
   }
   return text +
-         "\nIt prints the address that it listens on, and ends after SIGINT or SIGTERM, when the requests that it has\n"
+         "\nA request needs an Authorization header, as AWS's clients send it, of whatever keys.\n"
+         "It prints the address that it listens on, and ends after SIGINT or SIGTERM, when the requests that it has\n"
          "are answered; what is not after ten seconds is cut off.\n\n"
          "Exit codes: 0 ended; 2 wrong use; 3 the file or the address cannot be used.\n";
 }

@@ -90,6 +90,13 @@ std::optional<Refusal> check_signature(const HeaderOf& header, std::string_view 
   if (scope.size() != 5 || scope[1] != date->substr(0, 8)) {
     return incomplete("Credential must have five slash-separated parts, and the date of 'X-Amz-Date'.");
   }
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
+  if (scope[3] != "dynamodb") {
+    return Refusal{"InvalidSignatureException", "Credential should be scoped to correct service: 'dynamodb'."};
+  }
+  if (scope[4] != "aws4_request") {
+    return Refusal{"InvalidSignatureException", "Credential should be scoped with a valid terminator: 'aws4_request'."};
+  }
   if (scope[0] != credentials.access_key_id) {
     return Refusal{"UnrecognizedClientException", "The security token included in the request is invalid."};
   }

@@ -65,7 +65,8 @@ TEST_CASE("wrong use of serve is refused with the right one") {
         "partita: error: '[::1]' is no IPv4 or IPv6 address; did you mean '::1'?\n");
   CHECK(complaint({"--address", "[here]"}, 2) ==
         "partita: error: '[here]' is no IPv4 or IPv6 address, such as 127.0.0.1 or ::1\n");
-  CHECK_THAT(run_tool({"serve", "--help"}, ".").out, Contains("Usage: partita serve [OPTION...]"));
+  const std::string help = run_tool({"serve", "--help"}, ".").out;
+  CHECK_THAT(help, Contains("Usage: partita serve [OPTION...]") && Contains("needs an Authorization header"));
 }
 
 TEST_CASE("what cannot be used is said, and nothing is served") {
@@ -148,13 +149,21 @@ TEST_CASE("signatures are verified where that is asked for") {
   CHECK_THAT(post(serving.url(), "ListTables", "{}").body, Contains("#IncompleteSignatureException"));
   CHECK_THAT(complaint({"--verify-signatures"}, 2), Contains("AWS_ACCESS_KEY_ID"));
 
-  const auto dated = [&](const std::string& date) {
+  const auto scoped = [&](const std::string& date, const std::string& service) {
     return post(serving.url(), "ListTables", "{}",
-                {"Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/" + date.substr(0, 8) +
-                     "/eu-west-1/dynamodb/aws4_request, SignedHeaders=x-amz-date, Signature=00",
+                {"Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/" + date.substr(0, 8) + "/eu-west-1/" +
+                     service + ", SignedHeaders=x-amz-date, Signature=00",
                  "X-Amz-Date: " + date})
         .body;
   };
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html
+  CHECK_THAT(
+      scoped("20150830T123600Z", "s3/aws4_request"),
+      Contains("#InvalidSignatureException") && Contains("Credential should be scoped to correct service: 'dynamodb'"));
+  CHECK_THAT(scoped("20150830T123600Z", "dynamodb/aws5_request"),
+             Contains("#InvalidSignatureException") &&
+                 Contains("Credential should be scoped with a valid terminator: 'aws4_request'"));
+  const auto dated = [&](const std::string& date) { return scoped(date, "dynamodb/aws4_request"); };
   CHECK_THAT(dated("20150830T123600Z"), Contains("#InvalidSignatureException") && Contains("Signature expired"));
   CHECK_THAT(dated("99991231T235959Z"), Contains("#InvalidSignatureException") && Contains("Signature expired"));
   // What is no date must not come back in an answer, which would be no JSON.
