@@ -2,8 +2,12 @@
 
 #include "raw_answers.hpp"
 
+#include "embedded/store/placement.hpp"
+#include "embedded/values/key_bytes.hpp"
+
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <regex>
 #include <sstream>
 
@@ -84,6 +88,28 @@ bool RawFacts::starts_at_long_key() const {
     const bool is_partition = std::find(partitions.begin(), partitions.end(), each.key()) != partitions.end();
     return is_longer(start, each.key(), is_partition ? longest_partition_key : longest_sort_key);
   });
+}
+
+bool RawFacts::starts_at_no_base64() const {
+  static const std::regex groups("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
+  const Json start = member("ExclusiveStartKey");
+  return start.is_object() && std::any_of(start.begin(), start.end(), [](const Json& value) {
+           const Json text = value.is_object() ? value.value("B", Json()) : Json();
+           return text.is_string() && !std::regex_match(text.get<std::string>(), groups);
+         });
+}
+
+bool RawFacts::starts_in_other_segment() const {
+  const Json start = member("ExclusiveStartKey");
+  const Json index = member("Segment");
+  const Json total = member("TotalSegments");
+  if (!start.is_object() || !index.is_number_unsigned() || !total.is_number_unsigned() || index >= total) return false;
+  const KeyPart partition = keys().partition;
+  const Json value = start.value(partition.name, Json::object()).value(partition.type, Json());
+  if (!value.is_string()) return false;
+  std::string bytes;
+  partita::embedded::append_sort_bytes(Json{{partition.type, value}}.dump(), bytes);
+  return !partita::embedded::segment(index.get<std::uint32_t>(), total.get<std::uint32_t>()).holds(bytes);
 }
 
 bool RawFacts::may_start_outside() const {

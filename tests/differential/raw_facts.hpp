@@ -16,6 +16,10 @@ struct RawFacts {
 
   /// Whether its start key has a part of more bytes than a key may have: 2048 and 1024.
   bool starts_at_long_key() const;
+  /// Whether its start key has a binary whose text is no base64.
+  bool starts_at_no_base64() const;
+  /// Whether it scans a segment that does not hold the partition of its start key.
+  bool starts_in_other_segment() const;
   /// Whether its start key lies in another partition than the query, or the query has a range that it may lie outside.
   bool may_start_outside() const;
   /// Whether a batch names one key twice, each time written in another way.
