@@ -1,7 +1,8 @@
 // `partita serve`, a program of its own: the tool starts in milliseconds, and would load an HTTP server for nothing.
 #include "embedded/engine.hpp"
 #include "embedded/error_answer.hpp"
-#include "embedded/open_store.hpp"
+#include "embedded/store/memory_store.hpp"
+#include "embedded/store/sqlite_store.hpp"
 #include "serve/exchange.hpp"
 #include "serve/http_server.hpp"
 #include "serve/options.hpp"
@@ -11,6 +12,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +45,11 @@ std::string url(const Options& options, std::uint16_t port) {
   return "http://" + (is_six ? "[" + options.address + "]" : options.address) + ":" + std::to_string(port);
 }
 
+Result<std::unique_ptr<embedded::Store>> open_store(const Options& options) {
+  if (options.db.empty()) return embedded::make_memory_store();
+  return embedded::open_sqlite_store(options.db, {.every_commit_survives_power_loss = options.durable});
+}
+
 int run(const Options& options) {
   ServerOptions server{options.address, options.port, options.verbose};
   if (options.verify_signatures) {
@@ -51,8 +58,7 @@ int run(const Options& options) {
       return fail(exit_usage, "'--verify-signatures' needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to be set");
     }
   }
-  auto store =
-      embedded::open_store(options.db.empty() ? "memory:" : "file:" + options.db, {.durable = options.durable});
+  auto store = open_store(options);
   if (!store) return fail(exit_failure, std::string(store.error().message()));
   embedded::Engine engine(std::move(*store), &std::chrono::system_clock::now,
                           {.expiry_interval = options.expire_every});

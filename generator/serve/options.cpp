@@ -35,6 +35,15 @@ Problem store(Options& options, const std::string& value) {
   return std::nullopt;
 }
 
+Problem set_db(Options& options, const std::string& value) {
+  options.db = value;
+  if (value.starts_with("memory:")) return "'" + value + "' is a URL; without --db tables are in memory";
+  if (!value.starts_with("file:")) return std::nullopt;
+  std::string path = value.substr(std::string_view("file:").size());
+  if (path.starts_with("//")) path.erase(0, 2);
+  return "'" + value + "' is a URL, and --db takes a path" + (path.empty() ? "" : "; did you mean '" + path + "'?");
+}
+
 Problem set_port(Options& options, const std::string& value) {
   const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), options.port);
   if (fault == std::errc() && end == value.data() + value.size()) return std::nullopt;
@@ -60,7 +69,7 @@ Problem set_expire_every(Options& options, const std::string& value) {
 }
 
 constexpr std::array specs{
-    Spec{"--db", "FILE", "where tables are kept; without it they end with the server", store<&Options::db>},
+    Spec{"--db", "FILE", "where tables are kept; without it they end with the server", set_db},
     Spec{"--port", "N", "8000 if not given; 0: any free one, which the first line names", set_port},
     Spec{"--address", "IP", "127.0.0.1 if not given; others let other machines in, without encryption", set_address},
     Spec{"--durable", "", "has each write on the disk before it is answered: safe in a power cut, slower",
@@ -111,6 +120,9 @@ tl::expected<Options, std::string> parse_options(const std::vector<std::string>&
       }
     }
     if (Problem problem = spec->apply(options, value)) return tl::unexpected(*problem);
+  }
+  if (options.durable && options.db.empty() && !options.help) {
+    return tl::unexpected<std::string>("'--durable' needs --db FILE: tables in memory end with the server");
   }
   return options;
 }

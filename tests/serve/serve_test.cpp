@@ -56,6 +56,12 @@ TEST_CASE("wrong use of serve is refused with the right one") {
   CHECK(complaint({"--port", "80000"}, 2) ==
         "partita: error: '80000' is no port; a port is a number from 1 to 65535, or 0 for any that is free\n");
   CHECK(complaint({"--db"}, 2) == "partita: error: option '--db' needs a value: --db FILE\n");
+  CHECK(complaint({"--db", "file:dev.db"}, 2) ==
+        "partita: error: 'file:dev.db' is a URL, and --db takes a path; did you mean 'dev.db'?\n");
+  CHECK_THAT(complaint({"--db=file:///tmp/dev.db"}, 2), Contains("did you mean '/tmp/dev.db'?"));
+  CHECK(complaint({"--db", "memory:"}, 2) == "partita: error: 'memory:' is a URL; without --db tables are in memory\n");
+  CHECK(complaint({"--durable"}, 2) ==
+        "partita: error: '--durable' needs --db FILE: tables in memory end with the server\n");
   CHECK(complaint({"--verbose=1"}, 2) == "partita: error: option '--verbose' takes no value\n");
   CHECK(complaint({"dev.db"}, 2) ==
         "partita: error: 'partita serve' takes no input, but 'dev.db' is given; a file of tables is --db FILE\n");

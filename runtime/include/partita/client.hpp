@@ -60,8 +60,8 @@ class Client {
   /// A client over a transport of the caller's, taken as it is: no retries are added. For tests and decorators.
   explicit Client(std::shared_ptr<Transport> transport);
   /// The same with `table_prefix`, `clock`, `cursor_keys`, `call_timeout`, `cache` and `tracer` of the options; the
-  /// others say how to connect, which is the transport's business. Fails with `invalid_argument`, with faults, delays
-  /// and cuts of EmbeddedOptions too, which are no transport's.
+  /// others say how to connect, which is the transport's business. Fails with `invalid_argument`, with
+  /// EmbeddedOptions too, which are no transport's.
   static Result<Client> open(std::shared_ptr<Transport> transport, const ClientOptions& options);
 
   /// A client over another transport that is the same otherwise, but has no cache: what lies behind the transport may

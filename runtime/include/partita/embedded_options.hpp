@@ -9,10 +9,10 @@
 
 namespace partita::inline epoch1 {
 
-/// A client of another URL is not opened with what it could not have: faults, delays and cuts.
+/// A client of another URL is not opened with what it could not have: any of these but the default.
 struct EmbeddedOptions {
   /// Of a file: each write is on the disk before its call returns. Without it a write that was acknowledged survives
-  /// the end of the process, but not always a power cut; the file is never left damaged.
+  /// the end of the process, but not always a power cut; the file is never left damaged. Of `file:` alone.
   /// https://www.sqlite.org/pragma.html#pragma_synchronous: FULL instead of NORMAL
   bool durable = false;
   /// How long after a write global indexes show it; tables and their local indexes do at once. Until then they have

@@ -155,6 +155,9 @@ Result<void> refuse_embedded(const EmbeddedOptions& embedded) {
   if (!embedded.faults.empty()) return refuse("faults");
   if (embedded.index_delay.count() != 0) return refuse("index_delay");
   if (embedded.cut_batch_gets) return refuse("cut_batch_gets");
+  if (embedded.durable) return refuse("durable");
+  if (embedded.seed != 0) return refuse("seed");
+  if (embedded.expiry_interval != EmbeddedOptions().expiry_interval) return refuse("expiry_interval");
   return {};
 }
 

@@ -53,6 +53,10 @@ Result<std::unique_ptr<Store>> open_store(std::string_view url, const EmbeddedOp
     return Error(ErrorKind::invalid_argument,
                  "'" + std::string(url) + "': nothing follows 'memory:', as each client has a database of its own");
   }
+  if (options.durable) {
+    return Error(ErrorKind::invalid_argument,
+                 "EmbeddedOptions::durable is of 'file:' alone: what is in memory ends with the client");
+  }
   return make_memory_store();
 }
 

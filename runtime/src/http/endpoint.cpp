@@ -73,7 +73,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 constexpr std::array<std::string_view, 3> schemes{"dynamodb", "http", "https"};
 constexpr std::string_view known_schemes =
-    "use 'dynamodb://<region>', 'http://<host>:<port>', 'https://<host>' or 'memory:'";
+    "use 'dynamodb://<region>', 'http://<host>:<port>', 'https://<host>', 'memory:' or 'file:<path>'";
 
 // The nearest right spelling of a URL whose scheme is none of ours.
 std::string way_out(std::string_view url) {
@@ -94,6 +94,8 @@ std::string way_out(std::string_view url) {
       nearest = "dynamodb://" + lower(head);
     } else if (head == "localhost" || head.starts_with("127.")) {
       nearest = "http://" + std::string(url);
+    } else if (url.ends_with(".db") && url.find(':') == std::string_view::npos) {
+      nearest = "file:" + std::string(url);
     } else if (head.find('.') != std::string_view::npos) {
       nearest = "https://" + std::string(url);
     } else if (std::find(schemes.begin(), schemes.end(), head) != schemes.end() && tail.starts_with(":")) {

@@ -43,6 +43,16 @@ TEST_CASE("an address behind 'memory:' is refused") {
         "'memory:test': nothing follows 'memory:', as each client has a database of its own");
 }
 
+TEST_CASE("a client in memory does not promise to survive a power cut") {
+  ClientOptions options;
+  options.embedded.durable = true;
+  const auto client = Client::open("memory:", options);
+  REQUIRE_FALSE(client);
+  CHECK(client.error().kind() == ErrorKind::invalid_argument);
+  CHECK(client.error().message() ==
+        "EmbeddedOptions::durable is of 'file:' alone: what is in memory ends with the client");
+}
+
 TEST_CASE("a URL of a file that other programs would read otherwise is refused, and nothing made") {
   const TemporaryDirectory directory;
   const auto message = [](const std::string& url) {
@@ -88,6 +98,10 @@ TEST_CASE("a client over a transport refuses what the engine alone could do") {
   CHECK(message([](auto& embedded) { embedded.index_delay = std::chrono::milliseconds(1); }) ==
         "EmbeddedOptions::index_delay" + rest);
   CHECK(message([](auto& embedded) { embedded.cut_batch_gets = true; }) == "EmbeddedOptions::cut_batch_gets" + rest);
+  CHECK(message([](auto& embedded) { embedded.durable = true; }) == "EmbeddedOptions::durable" + rest);
+  CHECK(message([](auto& embedded) { embedded.seed = 1; }) == "EmbeddedOptions::seed" + rest);
+  CHECK(message([](auto& embedded) { embedded.expiry_interval = std::chrono::seconds(1); }) ==
+        "EmbeddedOptions::expiry_interval" + rest);
   CHECK(message([](auto&) {}).empty());
 }
 

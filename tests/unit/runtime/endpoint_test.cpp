@@ -66,6 +66,8 @@ TEST_CASE("a region's endpoint lies in its partition") {
 }
 
 TEST_CASE("a wrong URL is answered with the nearest right one") {
+  const char* const known =
+      "use 'dynamodb://<region>', 'http://<host>:<port>', 'https://<host>', 'memory:' or 'file:<path>'";
   const std::pair<const char*, const char*> wrong[] = {
       {"htp://localhost:8000", "did you mean 'http://localhost:8000'?"},
       {"htttps://example.org", "did you mean 'https://example.org'?"},
@@ -76,8 +78,10 @@ TEST_CASE("a wrong URL is answered with the nearest right one") {
       {"dynamodb.eu-west-1.amazonaws.com", "did you mean 'https://dynamodb.eu-west-1.amazonaws.com'?"},
       {"eu-west-1", "did you mean 'dynamodb://eu-west-1'?"},
       {"dynamodb:eu-west-1", "did you mean 'dynamodb://eu-west-1'?"},
-      {"ftp://example.org", "use 'dynamodb://<region>', 'http://<host>:<port>', 'https://<host>' or 'memory:'"},
-      {"", "use 'dynamodb://<region>', 'http://<host>:<port>', 'https://<host>' or 'memory:'"},
+      {"filex.db", "did you mean 'file:filex.db'?"},
+      {"../data/dev.db", "did you mean 'file:../data/dev.db'?"},
+      {"ftp://example.org", known},
+      {"", known},
       {"dynamodb://EU-West-1", "did you mean 'eu-west-1'?"},
       {"dynamodb://ireland", "use one such as 'eu-west-1'"},
       {"dynamodb://", "use one such as 'eu-west-1'"},
