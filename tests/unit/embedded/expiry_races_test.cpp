@@ -174,7 +174,7 @@ TEST_CASE("a writer that is stopped does not begin while another process writes"
   const std::stop_token token = stop.get_token();
   const auto refusal = store->begin_write({.stop = partita::StopSignal(token)})->commit().error();
   CHECK(refusal.type == gave_up);
-  CHECK(refusal.message == "the store failed: database is locked");
+  CHECK(refusal.message == "the store failed: '" + path + "': database is locked");
 }
 
 }  // namespace

@@ -79,12 +79,14 @@ struct FileOnDisk {
 // Of an error that a caller was told: what the store said, and that nobody knows.
 bool is_unknown(const Reply& reply, ErrorKind kind) {
   return reply.error && reply.error->kind() == kind && reply.error->maybe_applied() &&
-         reply.error->message().find("the store failed: disk I/O error") != std::string::npos;
+         reply.error->message().find("the store failed: '") != std::string::npos &&
+         reply.error->message().find(".db': disk I/O error") != std::string::npos;
 }
 // That nothing was applied, and that it was tried once.
 bool is_refused(const Reply& reply, const std::string& words) {
   return reply.error && reply.error->kind() == ErrorKind::server && !reply.error->maybe_applied() &&
-         reply.error->attempts() == 1 && reply.error->message() == "the store failed: " + words;
+         reply.error->attempts() == 1 && reply.error->message().starts_with("the store failed: '") &&
+         reply.error->message().ends_with(".db': " + words);
 }
 
 TEST_CASE("a write of which the disk did not say that it has it may be there") {

@@ -276,7 +276,7 @@ TEST_CASE("a writer waits for those of other processes, but not for ever") {
     const auto outcome = late->commit();
     REQUIRE_FALSE(outcome);
     CHECK(outcome.error().type == "InternalServerError");
-    CHECK(outcome.error().message == "the store failed: database is locked");
+    CHECK(outcome.error().message == "the store failed: '" + path + "': database is locked");
     CHECK(other->begin_read()->get(space, "p0", "s")->text.size() == 400);  // readers wait for nobody
     REQUIRE(writer->commit());
   }

@@ -56,6 +56,7 @@ bool SqliteConnection::open(const std::string& path) {
   const int code =
       sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   handle_.reset(handle);
+  path_ = path;
   return code == SQLITE_OK;
 }
 

@@ -49,6 +49,8 @@ class SqliteConnection {
   /// Of an absolute path: SQLite takes others for something else, `:memory:` for one. False if the file cannot be
   /// opened; `error` says why.
   bool open(const std::string& path);
+  /// What open() was given; empty before.
+  const std::string& path() const { return path_; }
   /// An empty statement if it failed.
   SqliteStatement prepare(std::string_view text);
   /// Runs statements that give no rows that matter. False if one failed.
@@ -73,6 +75,7 @@ class SqliteConnection {
     void operator()(sqlite3* connection) const;
   };
   std::unique_ptr<sqlite3, Close> handle_;
+  std::string path_;
 };
 
 }  // namespace partita::inline epoch1::embedded

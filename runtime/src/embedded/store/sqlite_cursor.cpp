@@ -18,7 +18,7 @@ bool RowCursor::next(Row& row) {
     return true;
   }
   ended_ = true;
-  if (code != SQLITE_DONE) fail(store_failed(session_.connection().error()));
+  if (code != SQLITE_DONE) fail(store_failed(session_.connection().path(), session_.connection().error()));
   return false;
 }
 

@@ -133,7 +133,7 @@ class SqliteReads : public Interface {
 
  protected:
   void fail() {
-    if (!this->failure_) this->failure_ = store_failed(session_.connection().error());
+    if (!this->failure_) this->failure_ = store_failed(session_.connection().path(), session_.connection().error());
   }
   bool good(const SqliteStatement& statement) {
     if (!statement) fail();

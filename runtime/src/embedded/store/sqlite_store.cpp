@@ -64,14 +64,15 @@ class SqliteStore final : public Store {
       std::unique_lock lock(writing_, patience.next_wait(longest_wait));
       if (!lock) {
         if (!patience.is_over()) continue;
-        return std::make_unique<SqliteWriter>(std::make_unique<SqliteSession>(SqliteConnection()),
-                                              Refusal{std::string(gave_up), "the store failed: database is locked"});
+        Refusal why = store_failed(path_, "database is locked");
+        why.type = gave_up;
+        return std::make_unique<SqliteWriter>(std::make_unique<SqliteSession>(SqliteConnection()), std::move(why));
       }
       if (!writer_) {
         SqliteConnection connection;
         if (!open_prepared(connection, path_, options_)) {
           // Not kept: the next one tries again.
-          Refusal why = store_failed(connection.error());
+          Refusal why = store_failed(path_, connection.error());
           return std::make_unique<SqliteWriter>(std::make_unique<SqliteSession>(std::move(connection)), std::move(why));
         }
         writer_ = std::make_unique<SqliteSession>(std::move(connection));
@@ -117,7 +118,7 @@ class SqliteStore final : public Store {
 SqliteReader::SqliteReader(SqliteStore& store, std::unique_ptr<SqliteSession> session, std::string error)
     : SqliteReads(*session), store_(store), session_owner_(std::move(session)) {
   if (!error.empty()) {
-    failure_ = store_failed(error);
+    failure_ = store_failed(session_.connection().path(), error);
     return;
   }
   SqliteStatement& begin = session_.statement(StoreStatement::begin_read);

@@ -20,8 +20,9 @@ inline constexpr std::string_view may_be_kept = "InternalFailure";
 /// alone: its callers know why themselves.
 inline constexpr std::string_view gave_up = "GaveUp";
 
-inline Refusal store_failed(const std::string& what) {
-  return {std::string(nothing_applied), "the store failed: " + what};
+/// What failed, in the words of SQLite, and at which file.
+inline Refusal store_failed(const std::string& file, const std::string& what) {
+  return {std::string(nothing_applied), "the store failed: '" + file + "': " + what};
 }
 
 }  // namespace partita::inline epoch1::embedded
