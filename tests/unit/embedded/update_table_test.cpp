@@ -67,6 +67,13 @@ TEST_CASE("an update that says nothing, or too much at once, is refused as the s
   CHECK(test.refused(indexes(Json::array())) == nothing);
   CHECK(test.refused({{"GlobalSecondaryIndexUpdates", Json::array()}, {"DeletionProtectionEnabled", true}}) ==
         wrong + "List of GlobalSecondaryIndexUpdates is empty");
+  for (const std::string parameter : {"ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates",
+                                      "GlobalTableSettingsReplicationMode"}) {
+    const std::string refused =
+        "ValidationException: The parameter " + parameter + " is of global tables, which this engine does not have";
+    CHECK(test.refused({{parameter, Json::array()}}) == refused);
+    CHECK(test.refused({{parameter, Json::array()}, {"DeletionProtectionEnabled", true}}) == refused);
+  }
   CHECK(test.refused({{"TableClass", "STANDARD"}, {"DeletionProtectionEnabled", true}}) ==
         wrong + "TableClass" + alone);
   CHECK(test.refused({{"StreamSpecification", stream}, {"DeletionProtectionEnabled", true}}) ==

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace partita::inline epoch1::embedded {
@@ -31,7 +32,8 @@ struct TableUpdate {
   EncryptionRequest encryption{};
   std::optional<bool> deletion_protection{};
   std::optional<std::string> table_class{};
-  bool limits = false;  ///< maximum and warm throughput, of which the engine has none
+  std::string_view of_global_tables{};  ///< a parameter of theirs; empty: none
+  bool limits = false;                  ///< maximum and warm throughput, of which the engine has none
 };
 
 /// `encryption` is left to the caller, whose refusal it may be.
