@@ -2,6 +2,7 @@
 
 #include "embedded/faults/fault_kinds.hpp"
 #include "embedded/operations/operations.hpp"
+#include "embedded/violations.hpp"
 #include "text.hpp"
 #include "waiting.hpp"
 
@@ -115,12 +116,21 @@ std::string what_is_wrong(const EmbeddedFault& fault, const std::string& table_p
       return ".operations has '" + each + "', which is no operation; they are called as the service does: 'PutItem'";
     }
     if (!embedded::can_have(each, fault.kind)) return ".operations has '" + each + "', which cannot have " + kind;
+    if (!fault.tables.empty() && (each == "ListTables" || each == "DescribeLimits")) {
+      return ".operations has '" + each + "', which is about no table, and .tables is not empty";
+    }
   }
   for (const std::string& each : fault.tables) {
     if (each.empty()) return ".tables has an empty name; leave the list empty for all tables";
     if (!each.starts_with(table_prefix)) {
       return ".tables has '" + each + "', and each table of the client begins with its table_prefix, '" + table_prefix +
              "'";
+    }
+    embedded::Violations violations;
+    violations.name(each, "tables");
+    if (violations.refusal()) {
+      return ".tables has '" + each +
+             "', which no table is called: names have 3 to 255 letters, digits, '_', '-' and '.'";
     }
   }
   const bool is_late = fault.kind == FaultKind::latency;

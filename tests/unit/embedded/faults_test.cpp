@@ -384,6 +384,15 @@ TEST_CASE("faults that cannot be are refused when the client opens") {
         second + ".operations has 'Query', which cannot have conflict");
   CHECK(refusal({.kind = FaultKind::throttling, .tables = {""}}) ==
         second + ".tables has an empty name; leave the list empty for all tables");
+  for (const std::string& name : {std::string("a b"), std::string("ab"), std::string(300, 'a')}) {
+    CHECK(refusal({.kind = FaultKind::throttling, .tables = {name}}) ==
+          second + ".tables has '" + name +
+              "', which no table is called: names have 3 to 255 letters, digits, '_', '-' and '.'");
+  }
+  for (const std::string& operation : {std::string("ListTables"), std::string("DescribeLimits")}) {
+    CHECK(refusal({.kind = FaultKind::throttling, .operations = {"PutItem", operation}, .tables = {"one"}}) ==
+          second + ".operations has '" + operation + "', which is about no table, and .tables is not empty");
+  }
   ClientOptions prefixed;
   prefixed.table_prefix = "test-";
   CHECK(refusal({.kind = FaultKind::throttling, .tables = {"test-a", "b"}}, "memory:", prefixed) ==
