@@ -27,6 +27,12 @@ bool is_share(double value) {  // false for NaN
   return value >= 0 && value <= 1;
 }
 
+// Empty: it is one of something.
+std::string what_is_wrong(std::string_view name, double share) {
+  if (is_share(share) && share > 0) return {};
+  return std::string(name) + " is " + std::to_string(share) + "; it is a share: above 0, up to 1";
+}
+
 auto limits_of(const BulkheadOptions& bulkhead) {
   return std::array{std::pair(std::string("BulkheadOptions::reads"), bulkhead.reads),
                     std::pair(std::string("BulkheadOptions::writes"), bulkhead.writes),
@@ -71,8 +77,8 @@ Result<void> check_pool(const PoolOptions& pool) {
   if (pool.idle_timeout.count() <= 0 || pool.max_age.count() <= 0 || pool.queue_wait.count() < 0) {
     return invalid("PoolOptions::idle_timeout and max_age must be longer than 0, queue_wait not shorter");
   }
-  if (!is_share(pool.warn_at) || pool.warn_at == 0) {
-    return invalid("PoolOptions::warn_at is " + std::to_string(pool.warn_at) + "; it is a share: above 0, up to 1");
+  if (const std::string wrong = what_is_wrong("PoolOptions::warn_at", pool.warn_at); !wrong.empty()) {
+    return invalid(wrong);
   }
   return {};
 }
@@ -109,8 +115,7 @@ bool is_operation(std::string_view name) {
 std::string what_is_wrong(const EmbeddedFault& fault, const std::string& table_prefix) {
   const std::string kind(embedded::name_of(fault.kind));
   if (kind.empty()) return ".kind is none of FaultKind";
-  if (!is_share(fault.share)) return ".share is " + std::to_string(fault.share) + "; it is a share: from 0 to 1";
-  if (fault.share == 0) return ".share is 0: it would never strike; leave the rule out";
+  if (std::string wrong = what_is_wrong(".share", fault.share); !wrong.empty()) return wrong;
   for (const std::string& each : fault.operations) {
     if (!is_operation(each)) {
       return ".operations has '" + each + "', which is no operation; they are called as the service does: 'PutItem'";

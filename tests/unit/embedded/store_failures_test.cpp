@@ -1,4 +1,5 @@
 // What callers hear when the file of their client cannot be written.
+#include "embedded/store/store_failures.hpp"
 #include "embedded/store/sqlite_connection.hpp"
 #include "in_child.hpp"
 #include "item_tables.hpp"
@@ -10,7 +11,9 @@
 #include <sys/resource.h>
 
 #include <catch2/catch.hpp>
+#include <eventually.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstddef>
@@ -178,24 +181,25 @@ TEST_CASE("a write to a file that another program locks ends when its call is ca
   CHECK_FALSE(cancelled.error->maybe_applied());
 }
 
-// One thread waits for the other program, the other one for it.
-TEST_CASE("a write waits no longer than its call may for one of its own process, either") {
-  const LockedFile file;
+TEST_CASE("a write that waits for one of its own process ends when its call is cancelled") {
+  ItemsUnderTest<InFile> db;
+  auto other = db.engine.store().begin_write();
   std::stop_source stop;
   const std::stop_token token = stop.get_token();
-  std::jthread patient([&] {
-    CallContext context;
-    context.stop = StopSignal(token);
-    file.add(context);
+  std::atomic<bool> ended = false;
+  std::string told;
+  std::jthread waiting([&] {
+    std::string answer;
+    const auto outcome = db.engine.run("UpdateItem", quoted(add_one), answer, {.stop = StopSignal(token)});
+    told = outcome ? answer : outcome.error().type;
+    ended = true;
   });
-  for (int i = 0; i < 5; ++i) {
-    CallContext context;
-    context.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(20);
-    const Reply late = file.add(context);
-    REQUIRE(late.error);
-    CHECK(late.error->kind() == ErrorKind::deadline);
-  }
   stop.request_stop();
+  CHECK(partita::test::eventually([&] { return ended.load(); }));
+  other.reset();  // for one that waits for ever
+  waiting.join();
+  CHECK(told == embedded::gave_up);
+  CHECK(db.get("{'pk':{'S':'a'}}") == "{}");
 }
 
 // A limit of the process stands for a disk that is full.
