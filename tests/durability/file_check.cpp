@@ -4,6 +4,8 @@
 
 #include <partita/client_options.hpp>
 
+#include <sqlite3.h>
+
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -106,7 +108,7 @@ void check_integrity(const std::string& path) {
   partita::embedded::SqliteConnection connection;
   if (!connection.open(path)) fail("SQLite cannot open the file");
   auto check = connection.prepare("PRAGMA integrity_check");
-  if (!check || check.step() != 100 /* SQLITE_ROW */ || check.bytes(0) != "ok") fail("the file is damaged");
+  if (!check || check.step() != SQLITE_ROW || check.bytes(0) != "ok") fail("the file is damaged");
 }
 
 }  // namespace

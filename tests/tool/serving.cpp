@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdlib>
 #include <stdexcept>
+#include <system_error>
 
 extern char** environ;  // NOLINT(readability-redundant-declaration)
 
@@ -26,7 +27,8 @@ std::filesystem::path new_log() {
 }  // namespace
 
 Serving::Serving(const std::vector<std::string>& arguments) : log_(new_log()) {
-  // Ends with the test, however that ends.
+  // Ends with the test, however that ends: with the thread that is here, as Linux counts.
+  // https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
   std::vector<std::string> words{"setpriv", "--pdeathsig", "KILL", PARTITA_TOOL, "serve", "--port", "0"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
@@ -44,7 +46,7 @@ Serving::Serving(const std::vector<std::string>& arguments) : log_(new_log()) {
   const int started = posix_spawnp(&process_, pointers[0], &actions, nullptr, pointers.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   close(out[1]);
-  if (started != 0) throw std::runtime_error("cannot run " PARTITA_TOOL);
+  if (started != 0) throw std::system_error(started, std::generic_category(), "cannot run " + words[0]);
   for (char c = 0; read(out[0], &c, 1) == 1 && c != '\n';) first_line_ += c;
   close(out[0]);
   const auto begin = first_line_.find("http://");

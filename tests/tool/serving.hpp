@@ -11,7 +11,8 @@ namespace partita::test {
 
 class Serving {
  public:
-  /// Returns when it has said where it listens. Throws if it does not.
+  /// Returns when it has said where it listens. Throws if it does not. The server is killed when the calling thread
+  /// ends.
   explicit Serving(const std::vector<std::string>& arguments = {});
   Serving(const Serving&) = delete;
   Serving& operator=(const Serving&) = delete;
