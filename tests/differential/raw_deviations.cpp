@@ -274,6 +274,9 @@ const RawDeviation deviations[] = {
        if (is_told(exchange, "Expression: ") && exchange.request.operation == "TransactWriteItems") {
          return has_invalid_action(exchange.local) && has_invalid_action(exchange.dynoxide);
        }
+       if (exchange.local.code == "IdempotentParameterMismatchException") {  // values are read before the token is
+         return exchange.dynoxide.code == exchange.local.code && is_told(exchange, "contains invalid value");
+       }
        // What is wrong with an expression by itself is so on any table.
        return is_validation(exchange.engine) && exchange.engine.message.starts_with("Invalid ") &&
               is_told(exchange, "Expression: ") && exchange.local.code == "ResourceNotFoundException" &&

@@ -107,6 +107,11 @@ TEST_CASE("index updates are refused as the service refuses them") {
   two.update(drop("two"));
   CHECK(test.refused(indexes(Json::array({two}))) ==
         wrong + "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
+  CHECK(test.refused({{"GlobalSecondaryIndexUpdates", Json::array({{{"Update", {{"IndexName", "one"}}}}})}}) ==
+        "ValidationException: 1 validation error detected: Value null at "
+        "'globalSecondaryIndexUpdates.1.member.update.provisionedThroughput' failed to satisfy constraint: Member must "
+        "not "
+        "be null");
   CHECK(test.refused({{"GlobalSecondaryIndexUpdates", Json::array({create("one", "b")})}}) ==
         wrong + "AttributeDefinitions is not specified for index: one");
   // A key of the table counts only if the request defines it, too.

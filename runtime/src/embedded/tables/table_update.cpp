@@ -29,7 +29,10 @@ IndexRequest read_throughput_of_index(const RequestValue& value, const std::stri
 IndexUpdate read_index_update(const RequestValue& value, const std::string& path, Violations& violations) {
   IndexUpdate update;
   if (value["Create"].given()) update.create = read_index(value["Create"], path + ".create", false, violations);
-  if (value["Update"].given()) {
+  if (const RequestValue limits = value["Update"]; limits.given()) {
+    const bool any = limits["ProvisionedThroughput"].given() || limits["OnDemandThroughput"].given() ||
+                     limits["WarmThroughput"].given();
+    violations.required(any, path + ".update.provisionedThroughput");
     update.update = read_throughput_of_index(value["Update"], path + ".update", violations);
   }
   if (value["Delete"].given()) {
