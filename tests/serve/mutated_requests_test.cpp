@@ -90,16 +90,22 @@ TEST_CASE("whatever comes over a connection, the server answers or closes it, an
     INFO(each << "\n" << heard.answers);
     CHECK(heard.closed);
     CHECK(heard.answers.find(" 200 ") != std::string::npos);
-    CHECK(fault_of(heard.answers, false).empty());
+    CHECK(heard.fault.empty());
   }
   Random random(20261122);
+  int answered = 0;
   for (int i = 0; i < 2000; ++i) {
     const std::string bytes = mutated(random, good[below(random, good.size())]);
-    const Heard heard = answers_to(port, bytes, std::chrono::milliseconds(20));
+    Heard heard = answers_to(port, bytes, std::chrono::milliseconds(20));
+    // An eighth of the requests are not whole, so that no answer is due. Where more than a third has none, the machine
+    // is busy.
+    if (heard.is_nothing() && answered < i * 2 / 3) heard = answers_to(port, bytes, std::chrono::seconds(1));
     INFO("request " << i << ": " << bytes.substr(0, 2000) << "\n" << heard.answers.substr(0, 2000));
-    if (heard.closed) CHECK(fault_of(heard.answers, false).empty());
+    CHECK(heard.fault.empty());
+    if (!heard.is_nothing()) ++answered;
     if (i % 100 == 0) REQUIRE(post(serving.url(), "DescribeTable", R"({"TableName":"things"})").status == 200);
   }
+  CHECK(answered >= 1000);
   CHECK(serving.end(SIGTERM) == 0);
   CHECK(serving.log().empty());
 }

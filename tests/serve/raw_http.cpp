@@ -30,6 +30,31 @@ std::string fault_of_body(std::string_view head, std::string_view body) {
   return {};
 }
 
+// Of the answers on one connection. Those to HEAD have no body, so one may be missing.
+std::string fault_of(std::string_view answers, bool bodies_may_be_missing) {
+  while (!answers.empty()) {
+    if (!answers.starts_with("HTTP/1.")) return "an answer that is none";
+    const std::size_t end = answers.find("\r\n\r\n");
+    if (end == std::string_view::npos) return "an answer that ends in its headers";
+    const std::string_view head = answers.substr(0, end + 2);
+    answers.remove_prefix(end + 4);
+    if (head.substr(8, 5) == " 100 ") continue;
+    if (header(head, "x-amzn-RequestId").empty()) {
+      // The HTTP library's own, which ends the connection; of some, libmicrohttpd 0.9.75 sends the headers twice.
+      return head[9] == '4' || head[9] == '5' ? "" : "an answer without an id";
+    }
+    const std::string length(header(head, "Content-Length"));
+    if (length.empty()) return "an answer without a length";
+    const std::size_t size = std::stoul(length);
+    if (bodies_may_be_missing && (answers.size() < size || answers.starts_with("HTTP/1."))) continue;
+    if (answers.size() < size) return "an answer that ends in its body";
+    const std::string_view body = answers.substr(0, size);
+    answers.remove_prefix(size);
+    if (std::string fault = fault_of_body(head, body); !fault.empty()) return fault;
+  }
+  return {};
+}
+
 }  // namespace
 
 Connection::Connection(std::uint16_t port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
@@ -98,33 +123,12 @@ Heard answers_to(std::uint16_t port, std::string_view bytes, std::chrono::millis
   Connection connection(port);
   connection.send(bytes);
   connection.send_no_more();
-  while (connection.hear(patience)) {
+  const bool may_be_head = bytes.find("HEAD") != std::string_view::npos;
+  std::string fault;
+  while (connection.hear(fault.empty() ? patience : patience + std::chrono::seconds(10))) {
+    fault = fault_of(connection.heard(), may_be_head);
   }
-  return {connection.heard(), connection.has_ended()};
-}
-
-std::string fault_of(std::string_view answers, bool bodies_may_be_missing) {
-  while (!answers.empty()) {
-    if (!answers.starts_with("HTTP/1.")) return "an answer that is none";
-    const std::size_t end = answers.find("\r\n\r\n");
-    if (end == std::string_view::npos) return "an answer that ends in its headers";
-    const std::string_view head = answers.substr(0, end + 2);
-    answers.remove_prefix(end + 4);
-    if (head.substr(8, 5) == " 100 ") continue;
-    if (header(head, "x-amzn-RequestId").empty()) {
-      // The HTTP library's own, which ends the connection; of some, libmicrohttpd 0.9.75 sends the headers twice.
-      return head[9] == '4' || head[9] == '5' ? "" : "an answer without an id";
-    }
-    const std::string length(header(head, "Content-Length"));
-    if (length.empty()) return "an answer without a length";
-    const std::size_t size = std::stoul(length);
-    if (bodies_may_be_missing && (answers.size() < size || answers.starts_with("HTTP/1."))) continue;
-    if (answers.size() < size) return "an answer that ends in its body";
-    const std::string_view body = answers.substr(0, size);
-    answers.remove_prefix(size);
-    if (std::string fault = fault_of_body(head, body); !fault.empty()) return fault;
-  }
-  return {};
+  return {connection.heard(), connection.has_ended(), fault};
 }
 
 }  // namespace partita::test
