@@ -268,6 +268,13 @@ const RawDeviation deviations[] = {
      "Of several faults one is told, and nothing says which: a request is looked at before its table here, and a set "
      "when it is read",
      [](const RawExchange& exchange) {
+       if (exchange.local.code == "IdempotentParameterMismatchException") {  // values are read before the token is
+         return exchange.dynoxide.code == exchange.local.code && is_validation(exchange.engine);
+       }
+       if (is_told(exchange, "This attribute is part of the key")) {
+         return exchange.local.code == "ConditionalCheckFailedException" &&
+                exchange.dynoxide.code == exchange.local.code;
+       }
        if (is_told(exchange, "Input collection contains duplicates")) {
          return !exchange.local.ok() && exchange.dynoxide.code == "SerializationException" &&
                 has_wrong_json_type(exchange.body);
@@ -275,11 +282,8 @@ const RawDeviation deviations[] = {
        if (is_told(exchange, "Expression: ") && exchange.request.operation == "TransactWriteItems") {
          return has_invalid_action(exchange.local) && has_invalid_action(exchange.dynoxide);
        }
-       if (exchange.local.code == "IdempotentParameterMismatchException") {  // values are read before the token is
-         return exchange.dynoxide.code == exchange.local.code && is_validation(exchange.engine);
-       }
        // What is wrong with an expression or a number by itself is so on any table.
-       return (is_told(exchange, "Expression: ") || is_told(exchange, "1 validation error detected")) &&
+       return (is_told(exchange, "Expression") || is_told(exchange, "1 validation error detected")) &&
               exchange.local.code == "ResourceNotFoundException" &&
               (exchange.dynoxide.code == exchange.local.code || exchange.dynoxide.code == "SerializationException");
      }},

@@ -33,6 +33,12 @@ class FailingDisk {
   std::function<int(sqlite3_file*, const void*, int count, sqlite3_int64 at)> write;
   std::function<int(sqlite3_file*, int region, int size, int extend, void volatile**)> map_index;
 
+  void heal() {
+    sync = nullptr;
+    write = nullptr;
+    map_index = nullptr;
+  }
+
   /// The system's, for a file that is on this disk.
   static const sqlite3_io_methods& real(const sqlite3_file* file) {
     return *static_cast<const Methods*>(file->pMethods)->real;

@@ -31,6 +31,10 @@ struct FileOnDisk {
     REQUIRE_FALSE(send("CreateTable", plain_table).error);
     REQUIRE_FALSE(add().error);
   }
+  FileOnDisk(const FileOnDisk&) = delete;
+  FileOnDisk& operator=(const FileOnDisk&) = delete;
+  // The client writes to the disk when it ends, and what the test told that has gone by then.
+  ~FileOnDisk() { disk.heal(); }
 
   Reply send(std::string_view operation, const std::string& text, RetryClass retry = RetryClass::idempotent) const {
     return send(*client, operation, text, retry);
