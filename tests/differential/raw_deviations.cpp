@@ -2,10 +2,10 @@
 
 #include "raw_facts.hpp"
 #include "raw_json_types.hpp"
+#include "raw_likeness.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -14,49 +14,16 @@ namespace {
 
 constexpr std::size_t none = std::string::npos;
 
-RawAnswer without(RawAnswer answer, std::initializer_list<const char*> members) {
-  for (const char* const each : members) answer.body.erase(each);
-  return answer;
-}
-
-// Whether the engine answers as one of the servers, but for these members.
-bool same_but_for(const RawExchange& exchange, std::initializer_list<const char*> members) {
-  const RawAnswer engine = without(exchange.engine, members);
-  return engine.same_as(without(exchange.local, members)) || engine.same_as(without(exchange.dynoxide, members));
-}
-
-// DynamoDB Local tells the throughput of an index of a table that is billed on demand, too.
-void drop_throughput_on_demand(Json& body) {
-  for (const char* const name : {"Table", "TableDescription"}) {
-    if (!body.contains(name)) continue;
-    Json& table = body[name];
-    if (table.value("BillingModeSummary", Json::object()).value("BillingMode", "") != "PAY_PER_REQUEST") continue;
-    if (!table.contains("GlobalSecondaryIndexes")) continue;
-    for (Json& index : table["GlobalSecondaryIndexes"]) index.erase("ProvisionedThroughput");
-  }
-}
-
-// A page that Limit ends has a key though nothing may follow: DynamoDB Local gives none of a partition of one item.
-void drop_end_of_single_item(const RawExchange& exchange, RawAnswer& engine) {
-  const bool is_single = exchange.request.operation == "Query" && exchange.body.is_object() &&
-                         exchange.body.value("Limit", Json()) == 1 && engine.body.value("ScannedCount", Json()) == 1;
-  if (is_single && !exchange.local.body.contains("LastEvaluatedKey")) engine.body.erase("LastEvaluatedKey");
-}
-
-// Whether the engine answers as DynamoDB Local, but for what that one does otherwise in all answers.
-bool agrees_with_local(const RawExchange& exchange) {
-  RawAnswer engine = without(exchange.engine, {"ConsumedCapacity", "ItemCollectionMetrics"});
-  RawAnswer local = without(exchange.local, {"ConsumedCapacity", "ItemCollectionMetrics"});
-  drop_end_of_single_item(exchange, engine);
-  drop_throughput_on_demand(engine.body);
-  drop_throughput_on_demand(local.body);
-  return engine.same_as(local);
-}
-
-bool any_member(const Json& value, const std::string& name, bool (*fits)(const Json&)) {
+template <class Fits>
+bool any_member(const Json& value, const std::string& name, const Fits& fits) {
   if (value.is_object() && value.contains(name) && fits(value.at(name))) return true;
   if (!value.is_structured()) return false;
   return std::any_of(value.begin(), value.end(), [&](const Json& each) { return any_member(each, name, fits); });
+}
+
+// Whether the parameter is neither that nor NONE.
+bool has_value_beside(const Json& body, const char* parameter, const char* value) {
+  return any_member(body, parameter, [&](const Json& each) { return each != value && each != "NONE"; });
 }
 
 bool is_validation(const RawAnswer& answer) {
@@ -83,67 +50,6 @@ bool is_told(const RawExchange& exchange, const char* words) {
 
 bool is_refused_for_member_twice(const RawExchange& exchange) {
   return exchange.request.mutation == "a member twice" && exchange.dynoxide.message.find("duplicate field") != none;
-}
-
-bool begins(const Json& item, const RawFacts::Beginning& beginning) {
-  const Json value = item.value(beginning.attribute, Json::object()).value("S", Json());
-  return value.is_string() && value.get<std::string>().starts_with(beginning.text);
-}
-
-bool has_cases(const std::string& text) {
-  return std::any_of(text.begin(), text.end(), [](char each) {
-    return static_cast<unsigned char>(each) >= 0x80 || (each >= 'A' && each <= 'Z') || (each >= 'a' && each <= 'z');
-  });
-}
-
-bool holds_all(const Json& list, const Json& wanted) {
-  return std::all_of(wanted.begin(), wanted.end(),
-                     [&](const Json& each) { return std::find(list.begin(), list.end(), each) != list.end(); });
-}
-
-// Whether the engine has the items of the server but for those that begin otherwise. A page of the server's may hold
-// fewer that do, and neither a count nor a projection says which they are.
-bool leaves_out_other_beginnings(const RawExchange& exchange, const RawAnswer& server) {
-  const auto beginning = facts_of(exchange).beginning();
-  if (!beginning || !exchange.engine.ok() || !server.ok()) return false;
-  if (!exchange.engine.body.contains("Items") || exchange.body.contains("ProjectionExpression")) {
-    const int count = exchange.engine.body.value("ScannedCount", 0);
-    const int theirs = server.body.value("ScannedCount", 0);
-    if (!has_cases(beginning->text)) return false;
-    if (exchange.body.contains("Limit")) return count <= theirs;
-    return count < theirs &&
-           holds_all(server.body.value("Items", Json::array()), exchange.engine.body.value("Items", Json::array()));
-  }
-  const auto fits = [&](const Json& item) { return begins(item, *beginning); };
-  const Json& items = exchange.engine.body["Items"];
-  Json left = Json::array();
-  for (const Json& each : server.body.value("Items", Json::array())) {
-    if (fits(each)) left.push_back(each);
-  }
-  if (!std::all_of(items.begin(), items.end(), fits)) return false;
-  if (!exchange.body.contains("Limit")) return items == left;
-  return holds_all(items, left);
-}
-
-// Whether an attribute's value has what the other one has, less what no path leads to: something is left.
-bool is_part(const Json& part, const Json& whole) {
-  if (part.is_structured() && part.empty()) return part == whole;
-  if (part.is_object()) {
-    return whole.is_object() && std::all_of(part.items().begin(), part.items().end(), [&](const auto& each) {
-             return whole.contains(each.key()) && is_part(each.value(), whole.at(each.key()));
-           });
-  }
-  if (!part.is_array()) return part == whole;
-  if (!whole.is_array()) return false;
-  auto at = whole.begin();
-  return std::all_of(part.begin(), part.end(), [&](const Json& each) {
-    at = std::find_if(at, whole.end(), [&](const Json& candidate) { return is_part(each, candidate); });
-    return at != whole.end() && (++at, true);
-  });
-}
-
-bool are_parts(const Json& parts, const Json& attributes) {
-  return parts.is_object() && attributes.is_object() && parts.size() == attributes.size() && is_part(parts, attributes);
 }
 
 bool is_about_a_table(std::string_view operation) {
@@ -292,8 +198,7 @@ const RawDeviation deviations[] = {
      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html#API_PutItem_RequestParameters",
      [](const RawExchange& exchange) {
        return is_told(exchange, "'returnValuesOnConditionCheckFailure'") &&
-              any_member(exchange.body, "ReturnValuesOnConditionCheckFailure",
-                         [](const Json& value) { return value != "ALL_OLD" && value != "NONE"; });
+              has_value_beside(exchange.body, "ReturnValuesOnConditionCheckFailure", "ALL_OLD");
      },
      true},
     {"collection-metrics-values",
@@ -301,8 +206,7 @@ const RawDeviation deviations[] = {
      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
      [](const RawExchange& exchange) {
        return is_told(exchange, "'returnItemCollectionMetrics'") &&
-              any_member(exchange.body, "ReturnItemCollectionMetrics",
-                         [](const Json& value) { return value != "SIZE" && value != "NONE"; });
+              has_value_beside(exchange.body, "ReturnItemCollectionMetrics", "SIZE");
      },
      true},
     {"updated-paths",
