@@ -14,30 +14,8 @@ namespace {
 
 constexpr std::size_t none = std::string::npos;
 
-template <class Fits>
-bool any_member(const Json& value, const std::string& name, const Fits& fits) {
-  if (value.is_object() && value.contains(name) && fits(value.at(name))) return true;
-  if (!value.is_structured()) return false;
-  return std::any_of(value.begin(), value.end(), [&](const Json& each) { return any_member(each, name, fits); });
-}
-
-// Whether the parameter is neither that nor NONE.
-bool has_value_beside(const Json& body, const char* parameter, const char* value) {
-  return any_member(body, parameter, [&](const Json& each) { return each != value && each != "NONE"; });
-}
-
 bool is_validation(const RawAnswer& answer) {
   return answer.code == "ValidationException";
-}
-
-bool has_invalid_action(const RawAnswer& answer) {
-  const Json reasons = answer.body.value("CancellationReasons", Json::array());
-  return std::any_of(reasons.begin(), reasons.end(),
-                     [](const Json& each) { return each.value("Code", "") == "ValidationError"; });
-}
-
-bool is_arn(const Json& name) {
-  return name.is_string() && name.get<std::string>().starts_with("arn:aws:dynamodb:");
 }
 
 RawFacts facts_of(const RawExchange& exchange) {
@@ -46,14 +24,6 @@ RawFacts facts_of(const RawExchange& exchange) {
 
 bool is_told(const RawExchange& exchange, const char* words) {
   return is_validation(exchange.engine) && exchange.engine.message.find(words) != none;
-}
-
-bool is_refused_for_member_twice(const RawExchange& exchange) {
-  return exchange.request.mutation == "a member twice" && exchange.dynoxide.message.find("duplicate field") != none;
-}
-
-bool is_about_a_table(std::string_view operation) {
-  return operation.ends_with("Table") || operation.ends_with("TimeToLive") || operation.find("Resource") != none;
 }
 
 // Whether the transaction is cancelled for what is wrong with an update.
@@ -77,17 +47,8 @@ const RawDeviation deviations[] = {
        const char* const member = "ItemCollectionMetrics";
        const Json& dynoxide = exchange.dynoxide.body;
        if (dynoxide.contains(member) && dynoxide[member] != exchange.engine.body.value(member, Json())) return false;
-       return any_member(exchange.body, "ReturnItemCollectionMetrics",
-                         [](const Json& value) { return value == "SIZE"; }) &&
+       return facts_of(exchange).has("ReturnItemCollectionMetrics", "SIZE") &&
               same_but_for(exchange, {"ConsumedCapacity", member});
-     }},
-    {"large-limit",
-     "Limit is an integer of 1 or more, of which DynamoDB Local fails above 2147483647, and dynoxide passes over the "
-     "start key, or types of operands: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html",
-     [](const RawExchange& exchange) {
-       return exchange.local.code == "InternalFailure" && exchange.body.is_object() &&
-              exchange.body.value("Limit", Json()) == 2147483648 &&
-              (exchange.body.contains("ExclusiveStartKey") || is_told(exchange, "Incorrect operand type"));
      }},
     {"long-start-key",
      "A start key is the key of an item, whose parts have 2048 and 1024 bytes at most: "
@@ -99,7 +60,7 @@ const RawDeviation deviations[] = {
      "TableName may be the table's Amazon Resource Name, up to 1024 characters: "
      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html#API_GetItem_RequestParameters",
      [](const RawExchange& exchange) {
-       return any_member(exchange.body, "TableName", is_arn) && is_validation(exchange.local) &&
+       return facts_of(exchange).names_table_by_arn() && is_validation(exchange.local) &&
               is_validation(exchange.dynoxide);
      },
      true},
@@ -135,17 +96,6 @@ const RawDeviation deviations[] = {
               facts_of(exchange).starts_at_no_base64() && exchange.local.code == "InternalFailure" &&
               is_validation(exchange.dynoxide);
      }},
-    {"unknown-members",
-     "Operations on tables have no members of those on items, as unknown-members in tests/servers.json: "
-     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html; dynoxide reads their values",
-     [](const RawExchange& exchange) {
-       if (!is_about_a_table(exchange.request.operation) || exchange.dynoxide.code != "SerializationException" ||
-           !(exchange.body.contains("Limit") || exchange.body.contains("ConsistentRead"))) {
-         return false;
-       }
-       if (exchange.local.code != "UnknownOperationException") return agrees_with_local(exchange);
-       return exchange.engine.ok() || exchange.engine.code == "ResourceNotFoundException";
-     }},
     {"nesting",
      "Attributes have 32 levels at most: "
      "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html",
@@ -166,47 +116,12 @@ const RawDeviation deviations[] = {
      [](const RawExchange& exchange) {
        return is_told(exchange, "reserved keyword; reserved keyword: size") && !exchange.dynoxide.ok();
      }},
-    {"member-twice",
-     "Of two members of one name the last one counts, as most readers have it: https://www.rfc-editor.org/rfc/rfc8259; "
-     "dynoxide refuses them here and there",
-     [](const RawExchange& exchange) { return is_refused_for_member_twice(exchange) && agrees_with_local(exchange); }},
-    {"several-faults",
-     "Of several faults one is told, and nothing says which: a request is looked at before its table here, and a set "
-     "when it is read",
-     [](const RawExchange& exchange) {
-       if (exchange.local.code == "IdempotentParameterMismatchException") {  // values are read before the token is
-         return exchange.dynoxide.code == exchange.local.code && is_validation(exchange.engine);
-       }
-       if (is_told(exchange, "This attribute is part of the key")) {
-         return exchange.local.code == "ConditionalCheckFailedException" &&
-                exchange.dynoxide.code == exchange.local.code;
-       }
-       if (is_told(exchange, "Input collection contains duplicates")) {
-         return !exchange.local.ok() && exchange.dynoxide.code == "SerializationException" &&
-                has_wrong_json_type(exchange.body);
-       }
-       if (is_told(exchange, "Expression: ") && exchange.request.operation == "TransactWriteItems") {
-         return has_invalid_action(exchange.local) && has_invalid_action(exchange.dynoxide);
-       }
-       // What is wrong with an expression or a number by itself is so on any table.
-       return (is_told(exchange, "Expression") || is_told(exchange, "1 validation error detected")) &&
-              exchange.local.code == "ResourceNotFoundException" &&
-              (exchange.dynoxide.code == exchange.local.code || exchange.dynoxide.code == "SerializationException");
-     }},
-    {"failure-values",
-     "ReturnValuesOnConditionCheckFailure is ALL_OLD or NONE: "
-     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html#API_PutItem_RequestParameters",
-     [](const RawExchange& exchange) {
-       return is_told(exchange, "'returnValuesOnConditionCheckFailure'") &&
-              has_value_beside(exchange.body, "ReturnValuesOnConditionCheckFailure", "ALL_OLD");
-     },
-     true},
-    {"collection-metrics-values",
-     "ReturnItemCollectionMetrics is SIZE or NONE: "
+    {"enumerations",
+     "Parameters of enumerated values have no others, which the servers look at here and there: "
      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
      [](const RawExchange& exchange) {
-       return is_told(exchange, "'returnItemCollectionMetrics'") &&
-              has_value_beside(exchange.body, "ReturnItemCollectionMetrics", "SIZE");
+       return is_validation(exchange.engine) &&
+              facts_of(exchange).has_value_beside_enumeration(exchange.engine.message);
      },
      true},
     {"updated-paths",
@@ -242,12 +157,6 @@ const RawDeviation deviations[] = {
     {"foreign-start-key", "ExclusiveStartKey must lie within the query: tests/servers.json",
      [](const RawExchange& exchange) {
        return is_told(exchange, "outside query boundaries") && facts_of(exchange).may_start_outside();
-     }},
-    {"name-in-transaction",
-     "The name of a table has 3 to 255 letters, digits, '_', '-' and '.': "
-     "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
-     [](const RawExchange& exchange) {
-       return is_told(exchange, "at 'tableName' failed") && !exchange.local.ok() && !exchange.dynoxide.ok();
      }},
     {"transaction-update-path",
      "What is wrong with one action becomes its reason: tests/servers.json; dynoxide removes from paths that are not "

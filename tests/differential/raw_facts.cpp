@@ -6,9 +6,11 @@
 #include "embedded/values/key_bytes.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstddef>
 #include <cstdint>
 #include <regex>
+#include <set>
 #include <sstream>
 
 namespace differential {
@@ -21,6 +23,13 @@ const RawTable* find_table(const std::string& name, const std::vector<RawTable>&
   const auto found =
       std::find_if(tables.begin(), tables.end(), [&](const RawTable& each) { return each.name == name; });
   return found == tables.end() ? nullptr : &*found;
+}
+
+template <class Fits>
+bool any_member(const Json& value, const std::string& name, const Fits& fits) {
+  if (value.is_object() && value.contains(name) && fits(value.at(name))) return true;
+  if (!value.is_structured()) return false;
+  return std::any_of(value.begin(), value.end(), [&](const Json& each) { return any_member(each, name, fits); });
 }
 
 bool is_longer(const Json& key, const std::string& part, std::size_t limit) {
@@ -77,6 +86,16 @@ std::string RawFacts::attribute(const std::string& name) const {
   const Json names = member("ExpressionAttributeNames");
   const Json found = names.is_object() ? names.value(name, Json()) : Json();
   return found.is_string() ? found.get<std::string>() : name;
+}
+
+bool RawFacts::has(const char* name, const Json& value) const {
+  return any_member(body, name, [&](const Json& each) { return each == value; });
+}
+
+bool RawFacts::names_table_by_arn() const {
+  return any_member(body, "TableName", [](const Json& each) {
+    return each.is_string() && each.get<std::string>().starts_with("arn:aws:dynamodb:");
+  });
 }
 
 bool RawFacts::starts_at_long_key() const {
@@ -169,6 +188,20 @@ bool RawFacts::asks_for_unprojected(const std::string& refusal) const {
     if (projected || asked.find(name) == std::string::npos) return false;
   }
   return true;
+}
+
+bool RawFacts::has_value_beside_enumeration(const std::string& refusal) const {
+  const std::regex text(
+      R"('(?:\w+\.)*(\w)(\w*)' failed to satisfy constraint: Member must satisfy enum value set: \[(.*?)\])");
+  std::smatch found;
+  if (!std::regex_search(refusal, found, text)) return false;
+  const std::string name =
+      static_cast<char>(std::toupper(static_cast<unsigned char>(*found[1].first))) + found[2].str();
+  std::set<std::string> values;
+  std::istringstream list(found[3].str());
+  for (std::string value; std::getline(list >> std::ws, value, ',');) values.insert(value);
+  return any_member(body, name,
+                    [&](const Json& each) { return each.is_string() && !values.contains(each.get<std::string>()); });
 }
 
 std::optional<RawFacts::Beginning> RawFacts::beginning() const {

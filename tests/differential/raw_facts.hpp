@@ -14,6 +14,9 @@ struct RawFacts {
   const Json& body;
   const std::vector<RawTable>& tables;
 
+  /// Whether a member of this name has the value, at any depth.
+  bool has(const char* name, const Json& value) const;
+  bool names_table_by_arn() const;
   /// Whether its start key has a part of more bytes than a key may have: 2048 and 1024.
   bool starts_at_long_key() const;
   /// Whether its start key has a binary whose text is no base64.
@@ -26,6 +29,9 @@ struct RawFacts {
   bool writes_a_key_in_two_ways() const;
   /// Whether it asks a global index for an attribute that `refusal` names, or for all, and the index lacks it.
   bool asks_for_unprojected(const std::string& refusal) const;
+
+  /// Whether it has a parameter that `refusal` names with a value beside those that it names.
+  bool has_value_beside_enumeration(const std::string& refusal) const;
 
   /// What a sort key has to begin with.
   struct Beginning {

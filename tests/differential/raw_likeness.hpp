@@ -12,9 +12,6 @@ RawAnswer without(RawAnswer answer, std::initializer_list<const char*> members);
 /// Whether the engine answers as one of the servers, but for these members.
 bool same_but_for(const RawExchange& exchange, std::initializer_list<const char*> members);
 
-/// Whether the engine answers as DynamoDB Local, but for what that one does otherwise in all answers.
-bool agrees_with_local(const RawExchange& exchange);
-
 /// Whether the engine has the items of the server but for those that begin otherwise. A page of the server's may hold
 /// fewer that do, and neither a count nor a projection says which they are.
 bool leaves_out_other_beginnings(const RawExchange& exchange, const RawAnswer& server);

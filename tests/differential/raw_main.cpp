@@ -1,10 +1,12 @@
-// Sends the same random requests, whole and spoilt ones, to the engine in memory, in a file and served, and to both test
-// servers, and compares the answers and what is stored. An answer of the engine must be that of one of the servers, so
-// that of both where they agree, unless raw_deviations.cpp has it; the engines must agree in every word.
+// Sends the same random requests, whole and spoilt ones, to the engine in memory, in a file and served, and to both
+// test servers, and compares the answers and what is stored. An answer of the engine must be that of one of the
+// servers, so that of both where they agree, unless raw_deviations.cpp has it; the engines must agree in every word.
 //
 // usage: PROGRAM REQUESTS SEED [--all], by scripts/with-servers. Stops at the first difference; with --all goes on, and
 // shows the first one of each class at the end.
 #include "raw_deviations.hpp"
+#include "raw_faults.hpp"
+#include "raw_restated.hpp"
 #include "raw_state.hpp"
 #include "servers/backends.hpp"
 
@@ -70,7 +72,11 @@ class Run {
   bool one(Rng& rng) {
     const RawRequest request = random_request(rng, tables_, changing_);
     std::vector<RawAnswer> answers;
-    for (const RawServer& each : servers_) answers.push_back(ask(each, request));
+    for (std::size_t i = 0; i < servers_.size(); ++i) {
+      answers.push_back(ask(servers_[i], i == local      ? restated_for_local(request)
+                                         : i == dynoxide ? restated_for_dynoxide(request)
+                                                         : request));
+    }
     ++requests_;
     ++counts_[request.operation + " " + outcome_of(answers[0])];
     if (!request.mutation.empty()) ++spoilt_;
@@ -90,10 +96,9 @@ class Run {
       count_message(exchange);
     } else if (deviation = deviation_of(exchange); deviation != nullptr) {
       ++agreements_[std::string("neither: ") + deviation->name];
-    } else {
-      differ("answers", exchange, {});
     }
     if (is_write(request.operation)) compare_written(exchange, deviation != nullptr && deviation->stores_otherwise);
+    if (other == answers.end() && !with_local && !with_dynoxide && deviation == nullptr) judge_faults(exchange);
     if (request.body.find(changing_prefix_) != std::string::npos && align_changing(servers_, changing_)) ++alignments_;
     if (requests_ % requests_between_checks == 0) compare_all(exchange);
     return goes_on_ || classes_.empty();
@@ -136,6 +141,20 @@ class Run {
                           "): " + exchange.request.body.substr(0, 3000) + "\nengine: " + shown(exchange.engine) +
                           "\nDynamoDB Local: " + shown(exchange.local) + "\ndynoxide: " + shown(exchange.dynoxide) +
                           (more.empty() ? "" : "\n" + more) + "\n";
+  }
+
+  // The last word on answers that nothing else explains, as it asks the servers more.
+  void judge_faults(const RawExchange& exchange) {
+    const auto explains = [&](const RawAnswer& answer, std::size_t server) {
+      return !answer.ok() && tells_another_fault(exchange, servers_[0], servers_[server]);
+    };
+    if (explains(exchange.local, local) || explains(exchange.dynoxide, dynoxide)) {
+      ++agreements_["neither: several faults"];
+    } else {
+      differ("answers", exchange, {});
+    }
+    for (const RawTable& each : tables_) bring_into_line(each);
+    if (align_changing(servers_, changing_)) ++alignments_;
   }
 
   void count_message(const RawExchange& exchange) {

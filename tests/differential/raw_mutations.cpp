@@ -387,7 +387,7 @@ std::string mutate_text(Rng& rng, std::string& body, bool writes) {
       // tests/servers.json).
       if (const std::size_t empty = body.find("\"\""); empty != std::string::npos) body.insert(empty + 1, "a");
       body.replace(0, 1, "{\"TableName\":\"none-such-table\",");
-      return "a member twice";
+      return member_twice;
     default:
       body.replace(at, 1, part);
       return "a byte changed";

@@ -139,6 +139,11 @@ Json random_scan(Rng& rng, const RawTable& table) {
   return body;
 }
 
+bool is_about_a_table(std::string_view operation) {
+  return operation.ends_with("Table") || operation.ends_with("TimeToLive") ||
+         operation.find("Resource") != std::string_view::npos;
+}
+
 RawRequest random_request(Rng& rng, const std::vector<RawTable>& tables, const std::vector<std::string>& changing) {
   static const std::vector<std::string> operations{"PutItem",
                                                    "PutItem",

@@ -4,6 +4,7 @@
 #include "raw_tables.hpp"
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,9 @@ struct RawRequest {
   std::string body;      ///< the bytes that are sent
   std::string mutation;  ///< what was spoilt in it; empty: nothing
 };
+
+/// Whether an operation is about tables as such, not about items.
+bool is_about_a_table(std::string_view operation);
 
 /// A request of any operation, one of four spoilt in one place: about the items of `tables`, which stay, or about
 /// tables that come and go by the names of `changing`.

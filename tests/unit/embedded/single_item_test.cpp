@@ -42,7 +42,8 @@ TEMPLATE_LIST_TEST_CASE("a table is named by its ARN, and by that of no other se
   CHECK(get("arn:aws:dynamodb:eu-west-1:000000000000:table/plain") == "{'Item':{'pk':{'S':'a'}}}");
   for (const char* const other :
        {"arn:aws:dynamo:eu-west-1:000000000000:table/plain", "arn:aws:dynamodb:eu-west-1000000000000:table/plain",
-        "arn:aws:dynamodb:eu-west-1::table/plain", "arn:aws:dynamodb:eu-west-1:0:0:table/plain"}) {
+        "arn:ws:dynamodb:eu-west-1:000000000000:table/plain", "arn:aws:dynamodb:eu-west-1::table/plain",
+        "arn:aws:dynamodb:eu-west-1:0:0:table/plain"}) {
     CHECK(get(other).find("Exception: ") != std::string::npos);
   }
 }

@@ -162,6 +162,11 @@ TEMPLATE_LIST_TEST_CASE("transactions are refused with the service's texts", "",
   CHECK(items.run("TransactGetItems", "{'TransactItems':[" + get("a") + "," + get("a") + "]}") ==
         invalid + "Transaction request cannot include multiple operations on one item");
   CHECK(items.write("{}") == invalid + "TransactItems can only contain one of Check, Put, Update or Delete");
+  for (const char* const none : {"{}", "{'Get':null}"}) {
+    CHECK(items.run("TransactGetItems", "{'TransactItems':[" + get("a") + "," + none + "]}") ==
+          one_error +
+              "Value null at 'transactItems.2.member.get' failed to satisfy constraint: Member must not be null");
+  }
   CHECK(items.write("{'ConditionCheck':{'TableName':'plain','Key':{'pk':{'S':'a'}}}}") ==
         one_error +
             "Value null at 'transactItems.1.member.conditionCheck.conditionExpression' failed to satisfy constraint: "

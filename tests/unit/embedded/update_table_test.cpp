@@ -223,6 +223,8 @@ TEST_CASE("tags are added, replaced and removed") {
   Json many = Json::array();
   for (int i = 0; i < 50; ++i) many.push_back({{"Key", "n" + std::to_string(i)}, {"Value", ""}});
   CHECK(tag(many) == "ValidationException: Number of Tags exceed the current limit for the provided ResourceArn");
+  CHECK(test.call("ListTagsOfResource", Json{{"ResourceArn", arn + "!"}}) ==
+        "ValidationException: Invalid TableArn: Invalid ResourceArn provided as input " + arn + "!");
   CHECK(test.call("ListTagsOfResource", Json{{"ResourceArn", "table"}}) ==
         wrong + "ARNs must start with 'arn:': table");
   CHECK(test.call("ListTagsOfResource", Json{{"ResourceArn", arn + "x"}}) ==

@@ -4,6 +4,7 @@
 #include "embedded/operations/item_operations.hpp"
 #include "embedded/operations/item_read.hpp"
 #include "embedded/operations/transaction.hpp"
+#include "embedded/violations.hpp"
 
 #include <deque>
 #include <set>
@@ -20,8 +21,29 @@ constexpr std::string_view get_parameters[] = {"TableName", "Key", "ProjectionEx
 struct TransactGet {
   std::deque<ItemRequest> gets{};
   ItemRequest request{};
+  Violations violations{};
   bool given = false;
 };
+
+// `{"Get":{...}}`; of two in one action the last one counts.
+void read_action(RequestReader& in, TransactGet& transaction) {
+  transaction.gets.emplace_back();
+  bool given = false;
+  std::string_view member;
+  in.begin_object();
+  while (in.next_key(member)) {
+    if (member != "Get" || in.next_is_null()) {
+      in.skip_value();
+      continue;
+    }
+    if (std::exchange(given, true)) {
+      transaction.gets.pop_back();
+      transaction.gets.emplace_back();
+    }
+    transaction.gets.back().read(in, get_parameters);
+  }
+  transaction.violations.required(given, "transactItems." + std::to_string(transaction.gets.size()) + ".member.get");
+}
 
 void read_transaction(RequestReader& in, TransactGet& transaction) {
   std::string_view member;
@@ -32,22 +54,11 @@ void read_transaction(RequestReader& in, TransactGet& transaction) {
       continue;
     }
     transaction.gets.clear();
+    transaction.violations = {};
     transaction.given = !in.take_null();
     if (!transaction.given) continue;
     in.begin_array();
-    while (in.next_element()) {
-      transaction.gets.emplace_back();
-      in.begin_object();
-      while (in.next_key(member)) {
-        if (member != "Get") {
-          in.skip_value();
-          continue;
-        }
-        transaction.gets.pop_back();  // of two in one action the last one counts
-        transaction.gets.emplace_back();
-        transaction.gets.back().read(in, get_parameters);
-      }
-    }
+    while (in.next_element()) read_action(in, transaction);
   }
   in.end();
 }
@@ -63,6 +74,7 @@ Checked<void> transact_get_items(Engine& engine, const OperationInput& input, st
   if (auto refusal = refuse_action_count(transaction.given, transaction.gets.size())) {
     return tl::unexpected(*std::move(refusal));
   }
+  if (auto refusal = transaction.violations.refusal()) return tl::unexpected(*std::move(refusal));
   std::deque<ItemRead> reads;
   for (ItemRequest& each : transaction.gets) {
     if (auto refusal = each.refuse()) return tl::unexpected(*std::move(refusal));

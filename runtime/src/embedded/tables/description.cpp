@@ -66,7 +66,7 @@ std::string table_arn(std::string_view table) {
 }
 
 std::string_view table_of_arn(std::string_view arn_or_name) {
-  // arn:partition:dynamodb:region:account:table/name
+  // arn:partition:dynamodb:region:account:table/name, of which partitions are aws, aws-cn and their like
   constexpr std::string_view kind = "table/";
   std::string_view rest = arn_or_name;
   const auto take_part = [&rest] {
@@ -74,7 +74,7 @@ std::string_view table_of_arn(std::string_view arn_or_name) {
     rest.remove_prefix(std::min(part.size() + 1, rest.size()));
     return part;
   };
-  const bool is_arn = take_part() == "arn" && !take_part().empty() && take_part() == "dynamodb" &&
+  const bool is_arn = take_part() == "arn" && take_part().starts_with("aws") && take_part() == "dynamodb" &&
                       !take_part().empty() && !take_part().empty() && rest.starts_with(kind);
   return is_arn ? rest.substr(kind.size()) : arn_or_name;
 }

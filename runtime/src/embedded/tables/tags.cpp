@@ -1,6 +1,7 @@
 #include "embedded/tables/tags.hpp"
 
 #include "embedded/tables/description.hpp"
+#include "embedded/violations.hpp"
 
 #include <algorithm>
 #include <set>
@@ -68,6 +69,9 @@ Checked<std::string> table_of_resource(const RequestTree& request) {
         "Provided resource arn: " +
         *arn);
   }
+  Violations violations;
+  violations.name(std::string(table), "tableName");
+  if (violations.refusal()) return invalid("Invalid TableArn: Invalid ResourceArn provided as input " + *arn);
   return std::string(table);
 }
 

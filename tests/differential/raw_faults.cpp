@@ -1,0 +1,68 @@
+#include "raw_faults.hpp"
+
+#include <string>
+#include <vector>
+
+namespace differential {
+namespace {
+
+// Where each part of the body is, the outer ones first.
+void collect_parts(const Json& body, const Json::json_pointer& at, std::vector<Json::json_pointer>& parts) {
+  if (!body.is_structured()) return;
+  for (const auto& each : body.items()) parts.push_back(at / each.key());
+  for (const auto& each : body.items()) {
+    collect_parts(each.value(), at / each.key(), parts);
+  }
+}
+
+Json without_part(Json body, const Json::json_pointer& part) {
+  Json& parent = body.at(part.parent_pointer());
+  if (parent.is_array()) {
+    parent.erase(static_cast<std::size_t>(std::stoul(part.back())));
+  } else {
+    parent.erase(part.back());
+  }
+  return body;
+}
+
+std::vector<Json> simpler_bodies(const RawExchange& exchange) {
+  std::vector<Json> bodies{exchange.body};  // of members that come twice one is left
+  std::vector<Json::json_pointer> parts;
+  collect_parts(exchange.body, Json::json_pointer(), parts);
+  for (const Json::json_pointer& each : parts) bodies.push_back(without_part(exchange.body, each));
+  if (!is_about_a_table(exchange.request.operation)) {
+    for (const Json::json_pointer& each : parts) {
+      if (each.back() != "TableName") continue;
+      for (const RawTable& table : exchange.tables) {
+        bodies.push_back(exchange.body);
+        bodies.back()[each] = table.name;
+      }
+    }
+  }
+  return bodies;
+}
+
+// Not for what the tables hold, which is looked at last, nor after what could not even be read.
+bool is_refused_as_such(const RawExchange& exchange) {
+  const std::string unreadable = "SerializationException";
+  if (exchange.engine.code == unreadable) return true;
+  return exchange.engine.code == "ValidationException" &&
+         !(exchange.local.code == unreadable && exchange.dynoxide.code == unreadable);
+}
+
+}  // namespace
+
+bool tells_another_fault(const RawExchange& exchange, const RawServer& engine, const RawServer& server) {
+  if (!is_refused_as_such(exchange) || exchange.body.is_discarded()) return false;
+  const auto send_to = [&](const RawServer& whom, const Json& body) {
+    return send(whom, exchange.request.operation, body.dump(-1, ' ', false, Json::error_handler_t::replace));
+  };
+  for (const Json& body : simpler_bodies(exchange)) {
+    const RawAnswer answer = send_to(engine, body);
+    if (!answer.same_as(exchange.engine) || answer.message != exchange.engine.message) continue;
+    if (answer.same_as(send_to(server, body))) return true;
+  }
+  return false;
+}
+
+}  // namespace differential
