@@ -222,6 +222,10 @@ std::vector<Case> settings() {
        "[STANDARD, STANDARD_INFREQUENT_ACCESS]."},
       {request({{"Tags", Json::array({{{"Key", ""}, {"Value", ""}}})}}),
        "ValidationException: The Tag Key provided is invalid, Key: "},
+      {request({{"ResourcePolicy", "{}"}}),
+       "ValidationException: The parameter ResourcePolicy is of resource policies, which this engine does not have"},
+      {request({{"GlobalTableSourceArn", "arn"}}),
+       "ValidationException: The parameter GlobalTableSourceArn is of global tables, which this engine does not have"},
   };
 }
 

@@ -123,7 +123,10 @@ Checked<Table> read_table(const RequestTree& request) {
   table.deletion_protection = request["DeletionProtectionEnabled"].boolean().value_or(false);
   const auto table_class = request["TableClass"].string();
   const auto tags = read_tags(request["Tags"]);
+  const auto absent =
+      refuse_absent(request, {"ResourcePolicy", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"});
   if (auto good = check_request(request, violations); !good) return tl::unexpected(good.error());
+  if (absent) return tl::unexpected(*absent);
 
   table.on_demand = billing == "PAY_PER_REQUEST";
   table.throughput = throughput.value_or(Throughput());

@@ -140,6 +140,16 @@ Checked<EncryptionRequest> read_encryption(const RequestValue& value, Violations
   return EncryptionRequest{value.given(), enabled};
 }
 
+std::optional<Refusal> refuse_absent(const RequestTree& request, std::initializer_list<std::string_view> parameters) {
+  for (const std::string_view each : parameters) {
+    if (!request[each].given()) continue;
+    return Refusal{"ValidationException", "The parameter " + std::string(each) + " is of " +
+                                              (each == "ResourcePolicy" ? "resource policies" : "global tables") +
+                                              ", which this engine does not have"};
+  }
+  return std::nullopt;
+}
+
 std::optional<Refusal> check_table_class(const std::optional<std::string>& table_class) {
   if (!table_class || *table_class == "STANDARD" || *table_class == "STANDARD_INFREQUENT_ACCESS") return std::nullopt;
   return Refusal{"ValidationException",

@@ -6,6 +6,7 @@
 #include "embedded/violations.hpp"
 
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,9 @@ struct EncryptionRequest {
 };
 /// Also checks what its members say together.
 Checked<EncryptionRequest> read_encryption(const RequestValue& value, Violations& violations);
+
+/// That none of these is given: parameters of global tables and of resource policies, which the engine does not have.
+std::optional<Refusal> refuse_absent(const RequestTree& request, std::initializer_list<std::string_view> parameters);
 
 std::optional<Refusal> check_table_class(const std::optional<std::string>& table_class);
 

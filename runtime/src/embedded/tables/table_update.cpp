@@ -216,18 +216,13 @@ TableUpdate read_table_update(const RequestTree& request, Violations& violations
   update.deletion_protection = request["DeletionProtectionEnabled"].boolean();
   update.table_class = request["TableClass"].string();
   update.limits = request["OnDemandThroughput"].given() || request["WarmThroughput"].given();
-  for (const std::string_view each : {"ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates",
-                                      "GlobalTableSettingsReplicationMode"}) {
-    if (request[each].given()) update.of_global_tables = each;
-  }
+  update.absent = refuse_absent(request, {"ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates",
+                                          "GlobalTableSettingsReplicationMode"});
   return update;
 }
 
 std::optional<Refusal> check_table_update(const TableUpdate& update) {
-  if (!update.of_global_tables.empty()) {
-    return refusal("The parameter " + std::string(update.of_global_tables) +
-                   " is of global tables, which this engine does not have");
-  }
+  if (update.absent) return update.absent;
   const bool units = update.throughput || update.billing || update.limits;
   const bool indexes = update.indexes && !update.indexes->empty();
   const int kinds = int{units} + int{indexes} + int{update.stream.given} + int{update.encryption.given} +

@@ -32,8 +32,8 @@ struct TableUpdate {
   EncryptionRequest encryption{};
   std::optional<bool> deletion_protection{};
   std::optional<std::string> table_class{};
-  std::string_view of_global_tables{};  ///< a parameter of theirs; empty: none
-  bool limits = false;                  ///< maximum and warm throughput, of which the engine has none
+  std::optional<Refusal> absent{};  ///< parameters of what the engine does not have
+  bool limits = false;              ///< maximum and warm throughput, of which the engine has none
 };
 
 /// `encryption` is left to the caller, whose refusal it may be.
