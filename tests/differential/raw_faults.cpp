@@ -1,5 +1,9 @@
 #include "raw_faults.hpp"
 
+#include "raw_state.hpp"
+
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -25,18 +29,22 @@ Json without_part(Json body, const Json::json_pointer& part) {
   return body;
 }
 
+// A table for operations on tables, which may not touch those that stay.
+RawTable spare_table(const RawExchange& exchange) {
+  return {exchange.tables.front().name + "-spare", {"pk", "S"}, {"sk", "N"}, {}};
+}
+
 std::vector<Json> simpler_bodies(const RawExchange& exchange) {
   std::vector<Json> bodies{exchange.body};  // of members that come twice one is left
   std::vector<Json::json_pointer> parts;
   collect_parts(exchange.body, Json::json_pointer(), parts);
   for (const Json::json_pointer& each : parts) bodies.push_back(without_part(exchange.body, each));
-  if (!is_about_a_table(exchange.request.operation)) {
-    for (const Json::json_pointer& each : parts) {
-      if (each.back() != "TableName") continue;
-      for (const RawTable& table : exchange.tables) {
-        bodies.push_back(exchange.body);
-        bodies.back()[each] = table.name;
-      }
+  const bool is_about_items = !is_about_a_table(exchange.request.operation);
+  for (const Json::json_pointer& each : parts) {
+    if (each.back() != "TableName") continue;
+    for (const RawTable& table : is_about_items ? exchange.tables : std::vector{spare_table(exchange)}) {
+      bodies.push_back(exchange.body);
+      bodies.back()[each] = table.name;
     }
   }
   return bodies;
@@ -57,12 +65,16 @@ bool tells_another_fault(const RawExchange& exchange, const RawServer& engine, c
   const auto send_to = [&](const RawServer& whom, const Json& body) {
     return send(whom, exchange.request.operation, body.dump(-1, ' ', false, Json::error_handler_t::replace));
   };
-  for (const Json& body : simpler_bodies(exchange)) {
+  const RawTable spare = spare_table(exchange);
+  make_tables({engine, server}, {spare});
+  const std::vector<Json> bodies = simpler_bodies(exchange);
+  const bool found = std::any_of(bodies.begin(), bodies.end(), [&](const Json& body) {
     const RawAnswer answer = send_to(engine, body);
-    if (!answer.same_as(exchange.engine) || answer.message != exchange.engine.message) continue;
-    if (answer.same_as(send_to(server, body))) return true;
-  }
-  return false;
+    const bool is_the_fault = answer.same_as(exchange.engine) && answer.message == exchange.engine.message;
+    return is_the_fault && answer.same_as(send_to(server, body));
+  });
+  for (const RawServer& each : {engine, server}) send(each, "DeleteTable", Json{{"TableName", spare.name}}.dump());
+  return found;
 }
 
 }  // namespace differential
