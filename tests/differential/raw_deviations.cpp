@@ -114,7 +114,8 @@ const RawDeviation deviations[] = {
     {"size-is-reserved",
      "SIZE is reserved: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html",
      [](const RawExchange& exchange) {
-       return is_told(exchange, "reserved keyword; reserved keyword: size") && !exchange.dynoxide.ok();
+       return !exchange.dynoxide.ok() && (is_told(exchange, "reserved keyword; reserved keyword: size") ||
+                                          is_told(exchange, "reserved keyword; reserved keyword: Size"));
      }},
     {"enumerations",
      "Parameters of enumerated values have no others, which the servers look at here and there: "
