@@ -66,14 +66,13 @@ class SqliteStore final : public Store {
         if (!patience.is_over()) continue;
         Refusal why = store_failed(path_, "database is locked");
         why.type = gave_up;
-        return std::make_unique<SqliteWriter>(std::make_unique<SqliteSession>(SqliteConnection()), std::move(why));
+        return std::make_unique<SqliteWriter>(std::move(why));
       }
       if (!writer_) {
         SqliteConnection connection;
         if (!open_prepared(connection, path_, options_)) {
           // Not kept: the next one tries again.
-          Refusal why = store_failed(path_, connection.error());
-          return std::make_unique<SqliteWriter>(std::make_unique<SqliteSession>(std::move(connection)), std::move(why));
+          return std::make_unique<SqliteWriter>(store_failed(path_, connection.error()));
         }
         writer_ = std::make_unique<SqliteSession>(std::move(connection));
       }

@@ -22,8 +22,7 @@ class SqliteWriter final : public SqliteReads<Writer> {
     locked_out_ = failure_ && (session_.connection().code() & 0xFF) == SQLITE_BUSY;
   }
   /// One that never begins.
-  SqliteWriter(std::unique_ptr<SqliteSession> unopened, Refusal why)
-      : SqliteReads(*unopened), unopened_(std::move(unopened)) {
+  explicit SqliteWriter(Refusal why) : SqliteWriter(std::make_unique<SqliteSession>(SqliteConnection())) {
     failure_ = std::move(why);
   }
   ~SqliteWriter() override { roll_back(); }
@@ -98,6 +97,9 @@ class SqliteWriter final : public SqliteReads<Writer> {
   }
 
  private:
+  explicit SqliteWriter(std::unique_ptr<SqliteSession> unopened)
+      : SqliteReads(*unopened), unopened_(std::move(unopened)) {}
+
   void execute(const std::string& statement) {
     if (!failure_ && !session_.connection().execute(statement.c_str())) fail();
   }
