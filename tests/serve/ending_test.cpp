@@ -110,5 +110,22 @@ TEST_CASE("what a server that is told to end does not answer has not been applie
   }
 }
 
+TEST_CASE("a server that is told to end cuts off a request that does not come to its end") {
+  const TemporaryDirectory directory;
+  const std::string db = (directory.path() / "dev.db").string();
+  {
+    Serving serving({"--db", db});
+    REQUIRE(post(serving.url(), "CreateTable", things).status == 200);
+    Connection half(port_of(serving));
+    const std::string put = put_of("half");
+    half.send(head_of_put(put, "Expect: 100-continue\r\n"));
+    REQUIRE_THAT(half.answer(), StartsWith("HTTP/1.1 100 "));
+    half.send(put.substr(0, put.size() - 1));
+    CHECK(serving.end(SIGTERM) == 0);
+    CHECK(half.is_closed());
+  }
+  CHECK_FALSE(has(Serving({"--db", db}), "half"));
+}
+
 }  // namespace
 }  // namespace partita::test
