@@ -159,6 +159,13 @@ const RawDeviation deviations[] = {
      [](const RawExchange& exchange) {
        return is_told(exchange, "outside query boundaries") && facts_of(exchange).may_start_outside();
      }},
+    {"name-in-transaction",
+     "The name of a table has 3 to 255 letters, digits, '_', '-' and '.': "
+     "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
+     [](const RawExchange& exchange) {
+       return exchange.request.operation.starts_with("Transact") && is_told(exchange, ".tableName' failed") &&
+              !exchange.local.ok() && !exchange.dynoxide.ok();
+     }},
     {"transaction-update-path",
      "What is wrong with one action becomes its reason: tests/servers.json; dynoxide removes from paths that are not "
      "there",

@@ -41,6 +41,11 @@ std::vector<Json> simpler_bodies(const RawExchange& exchange) {
   for (const Json::json_pointer& each : parts) bodies.push_back(without_part(exchange.body, each));
   const bool is_about_items = !is_about_a_table(exchange.request.operation);
   for (const Json::json_pointer& each : parts) {
+    const Json& part = exchange.body.at(each);
+    if (each.back() == "ConditionExpression" && part.is_string()) {  // one that failed
+      bodies.push_back(exchange.body);
+      bodies.back()[each] = "NOT (" + part.get<std::string>() + ")";
+    }
     if (each.back() != "TableName") continue;
     for (const RawTable& table : is_about_items ? exchange.tables : std::vector{spare_table(exchange)}) {
       bodies.push_back(exchange.body);

@@ -7,8 +7,9 @@
 namespace differential {
 
 /// Whether what the engine refuses the request for is a fault of it, and the server only tells another one: there is a
-/// simpler request, less one part or about another table, that the engine refuses in the same words and the server for
-/// the same reason. The servers may take such requests, so that all tables have to be brought into line afterwards.
+/// simpler request, less one part, of the opposite condition or about another table, that the engine refuses in the
+/// same words and the server for the same reason. The servers may take such requests, so that all tables have to be
+/// brought into line afterwards.
 bool tells_another_fault(const RawExchange& exchange, const RawServer& engine, const RawServer& server);
 
 }  // namespace differential

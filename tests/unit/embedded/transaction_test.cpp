@@ -128,6 +128,10 @@ TEMPLATE_LIST_TEST_CASE("a token lets a transaction be applied once within ten m
   CHECK(add("2").starts_with("IdempotentParameterMismatchException: "));
   CHECK(items.write(put("a", ",'ConditionExpression':'v v'"), ",'ClientRequestToken':'token'")
             .starts_with("IdempotentParameterMismatchException: "));
+  CHECK(
+      items.write("{'Put':{'Item':{'pk':{'S':'a'}}}}", ",'ClientRequestToken':'token'") ==
+      one_error +
+          "Value null at 'transactItems.1.member.put.tableName' failed to satisfy constraint: Member must not be null");
   items.now += std::chrono::minutes(9);
   CHECK(add("1") == "{}");
   CHECK(value() == "{'Item':{'pk':{'S':'a'},'v':{'N':'1'}}}");
@@ -167,10 +171,20 @@ TEMPLATE_LIST_TEST_CASE("transactions are refused with the service's texts", "",
           one_error +
               "Value null at 'transactItems.2.member.get' failed to satisfy constraint: Member must not be null");
   }
+  CHECK(items.run("TransactGetItems", "{'TransactItems':[{'Get':{'TableName':'x'}}]}") ==
+        invalid +
+            "2 validation errors detected: Value 'x' at 'transactItems.1.member.get.tableName' failed to satisfy "
+            "constraint: Member must have length greater than or equal to 3; Value null at "
+            "'transactItems.1.member.get.key' failed to satisfy constraint: Member must not be null");
   CHECK(items.write("{'ConditionCheck':{'TableName':'plain','Key':{'pk':{'S':'a'}}}}") ==
         one_error +
             "Value null at 'transactItems.1.member.conditionCheck.conditionExpression' failed to satisfy constraint: "
             "Member must not be null");
+  CHECK(items.write(put("a") + ",{'Delete':{'TableName':'a b'}}") ==
+        invalid +
+            "2 validation errors detected: Value 'a b' at 'transactItems.2.member.delete.tableName' failed to satisfy "
+            "constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value null at "
+            "'transactItems.2.member.delete.key' failed to satisfy constraint: Member must not be null");
   CHECK(items.write(put("a"), ",'ClientRequestToken':'" + std::string(37, 'x') + "'") ==
         one_error + "Value '" + std::string(37, 'x') +
             "' at 'clientRequestToken' failed to satisfy constraint: Member must have "

@@ -4,6 +4,7 @@
 #include "embedded/operations/item_operations.hpp"
 #include "embedded/operations/item_read.hpp"
 #include "embedded/operations/transaction.hpp"
+#include "embedded/tables/description.hpp"
 #include "embedded/violations.hpp"
 
 #include <deque>
@@ -42,7 +43,13 @@ void read_action(RequestReader& in, TransactGet& transaction) {
     }
     transaction.gets.back().read(in, get_parameters);
   }
-  transaction.violations.required(given, "transactItems." + std::to_string(transaction.gets.size()) + ".member.get");
+  const std::string path = "transactItems." + std::to_string(transaction.gets.size()) + ".member.get";
+  transaction.violations.required(given, path);
+  if (!given) return;
+  const ItemRequest& get = transaction.gets.back();
+  transaction.violations.required(get.table.has_value(), path + ".tableName");
+  if (get.table) transaction.violations.name(std::string(table_of_arn(*get.table)), path + ".tableName");
+  transaction.violations.required(get.key.given, path + ".key");
 }
 
 void read_transaction(RequestReader& in, TransactGet& transaction) {
@@ -77,7 +84,7 @@ Checked<void> transact_get_items(Engine& engine, const OperationInput& input, st
   if (auto refusal = transaction.violations.refusal()) return tl::unexpected(*std::move(refusal));
   std::deque<ItemRead> reads;
   for (ItemRequest& each : transaction.gets) {
-    if (auto refusal = each.refuse()) return tl::unexpected(*std::move(refusal));
+    if (auto refusal = each.refuse_values()) return tl::unexpected(*std::move(refusal));
     Checked<ItemRead> read = read_get(each);
     if (!read) return tl::unexpected(std::move(read.error()));
     reads.push_back(*std::move(read));

@@ -4,10 +4,13 @@
 #include "embedded/operations/item_action.hpp"
 #include "embedded/operations/item_operations.hpp"
 #include "embedded/operations/transaction.hpp"
+#include "embedded/tables/description.hpp"
 #include "embedded/violations.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
+#include <iterator>
 #include <set>
 #include <string>
 #include <utility>
@@ -55,12 +58,30 @@ struct TransactWrite {
   bool given = false;
 };
 
-std::optional<ActionKind> kind_named(std::string_view name) {
-  if (name == "Put") return ActionKind::put;
-  if (name == "Update") return ActionKind::update;
-  if (name == "Delete") return ActionKind::remove;
-  if (name == "ConditionCheck") return ActionKind::check;
+struct ActionName {
+  ActionKind kind;
+  std::string_view member;
+  std::string_view path;  // as messages have it
+};
+
+constexpr ActionName action_names[] = {
+    {ActionKind::put, "Put", "put"},
+    {ActionKind::update, "Update", "update"},
+    {ActionKind::remove, "Delete", "delete"},
+    {ActionKind::check, "ConditionCheck", "conditionCheck"},
+};
+
+std::optional<ActionKind> kind_named(std::string_view member) {
+  for (const ActionName& each : action_names) {
+    if (each.member == member) return each.kind;
+  }
   return std::nullopt;
+}
+
+std::string_view path_of(ActionKind kind) {
+  const auto* const found = std::find_if(std::begin(action_names), std::end(action_names),
+                                         [&](const ActionName& each) { return each.kind == kind; });
+  return found->path;
 }
 
 Parameters parameters_of(ActionKind kind) {
@@ -118,11 +139,17 @@ std::optional<Refusal> refuse_transaction(const TransactWrite& transaction) {
   }
   for (std::size_t i = 0; i < transaction.writes.size(); ++i) {
     const ActionRequest& action = transaction.writes[i];
-    const std::string path = "transactItems." + std::to_string(i + 1) + ".member.";
+    const std::string path =
+        "transactItems." + std::to_string(i + 1) + ".member." + std::string(path_of(action.kind)) + ".";
+    const ItemRequest& request = action.request;
+    violations.required(request.table.has_value(), path + "tableName");
+    if (request.table) violations.name(std::string(table_of_arn(*request.table)), path + "tableName");
+    const bool puts = action.kind == ActionKind::put;
+    violations.required((puts ? request.item : request.key).given, path + (puts ? "item" : "key"));
     if (action.kind == ActionKind::check) {
-      violations.required(action.request.condition.has_value(), path + "conditionCheck.conditionExpression");
+      violations.required(request.condition.has_value(), path + "conditionExpression");
     } else if (action.kind == ActionKind::update) {
-      violations.required(action.request.update.has_value(), path + "update.updateExpression");
+      violations.required(request.update.has_value(), path + "updateExpression");
     }
   }
   return violations.refusal();
@@ -133,7 +160,7 @@ Checked<std::deque<ItemAction>> read_actions(TransactWrite& transaction) {
   std::deque<ItemAction> actions;
   std::size_t size = 0;
   for (ActionRequest& each : transaction.writes) {
-    if (auto refusal = each.request.refuse()) return tl::unexpected(*std::move(refusal));
+    if (auto refusal = each.request.refuse_values()) return tl::unexpected(*std::move(refusal));
     Checked<ItemAction> action = read_action(each.kind, each.request);
     if (!action) return tl::unexpected(std::move(action.error()));
     size += action->given().size;
@@ -200,7 +227,7 @@ Checked<void> transact_write_items(Engine& engine, const OperationInput& input, 
     known = engine.tokens().find(*writer, *transaction.token, transaction.actions, engine.now());
   }
   if (writer->failure()) return tl::unexpected(*writer->failure());
-  // Told before what is wrong with the request itself.
+  // Told before what is wrong with expressions and values.
   if (known == RequestTokens::Known::of_other_request) {
     return refuse("IdempotentParameterMismatchException",
                   "The request uses the same client token as a previous, but non-identical request. Do not reuse a "
