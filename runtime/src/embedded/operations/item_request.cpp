@@ -1,7 +1,6 @@
 #include "embedded/operations/item_request.hpp"
 
 #include "embedded/tables/description.hpp"
-#include "embedded/violations.hpp"
 
 #include <algorithm>
 #include <array>
@@ -96,10 +95,14 @@ void ItemRequest::read(RequestReader& in, Parameters parameters) {
   }
 }
 
+void ItemRequest::check_table(const std::string& path, Violations& violations) const {
+  violations.required(table.has_value(), path);
+  if (table) violations.name(std::string(table_of_arn(*table)), path);
+}
+
 std::optional<Refusal> ItemRequest::refuse() const {
   Violations violations;
-  violations.required(table.has_value(), "tableName");
-  if (table) violations.name(std::string(table_of_arn(*table)), "tableName");
+  check_table("tableName", violations);
   if (auto refusal = violations.refusal()) return refusal;
   return refuse_values();
 }

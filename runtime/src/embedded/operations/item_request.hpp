@@ -5,6 +5,7 @@
 #include "embedded/expressions/placeholders.hpp"
 #include "embedded/request_reader.hpp"
 #include "embedded/values/item_scanner.hpp"
+#include "embedded/violations.hpp"
 
 #include <cstdint>
 #include <initializer_list>
@@ -42,6 +43,8 @@ struct ItemRequest {
   /// Reads the whole object.
   void read(RequestReader& in, Parameters parameters);
 
+  /// That it names a table, by a name that one can have. `path` is the service's, of the name.
+  void check_table(const std::string& path, Violations& violations) const;
   /// What the service refuses whatever the operation is: no table's name, and all of the following.
   std::optional<Refusal> refuse() const;
   /// A value that is none of its parameter's, a parameter of the time before expressions.

@@ -4,7 +4,6 @@
 #include "embedded/operations/item_operations.hpp"
 #include "embedded/operations/item_read.hpp"
 #include "embedded/operations/transaction.hpp"
-#include "embedded/tables/description.hpp"
 #include "embedded/violations.hpp"
 
 #include <deque>
@@ -47,8 +46,7 @@ void read_action(RequestReader& in, TransactGet& transaction) {
   transaction.violations.required(given, path);
   if (!given) return;
   const ItemRequest& get = transaction.gets.back();
-  transaction.violations.required(get.table.has_value(), path + ".tableName");
-  if (get.table) transaction.violations.name(std::string(table_of_arn(*get.table)), path + ".tableName");
+  get.check_table(path + ".tableName", transaction.violations);
   transaction.violations.required(get.key.given, path + ".key");
 }
 

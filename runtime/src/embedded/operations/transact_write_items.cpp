@@ -4,7 +4,6 @@
 #include "embedded/operations/item_action.hpp"
 #include "embedded/operations/item_operations.hpp"
 #include "embedded/operations/transaction.hpp"
-#include "embedded/tables/description.hpp"
 #include "embedded/violations.hpp"
 
 #include <algorithm>
@@ -142,8 +141,7 @@ std::optional<Refusal> refuse_transaction(const TransactWrite& transaction) {
     const std::string path =
         "transactItems." + std::to_string(i + 1) + ".member." + std::string(path_of(action.kind)) + ".";
     const ItemRequest& request = action.request;
-    violations.required(request.table.has_value(), path + "tableName");
-    if (request.table) violations.name(std::string(table_of_arn(*request.table)), path + "tableName");
+    request.check_table(path + "tableName", violations);
     const bool puts = action.kind == ActionKind::put;
     violations.required((puts ? request.item : request.key).given, path + (puts ? "item" : "key"));
     if (action.kind == ActionKind::check) {
