@@ -385,7 +385,9 @@ std::string mutate_text(Rng& rng, std::string& body, bool writes) {
     case 4:
       // DynamoDB Local alone can tell what the last one makes of it, but not of empty strings (`empty-string` of
       // tests/servers.json).
-      if (const std::size_t empty = body.find("\"\""); empty != std::string::npos) body.insert(empty + 1, "a");
+      if (const std::size_t empty = body.find("\"\""); empty != std::string::npos) {
+        body.insert(empty + 1, body.compare(empty + 2, 1, ":") == 0 ? "unlike all others" : "a");
+      }
       body.replace(0, 1, "{\"TableName\":\"none-such-table\",");
       return member_twice;
     default:
