@@ -64,6 +64,12 @@ const RawDeviation deviations[] = {
               is_validation(exchange.dynoxide);
      },
      true},
+    {"index-sort-key-size", "A sort key value has up to 1024 bytes, in an index too: tests/servers.json",
+     [](const RawExchange& exchange) {
+       return (is_told(exchange, "1024 bytes") || is_cancelled_for_update(exchange)) &&
+              facts_of(exchange).has_string_longer_than(1024) && exchange.local.ok() && exchange.dynoxide.ok();
+     },
+     true},
     {"unprojected-attribute",
      "Only attributes that are projected into a global secondary index can be requested from it: "
      "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",

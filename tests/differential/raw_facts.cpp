@@ -98,6 +98,11 @@ bool RawFacts::names_table_by_arn() const {
   });
 }
 
+bool RawFacts::has_string_longer_than(std::size_t bytes) const {
+  return any_member(body, "S",
+                    [&](const Json& each) { return each.is_string() && each.get<std::string>().size() > bytes; });
+}
+
 bool RawFacts::starts_at_long_key() const {
   const Json start = member("ExclusiveStartKey");
   if (!start.is_object()) return false;

@@ -3,6 +3,7 @@
 
 #include "raw_tables.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ struct RawFacts {
   /// Whether a member of this name has the value, at any depth.
   bool has(const char* name, const Json& value) const;
   bool names_table_by_arn() const;
+  /// Of the values of attributes, at any depth.
+  bool has_string_longer_than(std::size_t bytes) const;
   /// Whether its start key has a part of more bytes than a key may have: 2048 and 1024.
   bool starts_at_long_key() const;
   /// Whether its start key has a binary whose text is no base64.
