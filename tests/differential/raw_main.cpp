@@ -145,6 +145,7 @@ class Run {
 
   // The last word on answers that nothing else explains, as it asks the servers more.
   void judge_faults(const RawExchange& exchange) {
+    compare_all(exchange);  // before simpler requests write, and tables are brought into line
     const auto explains = [&](const RawAnswer& answer, std::size_t server) {
       return !answer.ok() && tells_another_fault(exchange, servers_[0], servers_[server]);
     };

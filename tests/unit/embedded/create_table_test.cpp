@@ -172,6 +172,9 @@ std::vector<Case> indexes() {
        one +
            "Value '[]' at 'globalSecondaryIndexes.1.member.projection.nonKeyAttributes' failed to satisfy constraint: "
            "Member must have length greater than or equal to 1"},
+      {projected({{"ProjectionType", "INCLUDE"}, {"NonKeyAttributes", {"x", ""}}}),
+       one + "Value '' at 'globalSecondaryIndexes.1.member.projection.nonKeyAttributes.2.member' failed to satisfy "
+             "constraint: Member must have length greater than or equal to 1"},
       {projected({{"ProjectionType", "KEYS_ONLY"}, {"NonKeyAttributes", {"x"}}}),
        wrong + "ProjectionType is KEYS_ONLY, but NonKeyAttributes is specified"},
       {projected({{"ProjectionType", "INCLUDE"}, {"NonKeyAttributes", {"x", "x"}}}),
@@ -224,6 +227,8 @@ std::vector<Case> settings() {
        "ValidationException: The Tag Key provided is invalid, Key: "},
       {request({{"ResourcePolicy", "{}"}}),
        "ValidationException: The parameter ResourcePolicy is of resource policies, which this engine does not have"},
+      {request({{"VectorIndexes", Json::array()}}),
+       "ValidationException: The parameter VectorIndexes is of vector indexes, which this engine does not have"},
       {request({{"GlobalTableSourceArn", "arn"}}),
        "ValidationException: The parameter GlobalTableSourceArn is of global tables, which this engine does not have"},
   };

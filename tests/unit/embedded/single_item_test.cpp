@@ -32,6 +32,18 @@ TEMPLATE_LIST_TEST_CASE("a projection gives parts of the item", "", Stores) {
   CHECK(items.get("{'pk':{'S':'a'}}", ",'ProjectionExpression':'nowhere'") == "{'Item':{}}");
 }
 
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html: "Nested attribute depth".
+TEMPLATE_LIST_TEST_CASE("no update nests an attribute deeper than 32 levels", "", Stores) {
+  ItemsUnderTest<TestType> items;
+  items.put("{'pk':{'S':'a'},'m':{'M':{}}}");
+  const auto nest = [&] { return items.update("{'pk':{'S':'a'}}", ",'UpdateExpression':'SET m.x = m'"); };
+  for (int levels = 2; levels <= 32; ++levels) CHECK(nest() == "{}");
+  CHECK(nest().starts_with(invalid + "Nesting Levels have exceeded supported limits"));
+  const std::string deepest = items.get("{'pk':{'S':'a'}}");
+  const std::size_t begin = std::string("{'Item':").size();
+  CHECK(items.put(deepest.substr(begin, deepest.size() - begin - 1)) == "{}");
+}
+
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html: TableName may be an ARN.
 TEMPLATE_LIST_TEST_CASE("a table is named by its ARN, and by that of no other service", "", Stores) {
   ItemsUnderTest<TestType> items;

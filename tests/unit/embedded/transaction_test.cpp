@@ -166,7 +166,8 @@ TEMPLATE_LIST_TEST_CASE("transactions are refused with the service's texts", "",
   CHECK(items.run("TransactGetItems", "{'TransactItems':[" + get("a") + "," + get("a") + "]}") ==
         invalid + "Transaction request cannot include multiple operations on one item");
   CHECK(items.write("{}") == invalid + "TransactItems can only contain one of Check, Put, Update or Delete");
-  for (const char* const none : {"{}", "{'Get':null}"}) {
+  for (const char* const none :
+       {"{}", "{'Get':null}", "{'Get':{'TableName':'plain','Key':{'pk':{'S':'b'}}},'Get':null}"}) {
     CHECK(items.run("TransactGetItems", "{'TransactItems':[" + get("a") + "," + none + "]}") ==
           one_error +
               "Value null at 'transactItems.2.member.get' failed to satisfy constraint: Member must not be null");
@@ -201,6 +202,15 @@ TEMPLATE_LIST_TEST_CASE("transactions are refused with the service's texts", "",
                                     "'},'v':{'S':'" + std::string(390'000, 'x') + "'}}}}");
   }
   CHECK(items.write(large).starts_with(invalid + "Collection size of items exceeded"));
+  // What updates make of the items counts, too.
+  std::string updates;
+  for (int i = 0; i < 11; ++i) {
+    updates += (i == 0 ? "" : ",") + ("{'Update':{'TableName':'plain','Key':{'pk':{'S':'" + std::to_string(i) +
+                                      "'}},'UpdateExpression':'SET v = :v','ExpressionAttributeValues':{':v':{'S':'" +
+                                      std::string(390'000, 'x') + "'}}}}");
+  }
+  CHECK(items.write(updates).starts_with(invalid + "Collection size of items exceeded"));
+  CHECK(items.get("{'pk':{'S':'10'}}") == "{'Item':{'pk':{'S':'10'},'v':{'N':'1'}}}");
 }
 
 }  // namespace

@@ -207,6 +207,12 @@ TEST_CASE("tags are added, replaced and removed") {
   const auto tag = [&](const Json& tags) {
     return test.call("TagResource", Json{{"ResourceArn", arn}, {"Tags", tags}});
   };
+  const std::string invalid_key = "ValidationException: The Tag Key provided is invalid";
+  const auto characters = [](int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += "\xC3\xA9";
+    return text;
+  };
   const auto tags = [&] { return test.answer("ListTagsOfResource", Json{{"ResourceArn", arn}})["Tags"]; };
   CHECK(tag(Json::array({{{"Key", "k"}, {"Value", "v"}}, {{"Key", "e"}, {"Value", ""}}})) == "{}");
   CHECK(tag(Json::array({{{"Key", "k"}, {"Value", "w"}}})) == "{}");
@@ -216,6 +222,9 @@ TEST_CASE("tags are added, replaced and removed") {
   CHECK(tag(Json::array()) == "ValidationException: Atleast one Tag needs to be provided as Input.");
   CHECK(tag(Json::array({{{"Key", "k"}, {"Value", "v"}}, {{"Key", "k"}, {"Value", "w"}}})) ==
         "ValidationException: Duplicate Tag Keys provided as input: Duplicate Tag Key found k");
+  CHECK(tag(Json::array({{{"Key", characters(129)}, {"Value", "v"}}})).starts_with(invalid_key));
+  CHECK(tag(Json::array({{{"Key", characters(128)}, {"Value", characters(256)}}})) == "{}");
+  CHECK(test.call("UntagResource", Json{{"ResourceArn", arn}, {"TagKeys", {characters(128)}}}) == "{}");
   CHECK(tag(Json::array({{{"Key", "aws:k"}, {"Value", "v"}}})) ==
         "ValidationException: Tag Key cannot be prefixed with aws:, Key: aws:k");
   CHECK(test.call("TagResource", Json{{"ResourceArn", arn + "x"}, {"Tags", Json::array({{{"Key", "k"}}})}}) ==
@@ -240,16 +249,28 @@ TEMPLATE_LIST_TEST_CASE("a new index holds the items that were there, and defini
   test.put(R"({"a":{"S":"3"}})");
   test.put(R"({"a":{"S":"4"},"b":{"N":"1"}})");
   test.put(R"({"a":{"S":"5"},"b":{"S":""}})");
+  test.put(R"({"a":{"S":"6"},"b":{"S":")" + std::string(2049, 'x') + R"("}})");
   CHECK(test.refused(indexes(Json::array({create("by_b", "b")}), Json::array({definition("b"), definition("unused")})))
             .empty());
   Json table = test.table();
-  CHECK(table["ItemCount"] == 5);
+  CHECK(table["ItemCount"] == 6);
   CHECK(table["GlobalSecondaryIndexes"][0]["ItemCount"] == 2);
   CHECK(table["AttributeDefinitions"] == Json::array({definition("a"), definition("b")}));
-  // The items that it left out may be changed otherwise.
-  CHECK(test.call("UpdateItem", R"({"TableName":"table","Key":{"a":{"S":"5"}},"UpdateExpression":"SET c = :c",)"
-                                R"("ExpressionAttributeValues":{":c":{"N":"2"}}})") == "{}");
-  CHECK(test.table()["GlobalSecondaryIndexes"][0]["ItemCount"] == 2);
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.OnlineOps.ViolationDetection.html: the items
+  // that it left out are written no more until they fit, and leave no entry behind.
+  const auto set = [&](const char* key, const char* change, const char* value) {
+    return test.call("UpdateItem", R"({"TableName":"table","Key":{"a":{"S":")" + std::string(key) +
+                                       R"("}},"UpdateExpression":")" + change +
+                                       R"(","ExpressionAttributeValues":{":v":)" + value + "}}");
+  };
+  for (const char* const left_out : {"4", "5", "6"}) {
+    CHECK(set(left_out, "SET c = :v", R"({"N":"2"})").starts_with("ValidationException: One or more parameter values"));
+  }
+  CHECK(set("3", "SET c = :v", R"({"N":"2"})") == "{}");
+  CHECK(set("4", "SET b = :v", R"({"S":"x"})") == "{}");
+  CHECK(test.call("DeleteItem", R"({"TableName":"table","Key":{"a":{"S":"6"}},"ReturnConsumedCapacity":"INDEXES"})") ==
+        R"({"ConsumedCapacity":{"TableName":"table","CapacityUnits":3.0,"Table":{"CapacityUnits":3.0}}})");
+  CHECK(test.table()["GlobalSecondaryIndexes"][0]["ItemCount"] == 3);
   CHECK(test.refused(indexes(Json::array({create("by_c", "c")}), Json::array({definition("c", "N")}))).empty());
   table = test.table();
   CHECK(table["GlobalSecondaryIndexes"][1]["ItemCount"] == 2);

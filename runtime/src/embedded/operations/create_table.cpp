@@ -123,8 +123,8 @@ Checked<Table> read_table(const RequestTree& request) {
   table.deletion_protection = request["DeletionProtectionEnabled"].boolean().value_or(false);
   const auto table_class = request["TableClass"].string();
   const auto tags = read_tags(request["Tags"]);
-  const auto absent =
-      refuse_absent(request, {"ResourcePolicy", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"});
+  const auto absent = refuse_absent(
+      request, {"ResourcePolicy", "VectorIndexes", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"});
   if (auto good = check_request(request, violations); !good) return tl::unexpected(good.error());
   if (absent) return tl::unexpected(*absent);
 

@@ -8,16 +8,18 @@ namespace partita::inline epoch1::embedded {
 
 namespace {
 
-// Appends the attributes; false if one is missing. A single one has its own bytes.
+// Appends the attributes; false if one is missing or cannot be a key. A single one has its own bytes.
 bool append_attributes(const std::vector<KeyAttribute>& attributes, const ItemMembers& members, bool delimit,
-                       std::string& out) {
+                       std::size_t longest, std::string& out) {
   std::string bytes;
+  std::size_t size = 0;
   for (const KeyAttribute& each : attributes) {
     const std::string_view json = members.find(each.name);
     if (json.empty() || tag_of(json) != each.type) return false;
     bytes.clear();
     append_sort_bytes(json, bytes);
-    if (bytes.empty()) return false;  // an item that was there before the index may have one
+    size += bytes.size();
+    if (bytes.empty() || size > longest) return false;
     if (delimit) {
       append_delimited(bytes, out);
     } else {
@@ -27,7 +29,7 @@ bool append_attributes(const std::vector<KeyAttribute>& attributes, const ItemMe
   return true;
 }
 
-Refusal refuse_value(const Index& index, const KeyAttribute& attribute, std::string_view json, bool by_update) {
+Refusal refuse_value(const Index& index, const KeyAttribute& attribute, std::string_view json, WrittenBy by) {
   const wire::Tag found = tag_of(json);
   if (found != attribute.type) {
     return {"ValidationException", "One or more parameter values were invalid: Type mismatch for Index Key " +
@@ -35,13 +37,14 @@ Refusal refuse_value(const Index& index, const KeyAttribute& attribute, std::str
                                        " Actual: " + std::string(wire::name_of(found)) + " IndexName: " + index.name};
   }
   std::string message = "One or more parameter values are not valid. ";
-  message += by_update
+  message += by == WrittenBy::update
                  ? "The update expression attempted to update a secondary index key to a value that is not supported. "
                  : "A value specified for a secondary index key is not supported. ";
   message.append("The AttributeValue for a key attribute cannot contain an empty ")
       .append(found == wire::Tag::S ? "string" : "binary")
       .append(" value.");
-  if (!by_update) message.append(" IndexName: ").append(index.name).append(", IndexKey: ").append(attribute.name);
+  if (by == WrittenBy::put)
+    message.append(" IndexName: ").append(index.name).append(", IndexKey: ").append(attribute.name);
   return {"ValidationException", std::move(message)};
 }
 
@@ -63,9 +66,9 @@ bool has_all(const std::vector<KeyAttribute>& attributes, const ItemMembers& mem
 
 std::optional<ItemKey> entry_key_of(const Index& index, const ItemKey& item, const ItemMembers& members) {
   ItemKey key;
-  if (!append_attributes(index.key.partition, members, index.key.partition.size() > 1, key.partition))
-    return std::nullopt;
-  if (!append_attributes(index.key.sort, members, true, key.sort)) return std::nullopt;
+  const bool delimit = index.key.partition.size() > 1;
+  if (!append_attributes(index.key.partition, members, delimit, longest_partition, key.partition)) return std::nullopt;
+  if (!append_attributes(index.key.sort, members, true, longest_sort, key.sort)) return std::nullopt;
   append_delimited(item.partition, key.sort);
   key.sort += item.sort;
   return key;
@@ -93,14 +96,14 @@ std::optional<IndexEntry> entry_of(const Table& table, const Index& index, const
   return entry;
 }
 
-std::optional<Refusal> refuse_index_keys(const Table& table, const ItemMembers& item, const ItemMembers* before) {
+std::optional<Refusal> refuse_index_keys(const Table& table, const ItemMembers& item, WrittenBy by) {
   for (const Index& index : table.indexes) {
     for (const auto* const part : {&index.key.partition, &index.key.sort}) {
       for (const KeyAttribute& each : *part) {
         const std::string_view json = item.find(each.name);
-        if (json.empty() || (before != nullptr && before->find(each.name) == json)) continue;
+        if (json.empty()) continue;
         const bool is_empty = json == R"({"S":""})" || json == R"({"B":""})";
-        if (tag_of(json) != each.type || is_empty) return refuse_value(index, each, json, before != nullptr);
+        if (tag_of(json) != each.type || is_empty) return refuse_value(index, each, json, by);
       }
     }
     if (!has_all(index.key.partition, item) || !has_all(index.key.sort, item)) continue;

@@ -7,6 +7,7 @@
 #include "embedded/values/item_members.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,10 +33,15 @@ struct IndexEntry {
 /// nullopt: the item lacks an attribute of the index's key, so it has no entry.
 std::optional<IndexEntry> entry_of(const Table& table, const Index& index, const IndexedItem& item);
 
-/// The place that an item with these attributes has in the index; nullopt if an attribute of either key is missing.
+/// The place that an item with these attributes has in the index; nullopt if an attribute of either key is missing, or
+/// cannot be a key, as that of an item that was there before the index.
 std::optional<ItemKey> entry_key_of(const Index& index, const ItemKey& item, const ItemMembers& members);
 
-/// Refuses a value that cannot be a key of an index. Of an update only values that are not those of `before` count.
-std::optional<Refusal> refuse_index_keys(const Table& table, const ItemMembers& item, const ItemMembers* before);
+/// What brings the item, as messages have it.
+enum class WrittenBy : std::uint8_t { put, update };
+
+/// Refuses an item with a value that cannot be a key of an index, even one that was there before the index:
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.OnlineOps.ViolationDetection.html
+std::optional<Refusal> refuse_index_keys(const Table& table, const ItemMembers& item, WrittenBy by);
 
 }  // namespace partita::inline epoch1::embedded

@@ -68,6 +68,7 @@ Checked<void> update(const ItemAction& action, const std::optional<Version>& bef
   if (action.update) {
     auto map = apply_update(*action.update, before ? old : parse_item(action.request->key.text));
     if (!map) return tl::unexpected(std::move(map.error()));
+    if (has_too_deep_value(*map)) return invalid(std::string(too_deep));
     append_text(*map, after.text);
     after.size = size_of(*map);
   } else if (before) {
@@ -79,8 +80,7 @@ Checked<void> update(const ItemAction& action, const std::optional<Version>& bef
   }
   if (after.size > largest_item) return invalid("Item size to update has exceeded the maximum allowed size");
   after.members = ItemMembers(after.text);
-  const ItemMembers none;
-  if (auto refusal = refuse_index_keys(*action.table, after.members, before ? &before->members : &none)) {
+  if (auto refusal = refuse_index_keys(*action.table, after.members, WrittenBy::update)) {
     return tl::unexpected(*std::move(refusal));
   }
   return {};
@@ -135,7 +135,7 @@ std::optional<Refusal> locate(ItemAction& action, Engine& engine, Reader& reader
   if (!key) return std::move(key.error());
   action.key = *std::move(key);
   if (action.kind == ActionKind::put) {
-    if (auto refusal = refuse_index_keys(*action.table, item.members, nullptr)) return refusal;
+    if (auto refusal = refuse_index_keys(*action.table, item.members, WrittenBy::put)) return refusal;
   }
   if (auto checked = refuse_for_table(action); !checked) return std::move(checked.error());
   return std::nullopt;
@@ -171,6 +171,7 @@ Checked<ActionOutcome> run(const ItemAction& action, Engine& engine, Writer& wri
   if (made) to.emplace(IndexedItem{key, made->members, made->text, made->size});
   if (action.kind == ActionKind::put) to.emplace(IndexedItem{key, item.members, item.text, item.size});
 
+  outcome.size = to ? to->size : 0;
   outcome.units.table = write_units(std::max(before ? before->size : 0, to ? to->size : 0));
   if (action.kind != ActionKind::check) {
     if (to) {

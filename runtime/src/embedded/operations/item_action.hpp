@@ -9,6 +9,7 @@
 #include "embedded/store/store.hpp"
 #include "embedded/tables/table.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -44,6 +45,7 @@ std::optional<Refusal> locate(ItemAction& action, Engine& engine, Reader& reader
 struct ActionOutcome {
   std::optional<std::string> before{};  ///< the item that was there
   std::string after{};                  ///< of an update
+  std::size_t size = 0;                 ///< of the item that was written
   Units units{};
 };
 

@@ -32,15 +32,16 @@ void read_action(RequestReader& in, TransactGet& transaction) {
   std::string_view member;
   in.begin_object();
   while (in.next_key(member)) {
-    if (member != "Get" || in.next_is_null()) {
+    if (member != "Get") {
       in.skip_value();
       continue;
     }
-    if (std::exchange(given, true)) {
+    if (given) {
       transaction.gets.pop_back();
       transaction.gets.emplace_back();
     }
-    transaction.gets.back().read(in, get_parameters);
+    given = !in.take_null();
+    if (given) transaction.gets.back().read(in, get_parameters);
   }
   const std::string path = "transactItems." + std::to_string(transaction.gets.size()) + ".member.get";
   transaction.violations.required(given, path);

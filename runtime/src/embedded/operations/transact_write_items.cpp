@@ -244,6 +244,7 @@ Checked<void> transact_write_items(Engine& engine, const OperationInput& input, 
   CancellationReasons reasons;
   UnitsByTable units;
   MetricsByTable metrics;
+  std::size_t size = 0;
   for (std::size_t i = 0; i < actions->size(); ++i) {
     const ItemAction& each = (*actions)[i];
     if ((*located)[i]) {
@@ -256,11 +257,13 @@ Checked<void> transact_write_items(Engine& engine, const OperationInput& input, 
       continue;
     }
     reasons.add_success();
+    size += outcome->size;
     units.add(each.table, doubled(outcome->units));
     if (transaction.request.is(transaction.request.return_metrics, "SIZE")) metrics.add(each, *writer);
   }
   if (writer->failure()) return tl::unexpected(*writer->failure());
   if (auto refusal = reasons.refusal()) return tl::unexpected(*std::move(refusal));
+  if (size > largest_transaction) return tl::unexpected(transaction_too_large());  // with what updates made of items
   if (transaction.token) engine.tokens().add(*writer, *transaction.token, transaction.actions, engine.now());
   if (auto committed = writer->commit(); !committed) return committed;
   metrics.append(object);

@@ -20,7 +20,7 @@ void fill_index(const Table& table, const Index& index, Writer& writer) {
   for (Row row; items->next(row);) {
     const ItemKey key{std::string(row.partition), std::string(row.sort)};
     const ItemMembers members(row.text);
-    if (refuse_index_keys(alone, members, nullptr)) continue;
+    if (refuse_index_keys(alone, members, WrittenBy::put)) continue;
     const auto entry = entry_of(table, index, {key, members, row.text, row.size});
     if (!entry) continue;
     writer.put(index.entries,

@@ -81,7 +81,7 @@ class SqliteReads : public Interface {
       fail();
       return {};
     }
-    const std::int64_t all = *rows <= sample ? *size : *size * (*rows / sample);
+    const std::int64_t all = *rows <= sample ? *size : *size * *rows / sample;
     return {static_cast<std::uint64_t>(*rows), static_cast<std::uint64_t>(all)};
   }
 

@@ -107,6 +107,10 @@ IndexRequest read_index(const RequestValue& value, std::string_view path, bool l
     index.included = projection["NonKeyAttributes"].strings();
     const std::string text = shown(*index.included, [](const std::string& each) { return each; });
     violations.at_least_long(index.included->size(), text, join(at, "nonKeyAttributes"), 1);
+    const std::vector<RequestValue> names = projection["NonKeyAttributes"].list();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      read_attribute_name(names[i], member(join(at, "nonKeyAttributes"), i), violations);
+    }
   }
   if (!local) {
     index.throughput = read_throughput(value["ProvisionedThroughput"], join(path, "provisionedThroughput"), violations);
@@ -143,8 +147,10 @@ Checked<EncryptionRequest> read_encryption(const RequestValue& value, Violations
 std::optional<Refusal> refuse_absent(const RequestTree& request, std::initializer_list<std::string_view> parameters) {
   for (const std::string_view each : parameters) {
     if (!request[each].given()) continue;
-    return Refusal{"ValidationException", "The parameter " + std::string(each) + " is of " +
-                                              (each == "ResourcePolicy" ? "resource policies" : "global tables") +
+    const std::string_view kind = each == "ResourcePolicy"     ? "resource policies"
+                                  : each.starts_with("Vector") ? "vector indexes"
+                                                               : "global tables";
+    return Refusal{"ValidationException", "The parameter " + std::string(each) + " is of " + std::string(kind) +
                                               ", which this engine does not have"};
   }
   return std::nullopt;

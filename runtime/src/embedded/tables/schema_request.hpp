@@ -48,7 +48,7 @@ struct EncryptionRequest {
 /// Also checks what its members say together.
 Checked<EncryptionRequest> read_encryption(const RequestValue& value, Violations& violations);
 
-/// That none of these is given: parameters of global tables and of resource policies, which the engine does not have.
+/// That none of these is given: parameters of what the service has and the engine has not.
 std::optional<Refusal> refuse_absent(const RequestTree& request, std::initializer_list<std::string_view> parameters);
 
 std::optional<Refusal> check_table_class(const std::optional<std::string>& table_class);

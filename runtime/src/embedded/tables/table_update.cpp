@@ -216,8 +216,8 @@ TableUpdate read_table_update(const RequestTree& request, Violations& violations
   update.deletion_protection = request["DeletionProtectionEnabled"].boolean();
   update.table_class = request["TableClass"].string();
   update.limits = request["OnDemandThroughput"].given() || request["WarmThroughput"].given();
-  update.absent = refuse_absent(request, {"ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates",
-                                          "GlobalTableSettingsReplicationMode"});
+  update.absent = refuse_absent(request, {"VectorIndexUpdates", "ReplicaUpdates", "MultiRegionConsistency",
+                                          "GlobalTableWitnessUpdates", "GlobalTableSettingsReplicationMode"});
   return update;
 }
 

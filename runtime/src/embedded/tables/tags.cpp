@@ -13,6 +13,12 @@ Refusal refusal(std::string message) {
   return {"ValidationException", std::move(message)};
 }
 
+// Of valid UTF-8, by the first bytes of sequences.
+std::size_t characters_of(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char each) { return (each & 0xC0) != 0x80; }));
+}
+
 }  // namespace
 
 std::vector<TagRequest> read_tags(const RequestValue& value) {
@@ -21,13 +27,14 @@ std::vector<TagRequest> read_tags(const RequestValue& value) {
   return tags;
 }
 
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html#TaggingRestrictions
 std::optional<Refusal> refuse_tags(const std::vector<TagRequest>& tags) {
   std::set<std::string_view> keys;
   for (const TagRequest& each : tags) {
-    if (!each.key || each.key->empty() || each.key->size() > 128) {
+    if (!each.key || each.key->empty() || characters_of(*each.key) > 128) {
       return refusal("The Tag Key provided is invalid, Key: " + each.key.value_or("null"));
     }
-    if (!each.value || each.value->size() > 256) {
+    if (!each.value || characters_of(*each.value) > 256) {
       return refusal("The Tag Value provided is invalid, Value: " + each.value.value_or("null"));
     }
     if (each.key->starts_with("aws:")) return refusal("Tag Key cannot be prefixed with aws:, Key: " + *each.key);

@@ -14,9 +14,7 @@ namespace partita::inline epoch1::embedded {
 
 namespace {
 
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html: "Nested attribute depth", and
-// attribute names.
-constexpr int deepest = 31;  // of a leaf, the attribute itself being 0
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html: attribute names.
 constexpr std::size_t longest_name = 65535;
 
 std::optional<wire::Tag> tag_named(std::string_view name) {
@@ -131,10 +129,8 @@ class ItemScanner {
   }
 
   std::size_t value(int depth) {
-    if (depth > deepest) {
-      refuse_invalid(
-          "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported "
-          "limit");
+    if (depth > deepest_value) {
+      refuse_invalid(std::string(too_deep));
       return 0;
     }
     bool found = false;

@@ -134,4 +134,24 @@ std::size_t size_of(const Map& item) {
   return size;
 }
 
+namespace {
+
+// Whether the value, so many levels below an attribute, has one below the deepest.
+bool is_too_deep(const Value& value, int level) {
+  if (level > deepest_value) return true;
+  if (const auto* const map = value.as<Map>()) {
+    return std::any_of(map->begin(), map->end(),
+                       [&](const Attribute& each) { return is_too_deep(each.value, level + 1); });
+  }
+  const auto* const list = value.as<List>();
+  return list != nullptr &&
+         std::any_of(list->begin(), list->end(), [&](const Value& each) { return is_too_deep(each, level + 1); });
+}
+
+}  // namespace
+
+bool has_too_deep_value(const Map& item) {
+  return std::any_of(item.begin(), item.end(), [](const Attribute& each) { return is_too_deep(each.value, 0); });
+}
+
 }  // namespace partita::inline epoch1::embedded

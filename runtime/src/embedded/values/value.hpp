@@ -139,4 +139,11 @@ std::optional<std::strong_ordering> compare(const Value& a, const Value& b);
 std::size_t size_of(const Value& value);
 std::size_t size_of(const Map& item);
 
+/// How many levels below an attribute a value may lie, and what is said of one that lies deeper.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html: "Nested attribute depth"
+inline constexpr int deepest_value = 31;
+inline constexpr std::string_view too_deep =
+    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
+bool has_too_deep_value(const Map& item);
+
 }  // namespace partita::inline epoch1::embedded
