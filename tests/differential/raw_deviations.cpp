@@ -131,6 +131,15 @@ const RawDeviation deviations[] = {
               facts_of(exchange).has_value_beside_enumeration(exchange.engine.message);
      },
      true},
+    {"fault-without-table",
+     "Of several faults one is told, and nothing says which. What is wrong with an expression or a parameter by itself "
+     "is "
+     "so on any table, and requests on tables that are there show whether it is",
+     [](const RawExchange& exchange) {
+       return (is_told(exchange, "Expression") || is_told(exchange, "detected: ")) &&
+              exchange.local.code == "ResourceNotFoundException" &&
+              (exchange.dynoxide.code == exchange.local.code || exchange.dynoxide.code == "SerializationException");
+     }},
     {"updated-paths",
      "Only the updated attributes are returned, of a list those elements: "
      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html#DDB-UpdateItem-request-"
@@ -191,7 +200,8 @@ const RawDeviation deviations[] = {
      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html#API_UpdateTable_Errors",
      [](const RawExchange& exchange) {
        return exchange.request.operation == "UpdateTable" && exchange.engine.code == "ResourceNotFoundException" &&
-              is_validation(exchange.local) && is_validation(exchange.dynoxide);
+              (is_validation(exchange.local) || exchange.local.message.find("Index is being deleted") != none) &&
+              is_validation(exchange.dynoxide);
      }},
     {"missing-resource",
      "ResourceNotFoundException: a nonexistent table: "

@@ -1,6 +1,7 @@
 // Sends the same random requests, whole and spoilt ones, to the engine in memory, in a file and served, and to both
 // test servers, and compares the answers and what is stored. An answer of the engine must be that of one of the
-// servers, so that of both where they agree, unless raw_deviations.cpp has it; the engines must agree in every word.
+// servers, so that of both where they agree, unless raw_deviations.cpp has it, or each tells another fault
+// of the request (raw_faults.hpp); the engines must agree in every word.
 //
 // usage: PROGRAM REQUESTS SEED [--all], by scripts/with-servers. Stops at the first difference; with --all goes on, and
 // shows the first one of each class at the end.

@@ -79,11 +79,14 @@ TEMPLATE_LIST_TEST_CASE("a store holds one row a key", "", Stores) {
 TEMPLATE_LIST_TEST_CASE("the size of many rows is that of all", "", Stores) {
   TestType under_test;
   Store& store = *under_test.store;
-  const auto writer = store.begin_write();
-  const Space space = writer->create_space();
   constexpr int rows = 1999;
-  for (int i = 0; i < rows; ++i) writer->put(space, {std::to_string(i), "s", "text", 100});
-  REQUIRE(writer->commit());
+  Space space;
+  {
+    const auto writer = store.begin_write();
+    space = writer->create_space();
+    for (int i = 0; i < rows; ++i) writer->put(space, {std::to_string(i), "s", "text", 100});
+    REQUIRE(writer->commit());
+  }
   CHECK(store.begin_read()->extent(space).size == 100 * rows);
 }
 
