@@ -18,6 +18,12 @@ bool is_validation(const RawAnswer& answer) {
   return answer.code == "ValidationException";
 }
 
+bool has_invalid_action(const RawAnswer& answer) {
+  const Json reasons = answer.body.value("CancellationReasons", Json::array());
+  return std::any_of(reasons.begin(), reasons.end(),
+                     [](const Json& each) { return each.value("Code", "") == "ValidationError"; });
+}
+
 RawFacts facts_of(const RawExchange& exchange) {
   return {exchange.body, exchange.tables};
 }
@@ -131,14 +137,17 @@ const RawDeviation deviations[] = {
               facts_of(exchange).has_value_beside_enumeration(exchange.engine.message);
      },
      true},
-    {"fault-without-table",
+    {"several-faults",
      "Of several faults one is told, and nothing says which. What is wrong with an expression or a parameter by itself "
      "is "
-     "so on any table, and requests on tables that are there show whether it is",
+     "so on any table, for any key and any token, and other requests show whether it is",
      [](const RawExchange& exchange) {
-       return (is_told(exchange, "Expression") || is_told(exchange, "detected: ")) &&
-              exchange.local.code == "ResourceNotFoundException" &&
-              (exchange.dynoxide.code == exchange.local.code || exchange.dynoxide.code == "SerializationException");
+       if (!is_told(exchange, "Expression") && !is_told(exchange, "detected: ")) return false;
+       const std::string& told = exchange.local.code;
+       const bool is_same = exchange.dynoxide.code == told;
+       if (told == "ResourceNotFoundException") return is_same || exchange.dynoxide.code == "SerializationException";
+       if (told == "TransactionCanceledException") return is_same && has_invalid_action(exchange.local);
+       return is_same && told == "IdempotentParameterMismatchException";
      }},
     {"updated-paths",
      "Only the updated attributes are returned, of a list those elements: "
