@@ -21,8 +21,8 @@ Failure become_server(const std::vector<std::string>& arguments) {
   for (std::string& each : copies) words.push_back(each.data());
   words.push_back(nullptr);
   execv(program.c_str(), words.data());
-  return {exit_failure,
-          "cannot run '" + program + "': " + std::strerror(errno) + "; it is built where libmicrohttpd is found"};
+  return {exit_failure, "cannot run '" + program + "': " + std::strerror(errno) +
+                            "; the target partita_serve builds it, where libmicrohttpd is found"};
 }
 
 }  // namespace partita::driver

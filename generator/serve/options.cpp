@@ -8,6 +8,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string_view>
 
@@ -65,7 +66,8 @@ Problem set_expire_every(Options& options, const std::string& value) {
   const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), seconds);
   options.expire_every = std::chrono::seconds(seconds);
   if (fault == std::errc() && end == value.data() + value.size()) return std::nullopt;
-  return "'" + value + "' is no number of seconds; 0 leaves expired items where they are";
+  return "'" + value + "' is no number of seconds from 0 to " +
+         std::to_string(std::numeric_limits<std::uint32_t>::max()) + "; 0 leaves expired items where they are";
 }
 
 constexpr std::array specs{
@@ -112,7 +114,7 @@ tl::expected<Options, std::string> parse_options(const std::vector<std::string>&
     } else {
       if (equals != std::string::npos) {
         value = word.substr(equals + 1);
-      } else if (i + 1 < arguments.size()) {
+      } else if (i + 1 < arguments.size() && !arguments[i + 1].starts_with("--")) {
         value = arguments[++i];
       }
       if (value.empty()) {

@@ -56,6 +56,9 @@ TEST_CASE("wrong use of serve is refused with the right one") {
   CHECK(complaint({"--port", "80000"}, 2) ==
         "partita: error: '80000' is no port; a port is a number from 1 to 65535, or 0 for any that is free\n");
   CHECK(complaint({"--db"}, 2) == "partita: error: option '--db' needs a value: --db FILE\n");
+  CHECK(complaint({"--db", "--durable"}, 2) == "partita: error: option '--db' needs a value: --db FILE\n");
+  CHECK_THAT(complaint({"--expire-every", "4294967296"}, 2),
+             Contains("is no number of seconds from 0 to 4294967295; "));
   CHECK(complaint({"--db", "file:dev.db"}, 2) ==
         "partita: error: 'file:dev.db' is a URL, and --db takes a path; did you mean 'dev.db'?\n");
   CHECK_THAT(complaint({"--db=file:///tmp/dev.db"}, 2), Contains("did you mean '/tmp/dev.db'?"));
@@ -188,8 +191,9 @@ TEST_CASE("a verbose server writes a line a request") {
 }
 
 TEST_CASE("the server deletes what is past its time to live, if it is to look for it") {
-  CHECK(complaint({"--expire-every", "never"}, 2) ==
-        "partita: error: 'never' is no number of seconds; 0 leaves expired items where they are\n");
+  CHECK(
+      complaint({"--expire-every", "never"}, 2) ==
+      "partita: error: 'never' is no number of seconds from 0 to 4294967295; 0 leaves expired items where they are\n");
   const auto serve = [](const std::string& seconds) {
     auto serving = std::make_unique<Serving>(std::vector<std::string>{"--expire-every", seconds});
     REQUIRE(post(serving->url(), "CreateTable", things).status == 200);
