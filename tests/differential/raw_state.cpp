@@ -57,7 +57,7 @@ Json tags_of(const RawServer& server, const std::string& name) {
   return answer.code == "UnknownOperationException" ? Json() : answer.body;
 }
 
-// Keys, billing, indexes and items; null without a table.
+// Keys, billing, throughput, indexes and items; null without a table.
 Json shape_of(const RawServer& server, const std::string& name) {
   const std::string body = Json{{"TableName", name}}.dump();
   for (int wait = 0; !is_settled(server, body) && wait < 500; ++wait) {
@@ -67,6 +67,7 @@ Json shape_of(const RawServer& server, const std::string& name) {
   if (!answer.ok()) return nullptr;
   const Json& table = answer.body["Table"];
   Json shape{table.value("KeySchema", Json()), is_on_demand(table), scan(server, {{"TableName", name}})};
+  if (!is_on_demand(table)) shape.push_back(table["ProvisionedThroughput"]);
   for (const char* const kind : {"GlobalSecondaryIndexes", "LocalSecondaryIndexes"}) {
     for (const Json& index : table.value(kind, Json::array())) {
       shape.push_back({index["IndexName"], index["KeySchema"], index["Projection"]});
