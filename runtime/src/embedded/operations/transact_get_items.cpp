@@ -6,7 +6,9 @@
 #include "embedded/operations/transaction.hpp"
 #include "embedded/violations.hpp"
 
+#include <cstddef>
 #include <deque>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -19,16 +21,13 @@ constexpr std::string_view transaction_parameters[] = {"ReturnConsumedCapacity"}
 constexpr std::string_view get_parameters[] = {"TableName", "Key", "ProjectionExpression", "ExpressionAttributeNames"};
 
 struct TransactGet {
-  std::deque<ItemRequest> gets{};
+  std::deque<std::optional<ItemRequest>> gets{};
   ItemRequest request{};
-  Violations violations{};
   bool given = false;
 };
 
 // `{"Get":{...}}`; of two in one action the last one counts.
-void read_action(RequestReader& in, TransactGet& transaction) {
-  transaction.gets.emplace_back();
-  bool given = false;
+void read_action(RequestReader& in, std::optional<ItemRequest>& get) {
   std::string_view member;
   in.begin_object();
   while (in.next_key(member)) {
@@ -36,19 +35,9 @@ void read_action(RequestReader& in, TransactGet& transaction) {
       in.skip_value();
       continue;
     }
-    if (given) {
-      transaction.gets.pop_back();
-      transaction.gets.emplace_back();
-    }
-    given = !in.take_null();
-    if (given) transaction.gets.back().read(in, get_parameters);
+    get.reset();
+    if (!in.take_null()) get.emplace().read(in, get_parameters);
   }
-  const std::string path = "transactItems." + std::to_string(transaction.gets.size()) + ".member.get";
-  transaction.violations.required(given, path);
-  if (!given) return;
-  const ItemRequest& get = transaction.gets.back();
-  get.check_table(path + ".tableName", transaction.violations);
-  transaction.violations.required(get.key.given, path + ".key");
 }
 
 void read_transaction(RequestReader& in, TransactGet& transaction) {
@@ -60,13 +49,27 @@ void read_transaction(RequestReader& in, TransactGet& transaction) {
       continue;
     }
     transaction.gets.clear();
-    transaction.violations = {};
     transaction.given = !in.take_null();
     if (!transaction.given) continue;
     in.begin_array();
-    while (in.next_element()) read_action(in, transaction);
+    while (in.next_element()) read_action(in, transaction.gets.emplace_back());
   }
   in.end();
+}
+
+std::optional<Refusal> refuse_transaction(const TransactGet& transaction) {
+  if (auto refusal = transaction.request.refuse_values()) return refusal;
+  if (auto refusal = refuse_action_count(transaction.given, transaction.gets.size())) return refusal;
+  Violations violations;
+  for (std::size_t i = 0; i < transaction.gets.size(); ++i) {
+    const std::optional<ItemRequest>& get = transaction.gets[i];
+    const std::string path = "transactItems." + std::to_string(i + 1) + ".member.get";
+    violations.required(get.has_value(), path);
+    if (!get) continue;
+    get->check_table(path + ".tableName", violations);
+    violations.required(get->key.given, path + ".key");
+  }
+  return violations.refusal();
 }
 
 }  // namespace
@@ -76,15 +79,11 @@ Checked<void> transact_get_items(Engine& engine, const OperationInput& input, st
   TransactGet transaction;
   read_transaction(in, transaction);
   if (!in.ok()) return tl::unexpected(in.refusal());
-  if (auto refusal = transaction.request.refuse_values()) return tl::unexpected(*std::move(refusal));
-  if (auto refusal = refuse_action_count(transaction.given, transaction.gets.size())) {
-    return tl::unexpected(*std::move(refusal));
-  }
-  if (auto refusal = transaction.violations.refusal()) return tl::unexpected(*std::move(refusal));
+  if (auto refusal = refuse_transaction(transaction)) return tl::unexpected(*std::move(refusal));
   std::deque<ItemRead> reads;
-  for (ItemRequest& each : transaction.gets) {
-    if (auto refusal = each.refuse_values()) return tl::unexpected(*std::move(refusal));
-    Checked<ItemRead> read = read_get(each);
+  for (std::optional<ItemRequest>& each : transaction.gets) {
+    if (auto refusal = each->refuse_values()) return tl::unexpected(*std::move(refusal));
+    Checked<ItemRead> read = read_get(*each);
     if (!read) return tl::unexpected(std::move(read.error()));
     reads.push_back(*std::move(read));
   }
